@@ -1,0 +1,32 @@
+import { EXIT } from './exit.ts';
+import { version } from './version.ts';
+
+const HELP = `assay: proofs, not scores
+
+  assay mutate [files|directories…]   break the code on purpose and see whether the tests notice
+
+  assay <verb> --help                 the options of a verb
+  assay --version
+`;
+
+const [verb, ...rest] = process.argv.slice(2);
+
+switch (verb) {
+  case 'mutate': {
+    const { mutateCommand } = await import('./mutate.ts');
+    process.exitCode = await mutateCommand(rest);
+    break;
+  }
+  case '--version':
+  case '-v':
+    process.stdout.write(`${version()}\n`);
+    break;
+  case '--help':
+  case '-h':
+  case undefined:
+    process.stdout.write(HELP);
+    break;
+  default:
+    process.stderr.write(`assay: there is no verb "${verb}".\n\n${HELP}`);
+    process.exitCode = EXIT.cannotRun;
+}

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+
+/** The options of `assay mutate`. */
+export interface MutateOptions {
+  paths: string[];
+  /** Where to write each format; `-` is standard output. */
+  outputs: { format: 'json' | 'html' | 'sarif' | 'markdown'; file: string }[];
+  breakBelow?: number;
+  concurrency?: number;
+  since?: string;
+  node?: string;
+  dryRunMinutes: number;
+  help: boolean;
+}
+
+/** What `assay mutate --help` prints. */
+export const MUTATE_HELP = `assay mutate [files|directories…] [options]
+
+Breaks the code on purpose, one small change at a time, and reports the changes that no test notices.
+Without paths: the directory it stands in. Tests, configurations and build output are never mutated.
+
+  --since REF           only functions changed since a git ref (branch, tag, commit)
+  --json FILE           mutation-testing-report JSON, schema version 2 ("-" is standard output)
+  --html FILE           a self-contained HTML report
+  --sarif FILE          SARIF 2.1.0
+  --markdown FILE       a Markdown summary
+  --break-below SCORE   exit with 1 when the mutation score (0 to 100) is below this
+  --concurrency N       how many test processes run at once
+  --dry-run-minutes N   how long the tests may take to run once (default 5)
+  --node PATH           the Node that runs the tests (default: the one that runs this command)
+
+Exit status: 0 done, 1 below the score that was asked for, 2 could not run, 130 cancelled.
+`;
+
+/** Reads the arguments behind `mutate`. The error is a sentence for the person who typed them. */
+export function parseMutateOptions(args: string[]): { options: MutateOptions } | { error: string } {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+  const { values, positionals } = parsed;
+  const score = number(values['break-below'], 0, 100);
+  if (score === null) return { error: `--break-below takes a score from 0 to 100, not "${values['break-below']}".` };
+  const concurrency = number(values.concurrency, 1, 1024, true);
+  if (concurrency === null) return { error: `--concurrency takes a whole number from 1, not "${values.concurrency}".` };
+  const minutes = number(values['dry-run-minutes'], 0.01, 1440);
+  if (minutes === null) return { error: `--dry-run-minutes takes a number of minutes, not "${values['dry-run-minutes']}".` };
+  const outputs = (['json', 'html', 'sarif', 'markdown'] as const).flatMap((format) => {
+    const file = values[format];
+    return file === undefined ? [] : [{ format, file }];
+  });
+  if (outputs.filter(({ file }) => file === '-').length > 1) return { error: 'Only one report can go to standard output.' };
+  return {
+    options: {
+      paths: positionals,
+      outputs,
+      ...(score !== undefined && { breakBelow: score }),
+      ...(concurrency !== undefined && { concurrency }),
+      ...(values.since !== undefined && { since: values.since }),
+      ...(values.node !== undefined && { node: values.node }),
+      dryRunMinutes: minutes ?? 5,
+      help: values.help ?? false,
+    },
+  };
+}
+
+function parse(args: string[]) {
+  const text = { type: 'string' } as const;
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      json: text,
+      html: text,
+      sarif: text,
+      markdown: text,
+      'break-below': text,
+      concurrency: text,
+      since: text,
+      node: text,
+      'dry-run-minutes': text,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+}
+
+/** A number in the range; undefined where none was given, null where it is none. */
+function number(value: string | undefined, least: number, most: number, whole = false): number | null | undefined {
+  if (value === undefined) return undefined;
+  const parsed = Number(value);
+  return value.trim() !== '' && parsed >= least && parsed <= most && (!whole || Number.isInteger(parsed)) ? parsed : null;
+}

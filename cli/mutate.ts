@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Failure } from '../engine/model/index.ts';
+import { mutate, type MutateOutcome, type MutateTarget, type PackageOutcome, referenceExecutor, ResultBooks, scores, targetsSince, viewFile } from '../engine/mutation/index.ts';
+import { freshMutants, mergeReports, type ReportInput, render } from '../engine/report/index.ts';
+import { isInside, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { EXIT } from './exit.ts';
+import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
+import { ProgressLine } from './progress.ts';
+import { printReport } from './report.ts';
+import { version } from './version.ts';
+
+/** `assay mutate`: runs, prints the report and writes the files that were asked for. Answers the exit status. */
+export async function mutateCommand(args: string[]): Promise<number> {
+  const parsed = parseMutateOptions(args);
+  if ('error' in parsed) {
+    process.stderr.write(`assay mutate: ${parsed.error}\n\n${MUTATE_HELP}`);
+    return EXIT.cannotRun;
+  }
+  if (parsed.options.help) {
+    process.stdout.write(MUTATE_HELP);
+    return EXIT.done;
+  }
+  const cancel = new AbortController();
+  const interrupt = () => cancel.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const books = new ResultBooks();
+  try {
+    return await runMutate(parsed.options, books, cancel.signal);
+  } finally {
+    books.close();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+async function runMutate(options: MutateOptions, books: ResultBooks, signal: AbortSignal): Promise<number> {
+  await removeAbandonedRunFolders();
+  const cwd = process.cwd();
+  const paths = (options.paths.length ? options.paths : ['.']).map((name) => path.resolve(name));
+  const targets = await findTargets(options, paths, cwd, signal);
+  if (!Array.isArray(targets)) return cannotRun([targets]);
+  if (targets.length === 0) {
+    process.stderr.write(`Nothing that can be mutated changed since ${options.since}.\n`);
+    return EXIT.done;
+  }
+  const line = new ProgressLine(process.stderr);
+  const outcome = await mutate(
+    {
+      targets,
+      // In a terminal a person may name any file; its package is looked for from where they stand, or else from the file itself.
+      folders: [cwd, ...targets.map((target) => path.dirname(target.path)).filter((directory) => !isInside(cwd, directory))],
+      overlays: new Map(),
+      node: { setting: options.node, own: { path: process.execPath, version: process.versions.node } },
+      concurrency: options.concurrency,
+      dryRunMinutes: options.dryRunMinutes,
+      books,
+      executor: referenceExecutor,
+    },
+    { signal, report: (event) => line.show(event) },
+  );
+  line.clear();
+  const notices = books.all().flatMap((book) => book.takeNotices());
+  for (const notice of notices) process.stderr.write(`${notice.message} ${notice.action}\n`);
+  return await conclude(options, outcome, books, cwd, signal);
+}
+
+async function findTargets(options: MutateOptions, paths: string[], cwd: string, signal: AbortSignal): Promise<MutateTarget[] | Failure> {
+  if (options.since === undefined) return paths.map((target) => ({ path: target }));
+  const targets = await targetsSince(cwd, options.since, paths, signal);
+  return targets.ok ? targets.value : targets.failure;
+}
+
+async function conclude(options: MutateOptions, outcome: MutateOutcome, books: ResultBooks, cwd: string, signal: AbortSignal): Promise<number> {
+  const inputs = await Promise.all(outcome.packages.filter(({ verdicts }) => verdicts.length > 0).map((one) => reportInput(one, books)));
+  const merged = mergeReports(inputs, cwd);
+  const toStandardOutput = options.outputs.some(({ file }) => file === '-');
+  if (inputs.length > 0 && !toStandardOutput) printReport(inputs, cwd, process.stdout);
+  for (const { format, file } of options.outputs) {
+    if (inputs.length === 0) break;
+    const text = await render(format, merged);
+    if (file === '-') process.stdout.write(text);
+    else {
+      await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+      await writeFile(file, text);
+      process.stderr.write(`Wrote ${file}\n`);
+    }
+  }
+  const failures = [...outcome.failures, ...outcome.packages.flatMap(({ failure }) => (failure ? [failure] : []))];
+  const stored = (failure: Failure) => failure.code === 'store-unwritable' || failure.code === 'disk-full';
+  if (signal.aborted) {
+    process.stderr.write('Cancelled. What was judged so far is kept.\n');
+    return EXIT.cancelled;
+  }
+  if (failures.length > 0) {
+    const status = cannotRun(failures);
+    if (!failures.every(stored) || inputs.length === 0) return status;
+  }
+  if (inputs.length === 0) process.stderr.write('Nothing to mutate: the code that was asked for has no mutants.\n');
+  const { score } = scores(merged.files.flatMap(freshMutants));
+  if (options.breakBelow !== undefined && score !== null && score < options.breakBelow) {
+    process.stderr.write(`The mutation score ${score.toFixed(1)} is below ${options.breakBelow}.\n`);
+    return EXIT.belowThreshold;
+  }
+  return EXIT.done;
+}
+
+async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: ResultBooks): Promise<ReportInput> {
+  const book = books.of(pkg.directory);
+  const files = [...new Set(verdicts.map(({ file }) => relativePosix(pkg.directory, file)))].sort();
+  const judged = new Map(files.map((file) => [file, verdicts.filter((verdict) => relativePosix(pkg.directory, verdict.file) === file)]));
+  const views = await Promise.all(files.map((file) => viewFile(book, file)));
+  return {
+    packageName: pkg.name,
+    directory: pkg.directory,
+    files: views.flatMap((view) => (view ? [{ ...view, pieces: view.pieces.map((piece) => ({ ...piece, mutants: piece.mutants.filter(inThisRun(judged.get(view.path) ?? [])) })) }] : [])),
+    tests: book.tests(),
+    run: book.lastRun(),
+    version: version(),
+  };
+}
+
+function inThisRun(verdicts: PackageOutcome['verdicts']) {
+  const places = new Set(verdicts.map(({ range, mutator, replacement }) => `${range.start.line}:${range.start.column}:${mutator}:${replacement}`));
+  return ({ range, mutator, replacement }: { range: { start: { line: number; column: number } }; mutator: string; replacement: string }) =>
+    places.has(`${range.start.line}:${range.start.column}:${mutator}:${replacement}`);
+}
+
+function cannotRun(failures: readonly Failure[]): number {
+  for (const { message, action, failedTests } of failures) {
+    process.stderr.write(`${message}\n  ${action}\n`);
+    for (const test of failedTests ?? []) {
+      const place = test.file ? `${relativePosix(process.cwd(), test.file)}${test.position ? `:${test.position.line + 1}` : ''}` : '';
+      process.stderr.write(`  ✗ ${test.name}${place ? `  ${place}` : ''}\n      ${test.message.split('\n')[0]}\n`);
+    }
+  }
+  return EXIT.cannotRun;
+}

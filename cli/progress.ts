@@ -1,0 +1,42 @@
+import { ProgressTracker, type MutateEvent } from '../engine/mutation/index.ts';
+
+const BAR_CELLS = 24;
+/** How often the line is drawn, milliseconds. */
+const FRAME_MS = 100;
+
+/** Draws a run's progress on a terminal as one line that is drawn again; elsewhere it writes a line at each step and each tenth. */
+export class ProgressLine {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #tracker = new ProgressTracker();
+  #last = '';
+  #lastFrame = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  /** Takes what happened and shows it. */
+  show({ event }: MutateEvent): void {
+    if (!this.#tracker.take(event)) return;
+    const { phase, text, judged, planned } = this.#tracker.progress;
+    if (!this.#stream.isTTY) {
+      const step = phase === 'mutants' && planned > 0 ? `${phase} ${Math.floor((judged / planned) * 10)}` : phase;
+      if (step !== this.#last) this.#stream.write(`${text}\n`);
+      this.#last = step;
+      return;
+    }
+    const now = Date.now();
+    if (phase === this.#last && now - this.#lastFrame < FRAME_MS && judged < planned) return;
+    this.#last = phase;
+    this.#lastFrame = now;
+    const filled = planned > 0 ? Math.round((judged / planned) * BAR_CELLS) : 0;
+    const bar = phase === 'mutants' ? `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ` : '';
+    this.#stream.write(`\r\x1b[K${`${bar}${text}`.slice(0, Math.max(20, this.#stream.columns - 1))}`);
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
+    this.#last = '';
+  }
+}

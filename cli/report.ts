@@ -1,0 +1,82 @@
+import { countStatuses, describe, scores } from '../engine/mutation/index.ts';
+import { freshMutants, type ReportFile, type ReportInput } from '../engine/report/index.ts';
+import { mergeReports } from '../engine/report/index.ts';
+
+/** How many covering tests are named below a survivor. */
+const NAMED_TESTS = 2;
+
+/** Prints results for a person to read in a terminal: each survivor with its change and who ran it, then the files, then the score with its seeds. */
+export function printReport(inputs: readonly ReportInput[], cwd: string, stream: NodeJS.WriteStream): void {
+  const paint = painter(stream.isTTY === true && !process.env['NO_COLOR']);
+  const merged = mergeReports(inputs, cwd);
+  for (const file of merged.files) stream.write(survivors(file, merged, paint));
+  stream.write(table(merged.files, paint));
+  const all = merged.files.flatMap(freshMutants);
+  const counts = countStatuses(all);
+  const { score, coveredScore } = scores(all);
+  const parts = [
+    `${counts.Killed} killed`,
+    `${counts.Timeout} timed out`,
+    `${counts.Survived} survived`,
+    `${counts.NoCoverage} without coverage`,
+    ...(counts.RuntimeError + counts.CompileError > 0 ? [`${counts.RuntimeError + counts.CompileError} could not run`] : []),
+    ...(counts.Ignored > 0 ? [`${counts.Ignored} ignored`] : []),
+  ];
+  stream.write(`\n${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})\n${all.length} mutants: ${parts.join(', ')}\n`);
+  for (const { packageName, run } of inputs) {
+    if (!run) continue;
+    const name = inputs.length > 1 ? `${packageName}: ` : '';
+    stream.write(paint.dim(`${name}${run.testsRun} tests on ${run.framework}, judged by ${run.executor} on Node ${run.node} in ${(run.durationMs / 1000).toFixed(1)} s\n`));
+  }
+}
+
+interface Painter {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+}
+
+function painter(colours: boolean): Painter {
+  const code = (n: number) => (text: string) => (colours ? `\x1b[${n}m${text}\x1b[0m` : text);
+  return { bold: code(1), dim: code(2), red: code(31), green: code(32) };
+}
+
+function survivors(file: ReportFile, input: ReportInput, paint: Painter): string {
+  const lines = file.text.split(/\r\n|\n/);
+  let text = '';
+  for (const mutant of freshMutants(file).filter(({ status }) => status === 'Survived')) {
+    const { start, end } = mutant.range;
+    text += `${paint.bold(`${file.path}:${start.line + 1}:${start.column + 1}`)}  ${describe(mutant)} ${paint.dim(mutant.mutator)}\n`;
+    const before = lines.slice(start.line, end.line + 1);
+    const after = `${(lines[start.line] ?? '').slice(0, start.column)}${mutant.replacement}${(lines[end.line] ?? '').slice(end.column)}`;
+    text += diff(before, after.split('\n'), paint);
+    text += `${paint.dim(`    ${ran(mutant.coveredBy, input)}`)}\n\n`;
+  }
+  return text;
+}
+
+function diff(before: string[], after: string[], paint: Painter): string {
+  const show = (sign: string, lines: string[]) => (lines.length > 4 ? [lines[0], '…', lines.at(-1)] : lines).map((line) => `    ${sign} ${line?.trim()}\n`);
+  return [...show('-', before).map(paint.red), ...show('+', after).map(paint.green)].join('');
+}
+
+function ran(ids: readonly number[], input: ReportInput): string {
+  const names = ids.slice(0, NAMED_TESTS).map((id) => `"${input.tests.get(id)?.name ?? '?'}"`);
+  if (ids.length === 0) return 'ran while the module loaded';
+  return `${ids.length} ${ids.length === 1 ? 'test runs' : 'tests run'} it: ${names.join(', ')}${ids.length > NAMED_TESTS ? ', …' : ''}`;
+}
+
+function table(files: readonly ReportFile[], paint: Painter): string {
+  const rows = files.map((file) => {
+    const mutants = freshMutants(file);
+    const counts = countStatuses(mutants);
+    return [file.path, percent(scores(mutants).score), `${counts.Survived} survived`, `${counts.NoCoverage} without coverage`, `of ${mutants.length}`];
+  });
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `${row.map((cell, i) => (i === 0 ? paint.bold(cell.padEnd(widths[i] ?? 0)) : cell.padStart(widths[i] ?? 0))).join('   ')}\n`).join('');
+}
+
+function percent(score: number | null): string {
+  return score === null ? 'none' : `${score.toFixed(1)} %`;
+}

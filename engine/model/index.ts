@@ -1,0 +1,4 @@
+export type { Evidence } from './evidence.ts';
+export { type FailedTest, type Failure, type FailureCode, fail, ok, type Result } from './failure.ts';
+export type { JobContext } from './job.ts';
+export { comparePositions, containsPosition, containsRange, type Position, type Range } from './position.ts';

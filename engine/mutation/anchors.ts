@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Position, Range } from '../model/index.ts';
+import { type Piece, pieces, type SyntaxTree } from '../syntax/index.ts';
+
+/**
+ * Mutants are tied to the text of the piece (function or statement) that they stand in, never to line numbers: wherever that text stands now, they stand.
+ */
+
+/** A piece as results remember it. Of pieces with the same name and text in one file, `ordinal` counts from 0. */
+export interface PieceKey {
+  name: string;
+  kind: Piece['kind'];
+  /** Of the piece's own text, without the pieces inside it. */
+  hash: string;
+  ordinal: number;
+}
+
+/** A piece in a text of today. */
+export interface AnchoredPiece extends PieceKey {
+  piece: Piece;
+}
+
+/** The pieces of a text, and the way between places in the text and places in a piece's own text. */
+export class Anchors {
+  readonly all: AnchoredPiece[];
+  readonly #lineStarts: number[];
+
+  constructor(tree: SyntaxTree) {
+    const seen = new Map<string, number>();
+    this.all = pieces(tree.tree).map((piece) => {
+      const hash = hashOf(piece.own.map(({ start, end }) => tree.text.slice(start, end)));
+      const key = `${piece.name}\0${hash}`;
+      const ordinal = seen.get(key) ?? 0;
+      seen.set(key, ordinal + 1);
+      return { name: piece.name, kind: piece.kind, hash, ordinal, piece };
+    });
+    this.#lineStarts = lineStarts(tree.text);
+  }
+
+  /** The innermost piece that holds a range, and the range as offsets in the piece's own text. */
+  anchor(range: Range): { at: AnchoredPiece; start: number; end: number } | undefined {
+    const start = this.#offset(range.start);
+    const end = this.#offset(range.end);
+    const at = this.all.findLast(({ piece }) => piece.start <= start && end <= piece.end);
+    return at && { at, start: toOwn(at.piece, start), end: toOwn(at.piece, end) };
+  }
+
+  /** Where offsets in a piece's own text stand in the whole text. */
+  range(piece: Piece, start: number, end: number): Range {
+    return { start: this.#position(fromOwn(piece, start, 'start')), end: this.#position(fromOwn(piece, end, 'end')) };
+  }
+
+  /** The piece of today for a remembered one: the same name and text, else the same text alone (it was renamed from outside). */
+  find(key: PieceKey): AnchoredPiece | undefined {
+    return (
+      this.all.find((one) => one.hash === key.hash && one.name === key.name && one.ordinal === key.ordinal) ??
+      this.all.find((one) => one.hash === key.hash && one.kind === key.kind && one.ordinal === key.ordinal)
+    );
+  }
+
+  /** The piece of today that has a remembered one's name, whatever its text has become. */
+  findByName(key: PieceKey): AnchoredPiece | undefined {
+    return key.name === '' ? undefined : this.all.find((one) => one.name === key.name && one.kind === key.kind);
+  }
+
+  #offset(position: Position): number {
+    return (this.#lineStarts[position.line] ?? Number.MAX_SAFE_INTEGER) + position.column;
+  }
+
+  #position(offset: number): Position {
+    let low = 0;
+    let high = this.#lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#lineStarts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, column: offset - (this.#lineStarts[low] as number) };
+  }
+}
+
+function toOwn(piece: Piece, offset: number): number {
+  let before = 0;
+  for (const { start, end } of piece.own) {
+    if (offset <= end) return before + Math.max(0, offset - start);
+    before += end - start;
+  }
+  return before;
+}
+
+/** A place between two stretches is both the end of the one and the beginning of the next: which is meant depends on the side. */
+function fromOwn(piece: Piece, own: number, side: 'start' | 'end'): number {
+  let before = 0;
+  for (const { start, end } of piece.own) {
+    const length = end - start;
+    if (side === 'end' ? own <= before + length : own < before + length) return start + own - before;
+    before += length;
+  }
+  return piece.end;
+}
+
+function hashOf(texts: string[]): string {
+  const hash = createHash('sha1');
+  for (const text of texts) hash.update(text.replaceAll('\r\n', '\n')).update('\0');
+  return hash.digest('base64url');
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}

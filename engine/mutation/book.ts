@@ -1,0 +1,233 @@
+import type { Failure, Range } from '../model/index.ts';
+import { containsRange } from '../model/index.ts';
+import { Store, StoreFullError } from '../store/index.ts';
+import type { AnchoredPiece, Anchors, PieceKey } from './anchors.ts';
+import type { TestCase, Verdict } from './model.ts';
+import { mutantKey, Repository, type StoredMutant, type StoredPiece, type StoredRun, type StoredTest } from './repository.ts';
+
+/**
+ * The results of one package: what its store holds, and what runs add to it. The store is the truth; what is kept in memory is read again when another
+ * window or the command line has written.
+ */
+export class ResultBook {
+  readonly directory: string;
+  readonly #store: Store;
+  readonly #repository: Repository;
+  readonly #files = new Map<string, StoredPiece[]>();
+  #tests: Map<number, StoredTest> | undefined;
+
+  constructor(directory: string) {
+    this.directory = directory;
+    this.#store = Store.open(directory);
+    this.#repository = new Repository(this.#store);
+  }
+
+  /** What a person should know about the store itself; told once. */
+  takeNotices(): Failure[] {
+    return this.#store.notices.splice(0);
+  }
+
+  /** Files with results, relative to the package. */
+  files(): string[] {
+    this.#refresh();
+    return [...new Set([...this.#repository.files(), ...this.#files.keys()])].filter((file) => this.pieces(file).length > 0).sort();
+  }
+
+  /** The judged pieces of a file, each with its mutants. */
+  pieces(file: string): StoredPiece[] {
+    this.#refresh();
+    let found = this.#files.get(file);
+    if (!found) {
+      found = this.#repository.pieces(file);
+      this.#files.set(file, found);
+    }
+    return found;
+  }
+
+  /** Tests by their ids. */
+  tests(): ReadonlyMap<number, StoredTest> {
+    this.#refresh();
+    this.#tests ??= this.#repository.tests();
+    return this.#tests;
+  }
+
+  lastRun(): (StoredRun & { packageName: string }) | undefined {
+    return this.#repository.lastRun();
+  }
+
+  /** Forgets all results. */
+  clear(): void {
+    this.#repository.clear();
+    this.#files.clear();
+    this.#tests = undefined;
+  }
+
+  /** Begins to record a run. */
+  record(packageName: string, run: StoredRun): Recording {
+    return new Recording(packageName, run, {
+      repository: this.#repository,
+      store: this.#store,
+      pieces: (file) => this.pieces(file),
+      testsChanged: () => {
+        this.#tests = undefined;
+      },
+    });
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  #refresh(): void {
+    if (!this.#store.changedElsewhere()) return;
+    this.#files.clear();
+    this.#tests = undefined;
+  }
+}
+
+interface Access {
+  repository: Repository;
+  store: Store;
+  pieces(file: string): StoredPiece[];
+  testsChanged(): void;
+}
+
+/** One file of a run: the anchors of the text that was mutated, and which stretches of it. */
+export interface RecordedFile {
+  /** Relative to the package. */
+  file: string;
+  anchors: Anchors;
+  /** The whole file where missing. */
+  ranges?: Range[];
+}
+
+/** Writes one run into its package's book, verdict by verdict. What cannot be stored is kept in memory and said once in {@link failure}. */
+export class Recording {
+  /** Why results could not be stored, if so. */
+  failure: Failure | undefined;
+  readonly #packageName: string;
+  readonly #run: StoredRun;
+  readonly #access: Access;
+  /** Keys of the mutants judged in this run, by piece. By name, not by object: another window's write makes the pieces be read anew. */
+  readonly #fresh = new Map<string, Set<string>>();
+  #unsaved: { file: string; piece: StoredPiece; mutant: StoredMutant }[] = [];
+  #testIds: number[] = [];
+  #id: number | undefined;
+
+  constructor(packageName: string, run: StoredRun, access: Access) {
+    this.#packageName = packageName;
+    this.#run = run;
+    this.#access = access;
+    this.#id = this.#attempt(() => access.repository.saveRun(packageName, run));
+  }
+
+  /** Takes the tests of the dry run; their files are relative to the package. Verdicts name them by their index in this list. */
+  tests(tests: readonly TestCase[]): void {
+    this.#run.testsRun = tests.length;
+    this.#testIds = this.#attempt(() => this.#access.repository.saveTests(tests)) ?? tests.map(() => -1);
+    this.#access.testsChanged();
+  }
+
+  /** Takes a verdict; it is in memory at once and in the store after the next {@link flush}. */
+  add(to: RecordedFile, verdict: Verdict): void {
+    const anchored = to.anchors.anchor(verdict.range);
+    if (!anchored) return;
+    const piece = this.#pieceFor(to.file, anchored.at);
+    const mutant: StoredMutant = {
+      start: anchored.start,
+      end: anchored.end,
+      mutator: verdict.mutator,
+      replacement: verdict.replacement,
+      original: verdict.original,
+      static: verdict.static,
+      status: verdict.status,
+      ...(verdict.reason !== undefined && { reason: verdict.reason }),
+      ...(verdict.testsRun !== undefined && { testsRun: verdict.testsRun }),
+      coveredBy: verdict.coveredBy.map((index) => this.#testIds[index] ?? -1),
+      killedBy: verdict.killedBy.map((index) => this.#testIds[index] ?? -1),
+    };
+    const key = mutantKey(mutant);
+    piece.mutants.set(key, mutant);
+    this.#fresh.get(pieceId(to.file, piece))?.add(key);
+    this.#unsaved.push({ file: to.file, piece, mutant });
+  }
+
+  /** Writes what has come since the last time. */
+  flush(): void {
+    const batch = this.#unsaved;
+    if (batch.length === 0) return;
+    this.#unsaved = [];
+    this.#attempt(() =>
+      this.#access.store.transaction(() => {
+        for (const { file, piece, mutant } of batch) {
+          if (piece.id === 0) piece.id = this.#access.repository.savePiece(file, piece, piece.judgedAt);
+          this.#access.repository.saveMutant(piece.id, mutant);
+        }
+      }),
+    );
+  }
+
+  /** Ends the run. After a complete one, what it was asked to judge and did not meet again is gone: mutants and pieces that no longer exist. */
+  finish(files: readonly RecordedFile[], complete: boolean, durationMs: number): void {
+    this.flush();
+    this.#run.durationMs = durationMs;
+    this.#run.complete = complete;
+    this.#attempt(() =>
+      this.#access.store.transaction(() => {
+        if (complete) for (const file of files) this.#prune(file);
+        this.#id = this.#access.repository.saveRun(this.#packageName, this.#run, this.#id);
+      }),
+    );
+  }
+
+  #pieceFor(file: string, at: AnchoredPiece): StoredPiece {
+    const known = this.#access.pieces(file);
+    let piece = known.find((one) => one.hash === at.hash && one.name === at.name && one.ordinal === at.ordinal);
+    if (!piece) {
+      piece = { id: 0, name: at.name, kind: at.kind, hash: at.hash, ordinal: at.ordinal, judgedAt: this.#run.startedAt, mutants: new Map() };
+      known.push(piece);
+    }
+    if (!this.#fresh.has(pieceId(file, piece))) {
+      this.#fresh.set(pieceId(file, piece), new Set());
+      piece.judgedAt = this.#run.startedAt;
+      if (piece.id !== 0) this.#attempt(() => this.#access.repository.savePiece(file, piece, piece.judgedAt));
+    }
+    return piece;
+  }
+
+  #prune({ file, anchors, ranges }: RecordedFile): void {
+    const known = this.#access.pieces(file);
+    for (const piece of [...known]) {
+      const today = anchors.find(piece);
+      if (ranges && today && !ranges.some((range) => containsRange(range, today.piece.range))) continue;
+      if (ranges && !today && anchors.findByName(piece) === undefined) continue;
+      const fresh = this.#fresh.get(pieceId(file, piece));
+      for (const [key, mutant] of piece.mutants) {
+        if (fresh?.has(key)) continue;
+        piece.mutants.delete(key);
+        if (piece.id !== 0) this.#access.repository.deleteMutant(piece.id, mutant);
+      }
+      if (piece.mutants.size > 0) continue;
+      known.splice(known.indexOf(piece), 1);
+      if (piece.id !== 0) this.#access.repository.deletePiece(piece.id);
+    }
+  }
+
+  #attempt<T>(write: () => T): T | undefined {
+    try {
+      return write();
+    } catch (error) {
+      const full = error instanceof StoreFullError;
+      this.failure ??= {
+        code: full ? 'disk-full' : 'store-unwritable',
+        message: full ? 'The disk is full: these results could not be stored.' : `These results could not be stored: ${(error as Error).message}.`,
+        action: 'They are shown until this window or command ends. Free some space and run again to keep them.',
+      };
+      return undefined;
+    }
+  }
+}
+
+function pieceId(file: string, key: PieceKey): string {
+  return [file, key.name, key.hash, key.ordinal].join('\0');
+}

@@ -1,0 +1,84 @@
+import type { MutantStatus } from './model.ts';
+
+/** What a sentence about a mutant is made from. */
+export interface Described {
+  mutator: string;
+  original: string;
+  replacement: string;
+  status: MutantStatus;
+  reason?: string;
+  coveredBy: readonly number[];
+}
+
+/** Longest piece of code that is quoted in a sentence, characters. */
+const LONGEST_QUOTE = 60;
+
+/** A verdict in a sentence, for example "No test notices when `>=` becomes `>`." */
+export function describe(mutant: Described): string {
+  const change = describeChange(mutant);
+  switch (mutant.status) {
+    case 'Survived':
+      return `No test notices when ${change}.`;
+    case 'NoCoverage':
+      return `No test runs this code: nothing would notice when ${change}.`;
+    case 'Killed':
+      return `Tests notice when ${change}.`;
+    case 'Timeout':
+      return `The tests never end when ${change}, which counts as noticed.`;
+    case 'RuntimeError':
+    case 'CompileError':
+      return `The program cannot run when ${change}; this says nothing about the tests.`;
+    case 'Ignored':
+      return `Ignored${mutant.reason ? ` (${mutant.reason})` : ''}: ${change}.`;
+    case 'Pending':
+      return `Not judged yet: ${change}.`;
+  }
+}
+
+/** The change itself in words, for example "`>=` becomes `>`", to stand behind "when". */
+export function describeChange({ mutator, original, replacement }: Pick<Described, 'mutator' | 'original' | 'replacement'>): string {
+  switch (mutator) {
+    case 'BlockStatement':
+      return 'this block is emptied';
+    case 'ConditionalExpression':
+      if (replacement === 'true' || replacement === 'false') return `${quote(original)} is always ${replacement}`;
+      break;
+    case 'ArrowFunction':
+      return `${quote(original)} returns undefined`;
+    case 'ArrayDeclaration':
+      if (/^\[\s*\]$|^(new )?Array\(\)$/.test(replacement)) return `${quote(original)} is an empty array`;
+      break;
+    case 'ObjectLiteral':
+      return `${quote(original)} is an empty object`;
+    case 'BooleanLiteral':
+      if (original === `!${replacement}`) return `${quote(original)} loses its negation`;
+      break;
+  }
+  const { before, after } = smallestDifference(original, replacement);
+  if (before && after) return `${quote(before)} becomes ${quote(after)}`;
+  return before ? `${quote(before)} is left out` : `${quote(after)} is added`;
+}
+
+/** What differs between two texts, in whole tokens: `a >= b` and `a > b` differ in `>=` and `>`. */
+export function smallestDifference(original: string, replacement: string): { before: string; after: string } {
+  const a = tokens(original);
+  const b = tokens(replacement);
+  let start = 0;
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const before = a.slice(start, a.length - end).join('').trim();
+  const after = b.slice(start, b.length - end).join('').trim();
+  return before || after ? { before, after } : { before: original, after: replacement };
+}
+
+function tokens(code: string): string[] {
+  return code.match(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|[-+*/%]=?|\.{3}|./gs) ?? [];
+}
+
+function quote(code: string): string {
+  const line = code.replace(/\s+/g, ' ').trim();
+  const short = line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1)}…` : line;
+  const fence = short.includes('`') ? '``' : '`';
+  return short.startsWith('`') || short.endsWith('`') ? `${fence} ${short} ${fence}` : `${fence}${short}${fence}`;
+}

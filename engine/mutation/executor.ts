@@ -1,0 +1,48 @@
+import type { Failure, JobContext, Range } from '../model/index.ts';
+import type { NodeRuntime } from '../process/index.ts';
+import type { TestPackage } from '../workspace/index.ts';
+import type { TestCase, Verdict } from './model.ts';
+
+/** A file to mutate, or stretches of it. */
+export interface Target {
+  /** Absolute path. */
+  file: string;
+  /** Only mutants inside one of these are judged; the whole file where missing. */
+  ranges?: Range[];
+  /** Whether a person named this very file, so that patterns in a configuration that leave it out do not apply. */
+  named: boolean;
+}
+
+/** What an executor is asked to do. */
+export interface MutationPlan {
+  package: TestPackage;
+  targets: Target[];
+  /** Texts of unsaved documents by absolute path: they stand in for the files on the disk. */
+  overlays: ReadonlyMap<string, string>;
+  node: NodeRuntime;
+  /** How many test processes may run at once; the executor's own choice where missing. */
+  concurrency?: number;
+  /** How long the tests may take to run once, minutes. */
+  dryRunMinutes: number;
+}
+
+/** What an executor says while it works, in this order: phases as they begin, then the tests, the number of mutants, and each verdict. */
+export type ExecutorEvent =
+  | { kind: 'phase'; phase: Phase }
+  | { kind: 'tests'; tests: TestCase[] }
+  | { kind: 'planned'; mutants: number }
+  | { kind: 'verdict'; verdict: Verdict }
+  | { kind: 'log'; line: string };
+
+/** The stages of a run that a person sees. */
+export type Phase = 'instrumenting' | 'dry-run' | 'mutants';
+
+/** How a run ended. Verdicts that were reported before it ended stand in each case. */
+export type Outcome = { status: 'done' } | { status: 'cancelled' } | { status: 'failed'; failure: Failure };
+
+/** Judges mutants. One implementation runs per plan; everything else in this room is the same for all of them. */
+export interface Executor {
+  /** Shown in reports, for example `StrykerJS 10.1.1`. */
+  readonly name: string;
+  run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<Outcome>;
+}

@@ -1,0 +1,15 @@
+export { Anchors } from './anchors.ts';
+export { ResultBook } from './book.ts';
+export { ResultBooks } from './books.ts';
+export { describe, describeChange } from './describe.ts';
+export type { Executor, Phase } from './executor.ts';
+export { countStatuses, type Mutant, type MutantStatus, STATUSES, type StatusCounts, type TestCase, type Verdict } from './model.ts';
+export { mutate, type MutateEvent, type RunEvent, type MutateOutcome, type MutateRequest, type PackageOutcome } from './mutate.ts';
+export { type Progress, ProgressTracker } from './progress.ts';
+export { referenceExecutor } from './reference/index.ts';
+export type { StoredRun, StoredTest } from './repository.ts';
+export { type ResolvedMutant, type ResolvedPiece, resolvePieces } from './resolve.ts';
+export { scores, type Scores } from './score.ts';
+export { targetsSince } from './since.ts';
+export type { MutateTarget } from './targets.ts';
+export { type FileView, viewFile } from './view.ts';

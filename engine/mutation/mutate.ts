@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import type { Failure, JobContext } from '../model/index.ts';
+import { findNode } from '../process/index.ts';
+import { languageOf, SyntaxTree } from '../syntax/index.ts';
+import { relativePosix, type TestPackage } from '../workspace/index.ts';
+import { Anchors } from './anchors.ts';
+import type { RecordedFile } from './book.ts';
+import type { ResultBooks } from './books.ts';
+import type { Executor, ExecutorEvent, MutationPlan } from './executor.ts';
+import type { Verdict } from './model.ts';
+import { type Group, groupByPackage, type MutateTarget } from './targets.ts';
+
+/** What to mutate and with what. All paths are absolute. */
+export interface MutateRequest {
+  targets: MutateTarget[];
+  /** The folders that are open (in the editor) or stood in (in a terminal). */
+  folders: readonly string[];
+  /** Texts of unsaved documents by path. */
+  overlays: ReadonlyMap<string, string>;
+  /** The Node that the user set, and the one that this process is when that is the user's own. */
+  node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
+  concurrency?: number | undefined;
+  dryRunMinutes: number;
+  books: ResultBooks;
+  executor: Executor;
+}
+
+/** What a run says while it works: what the executor says, the files that it begins with, and that what came so far is in the book. */
+export type RunEvent = ExecutorEvent | { kind: 'started'; node: string; files: string[] } | { kind: 'stored' };
+
+/** A {@link RunEvent} and the package that it belongs to. */
+export interface MutateEvent {
+  package: TestPackage;
+  event: RunEvent;
+}
+
+/** How a run over one package ended. */
+export interface PackageOutcome {
+  package: TestPackage;
+  status: 'done' | 'cancelled' | 'failed';
+  failure?: Failure;
+  verdicts: Verdict[];
+  durationMs: number;
+}
+
+/** How the whole run ended: an outcome for each package that was tried, and the reasons for targets that could not be. */
+export interface MutateOutcome {
+  packages: PackageOutcome[];
+  failures: Failure[];
+}
+
+/** How often results are written to the store and announced while they come, milliseconds. */
+const FLUSH_MS = 400;
+
+/**
+ * Runs mutation testing on files, stretches of files or whole directories: finds the package of each, runs them one after the other, and keeps
+ * each verdict in the package's book as it comes. What cannot be run is a {@link Failure} in the outcome.
+ */
+export async function mutate(request: MutateRequest, context: JobContext<MutateEvent>): Promise<MutateOutcome> {
+  const outcome: MutateOutcome = { packages: [], failures: [] };
+  for (const group of await groupByPackage(request.targets, request.folders, request.overlays, outcome.failures)) {
+    if (context.signal.aborted) break;
+    outcome.packages.push(await runPackage(request, group, context));
+  }
+  return outcome;
+}
+
+async function runPackage(request: MutateRequest, group: Group, context: JobContext<MutateEvent>): Promise<PackageOutcome> {
+  const started = performance.now();
+  const verdicts: Verdict[] = [];
+  const ended = (status: PackageOutcome['status'], failure?: Failure): PackageOutcome => ({
+    package: group.package,
+    status,
+    ...(failure && { failure }),
+    verdicts,
+    durationMs: performance.now() - started,
+  });
+  const node = await findNode({ ...request.node, directory: group.package.directory });
+  if (!node.ok) return ended('failed', node.failure);
+  const plan: MutationPlan = {
+    package: group.package,
+    targets: group.targets,
+    overlays: request.overlays,
+    node: node.value,
+    dryRunMinutes: request.dryRunMinutes,
+    ...(request.concurrency !== undefined && { concurrency: request.concurrency }),
+  };
+  const report = (event: RunEvent) => context.report({ package: group.package, event });
+  report({ kind: 'started', node: node.value.version, files: group.targets.map(({ file }) => file) });
+
+  const files = await recordedFiles(group, plan.overlays);
+  const { name, version } = group.package.framework;
+  const recording = request.books.of(group.package.directory).record(group.package.name, {
+    startedAt: Date.now(),
+    durationMs: 0,
+    executor: request.executor.name,
+    framework: `${name} ${version}`,
+    node: node.value.version,
+    command: terminalCommand(group),
+    testsRun: 0,
+    complete: false,
+  });
+  const flush = () => {
+    recording.flush();
+    report({ kind: 'stored' });
+  };
+  const timer = setInterval(flush, FLUSH_MS);
+  try {
+    const outcome = await request.executor.run(plan, {
+      signal: context.signal,
+      report: (event) => {
+        if (event.kind === 'tests') {
+          recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
+        } else if (event.kind === 'verdict') {
+          verdicts.push(event.verdict);
+          const file = files.get(event.verdict.file);
+          if (file) recording.add(file, event.verdict);
+        }
+        report(event);
+      },
+    });
+    recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
+    report({ kind: 'stored' });
+    const failure = outcome.status === 'failed' ? outcome.failure : recording.failure;
+    return ended(outcome.status, failure);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** The run that would do the same from a terminal that stands in the package. */
+function terminalCommand({ package: pkg, targets }: Group): string {
+  const names = targets.map(({ file }) => relativePosix(pkg.directory, file));
+  return `assay mutate ${names.length > 5 ? '.' : names.map((name) => (/[^\w./@-]/.test(name) ? JSON.stringify(name) : name)).join(' ')}`;
+}
+
+async function recordedFiles(group: Group, overlays: ReadonlyMap<string, string>): Promise<Map<string, RecordedFile>> {
+  const files = new Map<string, RecordedFile>();
+  for (const { file, ranges } of group.targets) {
+    const language = languageOf(file);
+    if (!language) continue;
+    const tree = await SyntaxTree.parse(language, overlays.get(file) ?? (await readFile(file, 'utf8')));
+    files.set(file, { file: relativePosix(group.package.directory, file), anchors: new Anchors(tree), ...(ranges && { ranges }) });
+    tree.dispose();
+  }
+  return files;
+}

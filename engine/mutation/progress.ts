@@ -1,0 +1,50 @@
+import type { Phase } from './executor.ts';
+import type { RunEvent } from './mutate.ts';
+
+/** How far a run is. */
+export interface Progress {
+  phase: Phase | 'preparing';
+  /** Mutants with a verdict, of `planned`. */
+  judged: number;
+  planned: number;
+  survived: number;
+  /** The sentence that people see, for example `132 of 471 mutants · 12 survived`. */
+  text: string;
+}
+
+/** Follows the events of a run and says in words how far it is. */
+export class ProgressTracker {
+  progress: Progress = { phase: 'preparing', judged: 0, planned: 0, survived: 0, text: 'preparing' };
+
+  /** Takes an event; answers whether the progress is another now. */
+  take(event: RunEvent): boolean {
+    const now = this.progress;
+    switch (event.kind) {
+      case 'started':
+        this.progress = { phase: 'preparing', judged: 0, planned: 0, survived: 0, text: 'preparing' };
+        return true;
+      case 'phase':
+        this.progress = { ...now, phase: event.phase, text: event.phase === 'mutants' ? counts(now) : PHASES[event.phase] };
+        return true;
+      case 'tests':
+        this.progress = { ...now, text: `${event.tests.length} tests pass` };
+        return true;
+      case 'planned':
+        this.progress = { ...now, planned: event.mutants };
+        return true;
+      case 'verdict': {
+        const next = { ...now, judged: now.judged + 1, survived: now.survived + (event.verdict.status === 'Survived' ? 1 : 0) };
+        this.progress = { ...next, text: counts(next) };
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+}
+
+const PHASES = { instrumenting: 'instrumenting', 'dry-run': 'running the tests once' } as const;
+
+function counts({ judged, planned, survived }: Pick<Progress, 'judged' | 'planned' | 'survived'>): string {
+  return `${judged} of ${planned} mutants · ${survived} survived`;
+}

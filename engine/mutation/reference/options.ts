@@ -1,0 +1,123 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { PartialStrykerOptions, StrykerOptions } from '@stryker-mutator/api/core';
+import type { Range } from '../../model/index.ts';
+import { kindOf, readJson, relativePosix } from '../../workspace/index.ts';
+import type { HostRequest } from './messages.ts';
+import { mochaOptions } from './mocha-options.ts';
+
+/** What a `stryker.config.*` of the user's says. */
+export type UserConfig = Partial<StrykerOptions> & Record<string, unknown>;
+
+/** The names that StrykerJS looks for (its SUPPORTED_CONFIG_FILE_NAMES), in its order. */
+const CONFIG_NAMES = ['stryker.conf', 'stryker.config', '.stryker.conf', '.stryker.config'].flatMap((name) =>
+  ['json', 'js', 'mjs', 'cjs'].map((extension) => `${name}.${extension}`),
+);
+
+/** Reads the user's own StrykerJS configuration; an empty one where there is none. Throws what its module throws. */
+export async function readUserConfig(directory: string): Promise<UserConfig> {
+  for (const name of CONFIG_NAMES) {
+    const file = path.join(directory, name);
+    if (!(await kindOf(file))) continue;
+    if (name.endsWith('.json')) return (await readJson(file)) ?? {};
+    const module = (await import(pathToFileURL(file).href)) as { default?: UserConfig };
+    return module.default ?? {};
+  }
+  return {};
+}
+
+/**
+ * The options of one StrykerJS run: what the user's configuration says about mutants and tests, and what this run decides:
+ * in place in the stage, our reporter, our runner around the framework's, no thresholds, no files.
+ */
+export async function strykerOptions(
+  request: HostRequest,
+  user: UserConfig,
+  stage: string,
+  runFolder: string,
+  plugin: string,
+): Promise<PartialStrykerOptions> {
+  const { name, configFile, args, nodeArgs } = request.framework;
+  const options: Record<string, unknown> = { ...user };
+  for (const ours of ['configFile', 'dashboard', 'thresholds', 'incrementalFile', 'force', 'htmlReporter', 'jsonReporter', 'eventReporter', '$schema', '_comment', 'packageManager', 'commandRunner', 'appendPlugins']) {
+    delete options[ours];
+  }
+  Object.assign(options, {
+    configFile: path.join(runFolder, 'stryker.json'),
+    testRunner: 'assay',
+    reporters: ['assay'],
+    plugins: [plugin, ...userPlugins(user, request.directory)],
+    coverageAnalysis: 'perTest',
+    inPlace: true,
+    incremental: false,
+    cleanTempDir: false,
+    tempDirName: path.join(runFolder, 'stryker'),
+    fileLogLevel: 'off',
+    logLevel: 'info',
+    allowConsoleColors: false,
+    clearTextReporter: { allowColor: false },
+    warnings: false,
+    mutate: mutatePatterns(request, user),
+    dryRunTimeoutMinutes: request.dryRunMinutes,
+    testRunnerNodeArgs: [...(user.testRunnerNodeArgs ?? []), ...nodeArgs],
+  });
+  if (request.concurrency !== undefined) options['concurrency'] = request.concurrency;
+  const staged = configFile === undefined ? undefined : relativePosix(request.directory, configFile);
+  if (name === 'vitest') options['vitest'] = { ...configArgument(args, staged), ...argument(args, 'dir', '--dir'), ...(user['vitest'] as object | undefined) };
+  if (name === 'jest') options['jest'] = { ...configArgument(args, undefined), ...(user['jest'] as object | undefined) };
+  if (name === 'mocha') {
+    const mocha = await mochaOptions(args, stage);
+    options['mochaOptions'] = { ...mocha.options, ...(user['mochaOptions'] as object | undefined) };
+    options['testRunnerNodeArgs'] = [...(options['testRunnerNodeArgs'] as string[]), ...mocha.nodeArgs];
+  }
+  return options as PartialStrykerOptions;
+}
+
+/** StrykerJS's pattern of a file or, for ranges, one `file:line:column-line:column` each (lines from 1, columns from 0). */
+export function mutatePatterns(request: Pick<HostRequest, 'targets' | 'directory'>, user: Pick<UserConfig, 'mutate'>): string[] {
+  const excluded = (user.mutate ?? []).filter((pattern) => pattern.startsWith('!'));
+  const patterns = request.targets.flatMap(({ file, ranges }) => {
+    const name = escapeGlob(relativePosix(request.directory, file));
+    return ranges ? ranges.map((range) => `${name}:${stretch(range)}`) : [name];
+  });
+  return request.targets.every((target) => target.named) ? patterns : [...patterns, ...excluded];
+}
+
+function stretch({ start, end }: Range): string {
+  return `${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
+}
+
+function escapeGlob(name: string): string {
+  return name.replace(/[\\[\]{}()*?!+@]/g, '\\$&');
+}
+
+function configArgument(args: string[], found: string | undefined): { configFile?: string } {
+  const given = argument(args, 'configFile', '--config', '-c');
+  if ('configFile' in given) return given;
+  return found === undefined || found.includes('.workspace.') ? {} : { configFile: found };
+}
+
+function argument(args: string[], option: string, ...flags: string[]): Record<string, string> {
+  for (const [i, arg] of args.entries()) {
+    const [flag, ...rest] = arg.split('=');
+    if (!flags.includes(flag as string)) continue;
+    const value = rest.length ? rest.join('=') : args[i + 1];
+    if (value) return { [option]: value };
+  }
+  return {};
+}
+
+/** The user's own plugins (ignorers, checkers), resolved from the user's package; the framework runners are ours. */
+function userPlugins(user: UserConfig, directory: string): string[] {
+  const require = createRequire(path.join(directory, 'package.json'));
+  return [...(user.plugins ?? []), ...(user.appendPlugins ?? [])].flatMap((plugin) => {
+    if (plugin.includes('*') || /^@stryker-mutator\/[a-z]+-runner$/.test(plugin)) return [];
+    if (/^(\.|\/|file:)/.test(plugin)) return [plugin];
+    try {
+      return [require.resolve(plugin)];
+    } catch {
+      return [plugin];
+    }
+  });
+}

@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { commonTokens, type Injector, PluginKind, type PluginContext, tokens } from '@stryker-mutator/api/plugin';
+import type { DryRunCompletedEvent, MutationTestingPlanReadyEvent, Reporter } from '@stryker-mutator/api/report';
+import type { DryRunOptions, DryRunResult, TestRunner } from '@stryker-mutator/api/test-runner';
+import { listener } from './listener.ts';
+import { ENV } from './messages.ts';
+
+/**
+ * The StrykerJS plugin that connects it to Assay. StrykerJS loads it in the host, where the reporter streams what happens, and in each
+ * test process, where the test runner wraps the framework's real one to keep what a dry run said when it did not pass.
+ */
+
+class StreamingReporter implements Reporter {
+  onDryRunCompleted(event: DryRunCompletedEvent): void {
+    listener()?.dryRun(event);
+  }
+  onMutationTestingPlanReady(event: MutationTestingPlanReadyEvent): void {
+    listener()?.planned(event.mutantPlans);
+  }
+  onMutantTested(result: Readonly<MutantResult>): void {
+    listener()?.tested(result);
+  }
+}
+
+/** The framework's runner plugin, whose own `import 'vitest/node'` or `import 'mocha'` must find the user's framework and none of ours. */
+async function loadRunner(): Promise<{ plugin: RunnerPlugin; schema: unknown }> {
+  const name = process.env[ENV.runner] ?? '';
+  const here = pathToFileURL(path.join(process.cwd(), 'package.json')).href;
+  const hook = registerHooks({
+    resolve: (specifier, context, next) =>
+      /^(vitest|mocha)(\/|$)/.test(specifier) && context.parentURL?.includes('/@stryker-mutator/')
+        ? next(specifier, { ...context, parentURL: here })
+        : next(specifier, context),
+  });
+  try {
+    const module = (await import(`@stryker-mutator/${name}-runner`)) as { strykerPlugins: RunnerPlugin[]; strykerValidationSchema: unknown };
+    const plugin = module.strykerPlugins.find((candidate) => candidate.kind === PluginKind.TestRunner && candidate.name === name);
+    if (!plugin) throw new Error(`@stryker-mutator/${name}-runner has no runner named ${name}`);
+    return { plugin, schema: module.strykerValidationSchema };
+  } finally {
+    hook.deregister();
+  }
+}
+
+interface RunnerPlugin {
+  kind: PluginKind;
+  name: string;
+  factory: ((injector: Injector<PluginContext>) => TestRunner) & { inject: [typeof commonTokens.injector] };
+}
+
+interface VitestConfig {
+  passWithNoTests: boolean;
+}
+
+const runner = await loadRunner();
+
+function createRunner(injector: Injector<PluginContext>): TestRunner {
+  const inner = injector.injectFunction(runner.plugin.factory);
+  return {
+    capabilities: () => inner.capabilities(),
+    async init() {
+      await inner.init?.();
+      allowFilesWithoutTests(inner);
+    },
+    async dispose() {
+      await inner.dispose?.();
+    },
+    mutantRun: (options) => inner.mutantRun(options),
+    async dryRun(options: DryRunOptions): Promise<DryRunResult> {
+      const result = await inner.dryRun(options);
+      keepUnlessPassed(result);
+      return result;
+    },
+  };
+}
+/** A file that matches the test pattern but holds no suite fails StrykerJS's whole dry run, which Vitest's own `--passWithNoTests` forgives. */
+function allowFilesWithoutTests(runner: TestRunner): void {
+  const { ctx } = runner as { ctx?: { config: VitestConfig; projects: { config: VitestConfig }[] } };
+  for (const { config } of ctx ? [ctx, ...ctx.projects] : []) config.passWithNoTests = true;
+}
+
+createRunner.inject = tokens(commonTokens.injector);
+
+function keepUnlessPassed(result: DryRunResult): void {
+  const file = process.env[ENV.dryRunFile];
+  const passed = result.status === 'complete' && result.tests.every((test) => !('failureMessage' in test));
+  if (file && !passed) writeFileSync(file, JSON.stringify(result));
+}
+
+/** Read by StrykerJS's plugin loader. */
+export const strykerPlugins = [
+  { kind: PluginKind.Reporter, name: 'assay', injectableClass: StreamingReporter },
+  { kind: PluginKind.TestRunner, name: 'assay', factory: createRunner },
+];
+/** Read by StrykerJS's plugin loader: the options of the framework's own runner. */
+export const strykerValidationSchema = runner.schema;

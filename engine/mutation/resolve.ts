@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Range } from '../model/index.ts';
+import type { Anchors } from './anchors.ts';
+import type { StoredMutant, StoredPiece } from './repository.ts';
+
+/** A judged piece in a text of today. */
+export interface ResolvedPiece {
+  name: string;
+  kind: 'function' | 'statement';
+  range: Range;
+  /** Its text has changed since its mutants were judged: what is known of them was true of the old text. */
+  stale: boolean;
+  judgedAt: number;
+  mutants: ResolvedMutant[];
+}
+
+/** A judged mutant in a text of today; of a stale piece, the range is the piece's first line. */
+export interface ResolvedMutant extends Omit<StoredMutant, 'start' | 'end'> {
+  /** Identity by content: the same through runs and through edits elsewhere. */
+  id: string;
+  range: Range;
+}
+
+/** Finds where the judged pieces of a file stand in a text. Pieces that the text no longer has are left out. */
+export function resolvePieces(stored: readonly StoredPiece[], anchors: Anchors): ResolvedPiece[] {
+  const taken = new Set<object>();
+  const resolved: ResolvedPiece[] = [];
+  for (const piece of stored) {
+    const today = anchors.find(piece);
+    if (!today || taken.has(today)) continue;
+    taken.add(today);
+    resolved.push(make(piece, today.piece.range, false, (mutant) => anchors.range(today.piece, mutant.start, mutant.end)));
+  }
+  for (const piece of stored) {
+    const today = anchors.find(piece) ?? anchors.findByName(piece);
+    if (!today || taken.has(today)) continue;
+    taken.add(today);
+    const { start } = today.piece.range;
+    resolved.push(make(piece, today.piece.range, true, () => ({ start, end: { line: start.line, column: start.column + 1 } })));
+  }
+  return resolved.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column);
+}
+
+function make(piece: StoredPiece, range: Range, stale: boolean, place: (mutant: StoredMutant) => Range): ResolvedPiece {
+  const mutants = [...piece.mutants].map(([key, mutant]) => ({ ...mutant, id: identity(piece, key), range: place(mutant) }));
+  mutants.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column);
+  return { name: piece.name, kind: piece.kind, range, stale, judgedAt: piece.judgedAt, mutants };
+}
+
+function identity(piece: StoredPiece, key: string): string {
+  return createHash('sha1').update(`${piece.name}\0${piece.hash}\0${piece.ordinal}\0${key}`).digest('base64url').slice(0, 12);
+}
+

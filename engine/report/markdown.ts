@@ -1,0 +1,44 @@
+import { countStatuses, describe, scores } from '../mutation/index.ts';
+import { freshMutants, type ReportFile, type ReportInput } from './model.ts';
+
+/** How many survivors of a file are listed before the rest is only counted. */
+const LISTED = 10;
+
+/** A summary for a pull request: the score with the facts behind it, a table of files, and the survivors of each. */
+export function toMarkdown(input: ReportInput): string {
+  const all = input.files.flatMap(freshMutants);
+  const { score, coveredScore } = scores(all);
+  const counts = countStatuses(all);
+  const lines = [
+    `# Mutation score of ${input.packageName}: ${percent(score)}`,
+    '',
+    `${all.length} mutants: ${counts.Killed} killed, ${counts.Timeout} timed out, ${counts.Survived} survived, ${counts.NoCoverage} without coverage. Of covered code: ${percent(coveredScore)}.`,
+  ];
+  if (input.run) {
+    const { testsRun, framework, executor, node, durationMs, startedAt, command, complete } = input.run;
+    lines.push(
+      '',
+      `${testsRun} tests on ${framework}, judged by ${executor} on Node ${node} in ${(durationMs / 1000).toFixed(1)} s, ${new Date(startedAt).toISOString()}${complete ? '' : ', **not complete**'}. Again: \`${command}\``,
+    );
+  }
+  lines.push('', '| File | Score | Survived | No coverage | Killed | Timeout |', '|---|---:|---:|---:|---:|---:|');
+  for (const file of input.files) {
+    const mutants = freshMutants(file);
+    const each = countStatuses(mutants);
+    lines.push(`| ${file.path} | ${percent(scores(mutants).score)} | ${each.Survived} | ${each.NoCoverage} | ${each.Killed} | ${each.Timeout} |`);
+  }
+  for (const file of input.files) lines.push(...survivors(file));
+  return `${lines.join('\n')}\n`;
+}
+
+function survivors(file: ReportFile): string[] {
+  const found = freshMutants(file).filter(({ status }) => status === 'Survived');
+  if (found.length === 0) return [];
+  const lines = found.slice(0, LISTED).map((mutant) => `- ${file.path}:${mutant.range.start.line + 1}: ${describe(mutant)} (${mutant.mutator})`);
+  if (found.length > LISTED) lines.push(`- … and ${found.length - LISTED} more`);
+  return ['', `## ${file.path}`, '', ...lines];
+}
+
+function percent(score: number | null): string {
+  return score === null ? 'no mutants' : `${score.toFixed(1)} %`;
+}

@@ -1,0 +1,26 @@
+import type { ResolvedPiece, StoredRun, StoredTest } from '../mutation/index.ts';
+
+/** A file's results with the text that they speak of. */
+export interface ReportFile {
+  /** Relative to the package, with forward slashes. */
+  path: string;
+  text: string;
+  pieces: ResolvedPiece[];
+}
+
+/** All that a report of one package is made from. */
+export interface ReportInput {
+  packageName: string;
+  /** Absolute path of the package. */
+  directory: string;
+  files: ReportFile[];
+  tests: ReadonlyMap<number, StoredTest>;
+  run: StoredRun | undefined;
+  /** Assay's own version. */
+  version: string;
+}
+
+/** The fresh mutants of a file in the order in which they stand in it: stale ones speak of a text that is gone, so no report holds them. */
+export function freshMutants(file: ReportFile) {
+  return file.pieces.filter((piece) => !piece.stale).flatMap((piece) => piece.mutants.map((mutant) => ({ ...mutant, piece: piece.name })));
+}

@@ -1,0 +1,48 @@
+import { pathToFileURL } from 'node:url';
+import { describe } from '../mutation/index.ts';
+import { freshMutants, type ReportInput } from './model.ts';
+
+/** Survivors (as warnings) and mutants that no test reaches (as notes) in SARIF 2.1.0, one rule a mutator. */
+export function toSarif(input: ReportInput): object {
+  const results = input.files.flatMap((file) =>
+    freshMutants(file)
+      .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+      .map((mutant) => ({
+        ruleId: mutant.mutator,
+        level: mutant.status === 'Survived' ? 'warning' : 'note',
+        message: { text: describe(mutant) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: encodeURI(file.path), uriBaseId: 'PACKAGE' },
+              region: {
+                startLine: mutant.range.start.line + 1,
+                startColumn: mutant.range.start.column + 1,
+                endLine: mutant.range.end.line + 1,
+                endColumn: mutant.range.end.column + 1,
+              },
+            },
+            ...(mutant.piece && { logicalLocations: [{ fullyQualifiedName: mutant.piece, kind: 'function' }] }),
+          },
+        ],
+        partialFingerprints: { 'assayMutant/v1': mutant.id },
+        properties: { status: mutant.status, replacement: mutant.replacement, coveringTests: mutant.coveredBy.length },
+      })),
+  );
+  const rules = [...new Set(results.map(({ ruleId }) => ruleId))].sort().map((id) => ({
+    id,
+    shortDescription: { text: `Mutants of the kind ${id} that no test notices` },
+  }));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Assay', version: input.version, rules } },
+        originalUriBaseIds: { PACKAGE: { uri: `${pathToFileURL(input.directory).href}/` } },
+        columnKind: 'utf16CodeUnits',
+        results,
+      },
+    ],
+  };
+}

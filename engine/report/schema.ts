@@ -1,0 +1,53 @@
+import type { FileResult, MutationTestResult, TestFile } from 'mutation-testing-report-schema';
+import type { Range } from '../model/index.ts';
+import { languageOf } from '../syntax/index.ts';
+import { freshMutants, type ReportInput } from './model.ts';
+
+/**
+ * Results as a mutation-testing-report (schema version 2): locations one-based, end exclusive; tests by file, those without a file under an empty name.
+ */
+export function toSchema(input: ReportInput): MutationTestResult {
+  const tests = [...input.tests.values()];
+  const used = new Set(input.files.flatMap((file) => freshMutants(file).flatMap((mutant) => [...mutant.coveredBy, ...mutant.killedBy])));
+  const testFiles: Record<string, TestFile> = {};
+  for (const test of tests.filter(({ id }) => used.has(id))) {
+    const file = (testFiles[test.file] ??= { tests: [] });
+    file.tests.push({
+      id: String(test.id),
+      name: test.name,
+      ...(test.position && { location: { start: { line: test.position.line + 1, column: test.position.column + 1 } } }),
+    });
+  }
+  return {
+    schemaVersion: '2.0',
+    thresholds: { high: 80, low: 60 },
+    projectRoot: input.directory,
+    files: Object.fromEntries(
+      input.files.map((file): [string, FileResult] => [
+        file.path,
+        {
+          language: languageOf(file.path) ?? 'javascript',
+          source: file.text,
+          mutants: freshMutants(file).map((mutant) => ({
+            id: mutant.id,
+            mutatorName: mutant.mutator,
+            replacement: mutant.replacement,
+            location: oneBased(mutant.range),
+            status: mutant.status,
+            static: mutant.static,
+            ...(mutant.reason !== undefined && { statusReason: mutant.reason }),
+            ...(mutant.testsRun !== undefined && { testsCompleted: mutant.testsRun }),
+            coveredBy: mutant.coveredBy.map(String),
+            killedBy: mutant.killedBy.map(String),
+          })),
+        },
+      ]),
+    ),
+    testFiles,
+    framework: { name: 'Assay', version: input.version, ...(input.run && { dependencies: { [input.run.framework.split(' ')[0] ?? '']: input.run.framework.split(' ')[1] ?? '' } }) },
+  };
+}
+
+function oneBased({ start, end }: Range) {
+  return { start: { line: start.line + 1, column: start.column + 1 }, end: { line: end.line + 1, column: end.column + 1 } };
+}

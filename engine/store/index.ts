@@ -1,0 +1,1 @@
+export { hasStore, type Row, Store, StoreFullError, storeFile } from './store.ts';

@@ -1,0 +1,54 @@
+/**
+ * The schema, one step a version; `PRAGMA user_version` is the number of steps taken. Steps that have been released are never edited: a change is a new step.
+ * Offsets are UTF-16 units in the piece's own text; times are milliseconds since the epoch; durations are milliseconds.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    package TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL DEFAULT 0,
+    executor TEXT NOT NULL,
+    framework TEXT NOT NULL,
+    node TEXT NOT NULL,
+    command TEXT NOT NULL,
+    tests_run INTEGER NOT NULL DEFAULT 0,
+    complete INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE test (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    file TEXT NOT NULL DEFAULT '',
+    line INTEGER,
+    column INTEGER,
+    duration_ms REAL NOT NULL,
+    UNIQUE (file, name)
+  ) STRICT;
+  CREATE TABLE piece (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    judged_at INTEGER NOT NULL,
+    UNIQUE (file, name, hash, ordinal)
+  ) STRICT;
+  CREATE TABLE mutant (
+    piece INTEGER NOT NULL REFERENCES piece (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    mutator TEXT NOT NULL,
+    replacement TEXT NOT NULL,
+    original TEXT NOT NULL,
+    static INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    tests_run INTEGER,
+    covered_by TEXT NOT NULL,
+    killed_by TEXT NOT NULL,
+    PRIMARY KEY (piece, start, end, mutator, replacement)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

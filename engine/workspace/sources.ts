@@ -1,0 +1,33 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What can be mutated: JavaScript and TypeScript, with or without JSX, in each module flavour. */
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+/** What looks like a test, a declaration, a configuration or a story by its name: StrykerJS's default `mutate` patterns leave the first kind out too. */
+const NOT_SOURCE = /(?:\.(?:test|spec|stories|bench|d|test-d|config|setup)\.|(?:^|\/)(?:__tests__|__mocks__|__snapshots__|__fixtures__|tests?|spec|e2e|cypress|fixtures|coverage|dist|build|out|lib-cov|examples?|benchmarks?|docs?|scripts?)\/|(?:^|\/)\.|(?:^|\/)(?:gruntfile|gulpfile)\.)/i;
+const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'vendor']);
+
+/** Whether a file's name says that it is JavaScript or TypeScript source; declarations are not. */
+export function isSource(file: string): boolean {
+  return SOURCE.test(file) && !/\.d\.[cm]?ts$/.test(file);
+}
+
+/** Whether a path, relative to its package with forward slashes, is source that a run on a whole folder mutates: not tests, configs, builds. */
+export function isMutationCandidate(relative: string): boolean {
+  return isSource(relative) && !NOT_SOURCE.test(relative);
+}
+
+/** All candidates below `directory`, absolute and sorted; `base` is the package that relative paths are judged from. */
+export async function findSources(directory: string, base: string): Promise<string[]> {
+  const found: string[] = [];
+  const visit = async (folder: string) => {
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      const full = path.join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) await visit(full);
+      } else if (entry.isFile() && isMutationCandidate(path.relative(base, full).replaceAll('\\', '/'))) found.push(full);
+    }
+  };
+  await visit(directory);
+  return found.sort();
+}

@@ -1,0 +1,217 @@
+import type { Evidence, Failure, Position, Range } from '../engine/model/index.ts';
+import type { MutantStatus, Phase, StatusCounts } from '../engine/mutation/index.ts';
+
+/** Every message between client and server that is not LSP's own. Positions are zero-based line and column. */
+
+/** A function of a file, or the code outside of functions, with what is known of its mutants. */
+export interface FunctionSummary {
+  /** For example `Cart.add`; `(top level)` for code outside of functions. */
+  name: string;
+  range: Range;
+  counts: StatusCounts;
+  /** Killed and timed out over valid mutants, 0 to 100; null where there is none to count. */
+  score: number | null;
+  /** Whether its text has changed since its mutants were judged. */
+  stale: boolean;
+}
+
+/** A file with results. */
+export interface FileSummary {
+  uri: string;
+  /** Relative to its package, with forward slashes. */
+  path: string;
+  counts: StatusCounts;
+  score: number | null;
+  /** Expected worth of a look, higher first: mutants that no test noticed or reached, of functions that are not stale. */
+  risk: number;
+  /** Milliseconds since the epoch. */
+  judgedAt: number;
+  functions: FunctionSummary[];
+}
+
+/** How the results of a package came to be. */
+export interface RunSummary {
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  durationMs: number;
+  /** For example `StrykerJS 10.1.1`. */
+  executor: string;
+  /** For example `vitest 4.1.0`. */
+  framework: string;
+  /** For example `24.21.0`. */
+  node: string;
+  /** The same run from a terminal. */
+  command: string;
+  testsRun: number;
+  /** False when it was cancelled or failed before its last mutant. */
+  complete: boolean;
+}
+
+/** A package with results; its files are sorted by risk, the riskiest first. */
+export interface PackageSummary {
+  name: string;
+  /** Absolute path. */
+  directory: string;
+  counts: StatusCounts;
+  score: number | null;
+  lastRun?: RunSummary;
+  files: FileSummary[];
+  /** Tests that run most survivors and kill least, the weakest first. */
+  weakestTests: WeakTest[];
+}
+
+/** A test that ran mutants and let them live. */
+export interface WeakTest {
+  test: TestView;
+  /** Survivors among the mutants that it ran. */
+  survivors: number;
+  /** Mutants that it noticed. */
+  kills: number;
+}
+
+/** A test as people see it. */
+export interface TestView {
+  name: string;
+  uri?: string;
+  position?: Position;
+  durationMs: number;
+}
+
+/** A mutant as people see it. */
+export interface MutantView {
+  /** Identity by content: the same through runs and edits elsewhere in the file. */
+  id: string;
+  mutator: string;
+  status: MutantStatus;
+  range: Range;
+  original: string;
+  replacement: string;
+  static: boolean;
+  stale: boolean;
+  /** What the verdict means, in words. */
+  sentence: string;
+  /** Name of the function it stands in. */
+  function: string;
+  reason?: string;
+  /** Indexes into the tests of the {@link FileDetail}. */
+  coveredBy: number[];
+  killedBy: number[];
+}
+
+/** A file with everything that is known of it. */
+export interface FileDetail {
+  summary: FileSummary;
+  /** The text that the ranges speak of: what is in the editor, else on the disk. */
+  text: string;
+  mutants: MutantView[];
+  tests: TestView[];
+}
+
+/** What to mutate: whole files, whole folders, or the functions that hold the given positions. */
+export interface MutateParams {
+  targets: { uri: string; range?: Range }[];
+}
+
+/** How a run that was asked for ended. */
+export interface MutateResult {
+  status: 'done' | 'cancelled' | 'failed';
+  failures: Failure[];
+  counts: StatusCounts;
+  score: number | null;
+}
+
+/** A run under way; sent at each change, at most some ten times a second. */
+export interface ProgressParams {
+  run: number;
+  packageName: string;
+  phase: Phase | 'preparing' | 'ended';
+  judged: number;
+  planned: number;
+  survived: number;
+  /** The whole sentence that is shown, for example `132 of 471 mutants · 12 survived`. */
+  text: string;
+}
+
+/** The formats that results can be exported in. */
+export type ExportFormat = 'json' | 'html' | 'sarif' | 'markdown';
+
+/** What Assay would do for a file, each answer with its evidence. */
+export interface Detected {
+  failure?: Failure;
+  packageName?: string;
+  directory?: string;
+  framework?: string;
+  testPatterns?: string[];
+  evidence: Evidence[];
+}
+
+/** Requests from the client. */
+export const requests = {
+  mutate: 'assay/mutate',
+  results: 'assay/results',
+  fileDetail: 'assay/fileDetail',
+  export: 'assay/export',
+  clear: 'assay/clear',
+  detect: 'assay/detect',
+} as const;
+
+/** Notifications to the client. */
+export const notifications = {
+  progress: 'assay/progress',
+  resultsChanged: 'assay/resultsChanged',
+  /** A {@link Failure} that belongs to no request: a store that was set aside, a disk that is full. */
+  notice: 'assay/notice',
+} as const;
+
+/** Parameters and answers of each request, by its name in {@link requests}. */
+export interface RequestTypes {
+  mutate: { params: MutateParams; result: MutateResult };
+  results: { params: Record<string, never>; result: PackageSummary[] };
+  fileDetail: { params: { uri: string }; result: FileDetail | null };
+  export: { params: { format: ExportFormat; directory: string }; result: string };
+  clear: { params: Record<string, never>; result: null };
+  detect: { params: { uri: string }; result: Detected };
+}
+
+/** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */
+export const commands = {
+  mutateFile: 'assay.mutateFile',
+  mutateFunction: 'assay.mutateFunction',
+  showCoveringTests: 'assay.showCoveringTests',
+  showFileReport: 'assay.showFileReport',
+} as const;
+
+/** Arguments of the command `showCoveringTests`. */
+export interface CoveringTestsArguments {
+  uri: string;
+  mutantId: string;
+}
+
+/** What the server is told when it starts. */
+export interface InitializationOptions {
+  settings: Settings;
+  trusted: boolean;
+}
+
+/** The settings that the server acts on; their defaults stand in package.json. */
+export interface Settings {
+  nodePath: string;
+  concurrency: number;
+  dryRunMinutes: number;
+  codeLens: boolean;
+  severity: 'error' | 'warning' | 'information' | 'hint';
+}
+
+/** Messages between the report's webview and the client that shows it. */
+export type ToReportView =
+  | { kind: 'results'; packages: PackageSummary[]; openFile?: string }
+  | { kind: 'file'; detail: FileDetail }
+  | { kind: 'progress'; progress: ProgressParams };
+
+/** See {@link ToReportView}. */
+export type FromReportView =
+  | { kind: 'ready' }
+  | { kind: 'loadFile'; uri: string }
+  | { kind: 'open'; uri: string; position: Position }
+  | { kind: 'mutate'; uri: string }
+  | { kind: 'export'; format: ExportFormat; directory: string };
