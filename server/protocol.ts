@@ -107,7 +107,7 @@ export interface FileDetail {
   tests: TestView[];
 }
 
-/** What to mutate: whole files, whole folders, or the functions that hold the given positions. */
+/** What to mutate: whole files, whole folders, or, of a file, what lies in a range; an empty range means the function around it. */
 export interface MutateParams {
   targets: { uri: string; range?: Range }[];
 }
@@ -163,6 +163,9 @@ export const notifications = {
   notice: 'assay/notice',
 } as const;
 
+/** Notifications from the client. */
+export const clientNotifications = { trusted: 'assay/trusted' } as const;
+
 /** Parameters and answers of each request, by its name in {@link requests}. */
 export interface RequestTypes {
   mutate: { params: MutateParams; result: MutateResult };
@@ -196,6 +199,7 @@ export interface InitializationOptions {
 /** The settings that the server acts on; their defaults stand in package.json. */
 export interface Settings {
   nodePath: string;
+  /** 0: the executor's own choice. */
   concurrency: number;
   dryRunMinutes: number;
   codeLens: boolean;

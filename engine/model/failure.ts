@@ -44,7 +44,8 @@ export type FailureCode =
   | 'disk-full'
   | 'store-set-aside'
   | 'store-unwritable'
-  | 'executor-crashed';
+  | 'executor-crashed'
+  | 'untrusted';
 
 /** Either a value or the reason there is none. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -50,6 +50,8 @@ export function describeChange({ mutator, original, replacement }: Pick<Describe
       break;
     case 'ObjectLiteral':
       return `${quote(original)} is an empty object`;
+    case 'StringLiteral':
+      return `${quoteString(original)} becomes ${quoteString(replacement)}`;
     case 'BooleanLiteral':
       if (original === `!${replacement}`) return `${quote(original)} loses its negation`;
       break;
@@ -61,6 +63,8 @@ export function describeChange({ mutator, original, replacement }: Pick<Describe
 
 /** What differs between two texts, in whole tokens: `a >= b` and `a > b` differ in `>=` and `>`. */
 export function smallestDifference(original: string, replacement: string): { before: string; after: string } {
+  const operator = operatorDifference(original, replacement);
+  if (operator) return operator;
   const a = tokens(original);
   const b = tokens(replacement);
   let start = 0;
@@ -72,13 +76,28 @@ export function smallestDifference(original: string, replacement: string): { bef
   return before || after ? { before, after } : { before: original, after: replacement };
 }
 
+/** The one token that differs where all others are the same but for white space and parentheses, which a printed replacement may lack. */
+function operatorDifference(original: string, replacement: string): { before: string; after: string } | undefined {
+  const [a, b] = [original, replacement].map((code) => tokens(code).filter((token) => token.trim() && token !== '(' && token !== ')'));
+  if (!a || !b || a.length !== b.length) return undefined;
+  const different = a.flatMap((before, i) => (before === b[i] ? [] : [{ before, after: b[i] ?? '' }]));
+  return different.length === 1 ? different[0] : undefined;
+}
+
 function tokens(code: string): string[] {
   return code.match(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|[-+*/%]=?|\.{3}|./gs) ?? [];
 }
 
 function quote(code: string): string {
+  return `\`${shorten(code)}\``;
+}
+
+/** A string stands in its own quotes; an empty one is said to be empty. */
+function quoteString(literal: string): string {
+  return /^(""|''|``)$/.test(literal) ? 'an empty string' : shorten(literal);
+}
+
+function shorten(code: string): string {
   const line = code.replace(/\s+/g, ' ').trim();
-  const short = line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1)}…` : line;
-  const fence = short.includes('`') ? '``' : '`';
-  return short.startsWith('`') || short.endsWith('`') ? `${fence} ${short} ${fence}` : `${fence}${short}${fence}`;
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1)}…` : line;
 }

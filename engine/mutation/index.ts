@@ -11,5 +11,7 @@ export type { StoredRun, StoredTest } from './repository.ts';
 export { type ResolvedMutant, type ResolvedPiece, resolvePieces } from './resolve.ts';
 export { scores, type Scores } from './score.ts';
 export { targetsSince } from './since.ts';
+export { type Suppression, suppression } from './suppress.ts';
 export type { MutateTarget } from './targets.ts';
+export { TestLocator } from './test-locator.ts';
 export { type FileView, viewFile } from './view.ts';

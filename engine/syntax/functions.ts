@@ -1,5 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
-import type { Range } from '../model/index.ts';
+import { containsPosition, type Position, type Range } from '../model/index.ts';
 
 /**
  * A named piece of a file: a function, a method, or a statement outside of functions. Pieces nest; the text that belongs to a piece
@@ -36,6 +36,12 @@ export function pieces(tree: Tree): Piece[] {
   }
   for (const piece of found) piece.own = subtract(piece, found);
   return found;
+}
+
+/** The range of the innermost function around a position, else of the statement outside of functions; undefined between them. */
+export function enclosingPiece(tree: Tree, position: Position): Range | undefined {
+  const around = pieces(tree).filter(({ range }) => containsPosition(range, position));
+  return (around.findLast(({ kind }) => kind === 'function') ?? around.at(-1))?.range;
 }
 
 interface Context {

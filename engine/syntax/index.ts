@@ -1,4 +1,4 @@
-export { type Piece, pieces } from './functions.ts';
+export { enclosingPiece, type Piece, pieces } from './functions.ts';
 export { type LanguageName, languageOf } from './languages.ts';
 export { SyntaxTree } from './syntax-tree.ts';
 export { locateTest } from './tests.ts';

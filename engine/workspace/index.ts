@@ -1,6 +1,7 @@
-export { isInside, kindOf, readJson, readText, relativePosix } from './files.ts';
+export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './files.ts';
 export type { Framework, FrameworkName } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, type TestPackage } from './package.ts';
 export { findSources, isMutationCandidate, isSource } from './sources.ts';
+export { findResultFolders } from './stores.ts';
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';

@@ -47,7 +47,7 @@ async function main(): Promise<undefined> {
   process.chdir(stage.directory);
   await writeFile(path.join(runFolder, 'stryker.json'), '{}');
   const plugin = fileURLToPath(new URL('./plugin.js', import.meta.url));
-  const options = await strykerOptions(request, user, stage.directory, runFolder, plugin);
+  const options = strykerOptions(request, user, stage.directory, runFolder, plugin);
   hear(stage);
   const { Stryker } = await loading;
   await new Stryker(options).runMutationTest();

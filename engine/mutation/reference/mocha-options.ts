@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 type Loaded = Record<string, unknown> & { _?: string[] };
 
@@ -15,8 +14,8 @@ const LISTS = new Set<string>(['require', 'ignore', 'file', 'extension', 'spec']
  * @param args what the test script passes to Mocha
  * @param directory absolute path of the (staged) package
  */
-export async function mochaOptions(args: string[], directory: string): Promise<{ options: Record<string, unknown>; nodeArgs: string[] }> {
-  const load = await loader(directory);
+export function mochaOptions(args: string[], directory: string): { options: Record<string, unknown>; nodeArgs: string[] } {
+  const load = loader(directory);
   if (!load) return { options: {}, nodeArgs: [] };
   const loaded = load(args) ?? {};
   const options: Record<string, unknown> = {};
@@ -29,19 +28,19 @@ export async function mochaOptions(args: string[], directory: string): Promise<{
   return { options, nodeArgs: nodeArguments(loaded) };
 }
 
-async function loader(directory: string): Promise<((args: string[]) => Loaded | undefined) | undefined> {
+type Loader = (args: string[]) => Loaded | undefined;
+
+/** Mocha's own reader of its options; the file has had three names. */
+function loader(directory: string): Loader | undefined {
   const require = createRequire(path.join(directory, 'package.json'));
-  try {
-    const root = path.dirname(require.resolve('mocha/package.json'));
+  for (const name of ['options.cjs', 'options.js', 'options.mjs']) {
     try {
-      return (require(path.join(root, 'lib/cli/options')) as { loadOptions: (args: string[]) => Loaded }).loadOptions;
+      return (require(path.join(path.dirname(require.resolve('mocha/package.json')), 'lib', 'cli', name)) as { loadOptions: Loader }).loadOptions;
     } catch {
-      // Since Mocha 12 the command line is made of ECMAScript modules.
-      return ((await import(pathToFileURL(path.join(root, 'lib/cli/options.mjs')).href)) as { loadOptions: (args: string[]) => Loaded }).loadOptions;
+      // This version has another name for it.
     }
-  } catch {
-    return undefined;
   }
+  return undefined;
 }
 
 function specs(loaded: Loaded): string[] {

@@ -31,13 +31,13 @@ export async function readUserConfig(directory: string): Promise<UserConfig> {
  * The options of one StrykerJS run: what the user's configuration says about mutants and tests, and what this run decides:
  * in place in the stage, our reporter, our runner around the framework's, no thresholds, no files.
  */
-export async function strykerOptions(
+export function strykerOptions(
   request: HostRequest,
   user: UserConfig,
   stage: string,
   runFolder: string,
   plugin: string,
-): Promise<PartialStrykerOptions> {
+): PartialStrykerOptions {
   const { name, configFile, args, nodeArgs } = request.framework;
   const options: Record<string, unknown> = { ...user };
   for (const ours of ['configFile', 'dashboard', 'thresholds', 'incrementalFile', 'force', 'htmlReporter', 'jsonReporter', 'eventReporter', '$schema', '_comment', 'packageManager', 'commandRunner', 'appendPlugins']) {
@@ -67,7 +67,7 @@ export async function strykerOptions(
   if (name === 'vitest') options['vitest'] = { ...configArgument(args, staged), ...argument(args, 'dir', '--dir'), ...(user['vitest'] as object | undefined) };
   if (name === 'jest') options['jest'] = { ...configArgument(args, undefined), ...(user['jest'] as object | undefined) };
   if (name === 'mocha') {
-    const mocha = await mochaOptions(args, stage);
+    const mocha = mochaOptions(args, stage);
     options['mochaOptions'] = { ...mocha.options, ...(user['mochaOptions'] as object | undefined) };
     options['testRunnerNodeArgs'] = [...(options['testRunnerNodeArgs'] as string[]), ...mocha.nodeArgs];
   }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,10 +31,12 @@ async function loadRunner(): Promise<{ plugin: RunnerPlugin; schema: unknown }> 
   const name = process.env[ENV.runner] ?? '';
   const here = pathToFileURL(path.join(process.cwd(), 'package.json')).href;
   const hook = registerHooks({
-    resolve: (specifier, context, next) =>
-      /^(vitest|mocha)(\/|$)/.test(specifier) && context.parentURL?.includes('/@stryker-mutator/')
-        ? next(specifier, { ...context, parentURL: here })
-        : next(specifier, context),
+    resolve(specifier, context, next) {
+      if (/^(vitest|mocha)(\/|$)/.test(specifier) && context.parentURL?.includes('/@stryker-mutator/')) return next(specifier, { ...context, parentURL: here });
+      // Mocha 12 names these files .cjs; the runner asks for them without an extension.
+      if (/mocha[\\/]lib[\\/]cli[\\/][a-z-]+$/.test(specifier) && existsSync(`${specifier}.cjs`)) return next(`${specifier}.cjs`, context);
+      return next(specifier, context);
+    },
   });
   try {
     const module = (await import(`@stryker-mutator/${name}-runner`)) as { strykerPlugins: RunnerPlugin[]; strykerValidationSchema: unknown };

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import {
+  clientNotifications,
+  type InitializationOptions,
+  notifications,
+  type ProgressParams,
+  type RequestTypes,
+  requests,
+  type Settings,
+} from '../server/protocol.ts';
+import type { Failure } from '../engine/model/index.ts';
+
+const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+
+/** The connection to the language server: started at once, ready later; whatever is asked of it before waits for it. */
+export class Connection implements vscode.Disposable {
+  readonly #client: LanguageClient;
+  readonly #ready: Promise<void>;
+  readonly #progress = new vscode.EventEmitter<ProgressParams>();
+  readonly #results = new vscode.EventEmitter<void>();
+  readonly #notice = new vscode.EventEmitter<Failure>();
+  /** A run moved on. */
+  readonly onProgress = this.#progress.event;
+  /** Some results are others now. */
+  readonly onResults = this.#results.event;
+  /** Something a person should know that belongs to no request. */
+  readonly onNotice = this.#notice.event;
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    const module = context.asAbsolutePath('dist/server.js');
+    const server: ServerOptions = { module, transport: TransportKind.ipc, options: { env: { ...process.env } } };
+    const initializationOptions: InitializationOptions = { settings: readSettings(), trusted: vscode.workspace.isTrusted };
+    const options: LanguageClientOptions = {
+      documentSelector: LANGUAGES.map((language) => ({ scheme: 'file', language })),
+      initializationOptions,
+      outputChannel: log,
+      synchronize: { fileEvents: [vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'), vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, true)] },
+      markdown: { isTrusted: false },
+      middleware: { workspace: { didChangeConfiguration: async () => undefined } },
+    };
+    this.#client = new LanguageClient('assay', 'Assay', server, options);
+    this.#ready = this.#start();
+    context.subscriptions.push(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('assay')) this.#notify('workspace/didChangeConfiguration', { settings: { assay: readSettings() } });
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#notify(clientNotifications.trusted)),
+    );
+  }
+
+  /** Asks the server; rejects when it has stopped for good or stops before it answers. */
+  async ask<Name extends keyof RequestTypes>(name: Name, params: RequestTypes[Name]['params'], token?: vscode.CancellationToken): Promise<RequestTypes[Name]['result']> {
+    await this.#ready;
+    return this.#client.sendRequest(requests[name], params, token) as Promise<RequestTypes[Name]['result']>;
+  }
+
+  /** Stops the server and starts it again; stored results stand. */
+  async restart(): Promise<void> {
+    await this.#ready;
+    await this.#client.restart();
+    this.#results.fire();
+  }
+
+  async dispose(): Promise<void> {
+    await this.#ready.catch(() => {});
+    await this.#client.dispose();
+  }
+
+  async #start(): Promise<void> {
+    this.#client.onNotification(notifications.progress, (progress: ProgressParams) => this.#progress.fire(progress));
+    this.#client.onNotification(notifications.resultsChanged, () => this.#results.fire());
+    this.#client.onNotification(notifications.notice, (notice: Failure) => this.#notice.fire(notice));
+    await this.#client.start();
+  }
+
+  #notify(method: string, params?: unknown): void {
+    void this.#ready.then(() => this.#client.sendNotification(method, params));
+  }
+}
+
+function readSettings(): Settings {
+  const settings = vscode.workspace.getConfiguration('assay');
+  return {
+    nodePath: settings.get('node.path', ''),
+    concurrency: settings.get('mutation.concurrency', 0),
+    dryRunMinutes: settings.get('mutation.dryRunMinutes', 5),
+    codeLens: settings.get('codeLens.mutation', true),
+    severity: settings.get('mutation.severity', 'warning'),
+  };
+}

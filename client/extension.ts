@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { Connection } from './connection.ts';
+import { registerCoveringTests } from './covering-tests.ts';
+import { registerDetection } from './detection.ts';
+import { registerExport } from './export.ts';
+import { Failures } from './failures.ts';
+import { registerReport } from './report-panel.ts';
+import { registerResultsTree } from './results-tree.ts';
+import { registerRuns } from './runs.ts';
+import { registerStatus } from './status.ts';
+
+let connection: Connection | undefined;
+
+/** Registers everything and returns; the server starts meanwhile. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Assay', { log: true });
+  const failures = new Failures(log);
+  connection = new Connection(context, log);
+  context.subscriptions.push(
+    log,
+    connection.onNotice((notice) => failures.show(notice, 'warning')),
+    vscode.commands.registerCommand('assay.showLog', () => log.show()),
+    vscode.commands.registerCommand('assay.restartServer', () => connection?.restart()),
+    vscode.commands.registerCommand('assay.openWalkthrough', () => vscode.commands.executeCommand('workbench.action.openWalkthrough', 'assay.assay#assay.start')),
+  );
+  registerRuns(context, connection, failures);
+  registerStatus(context, connection);
+  registerResultsTree(context, connection);
+  registerReport(context, connection);
+  registerExport(context, connection);
+  registerCoveringTests(context, connection);
+  registerDetection(context, connection, failures);
+}
+
+/** Stops the server, and with it every run. */
+export async function deactivate(): Promise<void> {
+  await connection?.dispose();
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { Range } from '../engine/model/index.ts';
+import { commands, type MutateParams, type MutateResult } from '../server/protocol.ts';
+import type { Connection } from './connection.ts';
+import type { Failures } from './failures.ts';
+
+/** Registers the commands that run mutation testing, on a file, a function or a folder, and the one that cancels. */
+export function registerRuns(context: vscode.ExtensionContext, connection: Connection, failures: Failures): void {
+  const running = new Set<vscode.CancellationTokenSource>();
+
+  const run = async (title: string, params: MutateParams): Promise<MutateResult | undefined> => {
+    if (!(await ensureTrust())) return undefined;
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+      const source = new vscode.CancellationTokenSource();
+      running.add(source);
+      token.onCancellationRequested(() => source.cancel());
+      void vscode.commands.executeCommand('setContext', 'assay.running', true);
+      let done = 0;
+      const listening = connection.onProgress(({ text, judged, planned, phase }) => {
+        if (phase === 'ended') return;
+        const increment = planned > 0 ? ((judged - done) / planned) * 100 : 0;
+        done = judged;
+        progress.report({ message: text, increment: Math.max(0, increment) });
+      });
+      try {
+        const result = await connection.ask('mutate', params, source.token);
+        void report(result, failures);
+        return result;
+      } catch (error) {
+        if (!source.token.isCancellationRequested) void stopped(error, failures);
+        return undefined;
+      } finally {
+        listening.dispose();
+        running.delete(source);
+        source.dispose();
+        if (running.size === 0) void vscode.commands.executeCommand('setContext', 'assay.running', false);
+      }
+    });
+  };
+
+  const runOn = (uri: vscode.Uri, range?: Range) =>
+    run(`Mutation testing ${vscode.workspace.asRelativePath(uri)}`, { targets: [{ uri: uri.toString(), ...(range && { range }) }] });
+
+  context.subscriptions.push(
+    vscode.commands.registerCommand(commands.mutateFile, async (target?: vscode.Uri | string, selected?: vscode.Uri[]) => {
+      if (selected && selected.length > 1) return run('Mutation testing', { targets: selected.map((uri) => ({ uri: uri.toString() })) });
+      const uri = toUri(target) ?? vscode.window.activeTextEditor?.document.uri;
+      if (!uri) return void vscode.window.showInformationMessage('Open a source file to run mutation testing on it.');
+      return runOn(uri);
+    }),
+    vscode.commands.registerCommand('assay.mutateFolder', async (target?: vscode.Uri) => {
+      const uri = target ?? (await pickFolder());
+      return uri && runOn(uri);
+    }),
+    vscode.commands.registerCommand(commands.mutateFunction, async (target?: vscode.Uri | string, range?: Range) => {
+      const editor = vscode.window.activeTextEditor;
+      const uri = toUri(target) ?? editor?.document.uri;
+      if (!uri) return void vscode.window.showInformationMessage('Open a source file and put the cursor into a function to run mutation testing on it.');
+      const cursor = editor ? { line: editor.selection.active.line, column: editor.selection.active.character } : { line: 0, column: 0 };
+      return runOn(uri, range ?? { start: cursor, end: cursor });
+    }),
+    vscode.commands.registerCommand('assay.cancelRuns', () => {
+      for (const source of running) source.cancel();
+    }),
+    { dispose: () => running.forEach((source) => source.cancel()) },
+  );
+}
+
+function toUri(target: vscode.Uri | string | undefined): vscode.Uri | undefined {
+  return typeof target === 'string' ? vscode.Uri.parse(target) : target;
+}
+
+async function ensureTrust(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const manage = 'Manage Workspace Trust';
+  const pressed = await vscode.window.showWarningMessage('Mutation testing runs the code of this workspace, which is not trusted. Trust it to run mutation testing.', manage);
+  if (pressed === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return false;
+}
+
+async function pickFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length <= 1) return folders[0]?.uri;
+  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Run mutation testing on which folder?' }))?.uri;
+}
+
+async function report(result: MutateResult, failures: Failures): Promise<void> {
+  for (const failure of result.failures) void failures.show(failure, result.status === 'failed' ? 'error' : 'warning');
+  if (result.status !== 'done') return;
+  const total = Object.values(result.counts).reduce((sum, count) => sum + count, 0);
+  if (total === 0) {
+    void vscode.window.showInformationMessage('There is nothing to mutate here: this code has no mutants.');
+    return;
+  }
+  const open = 'Open Report';
+  const score = result.score === null ? 'No mutant counts' : `Mutation score ${Math.floor(result.score)} %`;
+  const pressed = await vscode.window.showInformationMessage(
+    `${score}: ${result.counts.Survived} of ${total} mutants survived${result.counts.NoCoverage ? `, ${result.counts.NoCoverage} not covered` : ''}.`,
+    open,
+  );
+  if (pressed === open) await vscode.commands.executeCommand('assay.openReport');
+}
+
+async function stopped(error: unknown, failures: Failures): Promise<void> {
+  await failures.show({
+    code: 'executor-crashed',
+    message: 'The Assay server stopped while it ran mutation testing. What was judged so far is kept.',
+    action: 'Run again; if it happens again, see the log.',
+    detail: String(error),
+  });
+}

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Absolute path of the folder of fixtures. */
+export const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
+
+/** Installs the dependencies of each fixture that has a lock file, unless they are there already. */
+export function installFixtures(): void {
+  for (const name of readdirSync(FIXTURES)) {
+    const directory = path.join(FIXTURES, name);
+    const lock = path.join(directory, 'package-lock.json');
+    const stamp = path.join(directory, 'node_modules', '.installed-lock.json');
+    if (!existsSync(lock)) continue;
+    const wanted = readFileSync(lock, 'utf8');
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+    process.stderr.write(`installing the fixture ${name}\n`);
+    const npm = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+    if (npm.status !== 0) throw new Error(`npm ci in ${directory} ended with ${npm.status}`);
+    writeFileSync(stamp, wanted);
+  }
+}
+
+if (import.meta.main) installFixtures();

@@ -1,0 +1,69 @@
+import type { CodeLens, Command } from 'vscode-languageserver';
+import { isMutationCandidate, relativePosix } from '../engine/workspace/index.ts';
+import { toLsp, toPath } from './convert.ts';
+import { commands, type FunctionSummary } from './protocol.ts';
+import { summarizeFile, summarizePiece } from './summaries.ts';
+import type { JudgedFile, Workspace } from './workspace.ts';
+
+/** What a lens carries: enough to say its title from the text of that moment. */
+type LensData = { uri: string; kind: 'run' } | { uri: string; kind: 'file' } | { uri: string; kind: 'function'; name: string; line: number };
+
+/** The lenses of a file: one that runs it, and, where results are known, one with its score and one over each function with mutants. Their titles are resolved later. */
+export async function lenses(uri: string, workspace: Workspace): Promise<CodeLens[]> {
+  const file = toPath(uri);
+  const folder = file === undefined ? undefined : workspace.folderOf(file);
+  if (file === undefined || folder === undefined) return [];
+  const judged = await workspace.judged(uri);
+  if (!judged && !isMutationCandidate(relativePosix(folder, file))) return [];
+  const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const found: CodeLens[] = [{ range: top, data: { uri, kind: 'run' } satisfies LensData }];
+  if (!judged) return found;
+  found.push({ range: top, data: { uri, kind: 'file' } satisfies LensData });
+  for (const piece of judged.pieces) {
+    if (piece.kind !== 'function' || piece.mutants.length === 0) continue;
+    const { start } = toLsp.range(piece.range);
+    found.push({ range: { start, end: start }, data: { uri, kind: 'function', name: piece.name, line: start.line } satisfies LensData });
+  }
+  return found;
+}
+
+/** Gives a lens its title. */
+export async function resolveLens(lens: CodeLens, workspace: Workspace): Promise<CodeLens> {
+  const data = lens.data as LensData;
+  const judged = await workspace.judged(data.uri);
+  return { ...lens, command: command(data, judged) };
+}
+
+function command(data: LensData, judged: JudgedFile | undefined): Command {
+  if (data.kind === 'run' || !judged) {
+    return { title: 'Run mutation testing on this file', command: commands.mutateFile, arguments: [data.uri] };
+  }
+  if (data.kind === 'file') {
+    const summary = summarizeFile(judged);
+    const stale = summary.functions.filter((one) => one.stale).length;
+    const title = `${numbers(summary.score, summary.counts)}${stale ? ` · ${stale} ${stale === 1 ? 'function' : 'functions'} stale` : ''}`;
+    return { title, tooltip: 'Open the mutation report of this file', command: commands.showFileReport, arguments: [data.uri] };
+  }
+  const piece = judged.pieces.find(({ name, range }) => name === data.name && range.start.line === data.line);
+  if (!piece) return { title: '', command: '' };
+  return {
+    title: lensTitle(summarizePiece(piece)),
+    tooltip: `Run mutation testing on ${piece.name}`,
+    command: commands.mutateFunction,
+    arguments: [data.uri, piece.range],
+  };
+}
+
+/** What the lens of a function says: `84 % · 6 survived of 38`, and whether its text has changed since. */
+export function lensTitle({ score, counts, stale }: Pick<FunctionSummary, 'score' | 'counts' | 'stale'>): string {
+  return stale ? `stale: was ${numbers(score, counts)}` : numbers(score, counts);
+}
+
+function numbers(score: number | null, counts: FunctionSummary['counts']): string {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (score === null) return `${total} ${total === 1 ? 'mutant' : 'mutants'}, none that counts`;
+  const parts = [`${Math.floor(score)} %`];
+  if (counts.Survived > 0 || counts.NoCoverage === 0) parts.push(`${counts.Survived} survived of ${total}`);
+  if (counts.NoCoverage > 0) parts.push(`${counts.NoCoverage} ${counts.Survived > 0 ? 'not covered' : `not covered of ${total}`}`);
+  return parts.join(' · ');
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import type { TestLocator } from '../engine/mutation/index.ts';
+import { diagnose } from './diagnostics.ts';
+import type { Settings } from './protocol.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Publishes the diagnostics of files with results, also of those that are not open; only those that changed are sent. */
+export class Publisher {
+  readonly #workspace: Workspace;
+  readonly #locator: TestLocator;
+  readonly #send: (uri: string, diagnostics: Diagnostic[]) => void;
+  readonly #settings: () => Settings;
+  readonly #sent = new Map<string, string>();
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(workspace: Workspace, locator: TestLocator, settings: () => Settings, send: (uri: string, diagnostics: Diagnostic[]) => void) {
+    this.#workspace = workspace;
+    this.#locator = locator;
+    this.#settings = settings;
+    this.#send = send;
+  }
+
+  /** Brings the diagnostics of one file up to date. */
+  async publish(uri: string): Promise<void> {
+    const judged = await this.#workspace.judged(uri);
+    const diagnostics = judged ? await diagnose(judged, this.#settings().severity, this.#locator) : [];
+    const text = JSON.stringify(diagnostics);
+    if (text === (this.#sent.get(uri) ?? '[]')) return;
+    this.#sent.set(uri, text);
+    this.#send(uri, diagnostics);
+  }
+
+  /** Brings all files with results up to date; calls while it works are one more pass. */
+  async publishAll(): Promise<void> {
+    this.#again = true;
+    this.#running ??= this.#passes().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #passes(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const uris = (await this.#workspace.judgedFiles()).map(({ uri }) => uri);
+      for (const uri of new Set([...uris, ...this.#sent.keys()])) {
+        await this.publish(uri);
+        // Files that are not open are parsed here: requests of the editor go first.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { comparePositions, fail, type Failure } from '../engine/model/index.ts';
+import { countStatuses, mutate, type MutateTarget, ProgressTracker, referenceExecutor, scores } from '../engine/mutation/index.ts';
+import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
+import { readText } from '../engine/workspace/index.ts';
+import { toPath } from './convert.ts';
+import type { MutateParams, MutateResult, ProgressParams, Settings } from './protocol.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How often progress is sent while verdicts fall, milliseconds. */
+const PROGRESS_MS = 100;
+
+/** What a run needs from the server around it. */
+export interface RunSurroundings {
+  workspace: Workspace;
+  settings(): Settings;
+  trusted(): boolean;
+  sendProgress(progress: ProgressParams): void;
+  /** Results of some files are others now. */
+  resultsChanged(): void;
+  log(line: string): void;
+}
+
+/** Runs what the client asks for, one run at a time: a second one waits for the first, so that they do not slow each other into false timeouts. */
+export class Runs {
+  readonly #around: RunSurroundings;
+  #last: Promise<unknown> = Promise.resolve();
+  #count = 0;
+
+  constructor(around: RunSurroundings) {
+    this.#around = around;
+  }
+
+  /** Runs mutation testing; aborting the signal cancels it, also while it waits. */
+  run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
+    const result = this.#last.then(() => this.#run(params, signal));
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
+    const { workspace, settings } = this.#around;
+    if (!this.#around.trusted()) return failed(untrusted());
+    if (signal.aborted) return { ...failed(), status: 'cancelled' };
+    const targets = await Promise.all(params.targets.map((target) => toTarget(target, workspace)));
+    const paths = targets.filter((target) => target !== undefined);
+    if (paths.length < targets.length) return failed(notAFile());
+    const { nodePath, concurrency, dryRunMinutes } = settings();
+    const progress = this.#progress(++this.#count);
+    try {
+      const outcome = await mutate(
+        {
+          targets: paths,
+          folders: workspace.folders,
+          overlays: await workspace.unsaved(),
+          node: { setting: nodePath || undefined },
+          concurrency: concurrency > 0 ? concurrency : undefined,
+          dryRunMinutes,
+          books: workspace.books,
+          executor: referenceExecutor,
+        },
+        {
+          signal,
+          report: ({ package: pkg, event }) => {
+            if (event.kind === 'log') this.#around.log(event.line);
+            else if (event.kind === 'stored') this.#around.resultsChanged();
+            else progress.take(pkg.name, event);
+          },
+        },
+      );
+      const verdicts = outcome.packages.flatMap((one) => one.verdicts);
+      const failures = [...outcome.failures, ...outcome.packages.flatMap(({ failure }) => (failure ? [failure] : []))];
+      for (const failure of failures) this.#around.log(`${failure.message} ${failure.action}\n${failure.detail ?? ''}`);
+      const status = signal.aborted ? 'cancelled' : failures.length > 0 && !outcome.packages.some((one) => one.status === 'done') ? 'failed' : 'done';
+      return { status, failures, counts: countStatuses(verdicts), score: scores(verdicts).score };
+    } finally {
+      progress.end();
+      this.#around.resultsChanged();
+    }
+  }
+
+  #progress(run: number) {
+    const tracker = new ProgressTracker();
+    let packageName = '';
+    let sentAt = 0;
+    let ended = false;
+    let timer: NodeJS.Timeout | undefined;
+    const send = () => {
+      timer = undefined;
+      sentAt = Date.now();
+      const { phase, ...numbers } = tracker.progress;
+      this.#around.sendProgress({ run, packageName, phase: ended ? 'ended' : phase, ...numbers });
+    };
+    return {
+      take(name: string, event: Parameters<ProgressTracker['take']>[0]) {
+        packageName = name;
+        if (!tracker.take(event)) return;
+        if (event.kind !== 'verdict') send();
+        else timer ??= setTimeout(send, Math.max(0, PROGRESS_MS - (Date.now() - sentAt)));
+      },
+      end() {
+        clearTimeout(timer);
+        ended = true;
+        send();
+      },
+    };
+  }
+}
+
+async function toTarget({ uri, range }: MutateParams['targets'][number], workspace: Workspace): Promise<MutateTarget | undefined> {
+  const path = toPath(uri);
+  if (path === undefined) return undefined;
+  if (!range) return { path };
+  if (comparePositions(range.start, range.end) !== 0) return { path, ranges: [range] };
+  const language = languageOf(path);
+  const text = workspace.openText(uri) ?? (await readText(path));
+  if (!language || text === undefined) return { path };
+  const tree = await SyntaxTree.parse(language, text);
+  const around = enclosingPiece(tree.tree, range.start);
+  tree.dispose();
+  return { path, ...(around && { ranges: [around] }) };
+}
+
+function failed(failure?: Failure): MutateResult {
+  return { status: 'failed', failures: failure ? [failure] : [], counts: countStatuses([]), score: null };
+}
+
+function untrusted(): Failure {
+  return fail({
+    code: 'untrusted',
+    message: 'This workspace is not trusted, and running its tests would run its code.',
+    action: 'Trust the workspace to run mutation testing.',
+  }).failure;
+}
+
+function notAFile(): Failure {
+  return fail({ code: 'outside-workspace', message: 'Only files on a disk can be mutated.', action: 'Save the document into a folder of the workspace first.' }).failure;
+}
+

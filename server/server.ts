@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import {
+  type CancellationToken,
+  CodeLensRefreshRequest,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type RequestHandler,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TestLocator } from '../engine/mutation/index.ts';
+import { shippedFile } from '../engine/process/index.ts';
+import { findPackage, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { actions } from './actions.ts';
+import { toPath } from './convert.ts';
+import { exportResults } from './exports.ts';
+import { hover } from './hovers.ts';
+import { lenses, resolveLens } from './lenses.ts';
+import { clientNotifications, type Detected, type InitializationOptions, notifications, type PackageSummary, type RequestTypes, requests, type Settings } from './protocol.ts';
+import { Publisher } from './publisher.ts';
+import { Runs } from './runs.ts';
+import { detailFile, summarizePackage } from './summaries.ts';
+import { Workspace } from './workspace.ts';
+
+/** How long typing may go on before the diagnostics of a file with results are placed anew, milliseconds. */
+const TYPING_MS = 150;
+/** Results are announced at most this often while they come, milliseconds. */
+const ANNOUNCE_MS = 300;
+
+/** Wires the engine to an LSP connection; it routes and keeps caches, and analyses nothing itself. */
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  const workspace = new Workspace(documents);
+  const locator = new TestLocator();
+  let settings: Settings = { nodePath: '', concurrency: 0, dryRunMinutes: 5, codeLens: true, severity: 'warning' };
+  let trusted = true;
+  let client: InitializeParams['capabilities'] = {};
+
+  const publisher = new Publisher(workspace, locator, () => settings, (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }));
+  const announce = throttle(ANNOUNCE_MS, () => {
+    workspace.invalidate();
+    for (const book of workspace.books.all()) for (const notice of book.takeNotices()) void connection.sendNotification(notifications.notice, notice);
+    void connection.sendNotification(notifications.resultsChanged);
+    if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
+    publisher.publishAll().catch((error: unknown) => connection.console.error(String(error)));
+  });
+  const runs = new Runs({
+    workspace,
+    settings: () => settings,
+    trusted: () => trusted,
+    sendProgress: (progress) => void connection.sendNotification(notifications.progress, progress),
+    resultsChanged: announce,
+    log: (line) => connection.console.log(line),
+  });
+
+  connection.onInitialize((params) => {
+    const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
+    settings = { ...settings, ...options?.settings };
+    trusted = options?.trusted ?? true;
+    client = params.capabilities;
+    workspace.folders = (params.workspaceFolders ?? []).map(({ uri }) => toPath(uri)).filter((path) => path !== undefined);
+    return {
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeLensProvider: { resolveProvider: true },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+      serverInfo: { name: 'Assay', version: version() },
+    };
+  });
+  connection.onInitialized(() => {
+    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type);
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.map(({ uri }) => toPath(uri));
+        const come = added.map(({ uri }) => toPath(uri)).filter((path) => path !== undefined);
+        workspace.folders = [...workspace.folders.filter((folder) => !gone.includes(folder)), ...come];
+        announce();
+      });
+    }
+    void removeAbandonedRunFolders();
+    announce();
+  });
+  connection.onDidChangeConfiguration(({ settings: changed }: { settings?: { assay?: Partial<Settings> } }) => {
+    settings = { ...settings, ...changed?.assay };
+    announce();
+  });
+  connection.onNotification(clientNotifications.trusted, () => {
+    trusted = true;
+  });
+  connection.onDidChangeWatchedFiles(announce);
+  connection.onShutdown(() => workspace.books.close());
+
+  const changed = new Map<string, NodeJS.Timeout>();
+  documents.onDidChangeContent(({ document: { uri } }) => {
+    clearTimeout(changed.get(uri));
+    changed.set(
+      uri,
+      setTimeout(() => {
+        changed.delete(uri);
+        publisher.publish(uri).catch((error: unknown) => connection.console.error(String(error)));
+      }, TYPING_MS),
+    );
+  });
+  documents.listen(connection);
+
+  connection.onCodeLens(({ textDocument: { uri } }) => (settings.codeLens ? lenses(uri, workspace) : []));
+  connection.onCodeLensResolve((lens) => resolveLens(lens, workspace));
+  connection.onHover(async ({ textDocument: { uri }, position }) => {
+    const judged = await workspace.judged(uri);
+    return judged && hover(judged, position, locator);
+  });
+  connection.onCodeAction(async ({ textDocument: { uri }, context }) => {
+    const judged = await workspace.judged(uri);
+    const snippets = client.workspace?.workspaceEdit?.snippetEditSupport === true;
+    return judged ? actions(judged, context.diagnostics, snippets, documents.get(uri)?.version ?? null) : [];
+  });
+
+  const on = <Name extends keyof RequestTypes>(
+    name: Name,
+    handler: (params: RequestTypes[Name]['params'], token: CancellationToken) => Promise<RequestTypes[Name]['result']>,
+  ) => connection.onRequest(requests[name], handler as RequestHandler<unknown, unknown, void>);
+
+  on('mutate', (params, token) => {
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => cancel.abort());
+    return runs.run(params, cancel.signal);
+  });
+  on('results', async (): Promise<PackageSummary[]> => {
+    const books = await workspace.openBooks();
+    const found = await Promise.all(
+      books.map(async (book) => {
+        const uris = (await workspace.judgedFiles()).filter((one) => one.book === book).map(({ uri }) => uri);
+        const files = (await Promise.all(uris.map((uri) => workspace.judged(uri)))).filter((file) => file !== undefined);
+        return files.length > 0 ? summarizePackage(book, files, locator) : undefined;
+      }),
+    );
+    return found.filter((one) => one !== undefined);
+  });
+  on('fileDetail', async ({ uri }) => {
+    const judged = await workspace.judged(uri);
+    return judged ? detailFile(judged, locator) : null;
+  });
+  on('export', ({ format, directory }) => exportResults(workspace, directory, format, version()));
+  on('clear', async () => {
+    for (const book of await workspace.openBooks()) book.clear();
+    announce();
+    return null;
+  });
+  on('detect', async ({ uri }): Promise<Detected> => {
+    const file = toPath(uri);
+    const folder = file === undefined ? undefined : workspace.folderOf(file);
+    if (file === undefined || folder === undefined) return { evidence: [], failure: { code: 'outside-workspace', message: 'This file lies outside of the open folders.', action: 'Open the folder that holds its tests.' } };
+    const found = await findPackage(file, folder);
+    if (!found.ok) return { evidence: [], failure: found.failure };
+    const { name, directory, framework, evidence } = found.value;
+    return { packageName: name, directory, framework: `${framework.name} ${framework.version}`, testPatterns: framework.testPatterns, evidence };
+  });
+
+  connection.listen();
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(shippedFile('package.json'), 'utf8')) as { version: string }).version;
+}
+
+function throttle(ms: number, work: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let last = 0;
+  return () => {
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        last = Date.now();
+        work();
+      },
+      Math.max(0, ms - (Date.now() - last)),
+    );
+  };
+}
