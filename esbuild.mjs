@@ -2,7 +2,15 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
-const common = { bundle: true, platform: 'node', target: 'node22', sourcemap: minify ? false : 'linked', minify, logLevel: 'warning', legalComments: 'none' };
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  sourcemap: minify ? false : 'linked',
+  minify,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
 // Bundled CommonJS packages call require; a module has none of its own.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
 
@@ -10,10 +18,22 @@ await rm('dist', { recursive: true, force: true });
 await mkdir('dist/grammars', { recursive: true });
 await mkdir('dist/media', { recursive: true });
 await Promise.all([
-  build({ ...common, entryPoints: { client: 'client/extension.ts', web: 'client/web.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs', external: ['vscode'] }),
   build({
     ...common,
-    entryPoints: { server: 'server/main.ts', cli: 'cli/main.ts', 'reference/host': 'engine/mutation/reference/host.ts', 'reference/plugin': 'engine/mutation/reference/plugin.ts' },
+    entryPoints: { client: 'client/extension.ts', web: 'client/web.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    external: ['vscode'],
+  }),
+  build({
+    ...common,
+    entryPoints: {
+      server: 'server/main.ts',
+      cli: 'cli/main.ts',
+      'reference/host': 'engine/mutation/reference/host.ts',
+      'reference/plugin': 'engine/mutation/reference/plugin.ts',
+    },
     outdir: 'dist',
     format: 'esm',
     banner,

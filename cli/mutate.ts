@@ -1,7 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
-import { mutate, type MutateOutcome, type MutateTarget, type PackageOutcome, referenceExecutor, ResultBooks, scores, targetsSince, viewFile } from '../engine/mutation/index.ts';
+import {
+  type MutateOutcome,
+  type MutateTarget,
+  mutate,
+  type PackageOutcome,
+  ResultBooks,
+  referenceExecutor,
+  scores,
+  targetsSince,
+  viewFile,
+} from '../engine/mutation/index.ts';
 import { freshMutants, mergeReports, type ReportInput, render } from '../engine/report/index.ts';
 import { isInside, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
@@ -112,7 +122,11 @@ async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: Re
   return {
     packageName: pkg.name,
     directory: pkg.directory,
-    files: views.flatMap((view) => (view ? [{ ...view, pieces: view.pieces.map((piece) => ({ ...piece, mutants: piece.mutants.filter(inThisRun(judged.get(view.path) ?? [])) })) }] : [])),
+    files: views.flatMap((view) =>
+      view
+        ? [{ ...view, pieces: view.pieces.map((piece) => ({ ...piece, mutants: piece.mutants.filter(inThisRun(judged.get(view.path) ?? [])) })) }]
+        : [],
+    ),
     tests: book.tests(),
     run: book.lastRun(),
     version: version(),

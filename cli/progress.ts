@@ -1,4 +1,4 @@
-import { ProgressTracker, type MutateEvent } from '../engine/mutation/index.ts';
+import { type MutateEvent, ProgressTracker } from '../engine/mutation/index.ts';
 
 const BAR_CELLS = 24;
 /** How often the line is drawn, milliseconds. */

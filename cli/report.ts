@@ -1,6 +1,5 @@
 import { countStatuses, describe, scores } from '../engine/mutation/index.ts';
-import { freshMutants, type ReportFile, type ReportInput } from '../engine/report/index.ts';
-import { mergeReports } from '../engine/report/index.ts';
+import { freshMutants, mergeReports, type ReportFile, type ReportInput } from '../engine/report/index.ts';
 
 /** How many covering tests are named below a survivor. */
 const NAMED_TESTS = 2;
@@ -22,11 +21,17 @@ export function printReport(inputs: readonly ReportInput[], cwd: string, stream:
     ...(counts.RuntimeError + counts.CompileError > 0 ? [`${counts.RuntimeError + counts.CompileError} could not run`] : []),
     ...(counts.Ignored > 0 ? [`${counts.Ignored} ignored`] : []),
   ];
-  stream.write(`\n${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})\n${all.length} mutants: ${parts.join(', ')}\n`);
+  stream.write(
+    `\n${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})\n${all.length} mutants: ${parts.join(', ')}\n`,
+  );
   for (const { packageName, run } of inputs) {
     if (!run) continue;
     const name = inputs.length > 1 ? `${packageName}: ` : '';
-    stream.write(paint.dim(`${name}${run.testsRun} tests on ${run.framework}, judged by ${run.executor} on Node ${run.node} in ${(run.durationMs / 1000).toFixed(1)} s\n`));
+    stream.write(
+      paint.dim(
+        `${name}${run.testsRun} tests on ${run.framework}, judged by ${run.executor} on Node ${run.node} in ${(run.durationMs / 1000).toFixed(1)} s\n`,
+      ),
+    );
   }
 }
 
@@ -57,7 +62,8 @@ function survivors(file: ReportFile, input: ReportInput, paint: Painter): string
 }
 
 function diff(before: string[], after: string[], paint: Painter): string {
-  const show = (sign: string, lines: string[]) => (lines.length > 4 ? [lines[0], '…', lines.at(-1)] : lines).map((line) => `    ${sign} ${line?.trim()}\n`);
+  const show = (sign: string, lines: string[]) =>
+    (lines.length > 4 ? [lines[0], '…', lines.at(-1)] : lines).map((line) => `    ${sign} ${line?.trim()}\n`);
   return [...show('-', before).map(paint.red), ...show('+', after).map(paint.green)].join('');
 }
 
@@ -71,10 +77,18 @@ function table(files: readonly ReportFile[], paint: Painter): string {
   const rows = files.map((file) => {
     const mutants = freshMutants(file);
     const counts = countStatuses(mutants);
-    return [file.path, percent(scores(mutants).score), `${counts.Survived} survived`, `${counts.NoCoverage} without coverage`, `of ${mutants.length}`];
+    return [
+      file.path,
+      percent(scores(mutants).score),
+      `${counts.Survived} survived`,
+      `${counts.NoCoverage} without coverage`,
+      `of ${mutants.length}`,
+    ];
   });
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => `${row.map((cell, i) => (i === 0 ? paint.bold(cell.padEnd(widths[i] ?? 0)) : cell.padStart(widths[i] ?? 0))).join('   ')}\n`).join('');
+  return rows
+    .map((row) => `${row.map((cell, i) => (i === 0 ? paint.bold(cell.padEnd(widths[i] ?? 0)) : cell.padStart(widths[i] ?? 0))).join('   ')}\n`)
+    .join('');
 }
 
 function percent(score: number | null): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import type { Failure } from '../engine/model/index.ts';
 import {
   clientNotifications,
   type InitializationOptions,
@@ -9,7 +10,6 @@ import {
   requests,
   type Settings,
 } from '../server/protocol.ts';
-import type { Failure } from '../engine/model/index.ts';
 
 const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
@@ -35,7 +35,12 @@ export class Connection implements vscode.Disposable {
       documentSelector: LANGUAGES.map((language) => ({ scheme: 'file', language })),
       initializationOptions,
       outputChannel: log,
-      synchronize: { fileEvents: [vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'), vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, true)] },
+      synchronize: {
+        fileEvents: [
+          vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'),
+          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, true),
+        ],
+      },
       markdown: { isTrusted: false },
       middleware: { workspace: { didChangeConfiguration: async () => undefined } },
     };
@@ -50,7 +55,11 @@ export class Connection implements vscode.Disposable {
   }
 
   /** Asks the server; rejects when it has stopped for good or stops before it answers. */
-  async ask<Name extends keyof RequestTypes>(name: Name, params: RequestTypes[Name]['params'], token?: vscode.CancellationToken): Promise<RequestTypes[Name]['result']> {
+  async ask<Name extends keyof RequestTypes>(
+    name: Name,
+    params: RequestTypes[Name]['params'],
+    token?: vscode.CancellationToken,
+  ): Promise<RequestTypes[Name]['result']> {
     await this.#ready;
     return this.#client.sendRequest(requests[name], params, token) as Promise<RequestTypes[Name]['result']>;
   }

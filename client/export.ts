@@ -16,10 +16,12 @@ export function registerExport(context: vscode.ExtensionContext, connection: Con
       const packages = await connection.ask('results', {});
       const from = directory === undefined ? await pickPackage(packages) : packages.find((one) => one.directory === directory);
       if (!from) {
-        if (packages.length === 0) void vscode.window.showInformationMessage('There are no results to export yet: run mutation testing on a file first.');
+        if (packages.length === 0)
+          void vscode.window.showInformationMessage('There are no results to export yet: run mutation testing on a file first.');
         return;
       }
-      const format = FORMATS.find((one) => one.format === given) ?? (await vscode.window.showQuickPick(FORMATS, { placeHolder: 'Export mutation results as' }));
+      const format =
+        FORMATS.find((one) => one.format === given) ?? (await vscode.window.showQuickPick(FORMATS, { placeHolder: 'Export mutation results as' }));
       if (!format) return;
       const target = await vscode.window.showSaveDialog({
         defaultUri: vscode.Uri.joinPath(vscode.Uri.file(from.directory), `mutation-report.${format.extension}`),

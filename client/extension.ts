@@ -21,7 +21,9 @@ export function activate(context: vscode.ExtensionContext): void {
     connection.onNotice((notice) => failures.show(notice, 'warning')),
     vscode.commands.registerCommand('assay.showLog', () => log.show()),
     vscode.commands.registerCommand('assay.restartServer', () => connection?.restart()),
-    vscode.commands.registerCommand('assay.openWalkthrough', () => vscode.commands.executeCommand('workbench.action.openWalkthrough', 'assay.assay#assay.start')),
+    vscode.commands.registerCommand('assay.openWalkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', 'assay.assay#assay.start'),
+    ),
   );
   registerRuns(context, connection, failures);
   registerStatus(context, connection);

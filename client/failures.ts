@@ -20,8 +20,10 @@ export class Failures {
   #buttons(failure: Failure): Map<string, () => unknown> {
     const buttons = new Map<string, () => unknown>();
     if (failure.failedTests?.length) buttons.set('Show Failing Tests', () => pickFailedTest(failure.failedTests ?? []));
-    if (/^node-/.test(failure.code)) buttons.set('Open Setting', () => vscode.commands.executeCommand('workbench.action.openSettings', 'assay.node.path'));
-    if (failure.code === 'tests-timed-out') buttons.set('Open Setting', () => vscode.commands.executeCommand('workbench.action.openSettings', 'assay.mutation.dryRunMinutes'));
+    if (/^node-/.test(failure.code))
+      buttons.set('Open Setting', () => vscode.commands.executeCommand('workbench.action.openSettings', 'assay.node.path'));
+    if (failure.code === 'tests-timed-out')
+      buttons.set('Open Setting', () => vscode.commands.executeCommand('workbench.action.openSettings', 'assay.mutation.dryRunMinutes'));
     if (failure.code === 'untrusted') buttons.set('Manage Workspace Trust', () => vscode.commands.executeCommand('workbench.trust.manage'));
     if (failure.detail) buttons.set('Show Log', () => this.#log.show());
     return buttons;
@@ -29,7 +31,12 @@ export class Failures {
 }
 
 async function pickFailedTest(tests: readonly FailedTest[]): Promise<void> {
-  const items = tests.map((test) => ({ label: `$(error) ${test.name}`, description: test.file && vscode.workspace.asRelativePath(test.file), detail: test.message.split('\n')[0], test }));
+  const items = tests.map((test) => ({
+    label: `$(error) ${test.name}`,
+    description: test.file && vscode.workspace.asRelativePath(test.file),
+    detail: test.message.split('\n')[0],
+    test,
+  }));
   const picked = await vscode.window.showQuickPick(
     items.map(({ description, detail, ...rest }) => ({ ...rest, ...(description && { description }), ...(detail && { detail }) })),
     { title: 'Tests that fail before anything was changed', placeHolder: 'Open a test', matchOnDetail: true },

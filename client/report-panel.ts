@@ -19,7 +19,9 @@ export function registerReport(context: vscode.ExtensionContext, connection: Con
   };
   context.subscriptions.push(
     vscode.commands.registerCommand('assay.openReport', () => open().show()),
-    vscode.commands.registerCommand(commands.showFileReport, (uri?: string) => open().show(uri ?? vscode.window.activeTextEditor?.document.uri.toString())),
+    vscode.commands.registerCommand(commands.showFileReport, (uri?: string) =>
+      open().show(uri ?? vscode.window.activeTextEditor?.document.uri.toString()),
+    ),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(existing) {
         open(existing);
@@ -77,7 +79,10 @@ class ReportPanel {
         return this.#sendFile(message.uri);
       case 'open': {
         const at = new vscode.Position(message.position.line, message.position.column);
-        await vscode.window.showTextDocument(vscode.Uri.parse(message.uri), { selection: new vscode.Range(at, at), viewColumn: vscode.ViewColumn.One });
+        await vscode.window.showTextDocument(vscode.Uri.parse(message.uri), {
+          selection: new vscode.Range(at, at),
+          viewColumn: vscode.ViewColumn.One,
+        });
         return;
       }
       case 'mutate':

@@ -50,7 +50,8 @@ export function registerResultsTree(context: vscode.ExtensionContext, connection
     vscode.commands.registerCommand('assay.refreshResults', refresh),
     vscode.commands.registerCommand('assay.clearResults', async () => {
       const clear = 'Clear Results';
-      if ((await vscode.window.showWarningMessage('Forget all mutation results of this workspace?', { modal: true }, clear)) === clear) await connection.ask('clear', {});
+      if ((await vscode.window.showWarningMessage('Forget all mutation results of this workspace?', { modal: true }, clear)) === clear)
+        await connection.ask('clear', {});
     }),
     vscode.commands.registerCommand('assay.mutateTreeItem', (node: Node) => {
       if (node.kind === 'package') return vscode.commands.executeCommand('assay.mutateFolder', vscode.Uri.file(node.summary.directory));
@@ -95,7 +96,10 @@ class ResultsTree implements vscode.TreeDataProvider<Node> {
     const items = STATUSES.map((status) => ({ label: LABELS[status], status, picked: shown.includes(status) }));
     const picked = await vscode.window.showQuickPick(items, { canPickMany: true, title: 'Show mutants with these statuses' });
     if (!picked) return false;
-    await this.#state.update(FILTER_KEY, picked.map(({ status }) => status));
+    await this.#state.update(
+      FILTER_KEY,
+      picked.map(({ status }) => status),
+    );
     return true;
   }
 
@@ -106,9 +110,15 @@ class ResultsTree implements vscode.TreeDataProvider<Node> {
     }
     switch (parent.kind) {
       case 'package':
-        return parent.summary.files.filter(({ counts }) => this.#any(counts)).map((summary): Node => ({ kind: 'file', summary })).sort(worstFirst);
+        return parent.summary.files
+          .filter(({ counts }) => this.#any(counts))
+          .map((summary): Node => ({ kind: 'file', summary }))
+          .sort(worstFirst);
       case 'file':
-        return parent.summary.functions.filter(({ counts }) => this.#any(counts)).map((summary): Node => ({ kind: 'function', file: parent.summary, summary })).sort(worstFirst);
+        return parent.summary.functions
+          .filter(({ counts }) => this.#any(counts))
+          .map((summary): Node => ({ kind: 'function', file: parent.summary, summary }))
+          .sort(worstFirst);
       case 'function':
         return this.#mutants(parent);
       case 'mutant':
@@ -162,11 +172,18 @@ function worstFirst(a: Node, b: Node): number {
   return (a.summary.score ?? 101) - (b.summary.score ?? 101) || b.summary.counts.Survived - a.summary.counts.Survived;
 }
 
-function group(label: string, { score, counts }: FunctionSummary | FileSummary | PackageSummary, icon: string | undefined, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+function group(
+  label: string,
+  { score, counts }: FunctionSummary | FileSummary | PackageSummary,
+  icon: string | undefined,
+  state: vscode.TreeItemCollapsibleState,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(label, state);
   const numbers = [`${counts.Survived} survived`, ...(counts.NoCoverage > 0 ? [`${counts.NoCoverage} not covered`] : [])];
   item.description = `${score === null ? 'no mutant counts' : `${Math.floor(score)} %`} · ${numbers.join(' · ')}`;
-  item.tooltip = `${label}\n${item.description}\n${STATUSES.filter((status) => counts[status] > 0).map((status) => `${LABELS[status]}: ${counts[status]}`).join(', ')}`;
+  item.tooltip = `${label}\n${item.description}\n${STATUSES.filter((status) => counts[status] > 0)
+    .map((status) => `${LABELS[status]}: ${counts[status]}`)
+    .join(', ')}`;
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   if (icon) item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = icon ?? 'group';

@@ -55,7 +55,8 @@ export function registerRuns(context: vscode.ExtensionContext, connection: Conne
     vscode.commands.registerCommand(commands.mutateFunction, async (target?: vscode.Uri | string, range?: Range) => {
       const editor = vscode.window.activeTextEditor;
       const uri = toUri(target) ?? editor?.document.uri;
-      if (!uri) return void vscode.window.showInformationMessage('Open a source file and put the cursor into a function to run mutation testing on it.');
+      if (!uri)
+        return void vscode.window.showInformationMessage('Open a source file and put the cursor into a function to run mutation testing on it.');
       const cursor = editor ? { line: editor.selection.active.line, column: editor.selection.active.character } : { line: 0, column: 0 };
       return runOn(uri, range ?? { start: cursor, end: cursor });
     }),
@@ -73,7 +74,10 @@ function toUri(target: vscode.Uri | string | undefined): vscode.Uri | undefined 
 async function ensureTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = 'Manage Workspace Trust';
-  const pressed = await vscode.window.showWarningMessage('Mutation testing runs the code of this workspace, which is not trusted. Trust it to run mutation testing.', manage);
+  const pressed = await vscode.window.showWarningMessage(
+    'Mutation testing runs the code of this workspace, which is not trusted. Trust it to run mutation testing.',
+    manage,
+  );
   if (pressed === manage) await vscode.commands.executeCommand('workbench.trust.manage');
   return false;
 }

@@ -16,7 +16,11 @@ export function installFixtures(): void {
     const wanted = readFileSync(lock, 'utf8');
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
     process.stderr.write(`installing the fixture ${name}\n`);
-    const npm = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+    const npm = spawnSync('npm', ['ci', '--loglevel=error'], {
+      cwd: directory,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+    });
     if (npm.status !== 0) throw new Error(`npm ci in ${directory} ended with ${npm.status}`);
     writeFileSync(stamp, wanted);
   }

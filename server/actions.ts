@@ -3,14 +3,19 @@ import { suppression } from '../engine/mutation/index.ts';
 import { languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { toLsp } from './convert.ts';
 import { type DiagnosticData, SOURCE } from './diagnostics.ts';
-import { commands, type CoveringTestsArguments } from './protocol.ts';
+import { type CoveringTestsArguments, commands } from './protocol.ts';
 import type { JudgedFile } from './workspace.ts';
 
 /** The reason that stands in the comment until a person writes theirs. */
 const REASON = 'why no test is needed';
 
 /** The quick-fixes on survivors: judge again, see the tests, or ignore with a reason. */
-export async function actions(judged: JudgedFile, diagnostics: readonly Diagnostic[], snippets: boolean, version: number | null): Promise<CodeAction[]> {
+export async function actions(
+  judged: JudgedFile,
+  diagnostics: readonly Diagnostic[],
+  snippets: boolean,
+  version: number | null,
+): Promise<CodeAction[]> {
   const language = languageOf(judged.path);
   const ours = diagnostics.filter(({ source, data }) => source === SOURCE && (data as DiagnosticData | undefined)?.mutantId);
   if (ours.length === 0 || !language) return [];
@@ -32,7 +37,11 @@ export async function actions(judged: JudgedFile, diagnostics: readonly Diagnost
           title: `Show covering tests (${mutant.coveredBy.length})`,
           kind: CodeActionKind.QuickFix,
           diagnostics: [diagnostic],
-          command: { title: 'Show covering tests', command: commands.showCoveringTests, arguments: [{ uri: judged.uri, mutantId } satisfies CoveringTestsArguments] },
+          command: {
+            title: 'Show covering tests',
+            command: commands.showCoveringTests,
+            arguments: [{ uri: judged.uri, mutantId } satisfies CoveringTestsArguments],
+          },
         },
       ];
       const comment = suppression(tree, mutant.mutator, mutant.range.start);
@@ -57,7 +66,10 @@ function insertion(uri: string, version: number | null, range: Range, before: st
   const escaped = (text: string) => text.replace(/[\\$}]/g, '\\$&');
   return {
     documentChanges: [
-      { textDocument: { uri, version }, edits: [{ range, snippet: { kind: 'snippet', value: `${escaped(before)}\${1:${REASON}}${escaped(after)}` } }] },
+      {
+        textDocument: { uri, version },
+        edits: [{ range, snippet: { kind: 'snippet', value: `${escaped(before)}\${1:${REASON}}${escaped(after)}` } }],
+      },
     ],
   };
 }

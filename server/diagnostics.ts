@@ -69,7 +69,9 @@ function uncovered(piece: ResolvedPiece): Diagnostic[] {
   if (piece.kind === 'function' && without.length === valid.length) {
     return [hint(toLsp.range(piece.range), `No test runs ${piece.name}.`)];
   }
-  const outermost = without.filter((one) => !without.some((other) => other !== one && containsRange(other.range, one.range) && !containsRange(one.range, other.range)));
+  const outermost = without.filter(
+    (one) => !without.some((other) => other !== one && containsRange(other.range, one.range) && !containsRange(one.range, other.range)),
+  );
   const distinct = outermost.filter((one, i) => !outermost.slice(0, i).some((other) => containsRange(other.range, one.range)));
   return distinct.map(({ range }) => hint(toLsp.range(range), 'No test runs this code.'));
 }

@@ -21,7 +21,10 @@ export async function hover(judged: JudgedFile, at: Position, locator: TestLocat
   const parts = await Promise.all(whole.map((mutant) => section(mutant, judged, locator)));
   const more = shown.length - whole.length;
   const killed = here.filter(({ status }) => status === 'Killed').length;
-  const rest = [more > 0 ? `${more} more not shown` : '', killed > 0 ? `${killed} other ${killed === 1 ? 'mutant' : 'mutants'} here killed` : ''].filter(Boolean);
+  const rest = [
+    more > 0 ? `${more} more not shown` : '',
+    killed > 0 ? `${killed} other ${killed === 1 ? 'mutant' : 'mutants'} here killed` : '',
+  ].filter(Boolean);
   if (rest.length) parts.push(rest.join(', '));
   const smallest = [...here].sort((a, b) => size(a) - size(b))[0];
   return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, ...(smallest && { range: toLsp.range(smallest.range) }) };
@@ -33,11 +36,21 @@ async function section(mutant: ResolvedMutant, judged: JudgedFile, locator: Test
   const names = await Promise.all(
     mutant.coveredBy.slice(0, SHOWN.tests).map(async (id) => {
       const test = tests.get(id);
-      return test && `- ${await link(test, judged.book.directory, locator)} ${duration(test.durationMs)}${mutant.killedBy.includes(id) ? ' (kills it)' : ''}`;
+      return (
+        test &&
+        `- ${await link(test, judged.book.directory, locator)} ${duration(test.durationMs)}${mutant.killedBy.includes(id) ? ' (kills it)' : ''}`
+      );
     }),
   );
   const count = mutant.coveredBy.length;
-  if (count > 0) parts.push([`${count} covering ${count === 1 ? 'test' : 'tests'}:`, ...names.filter(Boolean), ...(count > SHOWN.tests ? [`- … and ${count - SHOWN.tests} more`] : [])].join('\n'));
+  if (count > 0)
+    parts.push(
+      [
+        `${count} covering ${count === 1 ? 'test' : 'tests'}:`,
+        ...names.filter(Boolean),
+        ...(count > SHOWN.tests ? [`- … and ${count - SHOWN.tests} more`] : []),
+      ].join('\n'),
+    );
   return parts.join('\n\n');
 }
 
@@ -55,7 +68,10 @@ export function changeAsDiff({ range, replacement }: Pick<ResolvedMutant, 'range
 }
 
 function label({ status }: ResolvedMutant): string {
-  return { Survived: 'Survived.', NoCoverage: 'Not covered.', Timeout: 'Timed out.', RuntimeError: 'Error.', CompileError: 'Error.' }[status as string] ?? `${status}.`;
+  return (
+    { Survived: 'Survived.', NoCoverage: 'Not covered.', Timeout: 'Timed out.', RuntimeError: 'Error.', CompileError: 'Error.' }[status as string] ??
+    `${status}.`
+  );
 }
 
 async function link(test: StoredTest, directory: string, locator: TestLocator): Promise<string> {

@@ -1,5 +1,5 @@
-import { comparePositions, fail, type Failure } from '../engine/model/index.ts';
-import { countStatuses, mutate, type MutateTarget, ProgressTracker, referenceExecutor, scores } from '../engine/mutation/index.ts';
+import { comparePositions, type Failure, fail } from '../engine/model/index.ts';
+import { countStatuses, type MutateTarget, mutate, ProgressTracker, referenceExecutor, scores } from '../engine/mutation/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
 import { toPath } from './convert.ts';
@@ -133,6 +133,9 @@ function untrusted(): Failure {
 }
 
 function notAFile(): Failure {
-  return fail({ code: 'outside-workspace', message: 'Only files on a disk can be mutated.', action: 'Save the document into a folder of the workspace first.' }).failure;
+  return fail({
+    code: 'outside-workspace',
+    message: 'Only files on a disk can be mutated.',
+    action: 'Save the document into a folder of the workspace first.',
+  }).failure;
 }
-

@@ -18,7 +18,16 @@ import { toPath } from './convert.ts';
 import { exportResults } from './exports.ts';
 import { hover } from './hovers.ts';
 import { lenses, resolveLens } from './lenses.ts';
-import { clientNotifications, type Detected, type InitializationOptions, notifications, type PackageSummary, type RequestTypes, requests, type Settings } from './protocol.ts';
+import {
+  clientNotifications,
+  type Detected,
+  type InitializationOptions,
+  notifications,
+  type PackageSummary,
+  type RequestTypes,
+  requests,
+  type Settings,
+} from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { Runs } from './runs.ts';
 import { detailFile, summarizePackage } from './summaries.ts';
@@ -38,20 +47,34 @@ export function startServer(connection: Connection): void {
   let trusted = true;
   let client: InitializeParams['capabilities'] = {};
 
-  const publisher = new Publisher(workspace, locator, () => settings, (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }));
+  const publisher = new Publisher(
+    workspace,
+    locator,
+    () => settings,
+    (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
+  );
+  const tellNotices = () => {
+    for (const notice of workspace.books.all().flatMap((book) => book.takeNotices())) void connection.sendNotification(notifications.notice, notice);
+  };
   const announce = throttle(ANNOUNCE_MS, () => {
     workspace.invalidate();
-    for (const book of workspace.books.all()) for (const notice of book.takeNotices()) void connection.sendNotification(notifications.notice, notice);
     void connection.sendNotification(notifications.resultsChanged);
     if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
-    publisher.publishAll().catch((error: unknown) => connection.console.error(String(error)));
+    publisher
+      .publishAll()
+      .then(tellNotices)
+      .catch((error: unknown) => connection.console.error(String(error)));
   });
   const runs = new Runs({
     workspace,
     settings: () => settings,
     trusted: () => trusted,
     sendProgress: (progress) => void connection.sendNotification(notifications.progress, progress),
-    resultsChanged: announce,
+    resultsChanged: () => {
+      // At once, not with the announcement: who asks between the two must not get the old answer.
+      workspace.invalidate();
+      announce();
+    },
     log: (line) => connection.console.log(line),
   });
 
@@ -154,7 +177,15 @@ export function startServer(connection: Connection): void {
   on('detect', async ({ uri }): Promise<Detected> => {
     const file = toPath(uri);
     const folder = file === undefined ? undefined : workspace.folderOf(file);
-    if (file === undefined || folder === undefined) return { evidence: [], failure: { code: 'outside-workspace', message: 'This file lies outside of the open folders.', action: 'Open the folder that holds its tests.' } };
+    if (file === undefined || folder === undefined)
+      return {
+        evidence: [],
+        failure: {
+          code: 'outside-workspace',
+          message: 'This file lies outside of the open folders.',
+          action: 'Open the folder that holds its tests.',
+        },
+      };
     const found = await findPackage(file, folder);
     if (!found.ok) return { evidence: [], failure: found.failure };
     const { name, directory, framework, evidence } = found.value;

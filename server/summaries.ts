@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { countStatuses, describe, type ResolvedPiece, type ResultBook, scores, STATUSES, type StoredTest, type TestLocator } from '../engine/mutation/index.ts';
+import {
+  countStatuses,
+  describe,
+  type ResolvedPiece,
+  type ResultBook,
+  STATUSES,
+  type StoredTest,
+  scores,
+  type TestLocator,
+} from '../engine/mutation/index.ts';
 import { toUri } from './convert.ts';
 import type { FileDetail, FileSummary, FunctionSummary, MutantView, PackageSummary, TestView, WeakTest } from './protocol.ts';
 import type { JudgedFile } from './workspace.ts';
@@ -107,7 +116,9 @@ async function weakest(book: ResultBook, files: readonly JudgedFile[], locator: 
     .filter(([id, { survivors }]) => survivors > 0 && tests.has(id))
     .sort(([, a], [, b]) => b.survivors / (b.kills + 1) - a.survivors / (a.kills + 1) || b.survivors - a.survivors)
     .slice(0, WEAKEST);
-  return Promise.all(ordered.map(async ([id, numbers]) => ({ test: await viewTest(tests.get(id) as StoredTest, book.directory, locator), ...numbers })));
+  return Promise.all(
+    ordered.map(async ([id, numbers]) => ({ test: await viewTest(tests.get(id) as StoredTest, book.directory, locator), ...numbers })),
+  );
 }
 
 async function viewTest(test: StoredTest, directory: string, locator: TestLocator): Promise<TestView> {

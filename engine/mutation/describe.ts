@@ -71,8 +71,14 @@ export function smallestDifference(original: string, replacement: string): { bef
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
   let end = 0;
   while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  const before = a.slice(start, a.length - end).join('').trim();
-  const after = b.slice(start, b.length - end).join('').trim();
+  const before = a
+    .slice(start, a.length - end)
+    .join('')
+    .trim();
+  const after = b
+    .slice(start, b.length - end)
+    .join('')
+    .trim();
   return before || after ? { before, after } : { before: original, after: replacement };
 }
 
@@ -85,7 +91,10 @@ function operatorDifference(original: string, replacement: string): { before: st
 }
 
 function tokens(code: string): string[] {
-  return code.match(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|[-+*/%]=?|\.{3}|./gs) ?? [];
+  return (
+    code.match(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|[-+*/%]=?|\.{3}|./gs) ??
+    []
+  );
 }
 
 function quote(code: string): string {

@@ -47,7 +47,16 @@ export interface TestCase {
 export type StatusCounts = Record<MutantStatus, number>;
 
 /** Statuses in the order in which they are shown. */
-export const STATUSES: readonly MutantStatus[] = ['Survived', 'NoCoverage', 'Killed', 'Timeout', 'RuntimeError', 'CompileError', 'Ignored', 'Pending'];
+export const STATUSES: readonly MutantStatus[] = [
+  'Survived',
+  'NoCoverage',
+  'Killed',
+  'Timeout',
+  'RuntimeError',
+  'CompileError',
+  'Ignored',
+  'Pending',
+];
 
 /** Counts each status. */
 export function countStatuses(verdicts: Iterable<{ status: MutantStatus }>): StatusCounts {

@@ -165,7 +165,13 @@ export class Repository {
 
   saveRun(packageName: string, run: StoredRun, id?: number): number {
     if (id !== undefined) {
-      this.#store.run('UPDATE run SET duration_ms = ?, tests_run = ?, complete = ? WHERE id = ?', Math.round(run.durationMs), run.testsRun, run.complete ? 1 : 0, id);
+      this.#store.run(
+        'UPDATE run SET duration_ms = ?, tests_run = ?, complete = ? WHERE id = ?',
+        Math.round(run.durationMs),
+        run.testsRun,
+        run.complete ? 1 : 0,
+        id,
+      );
       return id;
     }
     return this.#store.run(

@@ -50,4 +50,3 @@ function make(piece: StoredPiece, range: Range, stale: boolean, place: (mutant: 
 function identity(piece: StoredPiece, key: string): string {
   return createHash('sha1').update(`${piece.name}\0${piece.hash}\0${piece.ordinal}\0${key}`).digest('base64url').slice(0, 12);
 }
-

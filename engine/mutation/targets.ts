@@ -61,15 +61,27 @@ export async function groupByPackage(
 async function expand(target: string, overlays: ReadonlyMap<string, string>): Promise<Result<{ files: string[]; named: boolean }>> {
   const kind = overlays.has(target) ? 'file' : await kindOf(target);
   if (kind === undefined) {
-    return fail({ code: 'file-not-found', message: `${target} does not exist.`, action: 'Give an existing file or directory; a new file must be saved once.' });
+    return fail({
+      code: 'file-not-found',
+      message: `${target} does not exist.`,
+      action: 'Give an existing file or directory; a new file must be saved once.',
+    });
   }
   if (kind === 'directory') {
     const files = await findSources(target, target);
     if (files.length > 0) return ok({ files, named: false });
-    return fail({ code: 'not-a-source-file', message: `${target} holds no JavaScript or TypeScript source to mutate.`, action: 'Give a file or directory of source; tests, configurations and build output are left out.' });
+    return fail({
+      code: 'not-a-source-file',
+      message: `${target} holds no JavaScript or TypeScript source to mutate.`,
+      action: 'Give a file or directory of source; tests, configurations and build output are left out.',
+    });
   }
   if (!isSource(target)) {
-    return fail({ code: 'not-a-source-file', message: `${target} is not JavaScript or TypeScript.`, action: 'Give a .js, .jsx, .ts, .tsx, .mjs, .cjs, .mts or .cts file.' });
+    return fail({
+      code: 'not-a-source-file',
+      message: `${target} is not JavaScript or TypeScript.`,
+      action: 'Give a .js, .jsx, .ts, .tsx, .mjs, .cjs, .mts or .cts file.',
+    });
   }
   return ok({ files: [target], named: true });
 }

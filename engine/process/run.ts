@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
 import { guarded, killGroup } from './guard.ts';
 
 /** How long to wait for the last words of a command that has ended, milliseconds: a process that left its group may hold the pipes open for ever. */
@@ -42,51 +40,47 @@ export interface Listeners {
  */
 export async function run(command: Command, listeners: Listeners): Promise<Exit> {
   const started = performance.now();
-  const elapsed = () => performance.now() - started;
   if (listeners.signal.aborted) return { code: null, signal: 'SIGKILL', durationMs: 0 };
   const { program, args } = guarded(command.program, command.args);
-  const child = spawn(program, args, {
+  const child = execa(program, args, {
     cwd: command.cwd,
     env: command.env,
+    extendEnv: false,
     detached: process.platform !== 'win32',
+    cleanup: process.platform === 'win32',
     windowsHide: true,
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    buffer: false,
+    reject: false,
   });
   const kill = () => {
     if (child.pid !== undefined) killGroup(child.pid);
   };
   listeners.signal.addEventListener('abort', kill, { once: true });
   const spoken = [
-    readLines(child.stdout, listeners.onStdout),
-    readLines(child.stderr, listeners.onStderr),
-    readLines(child.stdio[4] as Readable | null, listeners.onMessage),
+    readLines(child.iterable({ from: 'stdout' }), listeners.onStdout),
+    readLines(child.iterable({ from: 'stderr' }), listeners.onStderr),
+    readLines(child.iterable({ from: 'fd4' }), listeners.onMessage),
   ];
   const end = await ended(child);
   kill();
   await Promise.race([Promise.all(spoken), delay(STRAGGLER_MS, undefined, { ref: false })]);
   for (const stream of child.stdio) stream?.destroy();
   listeners.signal.removeEventListener('abort', kill);
-  return { ...end, durationMs: elapsed() };
+  return { ...end, durationMs: performance.now() - started };
 }
 
-function ended(child: ChildProcess): Promise<Omit<Exit, 'durationMs'>> {
+function ended(child: { once(event: string, listener: (...args: never[]) => void): unknown }): Promise<Omit<Exit, 'durationMs'>> {
   return new Promise((resolve) => {
-    child.once('error', (startError) => resolve({ code: null, signal: null, startError }));
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', (startError: Error) => resolve({ code: null, signal: null, startError }));
+    child.once('exit', (code: number | null, signal: NodeJS.Signals | null) => resolve({ code, signal }));
   });
 }
 
-function readLines(stream: Readable | null | undefined, onLine: ((line: string) => void) | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (!stream) return resolve();
-    stream.on('error', () => resolve());
-    if (!onLine) {
-      stream.resume();
-      stream.once('close', () => resolve());
-      return;
-    }
-    const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
-    lines.on('line', onLine);
-    lines.once('close', () => resolve());
-  });
+async function readLines(lines: AsyncIterable<unknown>, onLine: ((line: string) => void) | undefined): Promise<void> {
+  try {
+    for await (const line of lines) onLine?.(String(line));
+  } catch {
+    // The command's end is told by its exit; a pipe that broke with it says nothing more.
+  }
 }

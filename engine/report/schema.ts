@@ -44,7 +44,11 @@ export function toSchema(input: ReportInput): MutationTestResult {
       ]),
     ),
     testFiles,
-    framework: { name: 'Assay', version: input.version, ...(input.run && { dependencies: { [input.run.framework.split(' ')[0] ?? '']: input.run.framework.split(' ')[1] ?? '' } }) },
+    framework: {
+      name: 'Assay',
+      version: input.version,
+      ...(input.run && { dependencies: { [input.run.framework.split(' ')[0] ?? '']: input.run.framework.split(' ')[1] ?? '' } }),
+    },
   };
 }
 

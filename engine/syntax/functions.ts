@@ -87,7 +87,11 @@ function sameStart(node: Node, statement: Piece): boolean {
   let at: Node | null = node;
   while (at && at.startIndex > statement.start) {
     at = at.parent;
-    if (!at || !/^(variable_declarator|lexical_declaration|variable_declaration|export_statement|assignment_expression|expression_statement)$/.test(at.type)) return false;
+    if (
+      !at ||
+      !/^(variable_declarator|lexical_declaration|variable_declaration|export_statement|assignment_expression|expression_statement)$/.test(at.type)
+    )
+      return false;
     if (at.namedChildren.filter((child) => child?.type === 'variable_declarator').length > 1) return false;
   }
   return at !== null && at.startIndex === statement.start;

@@ -52,7 +52,10 @@ function calledName(callee: Node | null): string | undefined {
 function titleParts(argument: Node | null): (string | null)[] {
   if (argument?.type === 'string') return placeholders(unescape(argument.text.slice(1, -1)));
   if (argument?.type === 'template_string') {
-    return argument.text.slice(1, -1).split(/\$\{[^}]*\}/).flatMap((part, i) => (i === 0 ? placeholders(part) : [null, ...placeholders(part)]));
+    return argument.text
+      .slice(1, -1)
+      .split(/\$\{[^}]*\}/)
+      .flatMap((part, i) => (i === 0 ? placeholders(part) : [null, ...placeholders(part)]));
   }
   return [null];
 }

@@ -43,7 +43,21 @@ const DEFAULT_PATTERNS: Record<FrameworkName, readonly string[]> = {
 };
 
 /** Runners that are known by name only, so that the message can name them. */
-const OTHER_RUNNERS = ['ava', 'tap', 'uvu', 'jasmine', 'karma', 'tape', 'qunit', 'lab', 'bun test', 'node --test', 'deno test', 'playwright test', 'cypress'];
+const OTHER_RUNNERS = [
+  'ava',
+  'tap',
+  'uvu',
+  'jasmine',
+  'karma',
+  'tape',
+  'qunit',
+  'lab',
+  'bun test',
+  'node --test',
+  'deno test',
+  'playwright test',
+  'cypress',
+];
 
 /** Looks for a test framework in one directory; `top` bounds the search for installed versions. */
 export async function detectFramework(directory: string, top: string): Promise<Detection> {
@@ -103,7 +117,13 @@ async function fromConfig(
     const file = await firstFile(directory, CONFIG_FILES[name]);
     if (file) return { name, file };
     if (name !== 'vitest' && typeof manifest[name] === 'object') return { name, file: path.join(directory, 'package.json') };
-    const vite = name === 'vitest' ? await firstFile(directory, ['ts', 'mts', 'js', 'mjs'].map((x) => `vite.config.${x}`)) : undefined;
+    const vite =
+      name === 'vitest'
+        ? await firstFile(
+            directory,
+            ['ts', 'mts', 'js', 'mjs'].map((x) => `vite.config.${x}`),
+          )
+        : undefined;
     if (vite && /\btest\s*:/.test((await readText(vite)) ?? '')) return { name, file: vite };
   }
   return undefined;
@@ -129,7 +149,8 @@ function testPatterns(
 }
 
 /** Mocha's flags that take a value, so that the value is not taken for a test file. */
-const VALUED = /^(-r|-R|-u|-t|-g|-f|-s|-O|-j|--(require|reporter|ui|timeout|grep|fgrep|slow|config|package|extension|ignore|exclude|file|import|loader|jobs|retries|reporter-options?|node-option))$/;
+const VALUED =
+  /^(-r|-R|-u|-t|-g|-f|-s|-O|-j|--(require|reporter|ui|timeout|grep|fgrep|slow|config|package|extension|ignore|exclude|file|import|loader|jobs|retries|reporter-options?|node-option))$/;
 
 function positionalArguments(args: string[]): string[] {
   return args.filter((arg, i) => !arg.startsWith('-') && !VALUED.test(args[i - 1] ?? ''));
@@ -149,7 +170,11 @@ function unknownRunner(scripts: Record<string, string>, manifest: Record<string,
   for (const runner of OTHER_RUNNERS) {
     const script = commands.find(({ script, line }) => /test|unit/.test(script) && ` ${line} `.includes(` ${runner} `));
     if (script) {
-      return { kind: 'unknown', name: runner, evidence: [at(file, lineOf(text, `"${script.script}"`), `the script "${script.script}" runs ${runner}`)] };
+      return {
+        kind: 'unknown',
+        name: runner,
+        evidence: [at(file, lineOf(text, `"${script.script}"`), `the script "${script.script}" runs ${runner}`)],
+      };
     }
     if (dependsOn(manifest, runner)) {
       return { kind: 'unknown', name: runner, evidence: [at(file, lineOf(text, `"${runner}"`), `${runner} is a dependency`)] };

@@ -25,11 +25,21 @@ export async function changedSince(directory: string, ref: string, signal: Abort
   }
   const diff = await git(directory, ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-renames', '--relative', ref, '--', '.'], signal);
   if (!diff.ok) {
-    return fail({ code: 'no-git', message: `git does not know the ref "${ref}".`, action: 'Give a branch, a tag or a commit that exists here.', detail: diff.message });
+    return fail({
+      code: 'no-git',
+      message: `git does not know the ref "${ref}".`,
+      action: 'Give a branch, a tag or a commit that exists here.',
+      detail: diff.message,
+    });
   }
   const untracked = await git(directory, ['ls-files', '--others', '--exclude-standard', '-z'], signal);
   const added = untracked.ok ? untracked.lines.join('\n').split('\0').filter(Boolean) : [];
-  return ok([...parseUnifiedDiff(diff.lines), ...added.map((name) => ({ file: name }))].map((change) => ({ ...change, file: path.resolve(directory, change.file) })));
+  return ok(
+    [...parseUnifiedDiff(diff.lines), ...added.map((name) => ({ file: name }))].map((change) => ({
+      ...change,
+      file: path.resolve(directory, change.file),
+    })),
+  );
 }
 
 /** Reads `git diff --unified=0`: each file's added or changed lines. A pure deletion counts as the line it left behind. */

@@ -3,5 +3,5 @@ export type { Framework, FrameworkName } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, type TestPackage } from './package.ts';
 export { findSources, isMutationCandidate, isSource } from './sources.ts';
-export { findResultFolders } from './stores.ts';
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';
+export { findResultFolders } from './stores.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Evidence, fail, ok, type Result } from '../model/index.ts';
 import { kindOf, readJson, readText, upwards } from './files.ts';
-import { detectFramework, type Detection, type Framework } from './framework.ts';
+import { type Detection, detectFramework, type Framework } from './framework.ts';
 
 /** The unit of a run: a package whose tests one framework runs. */
 export interface TestPackage {
@@ -44,7 +44,11 @@ export async function findPackage(target: string, folder: string): Promise<Resul
     directory: found.directory,
     root,
     framework,
-    evidence: [{ file: path.join(found.directory, 'package.json'), says: `the nearest package with ${framework.name}` }, ...rootEvidence, ...framework.evidence],
+    evidence: [
+      { file: path.join(found.directory, 'package.json'), says: `the nearest package with ${framework.name}` },
+      ...rootEvidence,
+      ...framework.evidence,
+    ],
   });
 }
 
@@ -88,7 +92,8 @@ function explain(detection: Detection | undefined, start: string, root: string):
     return fail({
       code: 'framework-not-installed',
       message: `${detection.name} is used here but is not in node_modules (${says(detection.evidence)}).`,
-      action: "Install the project's dependencies (npm install, pnpm install or yarn; Yarn's Plug'n'Play needs nodeLinker: node-modules), then run again.",
+      action:
+        "Install the project's dependencies (npm install, pnpm install or yarn; Yarn's Plug'n'Play needs nodeLinker: node-modules), then run again.",
     });
   }
   if (detection?.kind === 'unknown') {

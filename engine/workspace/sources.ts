@@ -4,7 +4,8 @@ import path from 'node:path';
 /** What can be mutated: JavaScript and TypeScript, with or without JSX, in each module flavour. */
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 /** What looks like a test, a declaration, a configuration or a story by its name: StrykerJS's default `mutate` patterns leave the first kind out too. */
-const NOT_SOURCE = /(?:\.(?:test|spec|stories|bench|d|test-d|config|setup)\.|(?:^|\/)(?:__tests__|__mocks__|__snapshots__|__fixtures__|tests?|spec|e2e|cypress|fixtures|coverage|dist|build|out|lib-cov|examples?|benchmarks?|docs?|scripts?)\/|(?:^|\/)\.|(?:^|\/)(?:gruntfile|gulpfile)\.)/i;
+const NOT_SOURCE =
+  /(?:\.(?:test|spec|stories|bench|d|test-d|config|setup)\.|(?:^|\/)(?:__tests__|__mocks__|__snapshots__|__fixtures__|tests?|spec|e2e|cypress|fixtures|coverage|dist|build|out|lib-cov|examples?|benchmarks?|docs?|scripts?)\/|(?:^|\/)\.|(?:^|\/)(?:gruntfile|gulpfile)\.)/i;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'vendor']);
 
 /** Whether a file's name says that it is JavaScript or TypeScript source; declarations are not. */

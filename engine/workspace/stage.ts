@@ -104,7 +104,9 @@ function included(name: string, relative: string, isDirectory: boolean, rules: M
     const asFile = rule.match(name) || rule.match(relative) || rule.match(`/${relative}`);
     const asDirectory =
       isDirectory &&
-      (rule.match(`/${relative}/`) || rule.match(`${relative}/`) || (rule.negate && (rule.match(`/${relative}`, true) || rule.match(relative, true))));
+      (rule.match(`/${relative}/`) ||
+        rule.match(`${relative}/`) ||
+        (rule.negate && (rule.match(`/${relative}`, true) || rule.match(relative, true))));
     if (asFile || asDirectory) result = rule.negate;
   }
   return result;

@@ -13,7 +13,8 @@ export async function findResultFolders(folder: string): Promise<string[]> {
     if (entries.some((entry) => entry.name === '.assay') && (await kindOf(path.join(directory, '.assay', 'assay.db')))) found.push(directory);
     if (depth === DEEPEST) return;
     for (const entry of entries) {
-      if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') await visit(path.join(directory, entry.name), depth + 1);
+      if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+        await visit(path.join(directory, entry.name), depth + 1);
     }
   };
   await visit(folder, 0);

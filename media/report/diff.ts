@@ -41,7 +41,10 @@ export function excerptOf(mutant: Pick<MutantView, 'original' | 'replacement'>):
   const { original, replacement } = mutant;
   const { start, end } = narrow(original, replacement);
   const head = original.slice(0, start).replace(/\s+/g, ' ').trimStart();
-  const tail = original.slice(original.length - end).replace(/\s+/g, ' ').trimEnd();
+  const tail = original
+    .slice(original.length - end)
+    .replace(/\s+/g, ' ')
+    .trimEnd();
   return {
     head: head.length > EXCERPT_SIDE ? `…${head.slice(1 - EXCERPT_SIDE)}` : head,
     tail: tail.length > EXCERPT_SIDE ? `${tail.slice(0, EXCERPT_SIDE - 1)}…` : tail,

@@ -56,7 +56,8 @@ function exportMenu(chosen: PackageSummary, dispatch: Dispatch): TemplateResult 
   return html`<button class="button secondary-button" id="export" popovertarget="export-menu">${icon('export')} Export ${icon('chevron-down')}</button>
     <ul class="menu" id="export-menu" popover aria-labelledby="export">
       ${EXPORTS.map(
-        ([format, label]) => html`<li><button popovertarget="export-menu" popovertargetaction="hide" @click=${() => run(format)}>${label}</button></li>`,
+        ([format, label]) =>
+          html`<li><button popovertarget="export-menu" popovertargetaction="hide" @click=${() => run(format)}>${label}</button></li>`,
       )}
     </ul>`;
 }
@@ -91,6 +92,9 @@ function command(text: string, copied: string | undefined, dispatch: Dispatch): 
 function staleNote(chosen: PackageSummary): TemplateResult | typeof nothing {
   const stale = chosen.files.flatMap((file) => file.functions).filter((each) => each.stale).length;
   if (stale === 0) return nothing;
-  const which = stale === 1 ? 'its mutants were judged. Run its file again to renew its result' : 'their mutants were judged. Run their files again to renew the results';
+  const which =
+    stale === 1
+      ? 'its mutants were judged. Run its file again to renew its result'
+      : 'their mutants were judged. Run their files again to renew the results';
   return html`<p class="note">${icon('history')} ${counted(stale, 'function')} ${stale === 1 ? 'has' : 'have'} changed since ${which}.</p>`;
 }

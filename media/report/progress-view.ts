@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ProgressParams } from '../../server/protocol.ts';
-import { icon } from './status.ts';
 import { fractionOf } from './progress.ts';
+import { icon } from './status.ts';
 
 /** A line for each run under way. */
 export function progressView(runs: readonly ProgressParams[]): TemplateResult[] {

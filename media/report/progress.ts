@@ -7,7 +7,9 @@ import type { ProgressParams } from '../../server/protocol.ts';
 export function announcementOf(progress: ProgressParams): string {
   if (progress.phase === 'ended') return `${progress.packageName}: ${progress.text}`;
   const quarter = Math.floor(4 * fractionOf(progress));
-  return quarter === 0 ? `${progress.packageName}: ${PHASES[progress.phase]}` : `${progress.packageName}: ${quarter * 25} percent of the mutants judged`;
+  return quarter === 0
+    ? `${progress.packageName}: ${PHASES[progress.phase]}`
+    : `${progress.packageName}: ${quarter * 25} percent of the mutants judged`;
 }
 
 /** How far a run is, 0 to 1. */

@@ -65,11 +65,17 @@ function sourceOf(state: State, detail: FileDetail, dispatch: Dispatch): Source 
 }
 
 function widest(lines: readonly string[]): number {
-  return Math.min(WIDEST, lines.reduce((most, line) => Math.max(most, line.length), 0));
+  return Math.min(
+    WIDEST,
+    lines.reduce((most, line) => Math.max(most, line.length), 0),
+  );
 }
 
 function chunkView(chunk: Chunk, source: Source): TemplateResult {
-  const rows = chunk.blocks.reduce((sum, block) => sum + (block.kind === 'plain' ? block.to - block.from : 1) + (source.shown.get(block.from)?.length ?? 0), 0);
+  const rows = chunk.blocks.reduce(
+    (sum, block) => sum + (block.kind === 'plain' ? block.to - block.from : 1) + (source.shown.get(block.from)?.length ?? 0),
+    0,
+  );
   return html`<div class="chunk" .style=${`--rows: ${rows}`}>
     ${repeat(
       chunk.blocks,
@@ -79,7 +85,11 @@ function chunkView(chunk: Chunk, source: Source): TemplateResult {
   </div>`;
 }
 
-const BLOCK_VIEWS: Readonly<Record<Block['kind'], (block: Block, source: Source) => TemplateResult>> = { line: lineView, plain: plainView, gap: gapView };
+const BLOCK_VIEWS: Readonly<Record<Block['kind'], (block: Block, source: Source) => TemplateResult>> = {
+  line: lineView,
+  plain: plainView,
+  gap: gapView,
+};
 
 function lineView({ from }: Block, source: Source): TemplateResult {
   const text = (source.lines[from] ?? '').slice(0, LONGEST_LINE);
@@ -106,7 +116,9 @@ function marker(line: number, shown: number, source: Source): TemplateResult {
   const worst = STATUS_ORDER.find((status) => mutants.some((mutant) => mutant.status === status));
   if (worst === undefined) return html`<span class="marker"></span>`;
   const unfiltered = source.unfiltered.includes(line);
-  const words = STATUS_ORDER.map((status) => [mutants.filter((mutant) => mutant.status === status).length, LOOKS[status].label.toLowerCase()] as const)
+  const words = STATUS_ORDER.map(
+    (status) => [mutants.filter((mutant) => mutant.status === status).length, LOOKS[status].label.toLowerCase()] as const,
+  )
     .filter(([number]) => number > 0)
     .map(([number, label]) => `${number} ${label}`)
     .join(', ');

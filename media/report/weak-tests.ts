@@ -7,7 +7,8 @@ import { testName } from './test-list.ts';
 
 /** Tests that run much and notice little, the weakest first. */
 export function weakTests(chosen: PackageSummary, dispatch: Dispatch): TemplateResult {
-  if (chosen.weakestTests.length === 0) return html`<p class="secondary nothing-found">Every test that ran a mutant helped to notice all that it ran.</p>`;
+  if (chosen.weakestTests.length === 0)
+    return html`<p class="secondary nothing-found">Every test that ran a mutant helped to notice all that it ran.</p>`;
   return html`<p class="secondary lead">These tests run many mutants and notice few of them: the likeliest places for a missing assertion.</p>
     <table class="tests">
       <thead>

@@ -18,7 +18,10 @@ export async function explainFailure(error: unknown, request: HostRequest, dryRu
     const failedTests = dryRun.tests.filter((test): test is FailedTestResult => 'failureMessage' in test).map((test) => failedTest(test, request));
     return {
       code: 'tests-failed',
-      message: `${failedTests.length} of ${dryRun.tests.length} tests fail before anything was changed: ${failedTests.map(({ name }) => `"${name}"`).slice(0, 3).join(', ')}${failedTests.length > 3 ? ', …' : ''}.`,
+      message: `${failedTests.length} of ${dryRun.tests.length} tests fail before anything was changed: ${failedTests
+        .map(({ name }) => `"${name}"`)
+        .slice(0, 3)
+        .join(', ')}${failedTests.length > 3 ? ', …' : ''}.`,
       action: 'A mutant can only be judged by tests that pass: make these pass, then run again.',
       failedTests,
     };
@@ -58,10 +61,20 @@ export async function explainFailure(error: unknown, request: HostRequest, dryRu
     };
   }
   if (/ENOSPC/.test(detail)) {
-    return { code: 'disk-full', message: 'The disk is full: the package could not be copied.', action: 'Free some space in the temporary folder, then run again.', detail };
+    return {
+      code: 'disk-full',
+      message: 'The disk is full: the package could not be copied.',
+      action: 'Free some space in the temporary folder, then run again.',
+      detail,
+    };
   }
   if (/config(uration)? file|Invalid config|Config option/i.test(detail)) {
-    return { code: 'invalid-config', message: `The StrykerJS configuration cannot be used: ${firstLines(detail)}`, action: 'Mend the configuration file, then run again.', detail };
+    return {
+      code: 'invalid-config',
+      message: `The StrykerJS configuration cannot be used: ${firstLines(detail)}`,
+      action: 'Mend the configuration file, then run again.',
+      detail,
+    };
   }
   return {
     code: 'executor-crashed',
@@ -101,6 +114,9 @@ async function readDryRun(file: string): Promise<DryRunResult | undefined> {
 }
 
 function firstLines(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('at '));
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith('at '));
   return lines.slice(0, 2).join(' ').slice(0, 300);
 }

@@ -51,7 +51,9 @@ function specs(loaded: Loaded): string[] {
 /** A directory with `--recursive` is all files below it; a pattern or a file stays what it is. */
 function recursive(spec: string, extensions: string[]): string[] {
   if (/[*?{[]/.test(spec) || path.extname(spec)) return [spec];
-  return (extensions.length ? extensions : ['js', 'cjs', 'mjs']).map((extension) => `${spec.replace(/\/$/, '')}/**/*.${extension.replace(/^\./, '')}`);
+  return (extensions.length ? extensions : ['js', 'cjs', 'mjs']).map(
+    (extension) => `${spec.replace(/\/$/, '')}/**/*.${extension.replace(/^\./, '')}`,
+  );
 }
 
 function nodeArguments(loaded: Loaded): string[] {

@@ -31,16 +31,24 @@ export async function readUserConfig(directory: string): Promise<UserConfig> {
  * The options of one StrykerJS run: what the user's configuration says about mutants and tests, and what this run decides:
  * in place in the stage, our reporter, our runner around the framework's, no thresholds, no files.
  */
-export function strykerOptions(
-  request: HostRequest,
-  user: UserConfig,
-  stage: string,
-  runFolder: string,
-  plugin: string,
-): PartialStrykerOptions {
+export function strykerOptions(request: HostRequest, user: UserConfig, stage: string, runFolder: string, plugin: string): PartialStrykerOptions {
   const { name, configFile, args, nodeArgs } = request.framework;
   const options: Record<string, unknown> = { ...user };
-  for (const ours of ['configFile', 'dashboard', 'thresholds', 'incrementalFile', 'force', 'htmlReporter', 'jsonReporter', 'eventReporter', '$schema', '_comment', 'packageManager', 'commandRunner', 'appendPlugins']) {
+  for (const ours of [
+    'configFile',
+    'dashboard',
+    'thresholds',
+    'incrementalFile',
+    'force',
+    'htmlReporter',
+    'jsonReporter',
+    'eventReporter',
+    '$schema',
+    '_comment',
+    'packageManager',
+    'commandRunner',
+    'appendPlugins',
+  ]) {
     delete options[ours];
   }
   Object.assign(options, {
@@ -64,7 +72,8 @@ export function strykerOptions(
   });
   if (request.concurrency !== undefined) options['concurrency'] = request.concurrency;
   const staged = configFile === undefined ? undefined : relativePosix(request.directory, configFile);
-  if (name === 'vitest') options['vitest'] = { ...configArgument(args, staged), ...argument(args, 'dir', '--dir'), ...(user['vitest'] as object | undefined) };
+  if (name === 'vitest')
+    options['vitest'] = { ...configArgument(args, staged), ...argument(args, 'dir', '--dir'), ...(user['vitest'] as object | undefined) };
   if (name === 'jest') options['jest'] = { ...configArgument(args, undefined), ...(user['jest'] as object | undefined) };
   if (name === 'mocha') {
     const mocha = mochaOptions(args, stage);

@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
-import { commonTokens, type Injector, PluginKind, type PluginContext, tokens } from '@stryker-mutator/api/plugin';
+import { commonTokens, type Injector, type PluginContext, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import type { DryRunCompletedEvent, MutationTestingPlanReadyEvent, Reporter } from '@stryker-mutator/api/report';
 import type { DryRunOptions, DryRunResult, TestRunner } from '@stryker-mutator/api/test-runner';
 import { listener } from './listener.ts';
@@ -32,7 +32,8 @@ async function loadRunner(): Promise<{ plugin: RunnerPlugin; schema: unknown }> 
   const here = pathToFileURL(path.join(process.cwd(), 'package.json')).href;
   const hook = registerHooks({
     resolve(specifier, context, next) {
-      if (/^(vitest|mocha)(\/|$)/.test(specifier) && context.parentURL?.includes('/@stryker-mutator/')) return next(specifier, { ...context, parentURL: here });
+      if (/^(vitest|mocha)(\/|$)/.test(specifier) && context.parentURL?.includes('/@stryker-mutator/'))
+        return next(specifier, { ...context, parentURL: here });
       // Mocha 12 names these files .cjs; the runner asks for them without an extension.
       if (/mocha[\\/]lib[\\/]cli[\\/][a-z-]+$/.test(specifier) && existsSync(`${specifier}.cjs`)) return next(`${specifier}.cjs`, context);
       return next(specifier, context);

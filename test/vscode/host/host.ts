@@ -1,11 +1,11 @@
 // Starts a real VS Code server on a free port of this machine, in its own process group and temporary folders.
 
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { install, type Installation } from './install.ts';
+import { type Installation, install } from './install.ts';
 
 export interface HostOptions {
   /** An unpacked extension: the extension under development with `insideTests`, otherwise an installed one. */
@@ -104,7 +104,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   for (const dir of [join(userDataDir, 'User'), serverDataDir, extensionsDir, runDir]) mkdirSync(dir, { recursive: true });
   writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.extraSettings }, null, 2));
   const env = serverEnvironment(installation, { XDG_RUNTIME_DIR: runDir, ...options.env });
-  const common = ['--server-data-dir', serverDataDir, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir, '--accept-server-license-terms', '--telemetry-level', 'off'];
+  const common = [
+    '--server-data-dir',
+    serverDataDir,
+    '--user-data-dir',
+    userDataDir,
+    '--extensions-dir',
+    extensionsDir,
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+  ];
 
   let server: ChildProcess | undefined;
   let output = '';
@@ -116,16 +126,29 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     if (options.vsixFile !== undefined) installVsix(installation, resolve(options.vsixFile), common, env);
     if (options.extensionDir !== undefined && !options.insideTests) linkExtension(resolve(options.extensionDir), extensionsDir);
-    server = spawn(installation.node, [
-      installation.serverMain, '--host', '127.0.0.1', '--port', '0', '--without-connection-token',
-      ...(options.insideTests ? ['--enable-smoke-test-driver'] : []),
-      // Otherwise the server asks a login shell for the extension host's environment: slow, and it replaces PATH.
-      '--force-disable-user-env',
-      '--reconnection-grace-time', String(options.reconnectionGraceSeconds ?? 10),
-      ...(options.trustDisabled ? ['--disable-workspace-trust'] : []), ...common,
-    ], { cwd: tempDir, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    server = spawn(
+      installation.node,
+      [
+        installation.serverMain,
+        '--host',
+        '127.0.0.1',
+        '--port',
+        '0',
+        '--without-connection-token',
+        ...(options.insideTests ? ['--enable-smoke-test-driver'] : []),
+        // Otherwise the server asks a login shell for the extension host's environment: slow, and it replaces PATH.
+        '--force-disable-user-env',
+        '--reconnection-grace-time',
+        String(options.reconnectionGraceSeconds ?? 10),
+        ...(options.trustDisabled ? ['--disable-workspace-trust'] : []),
+        ...common,
+      ],
+      { cwd: tempDir, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     guardAgainstExit(server, tempDir);
-    const take = (chunk: Buffer): void => { output = (output + chunk.toString()).slice(-1_000_000); };
+    const take = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-1_000_000);
+    };
     server.stdout!.on('data', take);
     server.stderr!.on('data', take);
     const port = await whenReady(server, () => output, options.readyTimeoutMs ?? 60_000);
@@ -135,8 +158,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
       const authority = `vscode-remote://127.0.0.1:${port}`;
       const payload: [string, string][] = [];
       const developed = page.extensionDir ?? (options.insideTests ? options.extensionDir : undefined);
-      if (!options.insideTests && (developed !== undefined || page.testsPath !== undefined || page.extensionEnvironment || page.inspectPort !== undefined)) {
-        throw new Error('This host was started without insideTests: VS Code would ignore the extension, tests, environment or inspector of the page.');
+      if (
+        !options.insideTests &&
+        (developed !== undefined || page.testsPath !== undefined || page.extensionEnvironment || page.inspectPort !== undefined)
+      ) {
+        throw new Error(
+          'This host was started without insideTests: VS Code would ignore the extension, tests, environment or inspector of the page.',
+        );
       }
       if (developed !== undefined) payload.push(['extensionDevelopmentPath', authority + resolve(developed)]);
       if (page.testsPath !== undefined) payload.push(['extensionTestsPath', authority + resolve(page.testsPath)]);
@@ -145,11 +173,24 @@ export async function startHost(options: HostOptions): Promise<Host> {
       if (page.openFile !== undefined) payload.push(['openFile', authority + resolve(page.openFile)]);
       const workspace = resolve(options.workspace);
       const target = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
-      return `${origin}/?${target}=${encodeURIComponent(workspace)}` + (payload.length > 0 ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '');
+      return (
+        `${origin}/?${target}=${encodeURIComponent(workspace)}` +
+        (payload.length > 0 ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '')
+      );
     };
     const serverPid = server.pid!;
     return {
-      url: pageUrl(), origin, port, serverPid, tempDir, userDataDir, extensionsDir, installation, startSeconds, pageUrl, stop,
+      url: pageUrl(),
+      origin,
+      port,
+      serverPid,
+      tempDir,
+      userDataDir,
+      extensionsDir,
+      installation,
+      startSeconds,
+      pageUrl,
+      stop,
       extensionHostPids: () => descendants(serverPid).filter((pid) => commandLine(pid).includes('--type=extensionHost')),
       output: () => output,
       extensionHostLog: () => readLogs(join(serverDataDir, 'data', 'logs')) + readLogs(join(userDataDir, 'logs')),
@@ -179,7 +220,11 @@ function linkExtension(extensionDir: string, extensionsDir: string): void {
 }
 
 function installVsix(installation: Installation, vsix: string, common: readonly string[], env: NodeJS.ProcessEnv): void {
-  const result = spawnSync(installation.node, [installation.serverMain, '--install-extension', vsix, '--force', ...common], { env, encoding: 'utf8', timeout: 120_000 });
+  const result = spawnSync(installation.node, [installation.serverMain, '--install-extension', vsix, '--force', ...common], {
+    env,
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   const text = `${result.stdout ?? ''}${result.stderr ?? ''}`;
   if (result.status !== 0 || !/successfully installed/i.test(text)) throw new Error(`VS Code did not install ${vsix}:\n${text}`);
 }
@@ -187,10 +232,13 @@ function installVsix(installation: Installation, vsix: string, common: readonly 
 async function whenReady(server: ChildProcess, output: () => string, timeoutMs: number): Promise<number> {
   const until = performance.now() + timeoutMs;
   let failure: Error | undefined;
-  server.once('error', (error) => { failure = error; });
+  server.once('error', (error) => {
+    failure = error;
+  });
   while (performance.now() < until) {
     if (failure) throw failure;
-    if (server.exitCode !== null || server.signalCode !== null) throw new Error(`VS Code's server ended at once (${server.exitCode ?? server.signalCode}):\n${output()}`);
+    if (server.exitCode !== null || server.signalCode !== null)
+      throw new Error(`VS Code's server ended at once (${server.exitCode ?? server.signalCode}):\n${output()}`);
     const port = Number(/Extension host agent listening on (\d+)/.exec(output())?.[1]);
     if (port > 0) {
       const answer = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined);
@@ -227,7 +275,9 @@ async function stopGroup(server: ChildProcess): Promise<void> {
   for (const other of others) {
     try {
       if (readStat(other)) process.kill(other, 'SIGKILL');
-    } catch { /* it ended by itself */ }
+    } catch {
+      /* it ended by itself */
+    }
   }
   liveServers.delete(server);
 }
@@ -270,7 +320,9 @@ export function commandLine(pid: number): string {
 function readLogs(dir: string): string {
   let files: string[];
   try {
-    files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => /exthost.*\.log$/i.test(file)).sort();
+    files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /exthost.*\.log$/i.test(file))
+      .sort();
   } catch {
     return '';
   }

@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -59,11 +59,17 @@ export function install(cacheDir: string = defaultCacheDir(), log: (line: string
   if (!existsSync(installation.chromium)) throw new Error(`There is no Chromium at ${installation.chromium}; set CHROMIUM to where it is.`);
   const nodeStamp = installNpmFolder('node', cache, '', {}, log);
   if (!existsSync(installation.node)) throw new Error(`npm installed no Node runtime at ${installation.node}.`);
-  installNpmFolder('server', cache, nodeStamp, {
-    // code-server's install script checks the Node version and compiles native modules against these headers.
-    PATH: `${installation.nodeBin}${delimiter}${process.env['PATH'] ?? ''}`,
-    npm_config_nodedir: dirname(installation.nodeBin),
-  }, log);
+  installNpmFolder(
+    'server',
+    cache,
+    nodeStamp,
+    {
+      // code-server's install script checks the Node version and compiles native modules against these headers.
+      PATH: `${installation.nodeBin}${delimiter}${process.env['PATH'] ?? ''}`,
+      npm_config_nodedir: dirname(installation.nodeBin),
+    },
+    log,
+  );
   if (!existsSync(installation.serverMain)) throw new Error(`code-server was installed without ${installation.serverMain}.`);
   return installation;
 }
@@ -73,7 +79,9 @@ function installDebianPackages(chromium: string, log: (line: string) => void): v
   if (missing.length === 0) return;
   const toInstall = `Install the packages ${missing.join(' and ')} (Debian and Ubuntu: apt-get install ${missing.join(' ')})`;
   if (!commandExists('apt-get')) {
-    throw new Error(`The headless VS Code host needs Chromium at ${chromium} and the Kerberos headers, and this machine has no apt-get. ${toInstall} with this system's package manager, or set CHROMIUM to a Chromium executable.`);
+    throw new Error(
+      `The headless VS Code host needs Chromium at ${chromium} and the Kerberos headers, and this machine has no apt-get. ${toInstall} with this system's package manager, or set CHROMIUM to a Chromium executable.`,
+    );
   }
   const root = process.getuid?.() === 0;
   if (!root && !commandExists('sudo')) throw new Error(`${toInstall} as root: this user is not root and there is no sudo.`);

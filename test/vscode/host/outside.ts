@@ -57,7 +57,10 @@ async function pick(page: Page, filter: string, label: string | RegExp, timeoutM
   const input = widget.locator('.quick-input-filter input.input');
   await input.waitFor({ timeout: timeoutMs });
   await input.fill(filter);
-  const entry = widget.locator('.quick-input-list .monaco-list-row').filter({ has: page.locator('.label-name', { hasText: typeof label === 'string' ? exactly(label) : label }) }).first();
+  const entry = widget
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ has: page.locator('.label-name', { hasText: typeof label === 'string' ? exactly(label) : label }) })
+    .first();
   await entry.waitFor({ timeout: timeoutMs });
   await entry.click();
 }
@@ -68,21 +71,35 @@ function exactly(text: string): RegExp {
 
 /** Runs a command by its title, "Category: Title", through the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await poll(`the command palette to offer “${title}”`, async () => {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('F1');
-    // A command of an extension that VS Code has not read yet is not there: close and ask again.
-    return pick(page, `>${title}`, title, 2000).then(() => true, () => false);
-  }, 40_000);
+  await poll(
+    `the command palette to offer “${title}”`,
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('F1');
+      // A command of an extension that VS Code has not read yet is not there: close and ask again.
+      return pick(page, `>${title}`, title, 2000).then(
+        () => true,
+        () => false,
+      );
+    },
+    40_000,
+  );
 }
 
 /** Opens a file of the workspace through quick open and waits for its text. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await poll(`quick open to find ${name}`, async () => {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press(`${keyModifier}+P`);
-    return pick(page, name, exactly(name.split('/').at(-1)!), 1500).then(() => true, () => false);
-  }, 40_000);
+  await poll(
+    `quick open to find ${name}`,
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press(`${keyModifier}+P`);
+      return pick(page, name, exactly(name.split('/').at(-1)!), 1500).then(
+        () => true,
+        () => false,
+      );
+    },
+    40_000,
+  );
   const base = name.split('/').at(-1)!;
   await page.locator('.tabs-container .tab.active').filter({ hasText: base }).waitFor({ timeout: waitMs });
   await editor(page).locator('.view-line').first().waitFor({ timeout: waitMs });
@@ -121,7 +138,10 @@ export async function hoverText(page: Page, line: number, column: number, expect
     await page.mouse.move(box.x + 300, box.y + 150);
     await page.mouse.move(box.x + 2, box.y + box.height / 2, { steps: 4 });
     const hover = page.locator('.monaco-hover:not(.hidden):visible', { hasText: expected }).first();
-    return hover.waitFor({ timeout: 2500 }).then(() => hover.innerText(), () => undefined);
+    return hover.waitFor({ timeout: 2500 }).then(
+      () => hover.innerText(),
+      () => undefined,
+    );
   });
 }
 
@@ -135,11 +155,13 @@ export async function problems(page: Page, atLeast = 1): Promise<Problem[]> {
   await showPanel(page, '.markers-panel', 'View: Focus Problems (Errors, Warnings, Infos)', 'Problems: Focus on Problems View');
   const rows = page.locator('.markers-panel .monaco-list-row:has(.marker-icon)');
   await poll(`${atLeast} rows in the Problems view`, async () => (await rows.count()) >= atLeast);
-  return rows.evaluateAll((elements) => elements.map((row) => {
-    const icon = row.querySelector('.marker-icon')?.className ?? row.querySelector('.codicon')?.className ?? '';
-    const severity = (['error', 'warning', 'info'] as const).find((name) => icon.includes(name)) ?? 'other';
-    return { severity, text: (row.textContent ?? '').replace(/\s+/g, ' ').trim() };
-  }));
+  return rows.evaluateAll((elements) =>
+    elements.map((row) => {
+      const icon = row.querySelector('.marker-icon')?.className ?? row.querySelector('.codicon')?.className ?? '';
+      const severity = (['error', 'warning', 'info'] as const).find((name) => icon.includes(name)) ?? 'other';
+      return { severity, text: (row.textContent ?? '').replace(/\s+/g, ' ').trim() };
+    }),
+  );
 }
 
 async function showPanel(page: Page, selector: string, ...commands: string[]): Promise<void> {
@@ -148,9 +170,21 @@ async function showPanel(page: Page, selector: string, ...commands: string[]): P
   // The title of this command has changed between versions; its key has not.
   await page.keyboard.press('Escape');
   await page.keyboard.press(`${keyModifier}+Shift+M`);
-  if (await view.waitFor({ timeout: 3000 }).then(() => true, () => false)) return;
+  if (
+    await view.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
   for (const command of commands) {
-    if (await runCommand(page, command).then(() => true, () => false)) break;
+    if (
+      await runCommand(page, command).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
   }
   await view.waitFor({ timeout: waitMs });
 }
@@ -179,25 +213,39 @@ export async function dialogText(page: Page, timeoutMs = waitMs): Promise<string
 
 export async function clickDialogButton(page: Page, button: string | RegExp): Promise<void> {
   const dialog = page.locator('.monaco-dialog-box');
-  await dialog.locator('.dialog-buttons .monaco-button', { hasText: typeof button === 'string' ? exactly(button) : button }).first().click({ timeout: waitMs });
+  await dialog
+    .locator('.dialog-buttons .monaco-button', { hasText: typeof button === 'string' ? exactly(button) : button })
+    .first()
+    .click({ timeout: waitMs });
   await dialog.waitFor({ state: 'detached', timeout: waitMs });
 }
 
 /** The frame with a webview's own document: the first that has an element for `selector`. */
 export async function webviewFrame(page: Page, selector = 'body', timeoutMs = waitMs): Promise<Frame> {
-  return poll(`a webview with ${selector}`, async () => {
-    for (const frame of page.frames()) {
-      // The outer frame is index.html; it writes the extension's document into fake.html.
-      if (!/\/webview\/browser\/pre\/fake\.html/.test(frame.url())) continue;
-      if ((await frame.locator(selector).count().catch(() => 0)) > 0) return frame;
-    }
-    return undefined;
-  }, timeoutMs);
+  return poll(
+    `a webview with ${selector}`,
+    async () => {
+      for (const frame of page.frames()) {
+        // The outer frame is index.html; it writes the extension's document into fake.html.
+        if (!/\/webview\/browser\/pre\/fake\.html/.test(frame.url())) continue;
+        if (
+          (await frame
+            .locator(selector)
+            .count()
+            .catch(() => 0)) > 0
+        )
+          return frame;
+      }
+      return undefined;
+    },
+    timeoutMs,
+  );
 }
 
 /** The text of a status bar item, by the beginning of its DOM id ("publisher.extension.item"), or of all of them. */
 export async function statusBarText(page: Page, idContains?: string): Promise<string> {
-  const item = idContains === undefined ? page.locator('.part.statusbar') : page.locator(`.part.statusbar .statusbar-item[id*="${idContains}"]`).first();
+  const item =
+    idContains === undefined ? page.locator('.part.statusbar') : page.locator(`.part.statusbar .statusbar-item[id*="${idContains}"]`).first();
   await item.waitFor({ timeout: waitMs });
   return (await item.innerText()).replace(/\s+/g, ' ').trim();
 }
@@ -232,13 +280,22 @@ export async function switchTheme(page: Page, kind: ThemeKind): Promise<void> {
   for (const frame of page.frames()) {
     if (!frame.url().includes('/webview/browser/pre/fake.html')) continue;
     const wanted = { light: 'vscode-light', dark: 'vscode-dark', 'high-contrast': 'vscode-high-contrast' }[kind];
-    await frame.locator(`body.${wanted}`).waitFor({ timeout: waitMs }).catch((error: unknown) => { if (!frame.isDetached()) throw error; });
+    await frame
+      .locator(`body.${wanted}`)
+      .waitFor({ timeout: waitMs })
+      .catch((error: unknown) => {
+        if (!frame.isDetached()) throw error;
+      });
   }
 }
 
 /** Everything still: no progress bar, no quick input, no hover by accident. */
 export async function settle(page: Page): Promise<void> {
-  await page.locator('.monaco-progress-container.active').first().waitFor({ state: 'hidden', timeout: 5000 }).catch(() => undefined);
+  await page
+    .locator('.monaco-progress-container.active')
+    .first()
+    .waitFor({ state: 'hidden', timeout: 5000 })
+    .catch(() => undefined);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 

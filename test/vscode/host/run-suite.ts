@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openBrowser } from './browser.ts';
-import { startHost, type Host, type HostOptions } from './host.ts';
+import { type Host, type HostOptions, startHost } from './host.ts';
 
 export interface SuiteOptions extends HostOptions {
   readonly files: readonly string[];
@@ -57,7 +57,9 @@ export async function runSuiteOn(host: Host, options: SuiteOptions): Promise<Sui
   const config = {
     mocha: createRequire(import.meta.url).resolve('mocha'),
     files: options.files.map((file) => resolve(file)),
-    progressFile, resultFile, mochaOptions: options.mochaOptions ?? {},
+    progressFile,
+    resultFile,
+    mochaOptions: options.mochaOptions ?? {},
   };
   const entry = join(dirname(fileURLToPath(import.meta.url)), 'suite-entry.cjs');
   writeFileSync(progressFile, '');
@@ -67,7 +69,10 @@ export async function runSuiteOn(host: Host, options: SuiteOptions): Promise<Sui
     // VS Code runs tests in a window with an extension under development only; an empty one will do beside a VSIX.
     extensionDir = join(dir, 'empty-extension');
     mkdirSync(extensionDir);
-    writeFileSync(join(extensionDir, 'package.json'), JSON.stringify({ name: 'empty', publisher: 'vscode-host', version: '0.0.0', engines: { vscode: '*' } }));
+    writeFileSync(
+      join(extensionDir, 'package.json'),
+      JSON.stringify({ name: 'empty', publisher: 'vscode-host', version: '0.0.0', engines: { vscode: '*' } }),
+    );
   }
 
   const session = await openBrowser(host.installation.chromium);
@@ -78,8 +83,13 @@ export async function runSuiteOn(host: Host, options: SuiteOptions): Promise<Sui
     let exitedAt = Infinity;
     let broken: string | undefined;
     // The workbench calls this one when the extension host has ended after its tests.
-    await page.exposeFunction('codeAutomationExit', (code: number) => { exitCode = code; exitedAt = performance.now(); });
-    page.on('crash', () => { broken = 'The page of the workbench crashed.'; });
+    await page.exposeFunction('codeAutomationExit', (code: number) => {
+      exitCode = code;
+      exitedAt = performance.now();
+    });
+    page.on('crash', () => {
+      broken = 'The page of the workbench crashed.';
+    });
     await page.goto(host.pageUrl({ extensionDir, testsPath }), { waitUntil: 'domcontentloaded' });
     const until = performance.now() + (options.timeoutMs ?? 120_000);
     let seenHost: number | undefined;
@@ -97,7 +107,7 @@ export async function runSuiteOn(host: Host, options: SuiteOptions): Promise<Sui
     }
     report.advance();
     const result: Omit<SuiteResult, 'ok'> = existsSync(resultFile)
-      ? JSON.parse(readFileSync(resultFile, 'utf8')) as Omit<SuiteResult, 'ok'>
+      ? (JSON.parse(readFileSync(resultFile, 'utf8')) as Omit<SuiteResult, 'ok'>)
       : { ...report.counts(), durationMs: 0, error: broken ?? 'No result.' };
     // No test at all is a mistake of the launcher, not a success.
     const ok = result.error === null && result.failures === 0 && result.passes > 0;
@@ -113,7 +123,10 @@ export async function runSuiteOn(host: Host, options: SuiteOptions): Promise<Sui
       }
       const picture = resolve(options.screenshotFile ?? 'vscode-suite-failure.png');
       mkdirSync(dirname(picture), { recursive: true });
-      const taken = await page.screenshot({ path: picture, timeout: 10_000 }).then(() => true, () => false);
+      const taken = await page.screenshot({ path: picture, timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
       if (taken) log(`\nThe window: ${picture}`);
     }
     return { ...result, ok };
@@ -151,13 +164,25 @@ function reporter(progressFile: string, log: (line: string) => void) {
         groups = path;
         const indent = '  '.repeat(path.length + 1);
         const title = event.title.at(-1) ?? '';
-        if (event.kind === 'pass') { counts.passes += 1; log(`${indent}✔ ${title}${(event.ms ?? 0) > 75 ? ` (${event.ms} ms)` : ''}`); }
-        if (event.kind === 'pending') { counts.pending += 1; log(`${indent}- ${title}`); }
-        if (event.kind === 'fail') { counts.failures += 1; failed.push(event); log(`${indent}${failed.length}) ${title}`); }
+        if (event.kind === 'pass') {
+          counts.passes += 1;
+          log(`${indent}✔ ${title}${(event.ms ?? 0) > 75 ? ` (${event.ms} ms)` : ''}`);
+        }
+        if (event.kind === 'pending') {
+          counts.pending += 1;
+          log(`${indent}- ${title}`);
+        }
+        if (event.kind === 'fail') {
+          counts.failures += 1;
+          failed.push(event);
+          log(`${indent}${failed.length}) ${title}`);
+        }
       }
     },
     summary(result: Omit<SuiteResult, 'ok'>): void {
-      log(`\n  ${result.passes} passing (${(result.durationMs / 1000).toFixed(1)} s)${result.pending > 0 ? `, ${result.pending} pending` : ''}${result.failures > 0 ? `, ${result.failures} failing` : ''}`);
+      log(
+        `\n  ${result.passes} passing (${(result.durationMs / 1000).toFixed(1)} s)${result.pending > 0 ? `, ${result.pending} pending` : ''}${result.failures > 0 ? `, ${result.failures} failing` : ''}`,
+      );
       failed.forEach((event, at) => log(`\n  ${at + 1}) ${event.title.join(' › ')}\n${(event.error ?? '').replace(/^/gm, '     ')}`));
     },
   };
@@ -167,12 +192,20 @@ if (import.meta.main) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      extension: { type: 'string' }, vsix: { type: 'string' }, workspace: { type: 'string' }, timeout: { type: 'string', default: '120' },
-      env: { type: 'string', multiple: true, default: [] }, screenshot: { type: 'string' }, restricted: { type: 'boolean', default: false }, cache: { type: 'string' },
+      extension: { type: 'string' },
+      vsix: { type: 'string' },
+      workspace: { type: 'string' },
+      timeout: { type: 'string', default: '120' },
+      env: { type: 'string', multiple: true, default: [] },
+      screenshot: { type: 'string' },
+      restricted: { type: 'boolean', default: false },
+      cache: { type: 'string' },
     },
   });
   if (values.workspace === undefined || positionals.length === 0) {
-    console.error('usage: node run-suite.ts (--extension DIR | --vsix FILE) --workspace DIR [--restricted] [--timeout SECONDS] [--env KEY=VALUE]… [--screenshot FILE] [--cache DIR] TEST-FILE…');
+    console.error(
+      'usage: node run-suite.ts (--extension DIR | --vsix FILE) --workspace DIR [--restricted] [--timeout SECONDS] [--env KEY=VALUE]… [--screenshot FILE] [--cache DIR] TEST-FILE…',
+    );
     process.exit(2);
   }
   try {

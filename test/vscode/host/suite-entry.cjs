@@ -32,10 +32,19 @@ exports.runMocha = async (config) => {
       });
       const event = (kind, more) => (test) => tell({ kind, title: test.titlePath(), ms: test.duration ?? null, ...more });
       runner.on('test', event('start'));
-      runner.on('pass', (test) => { result.passes += 1; event('pass')(test); });
-      runner.on('pending', (test) => { result.pending += 1; event('pending')(test); });
+      runner.on('pass', (test) => {
+        result.passes += 1;
+        event('pass')(test);
+      });
+      runner.on('pending', (test) => {
+        result.pending += 1;
+        event('pending')(test);
+      });
       // Hooks fail here too, so this counts more than Mocha's own number of failed tests.
-      runner.on('fail', (test, error) => { result.failures += 1; event('fail', { error: describeError(error) })(test); });
+      runner.on('fail', (test, error) => {
+        result.failures += 1;
+        event('fail', { error: describeError(error) })(test);
+      });
     });
   } catch (error) {
     result.error = error?.stack ?? String(error);

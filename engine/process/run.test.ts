@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { assertGone } from '../../test/support/processes.ts';
+import { run } from './run.ts';
+
+/** A Node program that starts a grandchild, says both pids, and stays. */
+const FAMILY = `
+  const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  console.log(process.pid + ' ' + child.pid);
+  setInterval(() => {}, 1000);
+`;
+const never = new AbortController().signal;
+const node = (script: string, env = {}) => ({ program: process.execPath, args: ['-e', script], cwd: process.cwd(), env: { ...process.env, ...env } });
+
+describe('running a command', () => {
+  it('delivers what is said on each channel, and how it ended', async () => {
+    const said: string[] = [];
+    const exit = await run(node("console.log('out'); console.error('err'); require('fs').writeSync(4, 'message\\n'); process.exitCode = 3"), {
+      signal: never,
+      onStdout: (line) => said.push(`1 ${line}`),
+      onStderr: (line) => said.push(`2 ${line}`),
+      onMessage: (line) => said.push(`4 ${line}`),
+    });
+    assert.deepEqual(said.sort(), ['1 out', '2 err', '4 message']);
+    assert.equal(exit.code, 3);
+  });
+
+  it('says why a program cannot be started', async () => {
+    const exit = await run({ program: '/nowhere/node', args: [], cwd: process.cwd(), env: {} }, { signal: never });
+    assert.ok(exit.startError || exit.code === 127, JSON.stringify(exit));
+  });
+
+  it('says why when the working directory is gone', async () => {
+    const exit = await run({ program: process.execPath, args: ['-v'], cwd: '/nowhere', env: {} }, { signal: never });
+    assert.ok(exit.startError);
+  });
+
+  it('delivers a last line of a megabyte before it resolves', async () => {
+    let length = 0;
+    await run(node("process.stdout.write('x'.repeat(1e6))"), { signal: never, onStdout: (line) => (length = line.length) });
+    assert.equal(length, 1e6);
+  });
+
+  it('gives the command no input to wait for', async () => {
+    const exit = await run(node("process.stdin.resume(); process.stdin.on('end', () => process.exit(0))"), { signal: AbortSignal.timeout(5000) });
+    assert.equal(exit.code, 0);
+  });
+
+  it('kills the whole family when it is cancelled', async () => {
+    const cancel = new AbortController();
+    const pids: number[] = [];
+    const exit = await run(node(FAMILY), {
+      signal: cancel.signal,
+      onStdout(line) {
+        pids.push(...line.split(' ').map(Number));
+        cancel.abort();
+      },
+    });
+    assert.equal(exit.code, null);
+    assert.equal(pids.length, 2);
+    await assertGone(pids);
+  });
+
+  it('kills what a command left running when it ended by itself', async () => {
+    const pids: number[] = [];
+    const script = FAMILY.replace('setInterval(() => {}, 1000);\n', "child.unref(); setTimeout(() => process.exit(0), 100);\n");
+    const exit = await run(node(script), { signal: never, onStdout: (line) => pids.push(...line.split(' ').map(Number)) });
+    assert.equal(exit.code, 0);
+    assert.equal(pids.length, 2);
+    await assertGone(pids);
+  });
+
+  it('leaves nothing behind when this process itself is killed', async function () {
+    if (process.platform === 'win32') this.skip();
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', PARENT], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+    const pids = line.split(' ').map(Number);
+    parent.kill('SIGKILL');
+    assert.equal(pids.length, 2);
+    await assertGone(pids);
+  });
+});
+
+const PARENT = `
+  import { run } from ${JSON.stringify(new URL('./run.ts', import.meta.url).href)};
+  await run({ program: process.execPath, args: ['-e', ${JSON.stringify(FAMILY)}], cwd: process.cwd(), env: process.env },
+    { signal: new AbortController().signal, onStdout: (line) => console.log(line) });
+`;

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  CancellationToken,
+  type CodeAction,
+  type CodeLens,
+  createProtocolConnection,
+  type Diagnostic,
+  type Hover,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import type { Failure } from '../../engine/model/index.ts';
+import { notifications, type ProgressParams, type RequestTypes, requests, type Settings } from '../../server/protocol.ts';
+
+const SERVER = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
+
+/** What a test's client is like. */
+export interface SessionOptions {
+  trusted?: boolean;
+  settings?: Partial<Settings>;
+  env?: NodeJS.ProcessEnv;
+  snippets?: boolean;
+}
+
+/** A language client over stdio, as an editor would be one. */
+export class Session {
+  readonly diagnostics = new Map<string, Diagnostic[]>();
+  readonly published: { uri: string; diagnostics: Diagnostic[] }[] = [];
+  readonly progress: ProgressParams[] = [];
+  readonly notices: Failure[] = [];
+  readonly server: ChildProcess;
+  readonly connection: ProtocolConnection;
+  readonly #folders: string[];
+  #version = 0;
+
+  private constructor(server: ChildProcess, folders: string[]) {
+    this.server = server;
+    this.#folders = folders;
+    this.connection = createProtocolConnection(new StreamMessageReader(server.stdout as never), new StreamMessageWriter(server.stdin as never));
+  }
+
+  /** Starts a server on the folders and waits until it is initialized. */
+  static async start(folders: string[], options: SessionOptions = {}): Promise<Session> {
+    const server = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...options.env } });
+    const session = new Session(server, folders);
+    const { connection } = session;
+    connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Diagnostic[] }) => {
+      session.diagnostics.set(params.uri, params.diagnostics);
+      session.published.push(params);
+    });
+    connection.onNotification(notifications.progress, (progress: ProgressParams) => void session.progress.push(progress));
+    connection.onNotification(notifications.notice, (notice: Failure) => void session.notices.push(notice));
+    connection.onRequest('workspace/codeLens/refresh', () => null);
+    connection.onRequest('client/registerCapability', () => null);
+    connection.onError(() => {});
+    connection.listen();
+    await connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: path.basename(folder) })),
+      capabilities: {
+        workspace: { workspaceFolders: true, codeLens: { refreshSupport: true }, workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true } },
+        textDocument: { publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true } },
+      },
+      initializationOptions: { trusted: options.trusted ?? true, settings: { nodePath: process.execPath, ...options.settings } },
+    } as never);
+    await connection.sendNotification('initialized', {});
+    return session;
+  }
+
+  uri(file: string, folder = 0): string {
+    return pathToFileURL(path.join(this.#folders[folder] as string, file)).href;
+  }
+
+  async open(file: string, text = readFileSync(path.join(this.#folders[0] as string, file), 'utf8')): Promise<void> {
+    const languageId = file.endsWith('.ts') ? 'typescript' : 'javascript';
+    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: this.uri(file), languageId, version: ++this.#version, text } });
+  }
+
+  async change(file: string, text: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri: this.uri(file), version: ++this.#version }, contentChanges: [{ text }] });
+  }
+
+  ask<Name extends keyof RequestTypes>(name: Name, params: RequestTypes[Name]['params'], token = CancellationToken.None): Promise<RequestTypes[Name]['result']> {
+    return this.connection.sendRequest(requests[name], params, token);
+  }
+
+  mutate(file: string, range?: { start: { line: number; column: number }; end: { line: number; column: number } }): Promise<RequestTypes['mutate']['result']> {
+    return this.ask('mutate', { targets: [{ uri: this.uri(file), ...(range && { range }) }] });
+  }
+
+  /** The resolved lenses of a file, each as `line: title`. */
+  async lenses(file: string): Promise<string[]> {
+    const found: CodeLens[] = await this.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: this.uri(file) } });
+    const resolved: CodeLens[] = await Promise.all(found.map((lens) => this.connection.sendRequest<CodeLens>('codeLens/resolve', lens)));
+    return resolved.map(({ range, command }) => `${range.start.line}: ${command?.title}`);
+  }
+
+  async hover(file: string, line: number, character: number): Promise<string | undefined> {
+    const found: Hover | null = await this.connection.sendRequest('textDocument/hover', { textDocument: { uri: this.uri(file) }, position: { line, character } });
+    return found ? (found.contents as { value: string }).value : undefined;
+  }
+
+  actions(file: string, diagnostic: Diagnostic): Promise<CodeAction[]> {
+    return this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri: this.uri(file) }, range: diagnostic.range, context: { diagnostics: [diagnostic] } });
+  }
+
+  /** Waits until something is so; fails after twenty seconds with what it waited for. */
+  async until<T>(what: string, check: () => T | undefined | false, limitMs = 20_000): Promise<T> {
+    for (const end = Date.now() + limitMs; ; ) {
+      const found = check();
+      if (found !== undefined && found !== false) return found as T;
+      if (Date.now() > end) throw new Error(`waited ${limitMs} ms for ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Ends the session as an editor does that closes. */
+  async stop(): Promise<void> {
+    if (this.server.exitCode !== null || this.server.signalCode !== null) return;
+    const exited = once(this.server, 'exit');
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    await exited;
+    this.connection.dispose();
+  }
+}
