@@ -20,6 +20,9 @@ import { ProgressLine } from './progress.ts';
 import { printReport } from './report.ts';
 import { version } from './version.ts';
 
+/** What is said after a run and does not make its verdicts worth less. */
+const HARMLESS = new Set<Failure['code']>(['store-unwritable', 'disk-full', 'not-reached']);
+
 /** `assay mutate`: runs, prints the report and writes the files that were asked for. Answers the exit status. */
 export async function mutateCommand(args: string[]): Promise<number> {
   const parsed = parseMutateOptions(args);
@@ -95,15 +98,14 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
       process.stderr.write(`Wrote ${file}\n`);
     }
   }
-  const failures = [...outcome.failures, ...outcome.packages.flatMap(({ failure }) => (failure ? [failure] : []))];
-  const stored = (failure: Failure) => failure.code === 'store-unwritable' || failure.code === 'disk-full';
+  const failures = [...outcome.failures, ...outcome.packages.flatMap((one) => one.failures)];
   if (signal.aborted) {
     process.stderr.write('Cancelled. What was judged so far is kept.\n');
     return EXIT.cancelled;
   }
   if (failures.length > 0) {
     const status = cannotRun(failures);
-    if (!failures.every(stored) || inputs.length === 0) return status;
+    if (inputs.length === 0 || failures.some(({ code }) => !HARMLESS.has(code))) return status;
   }
   if (inputs.length === 0) process.stderr.write('Nothing to mutate: the code that was asked for has no mutants.\n');
   const { score } = scores(merged.files.flatMap(freshMutants));

@@ -43,7 +43,6 @@ class ReportPanel {
   readonly #connection: Connection;
   readonly #listening: vscode.Disposable[];
   #fileToOpen: string | undefined;
-  #shownFile: string | undefined;
   #ready = false;
 
   constructor(panel: vscode.WebviewPanel, context: vscode.ExtensionContext, connection: Connection) {
@@ -75,7 +74,6 @@ class ReportPanel {
         this.#ready = true;
         return this.#sendResults();
       case 'loadFile':
-        this.#shownFile = message.uri;
         return this.#sendFile(message.uri);
       case 'open': {
         const at = new vscode.Position(message.position.line, message.position.column);
@@ -99,7 +97,6 @@ class ReportPanel {
     const openFile = this.#fileToOpen;
     this.#fileToOpen = undefined;
     this.#send({ kind: 'results', packages, ...(openFile && { openFile }) });
-    if (this.#shownFile) await this.#sendFile(this.#shownFile);
   }
 
   async #sendFile(uri: string): Promise<void> {

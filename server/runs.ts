@@ -68,7 +68,7 @@ export class Runs {
         },
       );
       const verdicts = outcome.packages.flatMap((one) => one.verdicts);
-      const failures = [...outcome.failures, ...outcome.packages.flatMap(({ failure }) => (failure ? [failure] : []))];
+      const failures = [...outcome.failures, ...outcome.packages.flatMap((one) => one.failures)];
       for (const failure of failures) this.#around.log(`${failure.message} ${failure.action}\n${failure.detail ?? ''}`);
       const status = signal.aborted ? 'cancelled' : failures.length > 0 && !outcome.packages.some((one) => one.status === 'done') ? 'failed' : 'done';
       return { status, failures, counts: countStatuses(verdicts), score: scores(verdicts).score };

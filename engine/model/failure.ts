@@ -39,6 +39,7 @@ export type FailureCode =
   | 'tests-timed-out'
   | 'test-process-ended'
   | 'no-tests'
+  | 'not-reached'
   | 'no-git'
   | 'invalid-config'
   | 'disk-full'

@@ -26,12 +26,13 @@ export interface MutationPlan {
   dryRunMinutes: number;
 }
 
-/** What an executor says while it works, in this order: phases as they begin, then the tests, the number of mutants, and each verdict. */
+/** What an executor says while it works, in this order: phases as they begin, then the tests, the number of mutants, and each verdict; and files that are left out with why. */
 export type ExecutorEvent =
   | { kind: 'phase'; phase: Phase }
   | { kind: 'tests'; tests: TestCase[] }
   | { kind: 'planned'; mutants: number }
   | { kind: 'verdict'; verdict: Verdict }
+  | { kind: 'skipped'; failure: Failure }
   | { kind: 'log'; line: string };
 
 /** The stages of a run that a person sees. */

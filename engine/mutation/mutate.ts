@@ -6,6 +6,7 @@ import { relativePosix, type TestPackage } from '../workspace/index.ts';
 import { Anchors } from './anchors.ts';
 import type { RecordedFile } from './book.ts';
 import type { ResultBooks } from './books.ts';
+import { locateFailedTests } from './failed-tests.ts';
 import type { Executor, ExecutorEvent, MutationPlan } from './executor.ts';
 import type { Verdict } from './model.ts';
 import { type Group, groupByPackage, type MutateTarget } from './targets.ts';
@@ -38,7 +39,8 @@ export interface MutateEvent {
 export interface PackageOutcome {
   package: TestPackage;
   status: 'done' | 'cancelled' | 'failed';
-  failure?: Failure;
+  /** Why it failed, and why single files were left out or results could not be stored. */
+  failures: Failure[];
   verdicts: Verdict[];
   durationMs: number;
 }
@@ -68,10 +70,11 @@ export async function mutate(request: MutateRequest, context: JobContext<MutateE
 async function runPackage(request: MutateRequest, group: Group, context: JobContext<MutateEvent>): Promise<PackageOutcome> {
   const started = performance.now();
   const verdicts: Verdict[] = [];
-  const ended = (status: PackageOutcome['status'], failure?: Failure): PackageOutcome => ({
+  const skipped: Failure[] = [];
+  const ended = (status: PackageOutcome['status'], ...failures: Failure[]): PackageOutcome => ({
     package: group.package,
     status,
-    ...(failure && { failure }),
+    failures: [...failures, ...skipped],
     verdicts,
     durationMs: performance.now() - started,
   });
@@ -111,6 +114,8 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
       report: (event) => {
         if (event.kind === 'tests') {
           recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
+        } else if (event.kind === 'skipped') {
+          skipped.push(event.failure);
         } else if (event.kind === 'verdict') {
           verdicts.push(event.verdict);
           const file = files.get(event.verdict.file);
@@ -121,11 +126,24 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     });
     recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
     report({ kind: 'stored' });
-    const failure = outcome.status === 'failed' ? outcome.failure : recording.failure;
-    return ended(outcome.status, failure);
+    const failure = outcome.status === 'failed' ? await withPlaces(outcome.failure, group.package.directory) : undefined;
+    return ended(outcome.status, ...[failure, recording.failure, notReached(verdicts, group.package)].filter((one) => one !== undefined));
   } finally {
     clearInterval(timer);
   }
+}
+
+function notReached(verdicts: readonly Verdict[], pkg: TestPackage): Failure | undefined {
+  if (verdicts.length === 0 || verdicts.some(({ status }) => status !== 'NoCoverage' && status !== 'Ignored')) return undefined;
+  return {
+    code: 'not-reached',
+    message: `The tests of ${pkg.name} pass, but none of them runs the code that was mutated.`,
+    action: 'If they test built files (lib/, dist/), name the command that builds them as "buildCommand" in stryker.config.json; otherwise a test is missing.',
+  };
+}
+
+async function withPlaces(failure: Failure, directory: string): Promise<Failure> {
+  return failure.failedTests ? { ...failure, failedTests: await locateFailedTests(failure.failedTests, directory) } : failure;
 }
 
 /** The run that would do the same from a terminal that stands in the package. */

@@ -2,6 +2,6 @@ export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './
 export type { Framework, FrameworkName } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, type TestPackage } from './package.ts';
-export { findSources, isMutationCandidate, isSource } from './sources.ts';
+export { findSources, findTests, isMutationCandidate, isSource } from './sources.ts';
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';
 export { findResultFolders } from './stores.ts';

@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { relativePosix } from './files.ts';
 
 /** What can be mutated: JavaScript and TypeScript, with or without JSX, in each module flavour. */
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 /** What looks like a test, a declaration, a configuration or a story by its name: StrykerJS's default `mutate` patterns leave the first kind out too. */
 const NOT_SOURCE =
   /(?:\.(?:test|spec|stories|bench|d|test-d|config|setup)\.|(?:^|\/)(?:__tests__|__mocks__|__snapshots__|__fixtures__|tests?|spec|e2e|cypress|fixtures|coverage|dist|build|out|lib-cov|examples?|benchmarks?|docs?|scripts?)\/|(?:^|\/)\.|(?:^|\/)(?:gruntfile|gulpfile)\.)/i;
+const TEST = /\.(?:test|spec)\.|(?:^|\/)(?:__tests__|tests?|spec)\//i;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'vendor']);
 
 /** Whether a file's name says that it is JavaScript or TypeScript source; declarations are not. */
@@ -20,13 +22,21 @@ export function isMutationCandidate(relative: string): boolean {
 
 /** All candidates below `directory`, absolute and sorted; `base` is the package that relative paths are judged from. */
 export async function findSources(directory: string, base: string): Promise<string[]> {
+  return (await walk(directory)).filter((file) => isMutationCandidate(relativePosix(base, file)));
+}
+
+/** All files below `directory` that look like tests by their name or folder, absolute and sorted. */
+export async function findTests(directory: string): Promise<string[]> {
+  return (await walk(directory)).filter((file) => isSource(file) && TEST.test(relativePosix(directory, file)));
+}
+
+async function walk(directory: string): Promise<string[]> {
   const found: string[] = [];
   const visit = async (folder: string) => {
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       const full = path.join(folder, entry.name);
-      if (entry.isDirectory()) {
-        if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) await visit(full);
-      } else if (entry.isFile() && isMutationCandidate(path.relative(base, full).replaceAll('\\', '/'))) found.push(full);
+      if (entry.isFile()) found.push(full);
+      else if (entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) await visit(full);
     }
   };
   await visit(directory);

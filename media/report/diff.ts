@@ -59,7 +59,7 @@ const EXCERPT_LENGTH = 60;
 const EXCERPT_SIDE = 30;
 
 /** Strings, words, operators, escapes of regular expressions, white space, and each other character by itself. */
-const TOKENS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|\\.|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|[-+*/%]=?|\.{3}|[^]/g;
+const TOKENS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|\\.|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|[-+*/%]=?|\.{3}|./gs;
 
 function withUnixLineEnds(text: string): string {
   return text.replaceAll('\r\n', '\n');

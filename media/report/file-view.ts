@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { FileDetail } from '../../server/protocol.ts';
 import { isShown } from './filter.ts';
 import { outline } from './outline.ts';
@@ -11,12 +12,13 @@ import { icon } from './status.ts';
 export function fileView(state: State, dispatch: Dispatch): TemplateResult {
   const { detail } = state;
   if (detail === undefined) return html`<p class="secondary nothing-found" role="status">Loading…</p>`;
-  return html`<main class="file ${state.outline ? 'with-outline' : ''}">
-    ${state.outline ? outline(detail, dispatch) : nothing}
+  return html`<div class="file ${state.outline ? 'with-outline' : ''}">
+    ${state.outline ? guard([detail], () => outline(detail, dispatch)) : nothing}
     <div class="source-column">
+      <h2 class="hidden">Source</h2>
       ${noneShown(state, detail)} <div class="source-scroller">${sourceView(state, detail, dispatch)}</div>
     </div>
-  </main>`;
+  </div>`;
 }
 
 function noneShown(state: State, detail: FileDetail): TemplateResult | typeof nothing {

@@ -24,7 +24,7 @@ export interface Layout {
   wholeFile: boolean;
 }
 
-/** Blocks that are drawn, and skipped while out of sight, together. */
+/** Blocks that are drawn, and left out while out of sight, together. */
 export interface Chunk {
   /** The same for the same lines whatever the filters say. */
   key: number;
@@ -66,11 +66,16 @@ export function blocksOf(layout: Layout): Block[] {
   return blocks;
 }
 
+/** Key of the chunk that a line belongs to. */
+export function chunkOf(line: number): number {
+  return Math.floor(line / CHUNK_LINES);
+}
+
 /** Blocks in chunks of equally many lines of the source. */
 export function chunksOf(blocks: readonly Block[]): Chunk[] {
   const chunks: Chunk[] = [];
   for (const block of blocks) {
-    const key = Math.floor(block.from / CHUNK_LINES);
+    const key = chunkOf(block.from);
     const last = chunks.at(-1);
     if (last?.key === key) last.blocks.push(block);
     else chunks.push({ key, blocks: [block] });

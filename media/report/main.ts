@@ -5,6 +5,7 @@ import { type Command, commandOf } from './keys.ts';
 import { syncDialog } from './keys-dialog.ts';
 import { type Action, update } from './reducer.ts';
 import './report.css';
+import { watchChunks } from './sight.ts';
 import { mementoOf, placeOf, restore, type State } from './state.ts';
 import { view } from './view.ts';
 
@@ -28,6 +29,8 @@ let { state } = restored;
 /** The place that the page shows; undefined until its content is there. */
 let place: string | undefined;
 
+const watch = watchChunks((keys) => dispatch({ kind: 'drawChunks', keys }));
+
 function dispatch(action: Action): void {
   const before = state;
   rememberScroll();
@@ -42,6 +45,7 @@ function dispatch(action: Action): void {
 function draw(): void {
   render(view(state, Date.now(), dispatch), root);
   syncDialog(state.keysShown);
+  watch();
 }
 
 function rememberScroll(): void {

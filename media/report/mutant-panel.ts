@@ -23,7 +23,8 @@ export function mutantPanel(mutant: MutantView, context: PanelContext): Template
     <p class="sentence">${prose(mutant.sentence)}</p>
     ${diff(diffOf(context.lines, mutant))} ${mutant.reason ? html`<pre class="reason">${mutant.reason}</pre>` : nothing}
     <p class="mutant-facts">
-      <span>${icon('symbol-method')} ${mutant.function}</span>
+      <span title="Mutator">${icon('beaker')} ${mutant.mutator}</span>
+      <span title="Function">${icon('symbol-method')} ${mutant.function}</span>
       ${mutant.static ? html`<span title="The code runs when its module loads, so no single test can be told to cover it">${icon('pinned')} Static</span>` : nothing}
       ${mutant.stale ? html`<span>${icon('history')} The function has changed since this was judged</span>` : nothing}
       <button class="link" @click=${open}>${icon('go-to-file')} Open in editor</button>

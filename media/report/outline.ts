@@ -9,10 +9,19 @@ import { icon, statusIcon } from './status.ts';
 export function outline(detail: FileDetail, dispatch: Dispatch): TemplateResult {
   return html`<nav class="outline" aria-label="Functions">
     <h2>Functions</h2>
-    <ul>
-      ${detail.summary.functions.map((each) => html`<li>${entry(each, dispatch)}</li>`)}
-    </ul>
+    ${groupsOf(detail.summary.functions).map(
+      (group) => html`<ul .style=${`--rows: ${group.length}`}>${group.map((each) => html`<li>${entry(each, dispatch)}</li>`)}</ul>`,
+    )}
   </nav>`;
+}
+
+/** Functions that are laid out, and skipped while out of sight, together. */
+const GROUP_SIZE = 100;
+
+function groupsOf(functions: readonly FunctionSummary[]): FunctionSummary[][] {
+  return Array.from({ length: Math.ceil(functions.length / GROUP_SIZE) }, (_, index) =>
+    functions.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE),
+  );
 }
 
 function entry(each: FunctionSummary, dispatch: Dispatch): TemplateResult {

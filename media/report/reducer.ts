@@ -1,7 +1,7 @@
 import type { MutantStatus } from '../../engine/mutation/index.ts';
 import type { FileDetail, FromReportView, PackageSummary, ProgressParams, ToReportView } from '../../server/protocol.ts';
 import { isShown } from './filter.ts';
-import type { LineSpan } from './lines.ts';
+import { chunkOf, type LineSpan } from './lines.ts';
 import { announcementOf } from './progress.ts';
 import type { State, Tab } from './state.ts';
 
@@ -19,6 +19,7 @@ export type Action =
   | { kind: 'select'; id: string }
   | { kind: 'toggleMutant'; id: string }
   | { kind: 'toggleAll' }
+  | { kind: 'drawChunks'; keys: number[] }
   | { kind: 'unfold'; span: LineSpan }
   | { kind: 'toggleLine'; line: number }
   | { kind: 'toggleWholeFile' }
@@ -63,8 +64,10 @@ export function update(state: State, action: Action): Update {
       return quiet({ ...state, selected: action.id, expanded: toggled(state.expanded, action.id) });
     case 'toggleAll':
       return quiet({ ...state, expanded: state.expanded.length > 0 ? [] : shownIds(state) });
+    case 'drawChunks':
+      return quiet({ ...state, drawn: [...state.drawn, ...action.keys] });
     case 'unfold':
-      return quiet({ ...state, unfolded: [...state.unfolded, action.span] });
+      return quiet({ ...state, unfolded: [...state.unfolded, action.span], drawn: [...state.drawn, chunkOf(action.span.from)] });
     case 'toggleLine':
       return quiet({ ...state, unfiltered: toggled(state.unfiltered, action.line) });
     case 'toggleWholeFile':
@@ -112,7 +115,17 @@ function opened(state: State, uri: string): Update {
 }
 
 function closed(state: State): State {
-  return { ...state, file: undefined, detail: undefined, mutantFilter: '', selected: undefined, expanded: [], unfolded: [], unfiltered: [] };
+  return {
+    ...state,
+    file: undefined,
+    detail: undefined,
+    mutantFilter: '',
+    selected: undefined,
+    expanded: [],
+    unfolded: [],
+    unfiltered: [],
+    drawn: [],
+  };
 }
 
 function withDetail(state: State, detail: FileDetail): State {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FileDetail, MutantView } from '../../server/protocol.ts';
 import { isShown } from './filter.ts';
@@ -9,16 +10,24 @@ import type { Dispatch } from './reducer.ts';
 import type { State } from './state.ts';
 import { icon, LOOKS, STATUS_ORDER, statusIcon } from './status.ts';
 
-/** The source of a file with its mutants below their lines; lines far from any shown mutant are folded away. */
+/**
+ * The source of a file with its mutants below their lines; lines far from any shown mutant are folded away,
+ * and chunks that were never in sight take their room without being drawn.
+ */
 export function sourceView(state: State, detail: FileDetail, dispatch: Dispatch): TemplateResult {
   const source = sourceOf(state, detail, dispatch);
   const chunks = chunksOf(blocksOf({ ...source, lineCount: source.lines.length, unfolded: state.unfolded, wholeFile: state.wholeFile }));
-  const digits = String(source.lines.length).length;
-  return html`<div class="source" .style=${`--digits: ${digits}; --widest: ${widest(source.lines)}`}>
+  const drawn = new Set([...state.drawn, ...chunks.slice(0, DRAWN_AT_ONCE).map((chunk) => chunk.key)]);
+  const { statuses, mutantFilter, unfiltered, unfolded, wholeFile } = state;
+  return html`<div class="source" .style=${`--digits: ${String(source.lines.length).length}; --widest: ${widest(source.lines)}`}>
     ${repeat(
       chunks,
       (chunk) => chunk.key,
-      (chunk) => chunkView(chunk, source),
+      (chunk) => {
+        const isDrawn = drawn.has(chunk.key);
+        const focus = focusIn(chunk, source);
+        return guard([detail, statuses, mutantFilter, unfiltered, unfolded, wholeFile, isDrawn, focus], () => chunkView(chunk, source, isDrawn));
+      },
     )}
   </div>`;
 }
@@ -36,6 +45,10 @@ interface Source extends MutantContext {
 /** Enough for any line that people read; a minified line would make everything as wide as itself. */
 const WIDEST = 240;
 const LONGEST_LINE = 5000;
+/** More than a tall view holds. */
+const DRAWN_AT_ONCE = 2;
+/** Height of a mutant's row in lines, about. */
+const ROWS_PER_MUTANT = 1.4;
 /** A gap of fewer lines is unfolded at once. */
 const UNFOLDED_AT_ONCE = 50;
 
@@ -65,24 +78,33 @@ function sourceOf(state: State, detail: FileDetail, dispatch: Dispatch): Source 
 }
 
 function widest(lines: readonly string[]): number {
-  return Math.min(
-    WIDEST,
-    lines.reduce((most, line) => Math.max(most, line.length), 0),
-  );
+  let most = 0;
+  for (const { length } of lines) most = Math.max(most, length);
+  return Math.min(WIDEST, most);
 }
 
-function chunkView(chunk: Chunk, source: Source): TemplateResult {
-  const rows = chunk.blocks.reduce(
-    (sum, block) => sum + (block.kind === 'plain' ? block.to - block.from : 1) + (source.shown.get(block.from)?.length ?? 0),
-    0,
-  );
-  return html`<div class="chunk" .style=${`--rows: ${rows}`}>
+/** What the selection and the expansion of mutants change in a chunk, as a text to compare. */
+function focusIn({ blocks }: Chunk, { selection, expanded, shown }: Source): string {
+  const [from, to] = [blocks[0]?.from ?? 0, blocks.at(-1)?.to ?? 0];
+  const selected = selection && selection.range.start.line < to && selection.range.end.line >= from ? selection.id : '';
+  const open = expanded.size === 0 ? [] : blocks.flatMap((block) => shown.get(block.from) ?? []).filter((mutant) => expanded.has(mutant.id));
+  return [selected, ...open.map((mutant) => mutant.id)].join(' ');
+}
+
+function chunkView({ key, blocks }: Chunk, source: Source, isDrawn: boolean): TemplateResult {
+  const style = `--rows: ${blocks.reduce((sum, block) => sum + rowsOf(block, source), 0)}`;
+  if (!isDrawn) return html`<div class="chunk undrawn" data-chunk=${key} .style=${style}></div>`;
+  return html`<div class="chunk" .style=${style}>
     ${repeat(
-      chunk.blocks,
+      blocks,
       (block) => `${block.kind}${block.from}`,
       (block) => BLOCK_VIEWS[block.kind](block, source),
     )}
   </div>`;
+}
+
+function rowsOf({ kind, from, to }: Block, source: Source): number {
+  return (kind === 'plain' ? to - from : 1) + ROWS_PER_MUTANT * (source.shown.get(from)?.length ?? 0);
 }
 
 const BLOCK_VIEWS: Readonly<Record<Block['kind'], (block: Block, source: Source) => TemplateResult>> = {
@@ -95,7 +117,7 @@ function lineView({ from }: Block, source: Source): TemplateResult {
   const text = (source.lines[from] ?? '').slice(0, LONGEST_LINE);
   const [before, inside, after] = cut(text, from, source.selection?.range);
   const shown = source.shown.get(from) ?? [];
-  return html`<div class="line" data-line=${from}>
+  return html`<div class="line ${shown.length > 0 ? 'mutated' : ''}" data-line=${from}>
       <span class="line-number" aria-hidden="true">${from + 1}</span>${marker(from, shown.length, source)}<code>${before}${inside ? html`<mark>${inside}</mark>` : nothing}${after}</code>
     </div>
     ${

@@ -28,6 +28,8 @@ export interface State {
   /** Lines of which all mutants are shown, whatever the filters say. */
   unfiltered: number[];
   wholeFile: boolean;
+  /** Keys of the chunks of the source that were in sight or near it: only these are drawn. */
+  drawn: number[];
   outline: boolean;
   keysShown: boolean;
   /** Runs under way, in the order in which they began. */
@@ -61,6 +63,7 @@ export function initialState(wide: boolean): State {
     unfolded: [],
     unfiltered: [],
     wholeFile: false,
+    drawn: [],
     outline: wide,
     keysShown: false,
     runs: [],

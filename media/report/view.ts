@@ -24,21 +24,21 @@ function packageView(state: State, now: number, dispatch: Dispatch): TemplateRes
   if (state.packages === undefined) return nothing;
   if (chosen === undefined) return noResults;
   const panel = state.tab === 'files' ? fileTable(state, chosen, now, dispatch) : weakTests(chosen, dispatch);
-  return html`<main class="list">
+  return html`<div class="list">
     ${packageHeader(state, chosen, now, dispatch)}
     <div class="tabs" role="tablist" @keydown=${moveTab}>
       ${tab('files', 'Files', chosen.files.length, state, dispatch)} ${tab('tests', 'Weakest tests', chosen.weakestTests.length, state, dispatch)}
     </div>
     <section id="panel" role="tabpanel" aria-labelledby=${`tab-${state.tab}`}>${panel}</section>
-  </main>`;
+  </div>`;
 }
 
-const noResults = html`<main class="empty">
+const noResults = html`<div class="empty">
   ${icon('beaker')}
   <h1>No results yet</h1>
   <p>Open a source file and choose <b>Run mutation testing on this file</b>.</p>
   <p class="secondary">Assay changes the code in small ways, one at a time, and reports each change that no test notices.</p>
-</main>`;
+</div>`;
 
 function tab(name: Tab, label: string, number: number, state: State, dispatch: Dispatch): TemplateResult {
   const selected = state.tab === name;

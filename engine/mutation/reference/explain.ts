@@ -3,56 +3,36 @@ import path from 'node:path';
 import type { DryRunResult, FailedTestResult } from '@stryker-mutator/api/test-runner';
 import type { FailedTest, Failure } from '../../model/index.ts';
 import type { HostRequest } from './messages.ts';
+import { UserConfigError } from './options.ts';
 
-/**
- * Turns what StrykerJS threw into what a person can act on. What the dry run said, kept by the plugin, comes first: it is the framework's own word.
- *
- * @param error what `runMutationTest` rejected with
- * @param dryRunFile where the plugin keeps a dry run that did not pass
- */
-export async function explainFailure(error: unknown, request: HostRequest, dryRunFile: string): Promise<Failure> {
+/** What is known of a run that failed. */
+export interface FailedRun {
+  /** What `runMutationTest` rejected with. */
+  error: unknown;
+  /** The last words of StrykerJS. */
+  said: string;
+  request: HostRequest;
+  /** Where the plugin keeps a dry run that did not pass. */
+  dryRunFile: string;
+}
+
+/** Turns what went wrong into what a person can act on. What the dry run said, kept by the plugin, comes first: it is the framework's own word. */
+export async function explainFailure({ error, said, request, dryRunFile }: FailedRun): Promise<Failure> {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const files = request.targets.map(({ file }) => path.basename(file)).join(', ');
   const dryRun = await readDryRun(dryRunFile);
-  if (dryRun?.status === 'complete') {
-    const failedTests = dryRun.tests.filter((test): test is FailedTestResult => 'failureMessage' in test).map((test) => failedTest(test, request));
-    return {
-      code: 'tests-failed',
-      message: `${failedTests.length} of ${dryRun.tests.length} tests fail before anything was changed: ${failedTests
-        .map(({ name }) => `"${name}"`)
-        .slice(0, 3)
-        .join(', ')}${failedTests.length > 3 ? ', …' : ''}.`,
-      action: 'A mutant can only be judged by tests that pass: make these pass, then run again.',
-      failedTests,
-    };
+  if (dryRun?.status === 'complete') return testsFailed(dryRun.tests, request);
+  if (dryRun?.status === 'error') return testsErrored(dryRun.errorMessage);
+  if (error instanceof UserConfigError) {
+    return { code: 'invalid-config', message: `The StrykerJS configuration cannot be used: ${firstLines(error.message)}`, action: `Mend ${error.file}, then run again.`, detail };
   }
-  if (dryRun?.status === 'error') {
-    return {
-      code: /SyntaxError|ParseError|Transform failed|Unexpected token/.test(dryRun.errorMessage) ? 'syntax-error' : 'tests-errored',
-      message: `The tests could not be loaded: ${firstLines(dryRun.errorMessage)}`,
-      action: 'Run the tests by themselves, mend what they report, then run again.',
-      detail: dryRun.errorMessage,
-    };
+  const broken = unparsableFile(error);
+  if (broken) {
+    return { code: 'syntax-error', message: `${path.basename(broken)} cannot be parsed: ${firstLines(detail.replace(/^SyntaxError: \S+: /, ''))}`, action: 'Mend the syntax error, then run again.', detail };
   }
-  if (dryRun?.status === 'timeout' || /initial test run timed out/i.test(detail)) return timedOut(request, detail);
-  const at = /ParseError: (.*) \((\d+):(\d+)\)/.exec(detail) ?? /Parse error in (.*) \((\d+):(\d+)\)/.exec(detail);
-  if (at) {
-    return {
-      code: 'syntax-error',
-      message: `${files} cannot be parsed: ${firstLines(detail.replace(/^ParseError: /, ''))}`,
-      action: 'Mend the syntax error, then run again.',
-      detail,
-    };
-  }
-  if (/No tests were executed/.test(detail)) {
-    return {
-      code: 'no-tests',
-      message: `No test runs for ${files}: ${request.framework.name} found no test that loads it.`,
-      action: `Write a test that imports ${files}, or check which files the tests are (${request.framework.configFile ?? 'package.json'}).`,
-      detail,
-    };
-  }
-  if (/exited unexpectedly/.test(detail)) {
+  const files = request.targets.map(({ file }) => path.basename(file)).join(', ');
+  const text = `${detail}\n${said}`;
+  if (/Initial test run timed out/.test(text)) return timedOut(request, detail);
+  if (/exited unexpectedly/.test(text)) {
     return {
       code: 'test-process-ended',
       message: 'The test process ended by itself while the tests ran once: a test or the code it runs calls process.exit, or it crashed.',
@@ -60,27 +40,52 @@ export async function explainFailure(error: unknown, request: HostRequest, dryRu
       detail,
     };
   }
-  if (/ENOSPC/.test(detail)) {
+  if (/No tests were executed/.test(text)) {
     return {
-      code: 'disk-full',
-      message: 'The disk is full: the package could not be copied.',
-      action: 'Free some space in the temporary folder, then run again.',
+      code: 'no-tests',
+      message: `No test runs for ${files}: ${request.framework.name} found no test.`,
+      action: `Write a test that imports ${files}, or check which files the tests are (${path.basename(request.framework.configFile ?? 'package.json')}).`,
       detail,
     };
   }
-  if (/config(uration)? file|Invalid config|Config option/i.test(detail)) {
-    return {
-      code: 'invalid-config',
-      message: `The StrykerJS configuration cannot be used: ${firstLines(detail)}`,
-      action: 'Mend the configuration file, then run again.',
-      detail,
-    };
+  if (/ENOSPC/.test(text)) {
+    return { code: 'disk-full', message: 'The disk is full: the package could not be copied.', action: 'Free some space in the temporary folder, then run again.', detail };
+  }
+  if (/Config option/.test(text)) {
+    return { code: 'invalid-config', message: `The StrykerJS configuration cannot be used: ${firstLines(detail)}`, action: 'Mend the configuration file, then run again.', detail };
   }
   return {
     code: 'executor-crashed',
     message: `Mutation testing stopped: ${firstLines(detail)}`,
     action: 'See the Assay log for the whole text. Does the test suite pass by itself?',
     detail,
+  };
+}
+
+/** The (staged) file that an error of the parser speaks of; undefined for any other error. */
+export function unparsableFile(error: unknown): string | undefined {
+  return error instanceof Error ? /^(.+): .* \(\d+:\d+\)/.exec(error instanceof SyntaxError ? error.message : '')?.[1] : undefined;
+}
+
+function testsFailed(tests: readonly DryRunTest[], request: HostRequest): Failure {
+  const failed = tests.filter((test): test is FailedTestResult => 'failureMessage' in test).map((test) => failedTest(test, request));
+  const names = failed.map(({ name }) => `"${name}"`).slice(0, 3);
+  return {
+    code: 'tests-failed',
+    message: `${failed.length} of ${tests.length} tests ${failed.length === 1 && tests.length === 1 ? 'fails' : 'fail'} before anything was changed: ${names.join(', ')}${failed.length > names.length ? ', …' : ''}.`,
+    action: 'A mutant can only be judged by tests that pass: make these pass, then run again.',
+    failedTests: failed,
+  };
+}
+
+type DryRunTest = Extract<DryRunResult, { tests: unknown }>['tests'][number];
+
+function testsErrored(errorMessage: string): Failure {
+  return {
+    code: /SyntaxError|ParseError|PARSE_ERROR|Transform failed|Unexpected token|Parse failure/.test(errorMessage) ? 'syntax-error' : 'tests-errored',
+    message: `The tests could not be loaded: ${firstLines(errorMessage)}`,
+    action: 'Run the tests by themselves, mend what they report, then run again.',
+    detail: errorMessage,
   };
 }
 

@@ -1,21 +1,25 @@
 import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import type { TestResult } from '@stryker-mutator/api/test-runner';
 import { createStage, type Stage } from '../../workspace/index.ts';
 import type { TestCase, Verdict } from '../model.ts';
-import { explainFailure } from './explain.ts';
+import { explainFailure, unparsableFile } from './explain.ts';
 import { listen } from './listener.ts';
 import { ENV, type HostMessage, type HostRequest } from './messages.ts';
-import { readUserConfig, strykerOptions } from './options.ts';
+import { readUserConfig, strykerOptions, type UserConfig } from './options.ts';
 import { TextSlices } from './text-slices.ts';
 
 /**
  * The process in which StrykerJS runs, on the user's Node: `host.js RUN_FOLDER`. It reads `request.json` there, copies the package into a stage,
  * runs StrykerJS in place in it, and says what happens on file descriptor 4. Its parent ends it and everything it started by ending its process group.
  */
+
+/** How much of StrykerJS's last words is kept to explain a failure, characters. */
+const KEPT_OUTPUT = 20_000;
 
 const out = createWriteStream('', { fd: 4 });
 // A parent that is gone closes the pipe; the guard around this process then ends it.
@@ -28,12 +32,20 @@ const request = JSON.parse(await readFile(path.join(runFolder, 'request.json'), 
 process.env[ENV.runner] = request.framework.name;
 process.env[ENV.dryRunFile] = dryRunFile;
 
-const failure = await main().catch((error: unknown) => explainFailure(error, request, dryRunFile));
+let said = '';
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+  said = (said + String(chunk)).slice(-KEPT_OUTPUT);
+  return write(chunk, ...rest);
+}) as typeof process.stdout.write;
+
+const failure = await main().catch((error: unknown) => explainFailure({ error, said, request, dryRunFile }));
 tell({ kind: 'end', ...(failure && { failure }) });
 out.end(() => process.exit(0));
 
 async function main(): Promise<undefined> {
   tell({ kind: 'phase', phase: 'instrumenting' });
+  replaceBabelInParser();
   const loading = import('@stryker-mutator/core');
   loading.catch(() => {});
   const user = await readUserConfig(request.directory);
@@ -46,11 +58,42 @@ async function main(): Promise<undefined> {
   });
   process.chdir(stage.directory);
   await writeFile(path.join(runFolder, 'stryker.json'), '{}');
-  const plugin = fileURLToPath(new URL('./plugin.js', import.meta.url));
-  const options = strykerOptions(request, user, stage.directory, runFolder, plugin);
   hear(stage);
-  const { Stryker } = await loading;
-  await new Stryker(options).runMutationTest();
+  await runStryker((await loading).Stryker, user, stage);
+}
+
+type StrykerClass = typeof import('@stryker-mutator/core').Stryker;
+
+/** Runs StrykerJS, and once more where that helps: without the files that cannot be parsed, and with all tests where none is found that loads the file. */
+async function runStryker(Stryker: StrykerClass, user: UserConfig, stage: Stage, targets = request.targets, related = true): Promise<void> {
+  const plugin = fileURLToPath(new URL('./plugin.js', import.meta.url));
+  const options = strykerOptions({ ...request, targets }, user, { stage: stage.directory, runFolder, plugin, related });
+  try {
+    await new Stryker(options).runMutationTest();
+  } catch (error) {
+    const broken = unparsableFile(error);
+    const others = targets.filter(({ file }) => file !== (broken && stage.original(broken)));
+    if (broken && others.length > 0 && others.length < targets.length) {
+      tell({ kind: 'skipped', failure: await explainFailure({ error, said, request, dryRunFile }) });
+      return runStryker(Stryker, user, stage, others, related);
+    }
+    if (related && request.framework.name !== 'mocha' && String(error).includes('No tests were executed')) {
+      tell({ kind: 'note', text: 'No test is known to load the mutated files: all tests run.' });
+      return runStryker(Stryker, user, stage, targets, false);
+    }
+    throw error;
+  }
+}
+
+function replaceBabelInParser(): void {
+  const replacement = new URL('./babel.js', import.meta.url).href;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === '@babel/core' && context.parentURL?.endsWith('/instrumenter/dist/src/parsers/js-parser.js')
+        ? { url: replacement, shortCircuit: true }
+        : // The replacement itself must find the Babel of the instrumenter.
+          next(specifier, specifier === '@babel/core' && context.parentURL === replacement ? { ...context, parentURL: import.meta.resolve('@stryker-mutator/instrumenter') } : context),
+  });
 }
 
 function hear(stage: Stage): void {

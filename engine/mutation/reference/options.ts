@@ -1,37 +1,60 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PartialStrykerOptions, StrykerOptions } from '@stryker-mutator/api/core';
 import type { Range } from '../../model/index.ts';
-import { kindOf, readJson, relativePosix } from '../../workspace/index.ts';
+import { kindOf, relativePosix } from '../../workspace/index.ts';
 import type { HostRequest } from './messages.ts';
 import { mochaOptions } from './mocha-options.ts';
 
 /** What a `stryker.config.*` of the user's says. */
 export type UserConfig = Partial<StrykerOptions> & Record<string, unknown>;
 
+/** The user's configuration cannot be read, or its module throws. */
+export class UserConfigError extends Error {
+  readonly file: string;
+
+  constructor(file: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.file = file;
+  }
+}
+
 /** The names that StrykerJS looks for (its SUPPORTED_CONFIG_FILE_NAMES), in its order. */
 const CONFIG_NAMES = ['stryker.conf', 'stryker.config', '.stryker.conf', '.stryker.config'].flatMap((name) =>
   ['json', 'js', 'mjs', 'cjs'].map((extension) => `${name}.${extension}`),
 );
 
-/** Reads the user's own StrykerJS configuration; an empty one where there is none. Throws what its module throws. */
+/** Reads the user's own StrykerJS configuration; an empty one where there is none. */
 export async function readUserConfig(directory: string): Promise<UserConfig> {
   for (const name of CONFIG_NAMES) {
     const file = path.join(directory, name);
     if (!(await kindOf(file))) continue;
-    if (name.endsWith('.json')) return (await readJson(file)) ?? {};
-    const module = (await import(pathToFileURL(file).href)) as { default?: UserConfig };
-    return module.default ?? {};
+    try {
+      if (name.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8')) as UserConfig;
+      return ((await import(pathToFileURL(file).href)) as { default?: UserConfig }).default ?? {};
+    } catch (error) {
+      throw new UserConfigError(file, error);
+    }
   }
   return {};
+}
+
+/** What one run decides; paths are absolute. */
+export interface RunOptions {
+  stage: string;
+  runFolder: string;
+  plugin: string;
+  /** Whether only tests run that are known to load the mutated files; Mocha runs all tests anyway. */
+  related: boolean;
 }
 
 /**
  * The options of one StrykerJS run: what the user's configuration says about mutants and tests, and what this run decides:
  * in place in the stage, our reporter, our runner around the framework's, no thresholds, no files.
  */
-export function strykerOptions(request: HostRequest, user: UserConfig, stage: string, runFolder: string, plugin: string): PartialStrykerOptions {
+export function strykerOptions(request: HostRequest, user: UserConfig, { stage, runFolder, plugin, related }: RunOptions): PartialStrykerOptions {
   const { name, configFile, args, nodeArgs } = request.framework;
   const options: Record<string, unknown> = { ...user };
   for (const ours of [
@@ -72,9 +95,13 @@ export function strykerOptions(request: HostRequest, user: UserConfig, stage: st
   });
   if (request.concurrency !== undefined) options['concurrency'] = request.concurrency;
   const staged = configFile === undefined ? undefined : relativePosix(request.directory, configFile);
-  if (name === 'vitest')
-    options['vitest'] = { ...configArgument(args, staged), ...argument(args, 'dir', '--dir'), ...(user['vitest'] as object | undefined) };
-  if (name === 'jest') options['jest'] = { ...configArgument(args, undefined), ...(user['jest'] as object | undefined) };
+  if (name === 'vitest') {
+    const fromScript = { ...configArgument(args, staged), ...argument(args, 'dir', '--dir') };
+    options['vitest'] = { ...fromScript, ...(user['vitest'] as object | undefined), ...(!related && { related: false }) };
+  }
+  if (name === 'jest') {
+    options['jest'] = { ...configArgument(args, undefined), ...(user['jest'] as object | undefined), ...(!related && { enableFindRelatedTests: false }) };
+  }
   if (name === 'mocha') {
     const mocha = mochaOptions(args, stage);
     options['mochaOptions'] = { ...mocha.options, ...(user['mochaOptions'] as object | undefined) };

@@ -1,11 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { commonTokens, type Injector, type PluginContext, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import type { DryRunCompletedEvent, MutationTestingPlanReadyEvent, Reporter } from '@stryker-mutator/api/report';
-import type { DryRunOptions, DryRunResult, TestRunner } from '@stryker-mutator/api/test-runner';
+import type { DryRunOptions, DryRunResult, TestResult, TestRunner } from '@stryker-mutator/api/test-runner';
+import { smoothRunner } from './compatibility.ts';
 import { listener } from './listener.ts';
 import { ENV } from './messages.ts';
 
@@ -55,10 +56,6 @@ interface RunnerPlugin {
   factory: ((injector: Injector<PluginContext>) => TestRunner) & { inject: [typeof commonTokens.injector] };
 }
 
-interface VitestConfig {
-  passWithNoTests: boolean;
-}
-
 const runner = await loadRunner();
 
 function createRunner(injector: Injector<PluginContext>): TestRunner {
@@ -67,7 +64,7 @@ function createRunner(injector: Injector<PluginContext>): TestRunner {
     capabilities: () => inner.capabilities(),
     async init() {
       await inner.init?.();
-      allowFilesWithoutTests(inner);
+      smoothRunner(inner);
     },
     async dispose() {
       await inner.dispose?.();
@@ -75,23 +72,29 @@ function createRunner(injector: Injector<PluginContext>): TestRunner {
     mutantRun: (options) => inner.mutantRun(options),
     async dryRun(options: DryRunOptions): Promise<DryRunResult> {
       const result = await inner.dryRun(options);
-      keepUnlessPassed(result);
+      if (result.status === 'complete' && result.tests.every((test) => !('failureMessage' in test))) {
+        // Without this, StrykerJS takes it that all tests cover every mutant when none of them loaded the mutated code: all would survive.
+        if (options.coverageAnalysis === 'perTest') result.mutantCoverage ??= { static: {}, perTest: {} };
+      } else keepDryRun(result);
       return result;
     },
   };
 }
-/** A file that matches the test pattern but holds no suite fails StrykerJS's whole dry run, which Vitest's own `--passWithNoTests` forgives. */
-function allowFilesWithoutTests(runner: TestRunner): void {
-  const { ctx } = runner as { ctx?: { config: VitestConfig; projects: { config: VitestConfig }[] } };
-  for (const { config } of ctx ? [ctx, ...ctx.projects] : []) config.passWithNoTests = true;
-}
-
 createRunner.inject = tokens(commonTokens.injector);
 
-function keepUnlessPassed(result: DryRunResult): void {
+/** Keeps a dry run that did not pass for the host. */
+function keepDryRun(result: DryRunResult): void {
   const file = process.env[ENV.dryRunFile];
-  const passed = result.status === 'complete' && result.tests.every((test) => !('failureMessage' in test));
-  if (file && !passed) writeFileSync(file, JSON.stringify(result));
+  if (!file) return;
+  const tests = result.status === 'complete' ? result.tests.map(withoutAddedLine) : undefined;
+  writeFileSync(file, JSON.stringify({ ...result, ...(tests && { tests }) }));
+}
+
+/** StrykerJS puts a line on top of files, which it subtracts by itself of a dry run that passed only. */
+function withoutAddedLine(test: TestResult): TestResult {
+  const { fileName, startPosition } = test;
+  if (!fileName || !startPosition || !readFileSync(fileName, 'utf8').startsWith('// @ts-nocheck\n')) return test;
+  return { ...test, startPosition: { ...startPosition, line: Math.max(0, startPosition.line - 1) } };
 }
 
 /** Read by StrykerJS's plugin loader. */
