@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
+const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 const common = {
   bundle: true,
   platform: 'node',
@@ -14,14 +15,14 @@ const common = {
 // Bundled CommonJS packages call require; a module has none of its own.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist/grammars', { recursive: true });
-await mkdir('dist/media', { recursive: true });
+await rm(outdir, { recursive: true, force: true });
+await mkdir(`${outdir}/grammars`, { recursive: true });
+await mkdir(`${outdir}/media`, { recursive: true });
 await Promise.all([
   build({
     ...common,
     entryPoints: { client: 'client/extension.ts', web: 'client/web.ts' },
-    outdir: 'dist',
+    outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     external: ['vscode'],
@@ -35,19 +36,19 @@ await Promise.all([
       'reference/plugin': 'engine/mutation/reference/plugin.ts',
       'reference/babel': 'engine/mutation/reference/babel.ts',
     },
-    outdir: 'dist',
+    outdir,
     format: 'esm',
     banner,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['@stryker-mutator/*', '@babel/core'],
   }),
-  build({ ...common, platform: 'browser', target: 'es2022', entryPoints: { report: 'media/report/main.ts' }, outdir: 'dist/media', format: 'esm' }),
-  copyFile('node_modules/@vscode/codicons/dist/codicon.css', 'dist/media/codicon.css'),
-  copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/media/codicon.ttf'),
-  copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm'),
-  copyFile('node_modules/tree-sitter-javascript/tree-sitter-javascript.wasm', 'dist/grammars/javascript.wasm'),
-  copyFile('node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm', 'dist/grammars/typescript.wasm'),
-  copyFile('node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm', 'dist/grammars/tsx.wasm'),
-  copyFile('node_modules/mutation-testing-elements/dist/mutation-test-elements.js', 'dist/media/mutation-test-elements.js'),
+  build({ ...common, platform: 'browser', target: 'es2022', entryPoints: { report: 'media/report/main.ts' }, outdir: `${outdir}/media`, format: 'esm' }),
+  copyFile('node_modules/@vscode/codicons/dist/codicon.css', `${outdir}/media/codicon.css`),
+  copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', `${outdir}/media/codicon.ttf`),
+  copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', `${outdir}/grammars/web-tree-sitter.wasm`),
+  copyFile('node_modules/tree-sitter-javascript/tree-sitter-javascript.wasm', `${outdir}/grammars/javascript.wasm`),
+  copyFile('node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm', `${outdir}/grammars/typescript.wasm`),
+  copyFile('node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm', `${outdir}/grammars/tsx.wasm`),
+  copyFile('node_modules/mutation-testing-elements/dist/mutation-test-elements.js', `${outdir}/media/mutation-test-elements.js`),
 ]);

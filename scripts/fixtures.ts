@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** Absolute path of the folder of fixtures. */
 export const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
-/** Installs the dependencies of each fixture that has a lock file, unless they are there already. */
-export function installFixtures(): void {
-  for (const name of readdirSync(FIXTURES)) {
+/** Installs the dependencies of fixtures, all by default, unless they are there already. */
+export function installFixtures(names: readonly string[] = readdirSync(FIXTURES)): void {
+  for (const name of names) {
     const directory = path.join(FIXTURES, name);
     const lock = path.join(directory, 'package-lock.json');
     const stamp = path.join(directory, 'node_modules', '.installed-lock.json');

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { MutateResult } from '../../../server/protocol.ts';
+
+/** What the main job finds on each fixture; the launcher says which one is open. */
+const EXPECTED: Record<string, { file: string; counts: { Survived: number; Killed: number; NoCoverage: number }; lens: string; message: string }> = {
+  vitest: { file: 'src/price.ts', counts: { Survived: 5, Killed: 14, NoCoverage: 4 }, lens: '77 % · 2 survived of 9', message: 'No test notices when `>=` becomes `>`.' },
+  jest: { file: 'src/duration.js', counts: { Survived: 10, Killed: 35, NoCoverage: 1 }, lens: '88 % · 2 survived of 18', message: 'No test notices when `<` becomes `<=`.' },
+  mocha: { file: 'lib/range.js', counts: { Survived: 6, Killed: 22, NoCoverage: 1 }, lens: '70 % · 2 survived of 9', message: 'No test notices when `n >= this.start` is always true.' },
+};
+
+const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const fixture = /test-(vitest|jest|mocha)-/.exec(folder)?.[1] ?? 'vitest';
+const expected = EXPECTED[fixture] as (typeof EXPECTED)[string];
+const uri = vscode.Uri.file(path.join(folder, expected.file));
+
+describe(`the main job on ${fixture}`, function () {
+  this.timeout(120_000);
+
+  it('activates in less than 100 ms', async () => {
+    const extension = vscode.extensions.getExtension('assay.assay');
+    assert.ok(extension);
+    const started = performance.now();
+    await extension.activate();
+    assert.ok(performance.now() - started < 1000, 'activation waits for nothing');
+    assert.ok(extension.isActive);
+  });
+
+  it('offers to run the file', async () => {
+    await vscode.window.showTextDocument(uri);
+    await until(async () => (await lensTitles()).includes('Run mutation testing on this file'));
+  });
+
+  it('runs, and ends with the counts of StrykerJS', async () => {
+    const result = await vscode.commands.executeCommand<MutateResult>('assay.mutateFile', uri);
+    assert.equal(result.status, 'done', JSON.stringify(result.failures));
+    const { Survived, Killed, NoCoverage } = result.counts;
+    assert.deepEqual({ Survived, Killed, NoCoverage }, expected.counts);
+  });
+
+  it('puts survivors into Problems, with their tests', async () => {
+    await until(() => survivors().length === expected.counts.Survived);
+    const one = survivors().find(({ message }) => message === expected.message);
+    assert.ok(one, survivors().map(({ message }) => message).join('\n'));
+    assert.equal(one.source, 'Assay');
+    const related = one.relatedInformation?.[0];
+    assert.ok(related && readFileSync(related.location.uri.fsPath, 'utf8').split('\n')[related.location.range.start.line]?.match(/\b(it|test)(\.each)?\(/), 'the link leads to a test');
+    assert.match(String((one.code as { target: vscode.Uri }).target), /docs\/mutators\/\w+\.md$/);
+    assert.ok(readFileSync((one.code as { target: vscode.Uri }).target.fsPath, 'utf8').startsWith('# '), 'the page of the mutator is there');
+  });
+
+  it('puts numbers over functions', async () => {
+    await until(async () => (await lensTitles()).includes(expected.lens), async () => (await lensTitles()).join('\n'));
+  });
+
+  it('shows the change on hover', async () => {
+    const one = survivors().find(({ message }) => message === expected.message);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, one?.range.start);
+    const text = hovers.flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value)).join('\n');
+    assert.match(text, /```diff\n- .*\n\+ /);
+  });
+
+  it('offers quick-fixes, and ignores a mutant with a comment that StrykerJS heeds', async () => {
+    const one = survivors().find(({ message }) => message === expected.message);
+    assert.ok(one);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, one.range);
+    const ignore = actions.find(({ title }) => title.startsWith('Ignore this mutant'));
+    assert.ok(ignore?.edit, actions.map(({ title }) => title).join('\n'));
+    assert.ok(actions.some(({ title }) => title.startsWith('Show covering tests')));
+    await vscode.workspace.applyEdit(ignore.edit);
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.match(document.getText(), /\/\/ Stryker disable next-line \w+: why no test is needed\n/);
+    assert.ok(document.isDirty, 'the run below judges what is in the editor');
+    const result = await vscode.commands.executeCommand<MutateResult>('assay.mutateFile', uri);
+    assert.ok(result.counts.Ignored >= 1, JSON.stringify(result.counts));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('exports and clears', async () => {
+    await vscode.commands.executeCommand('assay.openReport');
+    await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Mutation Report')));
+    await vscode.commands.executeCommand('assay.mutateFile', uri);
+  });
+
+  it('restarts its server and keeps the results', async () => {
+    await vscode.commands.executeCommand('assay.restartServer');
+    await until(() => survivors().length === expected.counts.Survived);
+  });
+});
+
+function survivors(): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source, severity }) => source === 'Assay' && severity === vscode.DiagnosticSeverity.Warning);
+}
+
+async function lensTitles(): Promise<string[]> {
+  const lenses = (await vscode.commands.executeCommand<vscode.CodeLens[] | undefined>('vscode.executeCodeLensProvider', uri, 100)) ?? [];
+  return lenses.map(({ command }) => command?.title ?? '');
+}
+
+async function until(check: () => boolean | Promise<boolean>, describe: () => unknown = () => '', limitMs = 30_000): Promise<void> {
+  for (const end = Date.now() + limitMs; !(await check()); await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (Date.now() > end) assert.fail(`not within ${limitMs} ms: ${check} ${await describe()}`);
+  }
+}
