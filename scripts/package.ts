@@ -58,10 +58,7 @@ function installed(name: string, from: string): string | undefined {
 
 function copyPackage(folder: string, stage: string): void {
   const to = path.join(stage, 'dist', path.relative(root, folder));
-  const keep = (source: string) => {
-    const name = path.relative(folder, source);
-    return !/(^|\/)node_modules(\/|$)|\.(map|md|ts|mts|cts|flow)$|(^|\/)(test|tests|__tests__|docs|example|examples|src|testResources)(\/|$)/i.test(name) || /\.schema|dist\/src|lib\/src/.test(name);
-  };
+  const keep = (source: string) => !/(^|[\\/])node_modules([\\/]|$)|\.(map|md|flow)$|\.d\.[cm]?ts$/.test(path.relative(folder, source));
   cpSync(folder, to, { recursive: true, filter: keep });
 }
 

@@ -7,8 +7,8 @@ import type { MutateResult } from '../../../server/protocol.ts';
 /** What the main job finds on each fixture; the launcher says which one is open. */
 const EXPECTED: Record<string, { file: string; counts: { Survived: number; Killed: number; NoCoverage: number }; lens: string; message: string }> = {
   vitest: { file: 'src/price.ts', counts: { Survived: 5, Killed: 14, NoCoverage: 4 }, lens: '77 % · 2 survived of 9', message: 'No test notices when `>=` becomes `>`.' },
-  jest: { file: 'src/duration.js', counts: { Survived: 10, Killed: 35, NoCoverage: 1 }, lens: '88 % · 2 survived of 18', message: 'No test notices when `<` becomes `<=`.' },
-  mocha: { file: 'lib/range.js', counts: { Survived: 6, Killed: 22, NoCoverage: 1 }, lens: '70 % · 2 survived of 9', message: 'No test notices when `n >= this.start` is always true.' },
+  jest: { file: 'src/duration.js', counts: { Survived: 10, Killed: 35, NoCoverage: 1 }, lens: '68 % · 6 survived of 19', message: 'No test notices when `<` becomes `<=`.' },
+  mocha: { file: 'lib/range.js', counts: { Survived: 6, Killed: 22, NoCoverage: 1 }, lens: '80 % · 2 survived of 10', message: 'No test notices when `n >= this.start` is always true.' },
 };
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -19,7 +19,7 @@ const uri = vscode.Uri.file(path.join(folder, expected.file));
 describe(`the main job on ${fixture}`, function () {
   this.timeout(120_000);
 
-  it('activates in less than 100 ms', async () => {
+  it('is active at once', async () => {
     const extension = vscode.extensions.getExtension('assay.assay');
     assert.ok(extension);
     const started = performance.now();
@@ -78,15 +78,16 @@ describe(`the main job on ${fixture}`, function () {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  it('exports and clears', async () => {
+  it('opens the report', async () => {
     await vscode.commands.executeCommand('assay.openReport');
     await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Mutation Report')));
     await vscode.commands.executeCommand('assay.mutateFile', uri);
+    await until(() => survivors().length === expected.counts.Survived);
   });
 
   it('restarts its server and keeps the results', async () => {
     await vscode.commands.executeCommand('assay.restartServer');
-    await until(() => survivors().length === expected.counts.Survived);
+    await until(() => survivors().length === expected.counts.Survived, () => vscode.languages.getDiagnostics(uri).map(({ source, message }) => `${source} ${message}`).join('\n'));
   });
 });
 
