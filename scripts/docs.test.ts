@@ -7,7 +7,13 @@ const manifest: Manifest = {
       {
         title: 'Runs',
         properties: {
-          'assay.run.timeout': { type: 'number', minimum: 1, default: 5, scope: 'resource', markdownDescription: 'Seconds, e.g. for loops. See `#assay.run.on#`.' },
+          'assay.run.timeout': {
+            type: 'number',
+            minimum: 1,
+            default: 5,
+            scope: 'resource',
+            markdownDescription: 'Seconds, e.g. for loops. See `#assay.run.on#`.',
+          },
           'assay.run.on': {
             enum: ['save', 'demand'],
             markdownEnumDescriptions: ['After each save.', 'Only when asked.'],

@@ -69,13 +69,20 @@ export function settingsPage(manifest: Manifest): string {
 export function settingsTable(manifest: Manifest): string {
   const rows = settings(manifest)
     .filter(([, setting]) => !deprecation(setting))
-    .map(([id, setting]) => [`[\`${id}\`](${SETTINGS_PAGE}#${anchor(id)})`, code(setting.default ?? null), firstSentence(description(setting, SETTINGS_PAGE))]);
+    .map(([id, setting]) => [
+      `[\`${id}\`](${SETTINGS_PAGE}#${anchor(id)})`,
+      code(setting.default ?? null),
+      firstSentence(description(setting, SETTINGS_PAGE)),
+    ]);
   return table(['Setting', 'Default', 'What it does'], rows);
 }
 
 /** The table of commands for the README, as the command palette shows them. */
 export function commandsTable(manifest: Manifest): string {
-  const rows = (manifest.contributes?.commands ?? []).map(({ category, title, command }) => [category ? `${category}: ${title}` : title, `\`${command}\``]);
+  const rows = (manifest.contributes?.commands ?? []).map(({ category, title, command }) => [
+    category ? `${category}: ${title}` : title,
+    `\`${command}\``,
+  ]);
   return table(['Command', 'Identifier'], rows);
 }
 

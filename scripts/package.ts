@@ -21,7 +21,10 @@ export function packageExtension(): string {
   const file = path.join(root, '.cache', 'assay.vsix');
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
-  execFileSync(process.execPath, [path.join(root, 'esbuild.mjs'), '--minify', `--outdir=${path.join(stage, 'dist')}`], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [path.join(root, 'esbuild.mjs'), '--minify', `--outdir=${path.join(stage, 'dist')}`], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
   for (const name of closure(Object.keys(manifest.dependencies ?? {}), root)) copyPackage(name, stage);
   for (const field of ['scripts', 'devDependencies', 'dependencies', 'private']) delete manifest[field];
@@ -31,7 +34,11 @@ export function packageExtension(): string {
   }
   writeFileSync(path.join(stage, '.vscodeignore'), readFileSync(path.join(root, '.vscodeignore')));
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-  execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', file], { cwd: stage, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', file],
+    { cwd: stage, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   rmSync(stage, { recursive: true, force: true });
   return file;
 }
@@ -42,7 +49,9 @@ function closure(names: readonly string[], from: string, found = new Set<string>
     const folder = installed(name, from);
     if (!folder || found.has(folder)) continue;
     found.add(folder);
-    const { dependencies, optionalDependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest & { optionalDependencies?: object };
+    const { dependencies, optionalDependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest & {
+      optionalDependencies?: object;
+    };
     closure([...Object.keys(dependencies ?? {}), ...Object.keys(optionalDependencies ?? {})], folder, found);
   }
   return found;

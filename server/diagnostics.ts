@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from 'vscode-languageserver';
 import { containsRange } from '../engine/model/index.ts';
 import { describe, type ResolvedMutant, type ResolvedPiece, type TestLocator } from '../engine/mutation/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
@@ -13,8 +13,8 @@ export interface DiagnosticData {
 
 /** The source of all our diagnostics. */
 export const SOURCE = 'Assay';
-/** How many covering tests are named with a survivor. */
-const NAMED_TESTS = 10;
+/** How many covering tests are named with a survivor, by their places. */
+const NAMED_TESTS = 5;
 
 const SEVERITIES: Record<Settings['severity'], DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -31,16 +31,7 @@ export async function diagnose(judged: JudgedFile, severity: Settings['severity'
 }
 
 async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Settings['severity'], locator: TestLocator): Promise<Diagnostic> {
-  const tests = judged.book.tests();
-  const related = await Promise.all(
-    mutant.coveredBy.slice(0, NAMED_TESTS).map(async (id) => {
-      const test = tests.get(id);
-      const place = test && (await locator.locate(test, judged.book.directory));
-      if (!test || !place) return undefined;
-      const at = toLsp.position(place.position);
-      return { location: { uri: toUri(place.file), range: { start: at, end: at } }, message: `runs this and passes all the same: ${test.name}` };
-    }),
-  );
+  const related = await coveringTests(mutant, judged, locator);
   return {
     range: toLsp.range(mutant.range),
     severity: SEVERITIES[severity],
@@ -48,9 +39,29 @@ async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Se
     code: mutant.mutator,
     codeDescription: { href: toUri(shippedFile('docs', 'mutators', `${mutant.mutator}.md`)) },
     message: describe(mutant),
-    relatedInformation: related.filter((one) => one !== undefined),
+    relatedInformation: related,
     data: { mutantId: mutant.id } satisfies DiagnosticData,
   };
+}
+
+/** The tests that run a mutant, one entry a place: the rows of an `each` stand in one. */
+async function coveringTests(mutant: ResolvedMutant, judged: JudgedFile, locator: TestLocator): Promise<DiagnosticRelatedInformation[]> {
+  const tests = judged.book.tests();
+  const places = new Map<string, { location: DiagnosticRelatedInformation['location']; names: string[] }>();
+  for (const id of mutant.coveredBy) {
+    const test = tests.get(id);
+    const place = test && (await locator.locate(test, judged.book.directory));
+    if (!test || !place) continue;
+    const at = toLsp.position(place.position);
+    const key = `${place.file}:${at.line}:${at.character}`;
+    const known = places.get(key);
+    if (known) known.names.push(test.name);
+    else if (places.size < NAMED_TESTS) places.set(key, { location: { uri: toUri(place.file), range: { start: at, end: at } }, names: [test.name] });
+  }
+  return [...places.values()].map(({ location, names }) => ({
+    location,
+    message: `runs this: ${names[0]}${names.length > 1 ? ` (and ${names.length - 1} more of this test)` : ''}`,
+  }));
 }
 
 /** A function that no test runs is one hint; of a function that tests run in part, each outermost stretch that they do not is. */

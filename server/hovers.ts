@@ -31,7 +31,7 @@ export async function hover(judged: JudgedFile, at: Position, locator: TestLocat
 }
 
 async function section(mutant: ResolvedMutant, judged: JudgedFile, locator: TestLocator): Promise<string> {
-  const parts = [`**${label(mutant)}** ${escapeMarkdown(describe(mutant))} _${mutant.mutator}_`, changeAsDiff(mutant, judged.text)];
+  const parts = [`**${label(mutant)}** ${describe(mutant)} _${mutant.mutator}_`, changeAsDiff(mutant, judged.text)];
   const tests = judged.book.tests();
   const names = await Promise.all(
     mutant.coveredBy.slice(0, SHOWN.tests).map(async (id) => {

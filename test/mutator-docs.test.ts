@@ -22,7 +22,10 @@ describe('docs/mutators', () => {
   it('has a page for each mutator of the instrumenter, and no other', async () => {
     const names = (await mutatorNames()).sort();
     assert.deepEqual(pages.map(({ name }) => name).sort(), names);
-    assert.deepEqual([...read('README.md').matchAll(/^\| \[(\w+)\]\(\1\.md\)/gm)].map(([, name]) => name), names);
+    assert.deepEqual(
+      [...read('README.md').matchAll(/^\| \[(\w+)\]\(\1\.md\)/gm)].map(([, name]) => name),
+      names,
+    );
   });
 
   it('shows comments that ignore what they stand before', async () => {
@@ -42,7 +45,10 @@ describe('docs/mutators', () => {
       for (const [code, becomes] of examples) {
         it(`${code} becomes ${becomes}`, async () => {
           const results = (await mutantsOf(code, name)).map((mutant) => apply(mutant, code));
-          assert.ok(results.some((result) => squeeze(result) === squeeze(becomes)), `The mutants are:\n${results.join('\n')}`);
+          assert.ok(
+            results.some((result) => squeeze(result) === squeeze(becomes)),
+            `The mutants are:\n${results.join('\n')}`,
+          );
         });
       }
 
@@ -125,7 +131,10 @@ function rows(table: string): [string, string][] {
     .filter((line) => line.startsWith('|'))
     .slice(2)
     .map((line) => {
-      const [code = '', becomes = '', ...rest] = line.split(/(?<!\\)\|/).slice(1, -1).map(inlineCode);
+      const [code = '', becomes = '', ...rest] = line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map(inlineCode);
       assert.deepEqual(rest, []);
       return [code, becomes];
     });

@@ -6,8 +6,8 @@ import { relativePosix, type TestPackage } from '../workspace/index.ts';
 import { Anchors } from './anchors.ts';
 import type { RecordedFile } from './book.ts';
 import type { ResultBooks } from './books.ts';
-import { locateFailedTests } from './failed-tests.ts';
 import type { Executor, ExecutorEvent, MutationPlan } from './executor.ts';
+import { locateFailedTests } from './failed-tests.ts';
 import type { Verdict } from './model.ts';
 import { type Group, groupByPackage, type MutateTarget } from './targets.ts';
 
@@ -138,7 +138,8 @@ function notReached(verdicts: readonly Verdict[], pkg: TestPackage): Failure | u
   return {
     code: 'not-reached',
     message: `The tests of ${pkg.name} pass, but none of them runs the code that was mutated.`,
-    action: 'If they test built files (lib/, dist/), name the command that builds them as "buildCommand" in stryker.config.json; otherwise a test is missing.',
+    action:
+      'If they test built files (lib/, dist/), name the command that builds them as "buildCommand" in stryker.config.json; otherwise a test is missing.',
   };
 }
 

@@ -65,7 +65,7 @@ describe('running a command', () => {
 
   it('kills what a command left running when it ended by itself', async () => {
     const pids: number[] = [];
-    const script = FAMILY.replace('setInterval(() => {}, 1000);\n', "child.unref(); setTimeout(() => process.exit(0), 100);\n");
+    const script = FAMILY.replace('setInterval(() => {}, 1000);\n', 'child.unref(); setTimeout(() => process.exit(0), 100);\n');
     const exit = await run(node(script), { signal: never, onStdout: (line) => pids.push(...line.split(' ').map(Number)) });
     assert.equal(exit.code, 0);
     assert.equal(pids.length, 2);

@@ -9,7 +9,7 @@ function plain(text: string): string {
 
 describe('percent', () => {
   it('rounds, but never up to all or down to none', () => {
-    assert.deepEqual([83.5, 99.6, 100, 0.2, 0].map(percent).map(plain), ['84 %', '99 %', '100 %', '1 %', '0 %']);
+    assert.deepEqual([83.5, 99.6, 100, 0.2, 0].map(percent).map(plain), ['83 %', '99 %', '100 %', '1 %', '0 %']);
   });
 
   it('shows a dash where there is nothing to count', () => {

@@ -1,9 +1,9 @@
 import type { StatusCounts } from '../../engine/mutation/index.ts';
 
-/** A score as people read it: rounded, but `100 %` and `0 %` only where it is exactly that; a dash where there is none. */
+/** A score as people read it: rounded down, so that `100 %` says all, and `0 %` only where it is exactly that; a dash where there is none. */
 export function percent(score: number | null): string {
   if (score === null) return '–';
-  const rounded = score > 0 && score < 100 ? Math.min(99, Math.max(1, Math.round(score))) : score;
+  const rounded = score > 0 ? Math.max(1, Math.floor(score)) : score;
   return `${rounded}\u00a0%`;
 }
 

@@ -1,5 +1,4 @@
-import type { Range } from '../../engine/model/index.ts';
-import { comparePositions } from '../../engine/model/index.ts';
+import type { Position, Range } from '../../engine/model/index.ts';
 import type { FileDetail, MutantView } from '../../server/protocol.ts';
 
 /** A stretch of lines, zero-based; `to` is exclusive. */
@@ -100,7 +99,8 @@ const SMALLEST_GAP = 3;
 const splits = new WeakMap<FileDetail, readonly string[]>();
 
 function inOrder(one: MutantView, other: MutantView): number {
-  return comparePositions(one.range.start, other.range.start) || comparePositions(one.range.end, other.range.end);
+  const order = (a: Position, b: Position) => a.line - b.line || a.column - b.column;
+  return order(one.range.start, other.range.start) || order(one.range.end, other.range.end);
 }
 
 function shownLines({ lineCount, centres, unfolded }: Layout): Uint8Array {

@@ -43,7 +43,11 @@ describe('bad input', () => {
   after(removeWorkspaces);
 
   it('no test framework', async () => {
-    refuses(await assay(emptyWorkspace({ 'package.json': '{}', 'src/a.js': SOURCE }), ['mutate', 'src/a.js']), /No test framework was found/, /Add tests with Vitest, Jest or Mocha/);
+    refuses(
+      await assay(emptyWorkspace({ 'package.json': '{}', 'src/a.js': SOURCE }), ['mutate', 'src/a.js']),
+      /No test framework was found/,
+      /Add tests with Vitest, Jest or Mocha/,
+    );
   });
 
   it('a framework that we do not know', async () => {
@@ -88,11 +92,20 @@ describe('bad input', () => {
   });
 
   it('a syntax error in the file', async () => {
-    refuses(await assay(mochaProject('export const add = (a, b => a + b;\n', MOCHA_TEST), ['mutate', 'src/a.js']), /a\.js cannot be parsed/, /1:\d+/, /Mend the syntax error/);
+    refuses(
+      await assay(mochaProject('export const add = (a, b => a + b;\n', MOCHA_TEST), ['mutate', 'src/a.js']),
+      /a\.js cannot be parsed/,
+      /1:\d+/,
+      /Mend the syntax error/,
+    );
   });
 
   it('a syntax error in a test', async () => {
-    refuses(await assay(vitestProject(SOURCE, `${VITEST_TEST}it('is broken', () => {`), ['mutate', 'src/a.js']), /tests could not be loaded/, /a\.test\.js/);
+    refuses(
+      await assay(vitestProject(SOURCE, `${VITEST_TEST}it('is broken', () => {`), ['mutate', 'src/a.js']),
+      /tests could not be loaded/,
+      /a\.test\.js/,
+    );
   });
 
   it('a broken file among good ones does not keep the others from being judged', async () => {
@@ -119,12 +132,21 @@ describe('bad input', () => {
   });
 
   it('a test that never ends', async () => {
-    const said = await assay(mochaProject(SOURCE, `${MOCHA_TEST}it('waits', () => { for (;;); });\n`), ['mutate', 'src/a.js', '--dry-run-minutes', '0.05']);
+    const said = await assay(mochaProject(SOURCE, `${MOCHA_TEST}it('waits', () => { for (;;); });\n`), [
+      'mutate',
+      'src/a.js',
+      '--dry-run-minutes',
+      '0.05',
+    ]);
     refuses(said, /The tests did not finish within 0\.05 min/, /Run the tests by themselves/);
   });
 
   it('a test that ends its own process', async () => {
-    refuses(await assay(mochaProject(SOURCE, `${MOCHA_TEST}it('exits', () => process.exit(0));\n`), ['mutate', 'src/a.js']), /test process ended by itself/, /process\.exit/);
+    refuses(
+      await assay(mochaProject(SOURCE, `${MOCHA_TEST}it('exits', () => process.exit(0));\n`), ['mutate', 'src/a.js']),
+      /test process ended by itself/,
+      /process\.exit/,
+    );
   });
 
   it('a mutant that never ends is a timeout, not a hang', async () => {
@@ -139,7 +161,10 @@ describe('bad input', () => {
   it('a file of 20,000 lines', async function () {
     this.timeout(400_000);
     const functions = Array.from({ length: 5000 }, (_, i) => `export function f${i}(a, b) {\n  if (a > b) return a;\n  return b;\n}\n`).join('');
-    const directory = mochaProject(functions, "import assert from 'node:assert';\nimport { f7 } from '../src/a.js';\nit('takes the larger', () => assert.equal(f7(2, 1), 2));\n");
+    const directory = mochaProject(
+      functions,
+      "import assert from 'node:assert';\nimport { f7 } from '../src/a.js';\nit('takes the larger', () => assert.equal(f7(2, 1), 2));\n",
+    );
     const said = await assay(directory, ['mutate', 'src/a.js', '--json', 'out.json']);
     assert.equal(said.status, 0, said.err);
     const report = JSON.parse(readFileSync(path.join(directory, 'out.json'), 'utf8')) as { files: Record<string, { mutants: unknown[] }> };
@@ -147,12 +172,19 @@ describe('bad input', () => {
   });
 
   it("a package manager's strict layout", async () => {
-    const directory = mochaProject(SOURCE, MOCHA_TEST.replace("import assert from 'node:assert';", "import assert from 'node:assert';\nimport { three } from 'three';").replace('3)', 'three)'), {
-      'store/three@1/node_modules/three/package.json': '{ "name": "three", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
-      'store/three@1/node_modules/three/index.js': "import { two } from 'two';\nexport const three = two + 1;\n",
-      'store/two@1/node_modules/two/package.json': '{ "name": "two", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
-      'store/two@1/node_modules/two/index.js': 'export const two = 2;\n',
-    });
+    const directory = mochaProject(
+      SOURCE,
+      MOCHA_TEST.replace("import assert from 'node:assert';", "import assert from 'node:assert';\nimport { three } from 'three';").replace(
+        '3)',
+        'three)',
+      ),
+      {
+        'store/three@1/node_modules/three/package.json': '{ "name": "three", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+        'store/three@1/node_modules/three/index.js': "import { two } from 'two';\nexport const three = two + 1;\n",
+        'store/two@1/node_modules/two/package.json': '{ "name": "two", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+        'store/two@1/node_modules/two/index.js': 'export const two = 2;\n',
+      },
+    );
     const link = (from: string, to: string) => symlinkSync(path.join(directory, from), path.join(directory, to), 'junction');
     const { mkdirSync, readlinkSync, rmSync } = await import('node:fs');
     const mocha = path.join(readlinkSync(path.join(directory, 'node_modules')), 'mocha');
@@ -198,6 +230,9 @@ describe('bad input', () => {
   });
 
   it('a stryker.config that does not load', async () => {
-    refuses(await assay(mochaProject(SOURCE, MOCHA_TEST, { 'stryker.config.mjs': 'throw new Error("no config today");\n' }), ['mutate', 'src/a.js']), /StrykerJS configuration cannot be used: .*no config today/);
+    refuses(
+      await assay(mochaProject(SOURCE, MOCHA_TEST, { 'stryker.config.mjs': 'throw new Error("no config today");\n' }), ['mutate', 'src/a.js']),
+      /StrykerJS configuration cannot be used: .*no config today/,
+    );
   });
 });

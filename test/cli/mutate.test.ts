@@ -15,7 +15,13 @@ describe('assay mutate', () => {
     assert.match((await assay(here, ['--help'])).out, /assay mutate/);
     assert.match((await assay(here, ['mutate', '--help'])).out, /--break-below SCORE/);
     assert.match((await assay(here, ['--version'])).out, /^\d+\.\d+\.\d+\n$/);
-    for (const args of [['mutilate'], ['mutate', '--speed'], ['mutate', '--break-below', 'much'], ['mutate', '--concurrency', '0'], ['mutate', '--json', '-', '--sarif', '-']]) {
+    for (const args of [
+      ['mutilate'],
+      ['mutate', '--speed'],
+      ['mutate', '--break-below', 'much'],
+      ['mutate', '--concurrency', '0'],
+      ['mutate', '--json', '-', '--sarif', '-'],
+    ]) {
       const said = await assay(here, args);
       assert.equal(said.status, 2, args.join(' '));
       assert.match(said.err, /assay/);
@@ -24,20 +30,44 @@ describe('assay mutate', () => {
 
   it('prints survivors with their changes, the score and its seeds, and writes each report', async () => {
     const directory = copyFixture('jest');
-    const said = await assay(directory, ['mutate', 'src', '--html', 'out/report.html', '--sarif', 'out/report.sarif', '--markdown', 'out/report.md', '--json', 'out/report.json']);
+    const said = await assay(directory, [
+      'mutate',
+      'src',
+      '--html',
+      'out/report.html',
+      '--sarif',
+      'out/report.sarif',
+      '--markdown',
+      'out/report.md',
+      '--json',
+      'out/report.json',
+    ]);
     assert.equal(said.status, 0, said.err);
     assert.match(said.out, /src\/duration\.js:17:16 {2}No test notices when `<` becomes `<=`\. EqualityOperator\n {4}- const sign = ms < 0/);
-    assert.match(said.out, /Mutation score 76\.1 % \(of covered code 77\.8 %\)\n46 mutants: 35 killed, 0 timed out, 10 survived, 1 without coverage\n5 tests on jest 30\.\d+\.\d+, judged by StrykerJS 10\.1\.1 on Node /);
+    assert.match(
+      said.out,
+      /Mutation score 76\.1 % \(of covered code 77\.8 %\)\n46 mutants: 35 killed, 0 timed out, 10 survived, 1 without coverage\n5 tests on jest 30\.\d+\.\d+, judged by StrykerJS 10\.1\.1 on Node /,
+    );
     assert.match(said.err, /running the tests once[\s\S]*46 of 46 mutants · 10 survived/);
     const read = (name: string) => readFileSync(path.join(directory, 'out', name), 'utf8');
-    const report = JSON.parse(read('report.json')) as { files: Record<string, { mutants: { status: string; location: { start: { line: number; column: number } }; mutatorName: string }[] }> };
+    const report = JSON.parse(read('report.json')) as {
+      files: Record<string, { mutants: { status: string; location: { start: { line: number; column: number } }; mutatorName: string }[] }>;
+    };
     const mutants = report.files['src/duration.js']?.mutants ?? [];
     assert.equal(mutants.length, 46);
-    assert.ok(mutants.some(({ status, mutatorName, location }) => status === 'Survived' && mutatorName === 'EqualityOperator' && location.start.line === 17 && location.start.column === 16));
+    assert.ok(
+      mutants.some(
+        ({ status, mutatorName, location }) =>
+          status === 'Survived' && mutatorName === 'EqualityOperator' && location.start.line === 17 && location.start.column === 16,
+      ),
+    );
     const sarif = JSON.parse(read('report.sarif')) as { runs: { results: { ruleId: string }[] }[] };
     assert.equal(sarif.runs[0]?.results.length, 11);
     assert.match(read('report.html'), /<mutation-test-report-app/);
-    assert.ok(!/<(link|img|script)[^>]*(src|href)=/.test(read('report.html').replace(/<script>[\s\S]*?<\/script>/g, '')), 'the page asks for nothing outside of it');
+    assert.ok(
+      !/<(link|img|script)[^>]*(src|href)=/.test(read('report.html').replace(/<script>[\s\S]*?<\/script>/g, '')),
+      'the page asks for nothing outside of it',
+    );
     assert.match(read('report.md'), /\| src\/duration\.js \| 76\.1 % \| 10 \| 1 \| 35 \| 0 \|/);
   });
 
@@ -47,7 +77,10 @@ describe('assay mutate', () => {
     execFileSync('git', ['add', '.'], { cwd: directory });
     assert.equal((await assay(directory, ['mutate'])).status, 0);
     const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: directory, encoding: 'utf8' });
-    assert.deepEqual(status.split('\n').filter((line) => line && !line.startsWith('A ')), []);
+    assert.deepEqual(
+      status.split('\n').filter((line) => line && !line.startsWith('A ')),
+      [],
+    );
   });
 
   it('gives the JSON report alone on standard output when it is asked to', async () => {
@@ -89,8 +122,16 @@ describe('assay mutate', () => {
     const mocha = copyFixture('mocha');
     for (const name of ['one', 'two']) {
       write(directory, `packages/${name}/package.json`, readFileSync(path.join(mocha, 'package.json'), 'utf8').replace('fixture-mocha', name));
-      write(directory, `packages/${name}/lib/range.js`, `import { half } from '../../../shared/half.js';\nexport const double = (n) => half(n) * 4;\n`);
-      write(directory, `packages/${name}/test/range.test.js`, `import assert from 'node:assert';\nimport { double } from '../lib/range.js';\nit('doubles', () => assert.equal(double(2), 4));\n`);
+      write(
+        directory,
+        `packages/${name}/lib/range.js`,
+        `import { half } from '../../../shared/half.js';\nexport const double = (n) => half(n) * 4;\n`,
+      );
+      write(
+        directory,
+        `packages/${name}/test/range.test.js`,
+        `import assert from 'node:assert';\nimport { double } from '../lib/range.js';\nit('doubles', () => assert.equal(double(2), 4));\n`,
+      );
     }
     write(directory, 'shared/half.js', 'export const half = (n) => n / 2;\n');
     write(directory, 'shared/package.json', '{ "type": "module" }');
@@ -99,10 +140,13 @@ describe('assay mutate', () => {
     const said = await assay(directory, ['mutate', 'packages', '--json', 'out.json']);
     assert.equal(said.status, 0, said.err);
     const report = JSON.parse(readFileSync(path.join(directory, 'out.json'), 'utf8')) as { files: Record<string, { mutants: unknown[] }> };
-    assert.deepEqual(Object.entries(report.files).map(([name, { mutants }]) => [name, mutants.length]), [
-      ['packages/one/lib/range.js', 2],
-      ['packages/two/lib/range.js', 2],
-    ]);
+    assert.deepEqual(
+      Object.entries(report.files).map(([name, { mutants }]) => [name, mutants.length]),
+      [
+        ['packages/one/lib/range.js', 2],
+        ['packages/two/lib/range.js', 2],
+      ],
+    );
   });
 
   it('stops at once when it is interrupted, and leaves nothing running', async function () {

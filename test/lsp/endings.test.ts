@@ -10,7 +10,7 @@ import { Session } from './session.ts';
 const FILE = 'src/price.ts';
 
 /** However a run ends before its time, nothing of it is alive two seconds later, and what was judged is kept. */
-describe('a run that ends before its time', function () {
+describe('a run that ends before its time', () => {
   if (process.platform !== 'linux') return;
   let directory: string;
   let session: Session;

@@ -31,15 +31,22 @@ describe('mutation testing through the language server', () => {
     const detected = await session.ask('detect', { uri: session.uri(FILE) });
     assert.match(detected.framework ?? '', /^vitest 5\./);
     assert.equal(detected.packageName, 'fixture-vitest');
-    assert.ok(detected.evidence.some(({ file, line, says }) => file?.endsWith('package.json') && line === 5 && says.includes('"test" runs vitest')), JSON.stringify(detected.evidence));
+    assert.ok(
+      detected.evidence.some(({ file, line, says }) => file?.endsWith('package.json') && line === 5 && says.includes('"test" runs vitest')),
+      JSON.stringify(detected.evidence),
+    );
   });
 
   it('judges the file, with progress in words and survivors as they come', async () => {
     const result = await session.mutate(FILE);
     assert.equal(result.status, 'done', JSON.stringify(result.failures));
-    assert.deepEqual({ survived: result.counts.Survived, killed: result.counts.Killed, uncovered: result.counts.NoCoverage }, { survived: 5, killed: 14, uncovered: 4 });
+    assert.deepEqual(
+      { survived: result.counts.Survived, killed: result.counts.Killed, uncovered: result.counts.NoCoverage },
+      { survived: 5, killed: 14, uncovered: 4 },
+    );
     const texts = session.progress.map(({ text }) => text);
-    for (const expected of ['instrumenting', 'running the tests once', '10 tests pass']) assert.ok(texts.includes(expected), `${expected} in ${texts.join(' | ')}`);
+    for (const expected of ['instrumenting', 'running the tests once', '10 tests pass'])
+      assert.ok(texts.includes(expected), `${expected} in ${texts.join(' | ')}`);
     assert.match(texts.at(-1) ?? '', /^23 of 23 mutants · 5 survived$/);
     await session.until('all survivors', () => survivors().length === 5);
     const partial = session.published.filter(({ uri, diagnostics }) => uri === session.uri(FILE) && diagnostics.length > 0).length;
@@ -59,13 +66,10 @@ describe('mutation testing through the language server', () => {
 
   it('shows code that no test runs as one hint on the function', () => {
     const hints = (session.diagnostics.get(session.uri(FILE)) ?? []).filter(({ code }) => code === 'NoCoverage');
-    assert.deepEqual(
-      hints.map(({ message, severity, range }) => [message, severity, range.start.line]).sort(),
-      [
-        ['No test runs format.', 4, 30],
-        ['No test runs this code.', 4, 18],
-      ],
-    );
+    assert.deepEqual(hints.map(({ message, severity, range }) => [message, severity, range.start.line]).sort(), [
+      ['No test runs format.', 4, 30],
+      ['No test runs this code.', 4, 18],
+    ]);
   });
 
   it('puts the numbers of each function over it', async () => {
@@ -104,7 +108,10 @@ describe('mutation testing through the language server', () => {
     const before = await session.ask('fileDetail', { uri: session.uri(FILE) });
     const result = await session.mutate(FILE, { start: { line: 20, column: 3 }, end: { line: 20, column: 3 } });
     assert.equal(result.status, 'done', JSON.stringify(result.failures));
-    assert.equal(Object.values(result.counts).reduce((a, b) => a + b), 6);
+    assert.equal(
+      Object.values(result.counts).reduce((a, b) => a + b),
+      6,
+    );
     const after = await session.ask('fileDetail', { uri: session.uri(FILE) });
     assert.deepEqual(after?.summary.counts, before?.summary.counts);
     assert.deepEqual(after?.mutants.map(({ id }) => id).sort(), before?.mutants.map(({ id }) => id).sort());
@@ -113,7 +120,10 @@ describe('mutation testing through the language server', () => {
   it('keeps results at their code through edits above it', async () => {
     const before = survivors().map(({ range }) => range.start.line);
     await session.change(FILE, `// one\n// two\n${original()}`);
-    await session.until('diagnostics two lines below', () => survivors().length === 5 && survivors().every(({ range }, i) => range.start.line === (before[i] ?? 0) + 2));
+    await session.until(
+      'diagnostics two lines below',
+      () => survivors().length === 5 && survivors().every(({ range }, i) => range.start.line === (before[i] ?? 0) + 2),
+    );
     assert.ok((await session.lenses(FILE)).includes('20: 66 % · 1 survived of 6 · 1 not covered'));
   });
 
@@ -141,7 +151,10 @@ describe('mutation testing through the language server', () => {
     const [summary] = await session.ask('results', {});
     assert.equal(summary?.name, 'fixture-vitest');
     assert.equal(summary?.lastRun?.testsRun, 10);
-    assert.deepEqual(summary?.files.map(({ path: file, score }) => [file, Math.floor(score ?? 0)]), [['src/price.ts', 60]]);
+    assert.deepEqual(
+      summary?.files.map(({ path: file, score }) => [file, Math.floor(score ?? 0)]),
+      [['src/price.ts', 60]],
+    );
     assert.ok((summary?.weakestTests.length ?? 0) > 0);
   });
 
@@ -149,7 +162,9 @@ describe('mutation testing through the language server', () => {
     const text = original();
     writeFileSync(path.join(directory, FILE), `\n\n\n${text}`);
     await session.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: session.uri(FILE), type: 2 }] });
-    await session.until('diagnostics three lines below', () => survivors().some(({ code, range }) => code === 'EqualityOperator' && range.start.line === 22));
+    await session.until('diagnostics three lines below', () =>
+      survivors().some(({ code, range }) => code === 'EqualityOperator' && range.start.line === 22),
+    );
     writeFileSync(path.join(directory, FILE), text);
   });
 

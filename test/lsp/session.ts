@@ -64,7 +64,11 @@ export class Session {
       rootUri: null,
       workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: path.basename(folder) })),
       capabilities: {
-        workspace: { workspaceFolders: true, codeLens: { refreshSupport: true }, workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true } },
+        workspace: {
+          workspaceFolders: true,
+          codeLens: { refreshSupport: true },
+          workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true },
+        },
         textDocument: { publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true } },
       },
       initializationOptions: { trusted: options.trusted ?? true, settings: { nodePath: process.execPath, ...options.settings } },
@@ -79,18 +83,30 @@ export class Session {
 
   async open(file: string, text = readFileSync(path.join(this.#folders[0] as string, file), 'utf8')): Promise<void> {
     const languageId = file.endsWith('.ts') ? 'typescript' : 'javascript';
-    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: this.uri(file), languageId, version: ++this.#version, text } });
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: this.uri(file), languageId, version: ++this.#version, text },
+    });
   }
 
   async change(file: string, text: string): Promise<void> {
-    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri: this.uri(file), version: ++this.#version }, contentChanges: [{ text }] });
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.uri(file), version: ++this.#version },
+      contentChanges: [{ text }],
+    });
   }
 
-  ask<Name extends keyof RequestTypes>(name: Name, params: RequestTypes[Name]['params'], token = CancellationToken.None): Promise<RequestTypes[Name]['result']> {
+  ask<Name extends keyof RequestTypes>(
+    name: Name,
+    params: RequestTypes[Name]['params'],
+    token = CancellationToken.None,
+  ): Promise<RequestTypes[Name]['result']> {
     return this.connection.sendRequest(requests[name], params, token);
   }
 
-  mutate(file: string, range?: { start: { line: number; column: number }; end: { line: number; column: number } }): Promise<RequestTypes['mutate']['result']> {
+  mutate(
+    file: string,
+    range?: { start: { line: number; column: number }; end: { line: number; column: number } },
+  ): Promise<RequestTypes['mutate']['result']> {
     return this.ask('mutate', { targets: [{ uri: this.uri(file), ...(range && { range }) }] });
   }
 
@@ -102,12 +118,19 @@ export class Session {
   }
 
   async hover(file: string, line: number, character: number): Promise<string | undefined> {
-    const found: Hover | null = await this.connection.sendRequest('textDocument/hover', { textDocument: { uri: this.uri(file) }, position: { line, character } });
+    const found: Hover | null = await this.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: this.uri(file) },
+      position: { line, character },
+    });
     return found ? (found.contents as { value: string }).value : undefined;
   }
 
   actions(file: string, diagnostic: Diagnostic): Promise<CodeAction[]> {
-    return this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri: this.uri(file) }, range: diagnostic.range, context: { diagnostics: [diagnostic] } });
+    return this.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri: this.uri(file) },
+      range: diagnostic.range,
+      context: { diagnostics: [diagnostic] },
+    });
   }
 
   /** Waits until something is so; fails after twenty seconds with what it waited for. */

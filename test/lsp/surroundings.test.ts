@@ -41,7 +41,11 @@ describe('the server among folders, windows and stores', () => {
     const one = await start([directory]);
     const other = await start([directory]);
     const runs = await Promise.all([one.mutate('lib/range.js'), other.mutate('lib/range.js')]);
-    assert.deepEqual(runs.map(({ status }) => status), ['done', 'done'], JSON.stringify(runs));
+    assert.deepEqual(
+      runs.map(({ status }) => status),
+      ['done', 'done'],
+      JSON.stringify(runs),
+    );
     const third = await start([directory]);
     const counts = await Promise.all([one, other, third].map(async (session) => (await session.ask('results', {}))[0]?.counts));
     assert.equal(counts[0]?.Killed, 22);

@@ -43,11 +43,15 @@ for (const { title, fixture, file, source, restricted } of jobs.filter((job) => 
 removeWorkspaces();
 if (!only || only === 'outside') {
   console.log('\nVS Code from the outside');
-  const mocha = spawnSync(process.execPath, [path.join(root, 'node_modules/mocha/bin/mocha.js'), 'test/vscode/outside/*.test.ts', '--timeout', '180000'], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...nodeOnPath, ASSAY_VSIX: vsix },
-  });
+  const mocha = spawnSync(
+    process.execPath,
+    [path.join(root, 'node_modules/mocha/bin/mocha.js'), 'test/vscode/outside/*.test.ts', '--timeout', '180000'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...nodeOnPath, ASSAY_VSIX: vsix },
+    },
+  );
   failed ||= mocha.status !== 0;
 }
 process.exitCode = failed ? 1 : 0;

@@ -23,11 +23,21 @@ export async function explainFailure({ error, said, request, dryRunFile }: Faile
   if (dryRun?.status === 'complete') return testsFailed(dryRun.tests, request);
   if (dryRun?.status === 'error') return testsErrored(dryRun.errorMessage);
   if (error instanceof UserConfigError) {
-    return { code: 'invalid-config', message: `The StrykerJS configuration cannot be used: ${firstLines(error.message)}`, action: `Mend ${error.file}, then run again.`, detail };
+    return {
+      code: 'invalid-config',
+      message: `The StrykerJS configuration cannot be used: ${firstLines(error.message)}`,
+      action: `Mend ${error.file}, then run again.`,
+      detail,
+    };
   }
   const broken = unparsableFile(error);
   if (broken) {
-    return { code: 'syntax-error', message: `${path.basename(broken)} cannot be parsed: ${firstLines(detail.replace(/^SyntaxError: \S+: /, ''))}`, action: 'Mend the syntax error, then run again.', detail };
+    return {
+      code: 'syntax-error',
+      message: `${path.basename(broken)} cannot be parsed: ${firstLines(detail.replace(/^SyntaxError: \S+: /, ''))}`,
+      action: 'Mend the syntax error, then run again.',
+      detail,
+    };
   }
   const files = request.targets.map(({ file }) => path.basename(file)).join(', ');
   const text = `${detail}\n${said}`;
@@ -49,10 +59,20 @@ export async function explainFailure({ error, said, request, dryRunFile }: Faile
     };
   }
   if (/ENOSPC/.test(text)) {
-    return { code: 'disk-full', message: 'The disk is full: the package could not be copied.', action: 'Free some space in the temporary folder, then run again.', detail };
+    return {
+      code: 'disk-full',
+      message: 'The disk is full: the package could not be copied.',
+      action: 'Free some space in the temporary folder, then run again.',
+      detail,
+    };
   }
   if (/Config option/.test(text)) {
-    return { code: 'invalid-config', message: `The StrykerJS configuration cannot be used: ${firstLines(detail)}`, action: 'Mend the configuration file, then run again.', detail };
+    return {
+      code: 'invalid-config',
+      message: `The StrykerJS configuration cannot be used: ${firstLines(detail)}`,
+      action: 'Mend the configuration file, then run again.',
+      detail,
+    };
   }
   return {
     code: 'executor-crashed',

@@ -92,7 +92,12 @@ function replaceBabelInParser(): void {
       specifier === '@babel/core' && context.parentURL?.endsWith('/instrumenter/dist/src/parsers/js-parser.js')
         ? { url: replacement, shortCircuit: true }
         : // The replacement itself must find the Babel of the instrumenter.
-          next(specifier, specifier === '@babel/core' && context.parentURL === replacement ? { ...context, parentURL: import.meta.resolve('@stryker-mutator/instrumenter') } : context),
+          next(
+            specifier,
+            specifier === '@babel/core' && context.parentURL === replacement
+              ? { ...context, parentURL: import.meta.resolve('@stryker-mutator/instrumenter') }
+              : context,
+          ),
   });
 }
 

@@ -100,7 +100,11 @@ export function strykerOptions(request: HostRequest, user: UserConfig, { stage, 
     options['vitest'] = { ...fromScript, ...(user['vitest'] as object | undefined), ...(!related && { related: false }) };
   }
   if (name === 'jest') {
-    options['jest'] = { ...configArgument(args, undefined), ...(user['jest'] as object | undefined), ...(!related && { enableFindRelatedTests: false }) };
+    options['jest'] = {
+      ...configArgument(args, undefined),
+      ...(user['jest'] as object | undefined),
+      ...(!related && { enableFindRelatedTests: false }),
+    };
   }
   if (name === 'mocha') {
     const mocha = mochaOptions(args, stage);

@@ -299,11 +299,12 @@ export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-/** One picture of 1400 × 900 per theme: `<dir>/<name>-<theme>.png`. Ends in the dark theme. */
-export async function screenshots(page: Page, dir: string, name: string): Promise<string[]> {
+/** One picture of 1400 × 900 per theme: `<dir>/<name>-<theme>.png`; `again` brings back what changing the theme closed. Ends in the dark theme. */
+export async function screenshots(page: Page, dir: string, name: string, again?: () => Promise<void>): Promise<string[]> {
   const files: string[] = [];
   for (const kind of ['light', 'high-contrast', 'dark'] as const) {
     await switchTheme(page, kind);
+    await again?.();
     await settle(page);
     files.push(await screenshot(page, join(dir, `${name}-${kind}.png`)));
   }

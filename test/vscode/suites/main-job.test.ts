@@ -6,9 +6,24 @@ import type { MutateResult } from '../../../server/protocol.ts';
 
 /** What the main job finds on each fixture; the launcher says which one is open. */
 const EXPECTED: Record<string, { file: string; counts: { Survived: number; Killed: number; NoCoverage: number }; lens: string; message: string }> = {
-  vitest: { file: 'src/price.ts', counts: { Survived: 5, Killed: 14, NoCoverage: 4 }, lens: '77 % · 2 survived of 9', message: 'No test notices when `>=` becomes `>`.' },
-  jest: { file: 'src/duration.js', counts: { Survived: 10, Killed: 35, NoCoverage: 1 }, lens: '68 % · 6 survived of 19', message: 'No test notices when `<` becomes `<=`.' },
-  mocha: { file: 'lib/range.js', counts: { Survived: 6, Killed: 22, NoCoverage: 1 }, lens: '80 % · 2 survived of 10', message: 'No test notices when `n >= this.start` is always true.' },
+  vitest: {
+    file: 'src/price.ts',
+    counts: { Survived: 5, Killed: 14, NoCoverage: 4 },
+    lens: '77 % · 2 survived of 9',
+    message: 'No test notices when `>=` becomes `>`.',
+  },
+  jest: {
+    file: 'src/duration.js',
+    counts: { Survived: 10, Killed: 35, NoCoverage: 1 },
+    lens: '68 % · 6 survived of 19',
+    message: 'No test notices when `<` becomes `<=`.',
+  },
+  mocha: {
+    file: 'lib/range.js',
+    counts: { Survived: 6, Killed: 22, NoCoverage: 1 },
+    lens: '80 % · 2 survived of 10',
+    message: 'No test notices when `n >= this.start` is always true.',
+  },
 };
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -43,16 +58,30 @@ describe(`the main job on ${fixture}`, function () {
   it('puts survivors into Problems, with their tests', async () => {
     await until(() => survivors().length === expected.counts.Survived);
     const one = survivors().find(({ message }) => message === expected.message);
-    assert.ok(one, survivors().map(({ message }) => message).join('\n'));
+    assert.ok(
+      one,
+      survivors()
+        .map(({ message }) => message)
+        .join('\n'),
+    );
     assert.equal(one.source, 'Assay');
     const related = one.relatedInformation?.[0];
-    assert.ok(related && readFileSync(related.location.uri.fsPath, 'utf8').split('\n')[related.location.range.start.line]?.match(/\b(it|test)(\.each)?\(/), 'the link leads to a test');
+    assert.ok(
+      related &&
+        readFileSync(related.location.uri.fsPath, 'utf8')
+          .split('\n')
+          [related.location.range.start.line]?.match(/\b(it|test)(\.each)?\(/),
+      'the link leads to a test',
+    );
     assert.match(String((one.code as { target: vscode.Uri }).target), /docs\/mutators\/\w+\.md$/);
     assert.ok(readFileSync((one.code as { target: vscode.Uri }).target.fsPath, 'utf8').startsWith('# '), 'the page of the mutator is there');
   });
 
   it('puts numbers over functions', async () => {
-    await until(async () => (await lensTitles()).includes(expected.lens), async () => (await lensTitles()).join('\n'));
+    await until(
+      async () => (await lensTitles()).includes(expected.lens),
+      async () => (await lensTitles()).join('\n'),
+    );
   });
 
   it('shows the change on hover', async () => {
@@ -87,7 +116,14 @@ describe(`the main job on ${fixture}`, function () {
 
   it('restarts its server and keeps the results', async () => {
     await vscode.commands.executeCommand('assay.restartServer');
-    await until(() => survivors().length === expected.counts.Survived, () => vscode.languages.getDiagnostics(uri).map(({ source, message }) => `${source} ${message}`).join('\n'));
+    await until(
+      () => survivors().length === expected.counts.Survived,
+      () =>
+        vscode.languages
+          .getDiagnostics(uri)
+          .map(({ source, message }) => `${source} ${message}`)
+          .join('\n'),
+    );
   });
 });
 

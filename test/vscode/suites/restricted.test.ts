@@ -15,7 +15,10 @@ describe('in Restricted Mode', function () {
     const asked = vscode.commands.executeCommand('assay.mutateFile', uri);
     const answer = await Promise.race([asked, new Promise((resolve) => setTimeout(() => resolve('waits'), 5000))]);
     assert.ok(answer === 'waits' || answer === undefined);
-    assert.deepEqual(vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Assay'), []);
+    assert.deepEqual(
+      vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Assay'),
+      [],
+    );
     const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.file(folder));
     assert.ok(!entries.some(([name]) => name === '.assay'), 'nothing was stored');
   });
