@@ -53,7 +53,7 @@ export function describeChange({ mutator, original, replacement }: Pick<Describe
     case 'StringLiteral':
       return `${quoteString(original)} becomes ${quoteString(replacement)}`;
     case 'BooleanLiteral':
-      if (original === `!${replacement}`) return `${quote(original)} loses its negation`;
+      if (original === `!${replacement}` || original === `!(${replacement})`) return `${quote(original)} loses its negation`;
       break;
   }
   const { before, after } = smallestDifference(original, replacement);
@@ -92,8 +92,9 @@ function operatorDifference(original: string, replacement: string): { before: st
 
 function tokens(code: string): string[] {
   return (
-    code.match(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|[-+*/%]=?|\.{3}|./gs) ??
-    []
+    code.match(
+      /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\w$]+|\s+|\\.|[=!<>]=?=?|&&=?|\|\|=?|\?\?=?|\?\.|\+\+|--|\*\*=?|[-+*/%]=?|\.{3}|./gs,
+    ) ?? []
   );
 }
 

@@ -27,7 +27,7 @@ export class ProgressTracker {
         this.progress = { ...now, phase: event.phase, text: event.phase === 'mutants' ? counts(now) : PHASES[event.phase] };
         return true;
       case 'tests':
-        this.progress = { ...now, text: `${event.tests.length} tests pass` };
+        this.progress = { ...now, text: event.tests.length === 1 ? '1 test passes' : `${event.tests.length} tests pass` };
         return true;
       case 'planned':
         this.progress = { ...now, planned: event.mutants };

@@ -166,9 +166,9 @@ async function installedVersion(directory: string, top: string, name: string): P
 }
 
 function unknownRunner(scripts: Record<string, string>, manifest: Record<string, unknown>, file: string, text: string): Detection {
-  const commands = Object.entries(scripts).flatMap(([script, line]) => splitCommands(line).map((words) => ({ script, line: words.join(' ') })));
+  const commands = Object.entries(scripts).flatMap(([script, line]) => splitCommands(line).map((words) => ({ script, words })));
   for (const runner of OTHER_RUNNERS) {
-    const script = commands.find(({ script, line }) => /test|unit/.test(script) && ` ${line} `.includes(` ${runner} `));
+    const script = commands.find(({ script, words }) => /test|unit/.test(script) && inOrder(runner.split(' '), words));
     if (script) {
       return {
         kind: 'unknown',
@@ -181,6 +181,13 @@ function unknownRunner(scripts: Record<string, string>, manifest: Record<string,
     }
   }
   return { kind: 'none' };
+}
+
+/** Whether `wanted` stand among `words` in their order: `node --import tsx --test` is `node --test`. */
+function inOrder(wanted: readonly string[], words: readonly string[]): boolean {
+  let met = 0;
+  for (const word of words) if (word === wanted[met]) met++;
+  return met === wanted.length;
 }
 
 function dependsOn(manifest: Record<string, unknown>, name: string): boolean {

@@ -9,6 +9,12 @@ export interface ChangedFile {
   lines?: Range[];
 }
 
+/** What the user's configuration of git must not change about a diff. */
+const DIFF_OPTIONS = [
+  ...['--unified=0', '--inter-hunk-context=0', '--no-color', '--no-ext-diff', '--no-renames', '--relative'],
+  ...['--src-prefix=a/', '--dst-prefix=b/'],
+];
+
 /**
  * The files below `directory` that differ between the working tree and `ref` (committed, staged, unstaged and untracked), with the lines that changed.
  * Deleted files are left out.
@@ -23,7 +29,7 @@ export async function changedSince(directory: string, ref: string, signal: Abort
       detail: top.message,
     });
   }
-  const diff = await git(directory, ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-renames', '--relative', ref, '--', '.'], signal);
+  const diff = await git(directory, ['diff', ...DIFF_OPTIONS, '--end-of-options', ref, '--', '.'], signal);
   if (!diff.ok) {
     return fail({
       code: 'no-git',
@@ -45,21 +51,37 @@ export async function changedSince(directory: string, ref: string, signal: Abort
 /** Reads `git diff --unified=0`: each file's added or changed lines. A pure deletion counts as the line it left behind. */
 export function parseUnifiedDiff(lines: readonly string[]): ChangedFile[] {
   const changes: ChangedFile[] = [];
+  // Lines of a hunk that are still to come: they may look like anything.
+  let left = 0;
   for (const line of lines) {
-    const file = /^\+\+\+ (?:b\/)?(.+?)\t?$/.exec(line)?.[1];
-    if (file && file !== '/dev/null') changes.push({ file: unquote(file), lines: [] });
-    else if (file) changes.push({ file: '', lines: [] });
-    const hunk = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line);
+    if (left > 0) {
+      if (!line.startsWith('\\')) left--;
+      continue;
+    }
+    const file = /^\+\+\+ (.+?)\t?$/.exec(line)?.[1];
+    if (file) changes.push({ file: file === '/dev/null' ? '' : unquote(file).replace(/^b\//, ''), lines: [] });
+    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
     if (!hunk) continue;
-    const start = Math.max(0, Number(hunk[1]) - 1);
-    const count = Math.max(1, hunk[2] === undefined ? 1 : Number(hunk[2]));
-    changes.at(-1)?.lines?.push({ start: { line: start, column: 0 }, end: { line: start + count, column: 0 } });
+    const added = Number(hunk[3] ?? 1);
+    left = Number(hunk[1] ?? 1) + added;
+    const start = Math.max(0, Number(hunk[2]) - 1);
+    changes.at(-1)?.lines?.push({ start: { line: start, column: 0 }, end: { line: start + Math.max(1, added), column: 0 } });
   }
   return changes.filter((change) => change.file !== '');
 }
 
+const ESCAPES: Record<string, string> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
+
+/** A name as git quotes it: like a string of C, bytes in octal. */
 function unquote(name: string): string {
-  return name.startsWith('"') ? (JSON.parse(name) as string).replace(/^b\//, '') : name;
+  if (!name.startsWith('"')) return name;
+  const parts = name.slice(1, -1).match(/\\[0-7]{3}|\\.|[^\\]+/gs) ?? [];
+  return Buffer.concat(
+    parts.map((part) => {
+      if (/^\\\d/.test(part)) return Buffer.of(Number.parseInt(part.slice(1), 8));
+      return Buffer.from(part.startsWith('\\') ? (ESCAPES[part.charAt(1)] ?? part.slice(1)) : part);
+    }),
+  ).toString();
 }
 
 async function git(cwd: string, args: string[], signal: AbortSignal): Promise<{ ok: true; lines: string[] } | { ok: false; message: string }> {

@@ -5,3 +5,4 @@ export { findPackage, type TestPackage } from './package.ts';
 export { findSources, findTests, isMutationCandidate, isSource } from './sources.ts';
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';
 export { findResultFolders } from './stores.ts';
+export { expandVariables } from './test-command.ts';

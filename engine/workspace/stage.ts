@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Minimatch } from 'minimatch';
@@ -38,7 +38,7 @@ export async function makeRunFolder(): Promise<string> {
 
 /** Removes the folders of runs whose process was killed before it could do so itself. */
 export async function removeAbandonedRunFolders(): Promise<void> {
-  const temporary = await realpath(os.tmpdir());
+  const temporary = await realpath(os.tmpdir()).catch(() => os.tmpdir());
   for (const name of await readdir(temporary).catch(() => [])) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
     if (pid && !isAlive(Number(pid))) await rm(path.join(temporary, name), { recursive: true, force: true }).catch(() => {});
@@ -64,13 +64,26 @@ export async function createStage(request: StageRequest): Promise<Stage> {
   const rules = [...NEVER_COPIED, ...request.ignore].map((rule) => new Minimatch(rule, { dot: true, flipNegate: true, nocase: true }));
   await copyTree(from, to, from, rules);
   for (const [file, text] of request.overlays) {
-    if (!isInside(from, file)) continue;
-    const target = path.join(to, path.relative(from, file));
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, text);
+    if (isInside(from, file)) await overlay(to, path.relative(from, file).split(path.sep), text);
   }
   const original = (staged: string) => (isInside(stageRoot, staged) ? path.join(request.root, path.relative(stageRoot, staged)) : staged);
   return { directory: to, original };
+}
+
+/** Writes a text below `top`. A link on the way, which leads into the original, gives way to a folder of links, so that nothing is written through it. */
+async function overlay(top: string, steps: readonly string[], text: string): Promise<void> {
+  let at = top;
+  for (const [i, step] of steps.entries()) {
+    at = path.join(at, step);
+    const isLast = i === steps.length - 1;
+    if ((await lstat(at).catch(() => undefined))?.isSymbolicLink()) {
+      const real = await realpath(at).catch(() => undefined);
+      await rm(at);
+      if (!isLast) await mkdir(at);
+      if (!isLast && real) await linkEntries(real, at, '');
+    } else if (!isLast) await mkdir(at, { recursive: true });
+  }
+  await writeFile(at, text);
 }
 
 async function linkEntries(from: string, to: string, except: string): Promise<void> {

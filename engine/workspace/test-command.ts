@@ -7,13 +7,34 @@ export interface TestCommand {
   env: Record<string, string>;
   /** The framework's own arguments, as the shell would pass them. */
   args: string[];
-  /** Arguments for Node itself, from `node --import x node_modules/.bin/mocha` or `NODE_OPTIONS`. */
+  /** Arguments for Node itself, from `node --import x node_modules/.bin/mocha`; `NODE_OPTIONS` stays in `env`. */
   nodeArgs: string[];
 }
 
-/** Words in front of a framework's name that only start it. */
-const LAUNCHERS = new Set(['npx', 'pnpm', 'yarn', 'bunx', 'exec', 'dlx', 'run', 'cross-env', 'cross-env-shell', 'c8', 'nyc', 'env', '--']);
+/** Programs in front of a framework's name that only start it. */
+const LAUNCHERS = new Set([
+  'npx',
+  'pnpm',
+  'yarn',
+  'bunx',
+  'exec',
+  'dlx',
+  'run',
+  'cross-env',
+  'cross-env-shell',
+  'c8',
+  'nyc',
+  'istanbul',
+  'cover',
+  'env',
+  '--',
+]);
+/** Those of them whose options may have a value of their own: `nyc --reporter lcov mocha`. */
+const COVERAGE = new Set(['c8', 'nyc', 'cover']);
 const FRAMEWORKS: Record<string, FrameworkName> = { vitest: 'vitest', jest: 'jest', mocha: 'mocha', _mocha: 'mocha', 'ts-mocha': 'mocha' };
+/** Options with which a package manager works in another package. */
+const ELSEWHERE = /^(-C|-F|--(cwd|dir|filter|prefix))(=|$)/;
+const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
 
 /**
  * Reads a package.json script and finds the command in it that starts one of the frameworks we know.
@@ -21,24 +42,23 @@ const FRAMEWORKS: Record<string, FrameworkName> = { vitest: 'vitest', jest: 'jes
  */
 export function parseTestCommand(script: string, scripts: Record<string, string> = {}, depth = 0): TestCommand | undefined {
   for (const words of splitCommands(script)) {
-    const found = frameworkIn(words);
+    // `yarn jest` and `pnpm jest` run the script of that name where there is one.
+    const found = (depth < 5 ? throughScript(words, scripts, depth) : undefined) ?? frameworkIn(words);
     if (found) return found;
-    const called = calledScript(words);
-    const body = called === undefined ? undefined : scripts[called];
-    const nested = body !== undefined && depth < 5 ? parseTestCommand(body, scripts, depth + 1) : undefined;
-    if (nested) return nested;
   }
   return undefined;
 }
 
-/** Splits a shell line into commands, each a list of words; quotes and backslashes are honoured, nothing is expanded. */
+/** Splits a shell line into commands, each a list of words without redirections; quotes and backslashes are honoured, nothing is expanded. */
 export function splitCommands(line: string): string[][] {
   const commands: string[][] = [[]];
   let word = '';
   let started = false;
   let quote = '';
+  let redirected = false;
   const endWord = () => {
-    if (started) commands.at(-1)?.push(word);
+    if (started && !redirected) commands.at(-1)?.push(word);
+    if (started) redirected = false;
     word = '';
     started = false;
   };
@@ -55,7 +75,12 @@ export function splitCommands(line: string): string[][] {
       word += line.charAt(++i);
       started = true;
     } else if (/\s/.test(c)) endWord();
-    else if (c === '&' || c === '|' || c === ';') {
+    else if (c === '>' || c === '<') {
+      if (/^\d+$/.test(word)) started = false;
+      endWord();
+      while (/[<>&]/.test(line.charAt(i + 1))) i++;
+      redirected = true;
+    } else if (c === '&' || c === '|' || c === ';') {
       endWord();
       if (commands.at(-1)?.length) commands.push([]);
     } else {
@@ -70,21 +95,26 @@ export function splitCommands(line: string): string[][] {
 function frameworkIn(words: string[]): TestCommand | undefined {
   const env: Record<string, string> = {};
   const nodeArgs: string[] = [];
+  let launcher = '';
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
-    const assignment = /^([A-Za-z_]\w*)=(.*)$/s.exec(word);
+    const assignment = ASSIGNMENT.exec(word);
     if (assignment) {
       env[assignment[1] as string] = assignment[2] as string;
       continue;
     }
-    const framework = FRAMEWORKS[programName(word)];
-    if (framework) return { framework, env, args: words.slice(i + 1), nodeArgs };
-    if (programName(word) === 'node' || isNodeLoader(word)) {
+    const program = programName(word);
+    const framework = FRAMEWORKS[program];
+    // `istanbul cover _mocha -- --reporter dot`: what stands behind is Mocha's.
+    if (framework) return { framework, env, args: words.slice(launcher === 'cover' && words[i + 1] === '--' ? i + 2 : i + 1), nodeArgs };
+    if (program === 'node' || program === 'tsx') {
+      if (program === 'tsx') nodeArgs.push('--import', 'tsx');
       i = readNodeArgs(words, i + 1, nodeArgs);
-      continue;
-    }
-    if (word.startsWith('-') || LAUNCHERS.has(word) || LAUNCHERS.has(words[i - 1] ?? '')) continue;
-    return undefined;
+    } else if (LAUNCHERS.has(program) || (program === 'npm' && /^(exec|x)$/.test(words[i + 1] ?? ''))) {
+      if (program === 'npm') i++;
+      launcher = program;
+    } else if (!launcher || (ELSEWHERE.test(word) && !COVERAGE.has(launcher))) return undefined;
+    else if (!word.startsWith('-') && !(COVERAGE.has(launcher) && words[i - 1]?.startsWith('-'))) return undefined;
   }
   return undefined;
 }
@@ -94,26 +124,47 @@ function readNodeArgs(words: string[], start: number, into: string[]): number {
   let i = start;
   for (; i < words.length && (words[i] as string).startsWith('-'); i++) {
     into.push(words[i] as string);
-    if (/^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/.test(words[i] as string) && i + 1 < words.length) {
+    if (
+      /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file(-if-exists)?)$/.test(words[i] as string) &&
+      i + 1 < words.length
+    ) {
       into.push(words[++i] as string);
     }
   }
   return i - 1;
 }
 
-function isNodeLoader(word: string): boolean {
-  return programName(word) === 'tsx';
-}
-
-function calledScript(words: string[]): string | undefined {
+/** The command in the script that `npm run NAME` and its kin call, with the variables in front of the call and the arguments behind it. */
+function throughScript(words: string[], scripts: Record<string, string>, depth: number): TestCommand | undefined {
   const runner = words.findIndex((word) => /^(npm|pnpm|yarn|bun)$/.test(word));
-  if (runner < 0) return undefined;
-  const rest = words.slice(runner + 1).filter((word) => !word.startsWith('-') && word !== 'run');
-  return rest[0];
+  const before = words.slice(0, Math.max(0, runner));
+  const behind = words.slice(runner + 1);
+  if (runner < 0 || before.some((word) => FRAMEWORKS[programName(word)])) return undefined;
+  const at = behind.findIndex((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
+  if (behind.slice(0, Math.max(0, at)).some((word) => ELSEWHERE.test(word))) return undefined;
+  const name = words[runner] === 'npm' && /^(t|tst)$/.test(behind[at] ?? '') ? 'test' : behind[at];
+  const body = name === undefined ? undefined : scripts[name];
+  if (body === undefined) return undefined;
+  const given = behind.slice(at + 1);
+  const separator = given.indexOf('--');
+  const args = separator >= 0 ? given.slice(separator + 1) : words[runner] === 'npm' ? given.filter((word) => !word.startsWith('-')) : given;
+  const found = parseTestCommand([body, ...args.map((arg) => JSON.stringify(arg))].join(' '), scripts, depth + 1);
+  const assignments = before.map((word) => ASSIGNMENT.exec(word)).filter((match) => match !== null);
+  return found && { ...found, env: { ...Object.fromEntries(assignments.map(([, variable, value]) => [variable, value])), ...found.env } };
 }
 
-/** `node_modules/.bin/mocha`, `./node_modules/mocha/bin/mocha.js` and `mocha` are all `mocha`. */
+/** `node_modules/.bin/mocha`, `./node_modules/mocha/bin/mocha.js`, `mocha@11` and `mocha` are all `mocha`. */
 function programName(word: string): string {
   const last = word.replaceAll('\\', '/').split('/').at(-1) ?? word;
-  return last.replace(/\.(m|c)?js$|\.cmd$/, '');
+  return last.replace(/\.(m|c)?js$|\.cmd$/, '').replace(/(?<=.)@.*$/, '');
+}
+
+/** The variables of a command with `$NAME` and `${NAME:-default}` in them replaced as the shell that starts it would. */
+export function expandVariables(env: Record<string, string>, outer: NodeJS.ProcessEnv): Record<string, string> {
+  const expand = (value: string) =>
+    value.replace(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?)-([^}]*))?\})/g, (_, plain, braced, orEmpty, otherwise) => {
+      const known = outer[plain ?? braced];
+      return (orEmpty ? known || otherwise : (known ?? otherwise)) ?? '';
+    });
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, expand(value)]));
 }

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure, JobContext } from '../../model/index.ts';
 import { run, shippedFile, userEnvironment } from '../../process/index.ts';
-import { makeRunFolder } from '../../workspace/index.ts';
+import { expandVariables, makeRunFolder } from '../../workspace/index.ts';
 import type { Executor, ExecutorEvent, MutationPlan, Outcome } from '../executor.ts';
 import type { HostMessage, HostRequest } from './messages.ts';
 import { STRYKER_VERSION } from './version.ts';
@@ -37,12 +37,13 @@ async function runHost(plan: MutationPlan, runFolder: string, context: JobContex
     // The only word StrykerJS gives of the moment when the tests begin to run.
     if (/Starting initial test run/.test(line)) context.report({ kind: 'phase', phase: 'dry-run' });
   };
+  const user = userEnvironment();
   const exit = await run(
     {
       program: plan.node.path,
       args: [shippedFile('dist', 'reference', 'host.js'), runFolder],
       cwd: plan.package.directory,
-      env: { ...userEnvironment(), ...plan.package.framework.command.env },
+      env: { ...user, ...expandVariables(plan.package.framework.command.env, user) },
     },
     {
       signal: context.signal,
