@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Failure } from '../engine/model/index.ts';
 import {
   clientNotifications,
@@ -15,8 +15,7 @@ const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptrea
 
 /** The connection to the language server: started at once, ready later; whatever is asked of it before waits for it. */
 export class Connection implements vscode.Disposable {
-  readonly #client: LanguageClient;
-  readonly #ready: Promise<void>;
+  readonly #ready: Promise<LanguageClient>;
   readonly #progress = new vscode.EventEmitter<ProgressParams>();
   readonly #results = new vscode.EventEmitter<void>();
   readonly #notice = new vscode.EventEmitter<Failure>();
@@ -28,24 +27,7 @@ export class Connection implements vscode.Disposable {
   readonly onNotice = this.#notice.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
-    const module = context.asAbsolutePath('dist/server.js');
-    const server: ServerOptions = { module, transport: TransportKind.ipc, options: { env: { ...process.env } } };
-    const initializationOptions: InitializationOptions = { settings: readSettings(), trusted: vscode.workspace.isTrusted };
-    const options: LanguageClientOptions = {
-      documentSelector: LANGUAGES.map((language) => ({ scheme: 'file', language })),
-      initializationOptions,
-      outputChannel: log,
-      synchronize: {
-        fileEvents: [
-          vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'),
-          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, true),
-        ],
-      },
-      markdown: { isTrusted: false },
-      middleware: { workspace: { didChangeConfiguration: async () => undefined } },
-    };
-    this.#client = new LanguageClient('assay', 'Assay', server, options);
-    this.#ready = this.#start();
+    this.#ready = this.#start(context.asAbsolutePath('dist/server.js'), log);
     context.subscriptions.push(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('assay')) this.#notify('workspace/didChangeConfiguration', { settings: { assay: readSettings() } });
@@ -60,31 +42,46 @@ export class Connection implements vscode.Disposable {
     params: RequestTypes[Name]['params'],
     token?: vscode.CancellationToken,
   ): Promise<RequestTypes[Name]['result']> {
-    await this.#ready;
-    return this.#client.sendRequest(requests[name], params, token) as Promise<RequestTypes[Name]['result']>;
+    const client = await this.#ready;
+    return client.sendRequest(requests[name], params, token) as Promise<RequestTypes[Name]['result']>;
   }
 
   /** Stops the server and starts it again; stored results stand. */
   async restart(): Promise<void> {
-    await this.#ready;
-    await this.#client.restart();
+    await (await this.#ready).restart();
     this.#results.fire();
   }
 
   async dispose(): Promise<void> {
-    await this.#ready.catch(() => {});
-    await this.#client.dispose();
+    const client = await this.#ready.catch(() => undefined);
+    await client?.dispose();
   }
 
-  async #start(): Promise<void> {
-    this.#client.onNotification(notifications.progress, (progress: ProgressParams) => this.#progress.fire(progress));
-    this.#client.onNotification(notifications.resultsChanged, () => this.#results.fire());
-    this.#client.onNotification(notifications.notice, (notice: Failure) => this.#notice.fire(notice));
-    await this.#client.start();
+  async #start(module: string, outputChannel: vscode.LogOutputChannel): Promise<LanguageClient> {
+    // The greater part of the code: loaded after the activation has returned.
+    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const initializationOptions: InitializationOptions = { settings: readSettings(), trusted: vscode.workspace.isTrusted };
+    const options: LanguageClientOptions = {
+      documentSelector: LANGUAGES.map((language) => ({ scheme: 'file', language })),
+      initializationOptions,
+      outputChannel,
+      synchronize: {
+        fileEvents: [
+          vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'),
+          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, true),
+        ],
+      },
+    };
+    const client = new LanguageClient('assay', 'Assay', { module, transport: TransportKind.ipc }, options);
+    client.onNotification(notifications.progress, (progress: ProgressParams) => this.#progress.fire(progress));
+    client.onNotification(notifications.resultsChanged, () => this.#results.fire());
+    client.onNotification(notifications.notice, (notice: Failure) => this.#notice.fire(notice));
+    await client.start();
+    return client;
   }
 
   #notify(method: string, params?: unknown): void {
-    void this.#ready.then(() => this.#client.sendNotification(method, params));
+    void this.#ready.then((client) => client.sendNotification(method, params));
   }
 }
 

@@ -11,8 +11,8 @@ export function toSchema(input: ReportInput): MutationTestResult {
   const used = new Set(input.files.flatMap((file) => freshMutants(file).flatMap((mutant) => [...mutant.coveredBy, ...mutant.killedBy])));
   const testFiles: Record<string, TestFile> = {};
   for (const test of tests.filter(({ id }) => used.has(id))) {
-    const file = (testFiles[test.file] ??= { tests: [] });
-    file.tests.push({
+    testFiles[test.file] ??= { tests: [] };
+    testFiles[test.file]?.tests.push({
       id: String(test.id),
       name: test.name,
       ...(test.position && { location: { start: { line: test.position.line + 1, column: test.position.column + 1 } } }),

@@ -50,7 +50,7 @@ function calledName(callee: Node | null): string | undefined {
 }
 
 function titleParts(argument: Node | null): (string | null)[] {
-  if (argument?.type === 'string') return placeholders(unescape(argument.text.slice(1, -1)));
+  if (argument?.type === 'string') return placeholders(unescapeString(argument.text.slice(1, -1)));
   if (argument?.type === 'template_string') {
     return argument.text
       .slice(1, -1)
@@ -74,6 +74,6 @@ function normalise(title: string): string {
   return title.replaceAll(' > ', ' ').replace(/\s+/g, ' ').trim();
 }
 
-function unescape(text: string): string {
+function unescapeString(text: string): string {
   return text.replace(/\\(['"`\\])/g, '$1');
 }
