@@ -15,7 +15,7 @@ export interface PieceKey {
   ordinal: number;
 }
 
-/** A piece in a text of today. */
+/** A piece in a text of today; its offsets count `\r\n` as one, so that they hold whatever line ends a text has. */
 export interface AnchoredPiece extends PieceKey {
   piece: Piece;
 }
@@ -27,14 +27,21 @@ export class Anchors {
 
   constructor(tree: SyntaxTree) {
     const seen = new Map<string, number>();
-    this.all = pieces(tree.tree).map((piece) => {
-      const hash = hashOf(piece.own.map(({ start, end }) => tree.text.slice(start, end)));
+    const text = tree.text.replaceAll('\r\n', '\n');
+    const inFile = lineStarts(tree.text);
+    this.#lineStarts = lineStarts(text);
+    const toPlain = (offset: number) => {
+      const line = lineAt(inFile, offset);
+      return (this.#lineStarts[line] as number) + offset - (inFile[line] as number);
+    };
+    const found = pieces(tree.tree);
+    this.all = (text === tree.text ? found : found.map((piece) => withOffsets(piece, toPlain))).map((piece) => {
+      const hash = hashOf(piece.own.map(({ start, end }) => text.slice(start, end)));
       const key = `${piece.name}\0${hash}`;
       const ordinal = seen.get(key) ?? 0;
       seen.set(key, ordinal + 1);
       return { name: piece.name, kind: piece.kind, hash, ordinal, piece };
     });
-    this.#lineStarts = lineStarts(tree.text);
   }
 
   /** The innermost piece that holds a range, and the range as offsets in the piece's own text. */
@@ -58,9 +65,9 @@ export class Anchors {
     );
   }
 
-  /** The piece of today that has a remembered one's name, whatever its text has become. */
-  findByName(key: PieceKey): AnchoredPiece | undefined {
-    return key.name === '' ? undefined : this.all.find((one) => one.name === key.name && one.kind === key.kind);
+  /** The piece of today that has a remembered one's name, whatever its text has become; the first of several that is none of `except`. */
+  findByName(key: PieceKey, except: ReadonlySet<AnchoredPiece> = new Set()): AnchoredPiece | undefined {
+    return key.name === '' ? undefined : this.all.find((one) => one.name === key.name && one.kind === key.kind && !except.has(one));
   }
 
   #offset(position: Position): number {
@@ -68,15 +75,25 @@ export class Anchors {
   }
 
   #position(offset: number): Position {
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#lineStarts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, column: offset - (this.#lineStarts[low] as number) };
+    const line = lineAt(this.#lineStarts, offset);
+    return { line, column: offset - (this.#lineStarts[line] as number) };
   }
+}
+
+/** The line that holds an offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function withOffsets(piece: Piece, map: (offset: number) => number): Piece {
+  return { ...piece, start: map(piece.start), end: map(piece.end), own: piece.own.map(({ start, end }) => ({ start: map(start), end: map(end) })) };
 }
 
 function toOwn(piece: Piece, offset: number): number {
@@ -101,7 +118,7 @@ function fromOwn(piece: Piece, own: number, side: 'start' | 'end'): number {
 
 function hashOf(texts: string[]): string {
   const hash = createHash('sha1');
-  for (const text of texts) hash.update(text.replaceAll('\r\n', '\n')).update('\0');
+  for (const text of texts) hash.update(text).update('\0');
   return hash.digest('base64url');
 }
 

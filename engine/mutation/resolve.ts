@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Range } from '../model/index.ts';
-import type { Anchors } from './anchors.ts';
+import type { AnchoredPiece, Anchors } from './anchors.ts';
 import type { StoredMutant, StoredPiece } from './repository.ts';
 
 /** A judged piece in a text of today. */
@@ -23,17 +23,20 @@ export interface ResolvedMutant extends Omit<StoredMutant, 'start' | 'end'> {
 
 /** Finds where the judged pieces of a file stand in a text. Pieces that the text no longer has are left out. */
 export function resolvePieces(stored: readonly StoredPiece[], anchors: Anchors): ResolvedPiece[] {
-  const taken = new Set<object>();
+  const taken = new Set<AnchoredPiece>();
   const resolved: ResolvedPiece[] = [];
-  for (const piece of stored) {
+  // A piece that was renamed must not take the place of one that still has its name.
+  const sameName = stored.filter((piece) => anchors.find(piece)?.name === piece.name);
+  for (const piece of [...sameName, ...stored]) {
     const today = anchors.find(piece);
     if (!today || taken.has(today)) continue;
     taken.add(today);
     resolved.push(make(piece, today.piece.range, false, (mutant) => anchors.range(today.piece, mutant.start, mutant.end)));
   }
-  for (const piece of stored) {
-    const today = anchors.find(piece) ?? anchors.findByName(piece);
-    if (!today || taken.has(today)) continue;
+  const newestFirst = [...stored].sort((a, b) => b.judgedAt - a.judgedAt);
+  for (const piece of newestFirst) {
+    const today = anchors.find(piece) ? undefined : anchors.findByName(piece, taken);
+    if (!today) continue;
     taken.add(today);
     const { start } = today.piece.range;
     resolved.push(make(piece, today.piece.range, true, () => ({ start, end: { line: start.line, column: start.column + 1 } })));

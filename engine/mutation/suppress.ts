@@ -17,10 +17,12 @@ export function suppression(tree: SyntaxTree, mutator: string, at: Position): Su
   const line = tree.text.split('\n')[at.line] ?? '';
   for (let up = node; up; up = up.parent as typeof node) {
     const startsAbove = up.startPosition.row < at.line;
-    if (startsAbove && /^(template_string|string_fragment|jsx_text|jsx_element|jsx_fragment|comment)$/.test(up.type)) return undefined;
+    if (startsAbove && /^(template_string|string|string_fragment|jsx_text|jsx_element|jsx_fragment|comment)$/.test(up.type)) return undefined;
     if (/^(statement_block|class_body|program)$/.test(up.type)) break;
+    // Between the braces of an expression and among the attributes of an element, a comment is a comment again.
+    if (startsAbove && /^(template_substitution|jsx_expression|jsx_opening_element|jsx_self_closing_element)$/.test(up.type)) break;
   }
   const indent = /^\s*/.exec(line)?.[0] ?? '';
-  const end = line.endsWith('\r') ? '\r\n' : '\n';
+  const end = tree.text.includes('\r\n') ? '\r\n' : '\n';
   return { position: { line: at.line, column: 0 }, before: `${indent}// Stryker disable next-line ${mutator}: `, after: end };
 }
