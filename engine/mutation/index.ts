@@ -1,14 +1,13 @@
-export { Anchors } from './anchors.ts';
 export { ResultBook } from './book.ts';
 export { ResultBooks } from './books.ts';
-export { describe, describeChange } from './describe.ts';
+export { describe } from './describe.ts';
 export type { Executor, Phase } from './executor.ts';
 export { countStatuses, type Mutant, type MutantStatus, STATUSES, type StatusCounts, type TestCase, type Verdict } from './model.ts';
 export { type MutateEvent, type MutateOutcome, type MutateRequest, mutate, type PackageOutcome, type RunEvent } from './mutate.ts';
 export { type Progress, ProgressTracker } from './progress.ts';
 export { referenceExecutor } from './reference/index.ts';
 export type { StoredRun, StoredTest } from './repository.ts';
-export { type ResolvedMutant, type ResolvedPiece, resolvePieces } from './resolve.ts';
+export type { ResolvedMutant, ResolvedPiece } from './resolve.ts';
 export { type Scores, scores } from './score.ts';
 export { targetsSince } from './since.ts';
 export { type Suppression, suppression } from './suppress.ts';

@@ -1,4 +1,4 @@
-export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './files.ts';
+export { isInside, kindOf, readText, relativePosix, upwards } from './files.ts';
 export type { Framework, FrameworkName } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, type TestPackage } from './package.ts';

@@ -40,7 +40,11 @@ function project(fixture: string, packages: readonly string[]): string {
   if (!existsSync(path.join(directory, 'node_modules', '.installed'))) {
     const manifest = JSON.parse(readFileSync(path.join(from, 'package.json'), 'utf8')) as { devDependencies: unknown };
     writeFileSync(path.join(directory, 'package.json'), JSON.stringify({ ...manifest, devDependencies: {} }));
-    execFileSync('npm', ['install', '--save-dev', '--no-package-lock', '--loglevel=error', ...packages], { cwd: directory, stdio: 'ignore', shell: process.platform === 'win32' });
+    execFileSync('npm', ['install', '--save-dev', '--no-package-lock', '--loglevel=error', ...packages], {
+      cwd: directory,
+      stdio: 'ignore',
+      shell: process.platform === 'win32',
+    });
     writeFileSync(path.join(directory, 'node_modules', '.installed'), '');
   }
   return directory;
