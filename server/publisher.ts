@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { TestLocator } from '../engine/mutation/index.ts';
 import { diagnose } from './diagnostics.ts';
 import type { Settings } from './protocol.ts';
-import type { Workspace } from './workspace.ts';
+import type { JudgedFile, Workspace } from './workspace.ts';
 
 /** Publishes the diagnostics of files with results, also of those that are not open; only those that changed are sent. */
 export class Publisher {
@@ -11,6 +11,8 @@ export class Publisher {
   readonly #send: (uri: string, diagnostics: Diagnostic[]) => void;
   readonly #settings: () => Settings;
   readonly #sent = new Map<string, string>();
+  /** What diagnostics were last made from: the same view has the same ones. */
+  readonly #seen = new Map<string, JudgedFile>();
   #running: Promise<void> | undefined;
   #again = false;
 
@@ -24,11 +26,19 @@ export class Publisher {
   /** Brings the diagnostics of one file up to date. */
   async publish(uri: string): Promise<void> {
     const judged = await this.#workspace.judged(uri);
+    if (judged && judged === this.#seen.get(uri)) return;
+    if (judged) this.#seen.set(uri, judged);
+    else this.#seen.delete(uri);
     const diagnostics = judged ? await diagnose(judged, this.#settings().severity, this.#locator) : [];
     const text = JSON.stringify(diagnostics);
     if (text === (this.#sent.get(uri) ?? '[]')) return;
     this.#sent.set(uri, text);
     this.#send(uri, diagnostics);
+  }
+
+  /** Says that what diagnostics are made from, beside results and texts, is another now: settings, places of tests. */
+  lookAgain(): void {
+    this.#seen.clear();
   }
 
   /** Brings all files with results up to date; calls while it works are one more pass. */

@@ -57,7 +57,6 @@ export function startServer(connection: Connection): void {
     for (const notice of workspace.books.all().flatMap((book) => book.takeNotices())) void connection.sendNotification(notifications.notice, notice);
   };
   const announce = throttle(ANNOUNCE_MS, () => {
-    workspace.invalidate();
     void connection.sendNotification(notifications.resultsChanged);
     if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
     publisher
@@ -65,16 +64,17 @@ export function startServer(connection: Connection): void {
       .then(tellNotices)
       .catch((error: unknown) => connection.console.error(String(error)));
   });
+  const lookAgain = () => {
+    workspace.lookAgain();
+    publisher.lookAgain();
+    announce();
+  };
   const runs = new Runs({
     workspace,
     settings: () => settings,
     trusted: () => trusted,
     sendProgress: (progress) => void connection.sendNotification(notifications.progress, progress),
-    resultsChanged: () => {
-      // At once, not with the announcement: who asks between the two must not get the old answer.
-      workspace.invalidate();
-      announce();
-    },
+    resultsChanged: announce,
     log: (line) => connection.console.log(line),
   });
 
@@ -102,7 +102,7 @@ export function startServer(connection: Connection): void {
         const gone = removed.map(({ uri }) => toPath(uri));
         const come = added.map(({ uri }) => toPath(uri)).filter((path) => path !== undefined);
         workspace.folders = [...workspace.folders.filter((folder) => !gone.includes(folder)), ...come];
-        announce();
+        lookAgain();
       });
     }
     void removeAbandonedRunFolders();
@@ -110,12 +110,12 @@ export function startServer(connection: Connection): void {
   });
   connection.onDidChangeConfiguration(({ settings: changed }: { settings?: { assay?: Partial<Settings> } }) => {
     settings = { ...settings, ...changed?.assay };
-    announce();
+    lookAgain();
   });
   connection.onNotification(clientNotifications.trusted, () => {
     trusted = true;
   });
-  connection.onDidChangeWatchedFiles(announce);
+  connection.onDidChangeWatchedFiles(lookAgain);
   connection.onShutdown(() => workspace.books.close());
 
   const changed = new Map<string, NodeJS.Timeout>();

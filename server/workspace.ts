@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type FileView, type ResultBook, ResultBooks, viewFile } from '../engine/mutation/index.ts';
+import { type FileView, type ResultBook, ResultBooks, viewTree } from '../engine/mutation/index.ts';
+import { type LanguageName, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { findResultFolders, isInside, readText, relativePosix, upwards } from '../engine/workspace/index.ts';
 import { toPath, toUri } from './convert.ts';
 
@@ -17,16 +18,22 @@ export class Workspace {
   folders: string[] = [];
   readonly books = new ResultBooks();
   readonly #documents: TextDocuments<TextDocument>;
-  readonly #views = new Map<string, { text: string; revision: number; view: JudgedFile | undefined }>();
-  #revision = 0;
+  readonly #views = new Map<string, { text: string; revision: string; view: JudgedFile }>();
+  /** Trees of open documents, so that a keystroke costs the parsing of what it changed. */
+  readonly #trees = new Map<string, SyntaxTree>();
+  #resultFolders: Promise<string[]> | undefined;
 
   constructor(documents: TextDocuments<TextDocument>) {
     this.#documents = documents;
+    documents.onDidClose(({ document: { uri } }) => {
+      this.#trees.get(uri)?.dispose();
+      this.#trees.delete(uri);
+    });
   }
 
-  /** Says that results changed: what was placed in texts is placed anew when it is next asked for. */
-  invalidate(): void {
-    this.#revision++;
+  /** Says that packages may have come or gone: they are looked for anew when they are next asked for. */
+  lookAgain(): void {
+    this.#resultFolders = undefined;
   }
 
   /** The open folder that holds a file, the innermost where several do. */
@@ -42,17 +49,31 @@ export class Workspace {
   /** The results of a file, placed in its text of now. */
   async judged(uri: string): Promise<JudgedFile | undefined> {
     const file = toPath(uri);
-    if (file === undefined) return undefined;
+    const book = file === undefined ? undefined : this.#bookOf(file);
+    const language = languageOf(uri);
+    if (file === undefined || !book || !language) return undefined;
     const text = this.openText(uri) ?? (await readText(file));
     if (text === undefined) return undefined;
+    const name = relativePosix(book.directory, file);
+    const revision = book.revision(name);
     const known = this.#views.get(uri);
-    if (known && known.text === text && known.revision === this.#revision) return known.view;
-    const revision = this.#revision;
-    const book = this.#bookOf(file);
-    const view = book && (await viewFile(book, relativePosix(book.directory, file), text));
-    const judged = view && book ? { ...view, uri, book } : undefined;
-    if (judged || known) this.#views.set(uri, { text, revision, view: judged });
-    return judged;
+    if (known && known.text === text && known.revision === revision && known.view.book === book) return known.view;
+    const tree = await this.#parse(uri, language, text);
+    const view = { ...viewTree(book, name, tree), uri, book };
+    if (!this.#trees.has(uri)) tree.dispose();
+    this.#views.set(uri, { text, revision, view });
+    return view;
+  }
+
+  async #parse(uri: string, language: LanguageName, text: string): Promise<SyntaxTree> {
+    const known = this.#trees.get(uri);
+    if (known) {
+      known.update(text);
+      return known;
+    }
+    const tree = await SyntaxTree.parse(language, text);
+    if (this.openText(uri) !== undefined && !this.#trees.has(uri)) this.#trees.set(uri, tree);
+    return tree;
   }
 
   /** All files with results in the open folders. */
@@ -63,8 +84,8 @@ export class Workspace {
 
   /** The books of all packages in the open folders that have results. */
   async openBooks(): Promise<ResultBook[]> {
-    const directories = (await Promise.all(this.folders.map(findResultFolders))).flat();
-    const found = [...new Set(directories)].map((directory) => this.books.existing(directory)).filter((book) => book !== undefined);
+    this.#resultFolders ??= Promise.all(this.folders.map(findResultFolders)).then((found) => [...new Set(found.flat())]);
+    const found = (await this.#resultFolders).map((directory) => this.books.existing(directory)).filter((book) => book !== undefined);
     const inMemory = this.books.all().filter((book) => !found.includes(book) && this.folderOf(book.directory));
     return [...found, ...inMemory];
   }

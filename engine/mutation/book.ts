@@ -14,6 +14,8 @@ export class ResultBook {
   readonly #store: Store;
   readonly #repository: Repository;
   readonly #files = new Map<string, StoredPiece[]>();
+  readonly #revisions = new Map<string, number>();
+  #epoch = 0;
   #tests: Map<number, StoredTest> | undefined;
 
   constructor(directory: string) {
@@ -44,6 +46,12 @@ export class ResultBook {
     return found;
   }
 
+  /** Changes whenever the results of a file do. */
+  revision(file: string): string {
+    this.#refresh();
+    return `${this.#epoch}.${this.#revisions.get(file) ?? 0}`;
+  }
+
   /** Tests by their ids. */
   tests(): ReadonlyMap<number, StoredTest> {
     this.#refresh();
@@ -58,8 +66,7 @@ export class ResultBook {
   /** Forgets all results. */
   clear(): void {
     this.#repository.clear();
-    this.#files.clear();
-    this.#tests = undefined;
+    this.#forget();
   }
 
   /** Begins to record a run. */
@@ -68,6 +75,7 @@ export class ResultBook {
       repository: this.#repository,
       store: this.#store,
       pieces: (file) => this.pieces(file),
+      changed: (file) => this.#revisions.set(file, (this.#revisions.get(file) ?? 0) + 1),
       testsChanged: () => {
         this.#tests = undefined;
       },
@@ -79,7 +87,11 @@ export class ResultBook {
   }
 
   #refresh(): void {
-    if (!this.#store.changedElsewhere()) return;
+    if (this.#store.changedElsewhere()) this.#forget();
+  }
+
+  #forget(): void {
+    this.#epoch++;
     this.#files.clear();
     this.#tests = undefined;
   }
@@ -89,6 +101,7 @@ interface Access {
   repository: Repository;
   store: Store;
   pieces(file: string): StoredPiece[];
+  changed(file: string): void;
   testsChanged(): void;
 }
 
@@ -148,6 +161,7 @@ export class Recording {
     };
     const key = mutantKey(mutant);
     piece.mutants.set(key, mutant);
+    this.#access.changed(to.file);
     this.#fresh.get(pieceId(to.file, piece))?.add(key);
     this.#unsaved.push({ file: to.file, piece, mutant });
   }
@@ -197,6 +211,7 @@ export class Recording {
 
   #prune({ file, anchors, ranges }: RecordedFile): void {
     const known = this.#access.pieces(file);
+    this.#access.changed(file);
     for (const piece of [...known]) {
       const today = anchors.find(piece);
       if (ranges && today && !ranges.some((range) => containsRange(range, today.piece.range))) continue;

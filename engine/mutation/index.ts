@@ -13,4 +13,4 @@ export { targetsSince } from './since.ts';
 export { type Suppression, suppression } from './suppress.ts';
 export type { MutateTarget } from './targets.ts';
 export { TestLocator } from './test-locator.ts';
-export { type FileView, viewFile } from './view.ts';
+export { type FileView, viewFile, viewTree } from './view.ts';

@@ -13,20 +13,19 @@ export interface FileView {
   pieces: ResolvedPiece[];
 }
 
-/**
- * The results of a file, placed in the text that it has now; undefined where the file is gone or nothing is known of it.
- *
- * @param file relative to the package
- * @param text what is in the editor; what is on the disk where missing
- */
-export async function viewFile(book: ResultBook, file: string, text?: string): Promise<FileView | undefined> {
-  const stored = book.pieces(file);
+/** The results of a file (relative to the package), placed in the text that it has on the disk; undefined where it is gone or nothing is known of it. */
+export async function viewFile(book: ResultBook, file: string): Promise<FileView | undefined> {
   const language = languageOf(file);
-  if (stored.length === 0 || !language) return undefined;
-  const current = text ?? (await readFile(path.join(book.directory, file), 'utf8').catch(() => undefined));
-  if (current === undefined) return undefined;
-  const tree = await SyntaxTree.parse(language, current);
-  const pieces = resolvePieces(stored, new Anchors(tree));
+  if (book.pieces(file).length === 0 || !language) return undefined;
+  const text = await readFile(path.join(book.directory, file), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const tree = await SyntaxTree.parse(language, text);
+  const view = viewTree(book, file, tree);
   tree.dispose();
-  return { path: file, text: current, pieces };
+  return view;
+}
+
+/** The results of a file (relative to the package), placed in a parsed text. */
+export function viewTree(book: ResultBook, file: string, tree: SyntaxTree): FileView {
+  return { path: file, text: tree.text, pieces: resolvePieces(book.pieces(file), new Anchors(tree)) };
 }
