@@ -1,7 +1,7 @@
 import type { Failure, Range } from '../model/index.ts';
 import { containsRange } from '../model/index.ts';
 import { Store, StoreFullError } from '../store/index.ts';
-import type { AnchoredPiece, Anchors, PieceKey } from './anchors.ts';
+import type { Anchors, PieceKey } from './anchors.ts';
 import type { TestCase, Verdict } from './model.ts';
 import { mutantKey, Repository, type StoredMutant, type StoredPiece, type StoredRun, type StoredTest } from './repository.ts';
 
@@ -171,14 +171,26 @@ export class Recording {
     const batch = this.#unsaved;
     if (batch.length === 0) return;
     this.#unsaved = [];
-    this.#attempt(() =>
-      this.#access.store.transaction(() => {
-        for (const { file, piece, mutant } of batch) {
-          if (piece.id === 0) piece.id = this.#access.repository.savePiece(file, piece, piece.judgedAt);
-          this.#access.repository.saveMutant(piece.id, mutant);
-        }
-      }),
+    // Another window may have written since: then these are other objects, without what has not been stored yet.
+    const pieces = new Map<StoredPiece, { file: string; mutants: StoredMutant[] }>();
+    for (const { file, piece: then, mutant } of batch) {
+      const piece = this.#pieceFor(file, then);
+      piece.mutants.set(mutantKey(mutant), mutant);
+      const group = pieces.get(piece) ?? { file, mutants: [] };
+      group.mutants.push(mutant);
+      pieces.set(piece, group);
+    }
+    // Saved again although it may have an id: another window may have deleted it. Ids are taken when all is stored, for what is rolled back has none.
+    const ids = this.#attempt(() =>
+      this.#access.store.transaction(() =>
+        [...pieces].map(([piece, { file, mutants }]) => {
+          const id = this.#access.repository.savePiece(file, piece, piece.judgedAt);
+          for (const mutant of mutants) this.#access.repository.saveMutant(id, mutant);
+          return { piece, id };
+        }),
+      ),
     );
+    for (const { piece, id } of ids ?? []) piece.id = id;
   }
 
   /** Ends the run. After a complete one, what it was asked to judge and did not meet again is gone: mutants and pieces that no longer exist. */
@@ -194,7 +206,7 @@ export class Recording {
     );
   }
 
-  #pieceFor(file: string, at: AnchoredPiece): StoredPiece {
+  #pieceFor(file: string, at: PieceKey): StoredPiece {
     const known = this.#access.pieces(file);
     let piece = known.find((one) => one.hash === at.hash && one.name === at.name && one.ordinal === at.ordinal);
     if (!piece) {

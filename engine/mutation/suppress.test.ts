@@ -16,9 +16,11 @@ const a = 1;`,
   'the first line': [
     'javascript',
     `f(1);
-  ^`,
+  ^
+f(2);`,
     `// Stryker disable next-line M: why
-f(1);`,
+f(1);
+f(2);`,
   ],
   'with the indentation of its line': [
     'typescript',
