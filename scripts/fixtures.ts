@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** Absolute path of the folder of fixtures. */
 export const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
+/** The environment for an npm of a fixture's own: what the repository's .npmrc sets reaches the scripts' children otherwise. */
+export const NPM_ENVIRONMENT = { ...process.env, npm_config_legacy_peer_deps: 'false' };
+
 /** Installs the dependencies of fixtures, all by default, unless they are there already. */
 export function installFixtures(names: readonly string[] = readdirSync(FIXTURES)): void {
   for (const name of names) {
@@ -19,6 +22,7 @@ export function installFixtures(names: readonly string[] = readdirSync(FIXTURES)
     const npm = spawnSync('npm', ['ci', '--loglevel=error'], {
       cwd: directory,
       stdio: ['ignore', 'ignore', 'inherit'],
+      env: NPM_ENVIRONMENT,
       shell: process.platform === 'win32',
     });
     if (npm.status !== 0) throw new Error(`npm ci in ${directory} ended with ${npm.status}`);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NPM_ENVIRONMENT } from './fixtures.ts';
 
 /** A package in a lock file, as far as it matters here. */
 interface Locked {
@@ -54,7 +55,11 @@ if (import.meta.main) {
   const places = [root, ...readdirSync(path.join(root, 'fixtures')).map((name) => path.join(root, 'fixtures', name))];
   for (const directory of places.filter((place) => existsSync(path.join(place, 'package.json')))) {
     const file = path.join(directory, 'package-lock.json');
-    execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts', '--loglevel=error'], { cwd: directory, stdio: 'inherit' });
+    execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts', '--loglevel=error'], {
+      cwd: directory,
+      stdio: 'inherit',
+      env: directory === root ? process.env : NPM_ENVIRONMENT,
+    });
     const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Locked> };
     writeFileSync(file, `${JSON.stringify({ ...lock, packages: completeLock(lock.packages) }, null, 2)}\n`);
   }

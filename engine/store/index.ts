@@ -1,1 +1,1 @@
-export { hasStore, type Row, Store, StoreFullError } from './store.ts';
+export { hasStore, type Row, Store, StoreFullError, storeFile } from './store.ts';

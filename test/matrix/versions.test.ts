@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NPM_ENVIRONMENT } from '../../scripts/fixtures.ts';
 import { assay } from '../support/assay.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,6 +44,7 @@ function project(fixture: string, packages: readonly string[]): string {
     execFileSync('npm', ['install', '--save-dev', '--no-package-lock', '--loglevel=error', ...packages], {
       cwd: directory,
       stdio: 'ignore',
+      env: NPM_ENVIRONMENT,
       shell: process.platform === 'win32',
     });
     writeFileSync(path.join(directory, 'node_modules', '.installed'), '');
