@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** What the extension host loads at each start of a window must stay small. */
+const MOST_CLIENT_BYTES = 600_000;
+
 interface Manifest {
   version: string;
   dependencies?: Record<string, string>;
@@ -25,6 +28,8 @@ export function packageExtension(): string {
     cwd: root,
     stdio: 'inherit',
   });
+  const client = statSync(path.join(stage, 'dist', 'client.cjs')).size;
+  if (client > MOST_CLIENT_BYTES) throw new Error(`the client's bundle has ${client} bytes; at most ${MOST_CLIENT_BYTES} are allowed`);
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
   for (const name of closure(Object.keys(manifest.dependencies ?? {}), root)) copyPackage(name, stage);
   for (const field of ['scripts', 'devDependencies', 'dependencies', 'private']) delete manifest[field];

@@ -45,7 +45,8 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
-function commandLine(pid: number): string {
+/** A process's id and command line. */
+export function commandLine(pid: number): string {
   try {
     return `${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`;
   } catch {

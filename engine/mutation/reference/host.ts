@@ -11,6 +11,7 @@ import { explainFailure, unparsableFile } from './explain.ts';
 import { listen } from './listener.ts';
 import { ENV, type HostMessage, type HostRequest } from './messages.ts';
 import { readUserConfig, strykerOptions, type UserConfig } from './options.ts';
+import { replacementInText } from './replacement.ts';
 import { TextSlices } from './text-slices.ts';
 
 /**
@@ -139,7 +140,7 @@ function verdict(result: Readonly<MutantResult>, stage: Stage, slices: TextSlice
     range,
     mutator: result.mutatorName,
     original: slices.slice(file, range),
-    replacement: result.replacement,
+    replacement: replacementInText(result.mutatorName, result.replacement, ...slices.around(file, range)),
     static: result.static ?? false,
     status: result.status,
     coveredBy: indexes(result.coveredBy),

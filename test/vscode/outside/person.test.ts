@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { assertGone, descendants } from '../../support/processes.ts';
+import { assertGone, commandLine, descendants } from '../../support/processes.ts';
 import { copyFixture, removeWorkspaces } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
 import {
@@ -148,6 +148,59 @@ describe('what a person does and sees', () => {
   async function shoot(name: string, again?: () => Promise<void>): Promise<void> {
     await screenshots(page, PICTURES, name, again);
   }
+});
+
+describe('a window that ends during a run', () => {
+  let host: Host;
+  let window: Workbench;
+
+  beforeEach(async () => {
+    host = await startHost({
+      ...extension,
+      workspace: copyFixture('vitest'),
+      trustDisabled: true,
+      env: { PATH: process.env['PATH'] },
+      reconnectionGraceSeconds: 60,
+    });
+    window = await openWorkbench(host);
+  });
+  afterEach(async () => {
+    await window?.close();
+    await host?.stop();
+    removeWorkspaces();
+  });
+
+  /** Starts a run from its lens; answers the extension host, the language server and the processes of the run. */
+  async function underway(): Promise<{ extensionHost: number; server: number; run: number[] }> {
+    await openFile(window.page, 'src/price.ts');
+    await (await codeLens(window.page, 'Run mutation testing on this file')).click();
+    await notification(window.page, /of 23 mutants/, 60_000);
+    const extensionHost = host.extensionHostPids()[0] as number;
+    const server = descendants(extensionHost).find((pid) => commandLine(pid).includes('dist/server.js')) as number;
+    const run = descendants(server);
+    assert.ok(run.length >= 3, `the run: ${run}`);
+    return { extensionHost, server, run };
+  }
+
+  it('because it is closed leaves nothing running', async () => {
+    const { server, run } = await underway();
+    await window.page.close({ runBeforeUnload: true });
+    await assertGone([server, ...run]);
+  });
+
+  it('because its extension host crashes leaves nothing running', async () => {
+    const { extensionHost, server, run } = await underway();
+    process.kill(extensionHost, 'SIGKILL');
+    await assertGone([extensionHost, server, ...run]);
+  });
+
+  it('because the language server crashes says so, keeps the verdicts, and starts another server', async () => {
+    const { server, run } = await underway();
+    process.kill(server, 'SIGKILL');
+    await assertGone([server, ...run]);
+    await notification(window.page, /What was judged so far is kept/);
+    await codeLens(window.page, /survived of|not covered/);
+  });
 });
 
 describe('what a person sees in Restricted Mode', () => {

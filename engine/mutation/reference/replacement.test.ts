@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { replacementInText } from './replacement.ts';
+
+/** Mutator, the code with the mutated part in «», the replacement, and the code with what is put into the text. */
+const CASES: [mutator: string, code: string, replacement: string, expected: string][] = [
+  ['LogicalOperator', 'return «a && b» && c;', 'a || b', 'return (a || b) && c;'],
+  ['LogicalOperator', 'return a && «b && c»;', 'b || c', 'return a && (b || c);'],
+  ['LogicalOperator', 'return «a && b» || c;', 'a || b', 'return a || b || c;'],
+  ['LogicalOperator', 'return «a || b» || c;', 'a && b', 'return a && b || c;'],
+  ['LogicalOperator', 'if («a && b») go();', 'a || b', 'if (a || b) go();'],
+  ['LogicalOperator', 'f(«a ?? b», c)', 'a && b', 'f(a && b, c)'],
+  ['LogicalOperator', 'return !(«a && b»);', 'a || b', 'return !(a || b);'],
+  ['BooleanLiteral', 'return «!(a || b)» && c;', 'a || b', 'return (a || b) && c;'],
+  ['BooleanLiteral', 'return c && «!(a || b)»;', 'a || b', 'return c && (a || b);'],
+  ['BooleanLiteral', 'return !«!(a || b)»;', 'a || b', 'return !(a || b);'],
+  ['BooleanLiteral', 'return «!(a || b)»;', 'a || b', 'return a || b;'],
+  ['BooleanLiteral', 'return «!ready» && c;', 'ready', 'return ready && c;'],
+  ['BooleanLiteral', 'return «!(a > b)» === c;', 'a > b', 'return (a > b) === c;'],
+  ['EqualityOperator', 'return «a < b» && c;', 'a <= b', 'return a <= b && c;'],
+  ['ConditionalExpression', 'return «a < b» && c;', 'true', 'return true && c;'],
+];
+
+describe('a replacement in its text', () => {
+  for (const [mutator, code, replacement, expected] of CASES) {
+    it(`${mutator}: ${code} with ${replacement}`, () => {
+      const [before = '', rest = ''] = code.split('«');
+      const after = rest.split('»')[1] ?? '';
+      assert.equal(before + replacementInText(mutator, replacement, before, after) + after, expected);
+    });
+  }
+});
