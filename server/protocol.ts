@@ -1,5 +1,5 @@
 import type { Evidence, Failure, Position, Range } from '../engine/model/index.ts';
-import type { MutantStatus, Phase, StatusCounts } from '../engine/mutation/index.ts';
+import type { MutantStatus, Phase, StatusCounts, StoredRun } from '../engine/mutation/index.ts';
 
 /** Every message between client and server that is not LSP's own. Positions are zero-based line and column. */
 
@@ -29,24 +29,6 @@ export interface FileSummary {
   functions: FunctionSummary[];
 }
 
-/** How the results of a package came to be. */
-export interface RunSummary {
-  /** Milliseconds since the epoch. */
-  startedAt: number;
-  durationMs: number;
-  /** For example `StrykerJS 10.1.1`. */
-  executor: string;
-  /** For example `vitest 4.1.0`. */
-  framework: string;
-  /** For example `24.21.0`. */
-  node: string;
-  /** The same run from a terminal. */
-  command: string;
-  testsRun: number;
-  /** False when it was cancelled or failed before its last mutant. */
-  complete: boolean;
-}
-
 /** A package with results; its files are sorted by risk, the riskiest first. */
 export interface PackageSummary {
   name: string;
@@ -54,7 +36,8 @@ export interface PackageSummary {
   directory: string;
   counts: StatusCounts;
   score: number | null;
-  lastRun?: RunSummary;
+  /** How the newest of its results came to be. */
+  lastRun?: StoredRun;
   files: FileSummary[];
   /** Tests that run most survivors and kill least, the weakest first. */
   weakestTests: WeakTest[];

@@ -86,13 +86,12 @@ export async function summarizePackage(book: ResultBook, files: readonly JudgedF
   for (const { counts: each } of summaries) for (const status of STATUSES) counts[status] += each[status];
   const fresh = files.flatMap(({ pieces }) => pieces.filter(({ stale }) => !stale).flatMap(({ mutants }) => mutants));
   const run = book.lastRun();
-  const { packageName, ...lastRun } = run ?? { packageName: path.basename(book.directory) };
   return {
-    name: packageName,
+    name: run?.packageName ?? path.basename(book.directory),
     directory: book.directory,
     counts,
     score: scores(fresh).score,
-    ...(run && { lastRun: lastRun as NonNullable<PackageSummary['lastRun']> }),
+    ...(run && { lastRun: run }),
     files: summaries,
     weakestTests: await weakest(book, files, locator),
   };

@@ -1,10 +1,7 @@
 import path from 'node:path';
 import type { Evidence } from '../model/index.ts';
 import { firstFile, lineOf, readJson, readText, upwards } from './files.ts';
-import { parseTestCommand, splitCommands, type TestCommand } from './test-command.ts';
-
-/** The test frameworks that Assay runs. */
-export type FrameworkName = 'vitest' | 'jest' | 'mocha';
+import { type FrameworkName, parseTestCommand, splitCommands, type TestCommand } from './test-command.ts';
 
 /** A package's test framework and how the package starts it. */
 export interface Framework {

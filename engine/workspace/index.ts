@@ -1,8 +1,9 @@
 export { isInside, kindOf, readText, relativePosix, upwards } from './files.ts';
-export type { Framework, FrameworkName } from './framework.ts';
+export type { Framework } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, type TestPackage } from './package.ts';
 export { findSources, findTests, isMutationCandidate, isSource } from './sources.ts';
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';
 export { findResultFolders } from './stores.ts';
+export type { FrameworkName } from './test-command.ts';
 export { expandVariables } from './test-command.ts';

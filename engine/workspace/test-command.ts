@@ -1,4 +1,5 @@
-import type { FrameworkName } from './framework.ts';
+/** The test frameworks that Assay runs. */
+export type FrameworkName = 'vitest' | 'jest' | 'mocha';
 
 /** What a package's test script says about how its framework is started. */
 export interface TestCommand {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExportFormat, PackageSummary, RunSummary } from '../../server/protocol.ts';
+import type { StoredRun } from '../../engine/mutation/index.ts';
+import type { ExportFormat, PackageSummary } from '../../server/protocol.ts';
 import { ago, count, counted, coveredScore, duration, exactly, percent } from './format.ts';
 import type { Dispatch } from './reducer.ts';
 import type { State } from './state.ts';
@@ -62,7 +63,7 @@ function exportMenu(chosen: PackageSummary, dispatch: Dispatch): TemplateResult 
     </ul>`;
 }
 
-function facts(run: RunSummary, chosen: PackageSummary, now: number): TemplateResult {
+function facts(run: StoredRun, chosen: PackageSummary, now: number): TemplateResult {
   const mutants = Object.values(chosen.counts).reduce((sum, each) => sum + each, 0);
   const entries: [string, unknown][] = [
     ['Last run', html`<time datetime=${new Date(run.startedAt).toISOString()} title=${exactly(run.startedAt)}>${ago(run.startedAt, now)}</time>`],
