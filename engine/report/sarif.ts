@@ -14,7 +14,7 @@ export function toSarif(input: ReportInput): object {
         locations: [
           {
             physicalLocation: {
-              artifactLocation: { uri: encodeURI(file.path), uriBaseId: 'PACKAGE' },
+              artifactLocation: { uri: file.path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'PACKAGE' },
               region: {
                 startLine: mutant.range.start.line + 1,
                 startColumn: mutant.range.start.column + 1,

@@ -55,28 +55,30 @@ export class Store {
 
   /** The first row of a query. */
   get(sql: string, ...parameters: SQLInputValue[]): Row | undefined {
-    return this.#prepare(sql).get(...parameters);
+    return sayingFull(() => this.#prepare(sql).get(...parameters));
   }
 
   /** Runs a statement and answers the id of the row that it inserted. */
   run(sql: string, ...parameters: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...parameters).lastInsertRowid);
+    return Number(sayingFull(() => this.#prepare(sql).run(...parameters)).lastInsertRowid);
   }
 
   /** Runs `work` as a whole or not at all. */
   transaction<T>(work: () => T): T {
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      const result = work();
-      this.#db.exec('COMMIT');
-      return result;
+      return sayingFull(() => {
+        this.#db.exec('BEGIN IMMEDIATE');
+        const result = work();
+        this.#db.exec('COMMIT');
+        return result;
+      });
     } catch (error) {
       try {
         this.#db.exec('ROLLBACK');
       } catch {
         // SQLite has rolled back by itself.
       }
-      throw isFull(error) ? new StoreFullError({ cause: error }) : error;
+      throw error;
     }
   }
 
@@ -107,6 +109,14 @@ export class Store {
 export class StoreFullError extends Error {
   constructor(options: ErrorOptions) {
     super('the disk is full', options);
+  }
+}
+
+function sayingFull<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isFull(error) ? new StoreFullError({ cause: error }) : error;
   }
 }
 
