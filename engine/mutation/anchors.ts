@@ -24,6 +24,10 @@ export interface AnchoredPiece extends PieceKey {
 export class Anchors {
   readonly all: AnchoredPiece[];
   readonly #lineStarts: number[];
+  /** The first piece of each name and text, of each text, and of each name. */
+  readonly #exact = new Map<string, AnchoredPiece>();
+  readonly #byText = new Map<string, AnchoredPiece>();
+  readonly #byName = new Map<string, AnchoredPiece>();
 
   constructor(tree: SyntaxTree) {
     const seen = new Map<string, number>();
@@ -34,6 +38,11 @@ export class Anchors {
       seen.set(key, ordinal + 1);
       return { name: piece.name, kind: piece.kind, hash, ordinal, piece };
     });
+    for (const one of this.all.toReversed()) {
+      this.#exact.set(exactKey(one), one);
+      this.#byText.set(textKey(one), one);
+      this.#byName.set(nameKey(one), one);
+    }
     this.#lineStarts = lineStarts(tree.text);
   }
 
@@ -52,15 +61,12 @@ export class Anchors {
 
   /** The piece of today for a remembered one: the same name and text, else the same text alone (it was renamed from outside). */
   find(key: PieceKey): AnchoredPiece | undefined {
-    return (
-      this.all.find((one) => one.hash === key.hash && one.name === key.name && one.ordinal === key.ordinal) ??
-      this.all.find((one) => one.hash === key.hash && one.kind === key.kind && one.ordinal === key.ordinal)
-    );
+    return this.#exact.get(exactKey(key)) ?? this.#byText.get(textKey(key));
   }
 
   /** The piece of today that has a remembered one's name, whatever its text has become. */
   findByName(key: PieceKey): AnchoredPiece | undefined {
-    return key.name === '' ? undefined : this.all.find((one) => one.name === key.name && one.kind === key.kind);
+    return key.name === '' ? undefined : this.#byName.get(nameKey(key));
   }
 
   #offset(position: Position): number {
@@ -77,6 +83,18 @@ export class Anchors {
     }
     return { line: low, column: offset - (this.#lineStarts[low] as number) };
   }
+}
+
+function exactKey({ name, hash, ordinal }: PieceKey): string {
+  return `${name}\0${hash}\0${ordinal}`;
+}
+
+function textKey({ kind, hash, ordinal }: PieceKey): string {
+  return `${kind}\0${hash}\0${ordinal}`;
+}
+
+function nameKey({ name, kind }: PieceKey): string {
+  return `${kind}\0${name}`;
 }
 
 function toOwn(piece: Piece, offset: number): number {
