@@ -24,6 +24,10 @@ export interface AnchoredPiece extends PieceKey {
 export class Anchors {
   readonly all: AnchoredPiece[];
   readonly #lineStarts: number[];
+  /** The first piece of each name and text, of each text, and of each name. */
+  readonly #exact = new Map<string, AnchoredPiece>();
+  readonly #byText = new Map<string, AnchoredPiece>();
+  readonly #byName = new Map<string, AnchoredPiece[]>();
 
   constructor(tree: SyntaxTree) {
     const seen = new Map<string, number>();
@@ -42,6 +46,11 @@ export class Anchors {
       seen.set(key, ordinal + 1);
       return { name: piece.name, kind: piece.kind, hash, ordinal, piece };
     });
+    for (const one of this.all.toReversed()) {
+      this.#exact.set(exactKey(one), one);
+      this.#byText.set(textKey(one), one);
+      this.#byName.set(nameKey(one), [one, ...(this.#byName.get(nameKey(one)) ?? [])]);
+    }
   }
 
   /** The innermost piece that holds a range, and the range as offsets in the piece's own text. */
@@ -59,15 +68,12 @@ export class Anchors {
 
   /** The piece of today for a remembered one: the same name and text, else the same text alone (it was renamed from outside). */
   find(key: PieceKey): AnchoredPiece | undefined {
-    return (
-      this.all.find((one) => one.hash === key.hash && one.name === key.name && one.ordinal === key.ordinal) ??
-      this.all.find((one) => one.hash === key.hash && one.kind === key.kind && one.ordinal === key.ordinal)
-    );
+    return this.#exact.get(exactKey(key)) ?? this.#byText.get(textKey(key));
   }
 
   /** The piece of today that has a remembered one's name, whatever its text has become; the first of several that is none of `except`. */
   findByName(key: PieceKey, except: ReadonlySet<AnchoredPiece> = new Set()): AnchoredPiece | undefined {
-    return key.name === '' ? undefined : this.all.find((one) => one.name === key.name && one.kind === key.kind && !except.has(one));
+    return key.name === '' ? undefined : this.#byName.get(nameKey(key))?.find((one) => !except.has(one));
   }
 
   #offset(position: Position): number {
@@ -94,6 +100,18 @@ function lineAt(starts: readonly number[], offset: number): number {
 
 function withOffsets(piece: Piece, map: (offset: number) => number): Piece {
   return { ...piece, start: map(piece.start), end: map(piece.end), own: piece.own.map(({ start, end }) => ({ start: map(start), end: map(end) })) };
+}
+
+function exactKey({ name, hash, ordinal }: PieceKey): string {
+  return `${name}\0${hash}\0${ordinal}`;
+}
+
+function textKey({ kind, hash, ordinal }: PieceKey): string {
+  return `${kind}\0${hash}\0${ordinal}`;
+}
+
+function nameKey({ name, kind }: PieceKey): string {
+  return `${kind}\0${name}`;
 }
 
 function toOwn(piece: Piece, offset: number): number {

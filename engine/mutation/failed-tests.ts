@@ -1,5 +1,5 @@
 import type { FailedTest } from '../model/index.ts';
-import { languageOf, locateTest, SyntaxTree } from '../syntax/index.ts';
+import { languageOf, locateTest, SyntaxTree, writtenTests } from '../syntax/index.ts';
 import { findTests, readText } from '../workspace/index.ts';
 
 /** Most test files that are searched for the tests whose framework does not tell where they stand. */
@@ -14,11 +14,12 @@ export async function locateFailedTests(tests: readonly FailedTest[], packageDir
     const text = await readText(file);
     if (!language || text === undefined) continue;
     const tree = await SyntaxTree.parse(language, text);
+    const written = writtenTests(tree.tree);
+    tree.dispose();
     for (const [i, test] of located.entries()) {
-      const position = test.file ? undefined : locateTest(tree.tree, test.name);
+      const position = test.file ? undefined : locateTest(written, test.name);
       if (position) located[i] = { ...test, file, position };
     }
-    tree.dispose();
     if (located.every((test) => test.file)) break;
   }
   return located;

@@ -78,7 +78,11 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     verdicts,
     durationMs: performance.now() - started,
   });
-  const node = await findNode({ ...request.node, directory: group.package.directory });
+  // To ask a Node for its version takes as long as to read and parse the files: the one does not wait for the other.
+  const [node, files] = await Promise.all([
+    findNode({ ...request.node, directory: group.package.directory }),
+    recordedFiles(group, request.overlays),
+  ]);
   if (!node.ok) return ended('failed', node.failure);
   const plan: MutationPlan = {
     package: group.package,
@@ -91,7 +95,6 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
   const report = (event: RunEvent) => context.report({ package: group.package, event });
   report({ kind: 'started', node: node.value.version, files: group.targets.map(({ file }) => file) });
 
-  const files = await recordedFiles(group, plan.overlays);
   const { name, version } = group.package.framework;
   const recording = request.books.of(group.package.directory).record(group.package.name, {
     startedAt: Date.now(),

@@ -76,11 +76,10 @@ export class Repository {
         mutants: new Map(),
       }),
     );
-    for (const piece of found) {
-      for (const row of this.#store.all('SELECT * FROM mutant WHERE piece = ?', piece.id)) {
-        const mutant = toMutant(row);
-        piece.mutants.set(mutantKey(mutant), mutant);
-      }
+    const byId = new Map(found.map((piece) => [piece.id, piece]));
+    for (const row of this.#store.all('SELECT mutant.* FROM piece JOIN mutant ON mutant.piece = piece.id WHERE piece.file = ?', file)) {
+      const mutant = toMutant(row);
+      byId.get(Number(row['piece']))?.mutants.set(mutantKey(mutant), mutant);
     }
     return found;
   }

@@ -34,7 +34,7 @@ export function pieces(tree: Tree): Piece[] {
       collect(statement, { scope: [], nested: openPiece(statement, found) }, found);
     }
   }
-  for (const piece of found) piece.own = subtract(piece, found);
+  for (const [i, piece] of found.entries()) piece.own = subtract(piece, i, found);
   return found;
 }
 
@@ -169,11 +169,14 @@ function makePiece(node: Node, name: string, kind: Piece['kind']): Piece {
   };
 }
 
-function subtract(piece: Piece, all: readonly Piece[]): { start: number; end: number }[] {
+/** What inner pieces leave of a piece; they stand right behind it in the order of beginnings. */
+function subtract(piece: Piece, index: number, all: readonly Piece[]): { start: number; end: number }[] {
   const own: { start: number; end: number }[] = [];
   let at = piece.start;
-  for (const inner of all) {
-    if (inner === piece || inner.start < at || inner.end > piece.end || inner.start >= piece.end) continue;
+  for (let i = index + 1; i < all.length; i++) {
+    const inner = all[i] as Piece;
+    if (inner.start >= piece.end) break;
+    if (inner.start < at || inner.end > piece.end) continue;
     own.push({ start: at, end: inner.start });
     at = inner.end;
   }

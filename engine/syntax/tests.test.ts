@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from './syntax-tree.ts';
-import { locateTest } from './tests.ts';
+import { locateTest, writtenTests } from './tests.ts';
 
 /** Lines behind which `//=` holds the full titles that lead to the call on the line, separated by `|`. */
 const TEXT = String.raw`
@@ -47,7 +47,7 @@ describe('the place of a test', () => {
     for (const title of text.split(' //= ')[1]?.split(' | ') ?? []) {
       it(title, async () => {
         const tree = await SyntaxTree.parse('typescript', TEXT.replace(/ \/\/=.*/g, ''));
-        const found = locateTest(tree.tree, title);
+        const found = locateTest(writtenTests(tree.tree), title);
         tree.dispose();
         const column = text.search(/\b(it|test|specify|fit)\b/);
         assert.deepEqual(found, { line, column });
@@ -58,7 +58,7 @@ describe('the place of a test', () => {
   for (const title of UNKNOWN) {
     it(`of ${JSON.stringify(title)} is not known`, async () => {
       const tree = await SyntaxTree.parse('typescript', TEXT);
-      assert.equal(locateTest(tree.tree, title), undefined);
+      assert.equal(locateTest(writtenTests(tree.tree), title), undefined);
       tree.dispose();
     });
   }
@@ -66,7 +66,7 @@ describe('the place of a test', () => {
   it('is found where a suite wraps its body in another call', async () => {
     const text = "describe('a', wrap(() => { each(() => it('b', f)); }));";
     const tree = await SyntaxTree.parse('javascript', text);
-    assert.deepEqual(locateTest(tree.tree, 'a b'), { line: 0, column: text.indexOf('it(') });
+    assert.deepEqual(locateTest(writtenTests(tree.tree), 'a b'), { line: 0, column: text.indexOf('it(') });
     tree.dispose();
   });
 });

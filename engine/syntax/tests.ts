@@ -4,25 +4,31 @@ import type { Position } from '../model/index.ts';
 const SUITES = new Set(['describe', 'context', 'suite', 'fdescribe', 'xdescribe']);
 const TESTS = new Set(['it', 'test', 'specify', 'fit', 'xit']);
 
-interface Titled {
-  /** The title with each part that is only known at run time as `null`. */
+/** A test as it is written in a test file. */
+export interface WrittenTest {
+  /** Titles of the suites around it and its own; each part that is only known at run time is `null`. */
   title: (string | null)[];
   position: Position;
 }
 
+/** All tests that are written in a test file. */
+export function writtenTests(tree: Tree): WrittenTest[] {
+  const found: WrittenTest[] = [];
+  collect(tree.rootNode, [], found);
+  return found;
+}
+
 /**
- * Where the test with a full title (suites and test, joined by spaces or ` > `) stands in a test file.
+ * Where the test with a full title (suites and test, joined by spaces or ` > `) stands among the tests of a file.
  * Titles made at run time (`it.each`, template literals) match by their fixed parts. Undefined where no test fits.
  */
-export function locateTest(tree: Tree, fullTitle: string): Position | undefined {
-  const candidates: Titled[] = [];
-  collect(tree.rootNode, [], candidates);
+export function locateTest(candidates: readonly WrittenTest[], fullTitle: string): Position | undefined {
   const wanted = normalise(fullTitle);
   const exact = candidates.find(({ title }) => !title.includes(null) && normalise(title.join(' ')) === wanted);
   return (exact ?? candidates.find(({ title }) => matches(title, wanted)))?.position;
 }
 
-function collect(node: Node, suites: (string | null)[], into: Titled[]): void {
+function collect(node: Node, suites: (string | null)[], into: WrittenTest[]): void {
   for (const child of node.namedChildren) {
     if (!child) continue;
     const kind = child.type === 'call_expression' ? calledName(child.childForFieldName('function')) : undefined;
