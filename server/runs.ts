@@ -23,6 +23,7 @@ export interface RunSurroundings {
 /** Runs what the client asks for, one run at a time: a second one waits for the first, so that they do not slow each other into false timeouts. */
 export class Runs {
   readonly #around: RunSurroundings;
+  readonly #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
 
@@ -32,9 +33,15 @@ export class Runs {
 
   /** Runs mutation testing; aborting the signal cancels it, also while it waits. */
   run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
-    const result = this.#last.then(() => this.#run(params, signal));
+    const result = this.#last.then(() => this.#run(params, AbortSignal.any([signal, this.#stop.signal])));
     this.#last = result.catch(() => {});
     return result;
+  }
+
+  /** Cancels all runs, also those that come later, and resolves when what they judged is stored. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#last;
   }
 
   async #run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {

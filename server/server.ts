@@ -45,6 +45,7 @@ export function startServer(connection: Connection): void {
   const locator = new TestLocator();
   let settings: Settings = { nodePath: '', concurrency: 0, dryRunMinutes: 5, codeLens: true, severity: 'warning' };
   let trusted = true;
+  let closed = false;
   let client: InitializeParams['capabilities'] = {};
 
   const publisher = new Publisher(
@@ -57,6 +58,7 @@ export function startServer(connection: Connection): void {
     for (const notice of workspace.books.all().flatMap((book) => book.takeNotices())) void connection.sendNotification(notifications.notice, notice);
   };
   const announce = throttle(ANNOUNCE_MS, () => {
+    if (closed) return;
     void connection.sendNotification(notifications.resultsChanged);
     if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
     publisher
@@ -116,7 +118,11 @@ export function startServer(connection: Connection): void {
     trusted = true;
   });
   connection.onDidChangeWatchedFiles(lookAgain);
-  connection.onShutdown(() => workspace.books.close());
+  connection.onShutdown(async () => {
+    await runs.stop();
+    closed = true;
+    workspace.books.close();
+  });
 
   const changed = new Map<string, NodeJS.Timeout>();
   documents.onDidChangeContent(({ document: { uri } }) => {
