@@ -8,15 +8,20 @@ import { DEFAULT_SUBJECTS, prepareSubject, type Subject } from './support/subjec
 
 /**
  * What Assay costs over StrykerJS's own command line, on the same file with the same number of processes: the two run in turns, and the ratio is
- * taken of each turn. Both must give the same counts by status; otherwise this fails. A first turn fills the caches of disk and framework and is not counted.
+ * taken of each turn. Both must give the same counts by status; otherwise this fails. Turns that warm up the caches of disk and framework come first and are not counted.
  *
- *     node bench/mutation.ts [--pairs 5] [--concurrency 2] [vitest | jest | mocha | DIRECTORY:FILE …]
+ *     node bench/mutation.ts [--pairs 5] [--warm-ups 1] [--concurrency 2] [vitest | jest | mocha | DIRECTORY:FILE …]
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: 'string', default: '5' }, concurrency: { type: 'string', default: '2' } },
+  options: {
+    pairs: { type: 'string', default: '5' },
+    'warm-ups': { type: 'string', default: '1' },
+    concurrency: { type: 'string', default: '2' },
+  },
 });
 const pairs = Number(values.pairs);
+const warmUps = Number(values['warm-ups']);
 const concurrency = Number(values.concurrency);
 
 interface Turn {
@@ -31,7 +36,7 @@ interface Measured {
   differences: string[];
 }
 
-process.stdout.write(`${machine()}; ${pairs} pairs, concurrency ${concurrency}\n\n`);
+process.stdout.write(`${machine()}; ${pairs} pairs after ${warmUps} to warm up, concurrency ${concurrency}\n\n`);
 const measured: Measured[] = [];
 for (const argument of positionals.length > 0 ? positionals : DEFAULT_SUBJECTS) measured.push(await measure(argument));
 process.stdout.write(`${wallTable()}\n${verdictTable()}\n${ratios()}`);
@@ -44,7 +49,7 @@ async function measure(argument: string): Promise<Measured> {
   const runStryker = prepareStryker(subject, concurrency);
   const turns: Turn[] = [];
   const differences: string[] = [];
-  for (let pair = 0; pair <= pairs; pair++) {
+  for (let pair = 1 - warmUps; pair <= pairs; pair++) {
     const turn = {
       stryker: await runStryker(),
       command: await runCommand(subject, concurrency),

@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createProtocolConnection, type ProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
+import {
+  type CodeLens,
+  createProtocolConnection,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
 import { notifications, type ProgressParams, type RequestTypes, requests } from '../../server/protocol.ts';
 import { ROOT } from './temporary.ts';
 
@@ -27,7 +33,10 @@ export class Client {
   static async start(folder: string, concurrency = 2, installation = ROOT): Promise<Client> {
     const started = performance.now();
     const server = spawn(process.execPath, [path.join(installation, 'dist', 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const connection = createProtocolConnection(new StreamMessageReader(server.stdout as never), new StreamMessageWriter(server.stdin as never));
+    const reader = new StreamMessageReader(server.stdout as never);
+    // A server that ends within a message would have the reader's timer keep this process alive for ever.
+    reader.partialMessageTimeout = 0;
+    const connection = createProtocolConnection(reader, new StreamMessageWriter(server.stdin as never));
     connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('client/registerCapability', () => null);
     connection.onError(() => {});
@@ -70,6 +79,10 @@ export class Client {
 
   mutate(file: string): Promise<RequestTypes['mutate']['result']> {
     return this.connection.sendRequest(requests.mutate, { targets: [{ uri: this.uri(file) }] });
+  }
+
+  lenses(file: string): Promise<CodeLens[]> {
+    return this.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: this.uri(file) } });
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findPackage } from '../../engine/workspace/index.ts';
@@ -40,7 +40,16 @@ export async function prepareSubject(argument: string): Promise<Subject> {
   if (framework === 'mocha') replaceMocha12(directory);
   if (framework === 'jest') exposeEnvironment(directory);
   const version = manifest(findModule(framework, directory) as string).version;
-  return { name: `${path.basename(from)}/${file}`, framework, version, directory, file };
+  return { name: `${fixture ? `fixtures/${argument}` : repositoryName(from)} ${file}`, framework, version, directory, file };
+}
+
+/** `name@commit` where the folder is a clone, the name of the package in it otherwise. */
+function repositoryName(directory: string): string {
+  const git = (...args: string[]) => spawnSync('git', args, { cwd: directory, encoding: 'utf8' });
+  const commit = git('rev-parse', '--short=7', 'HEAD').stdout.trim();
+  const remote = /[:/]([^:/]+\/[^/]+?)(?:\.git)?$/.exec(git('remote', 'get-url', 'origin').stdout.trim())?.[1];
+  const name = remote ?? path.basename(directory);
+  return commit ? `${name}@${commit}` : name;
 }
 
 /** StrykerJS's runner cannot load Mocha 12, whose inner files have other names: both sides get Mocha 11. */
