@@ -14,7 +14,12 @@ const [verb, ...rest] = process.argv.slice(2);
 switch (verb) {
   case 'mutate': {
     const { mutateCommand } = await import('./mutate.ts');
-    process.exitCode = await mutateCommand(rest);
+    try {
+      process.exitCode = await mutateCommand(rest);
+    } catch (error) {
+      process.stderr.write(`assay: ${(error as Error).message}\n`);
+      process.exitCode = EXIT.cannotRun;
+    }
     break;
   }
   case '--version':

@@ -59,21 +59,32 @@ export class Connection implements vscode.Disposable {
 
   async #start(module: string, outputChannel: vscode.LogOutputChannel): Promise<LanguageClient> {
     // The greater part of the code: loaded after the activation has returned.
-    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-    const initializationOptions: InitializationOptions = { settings: readSettings(), trusted: vscode.workspace.isTrusted };
+    const { LanguageClient, State, TransportKind } = await import('vscode-languageclient/node');
     const options: LanguageClientOptions = {
       documentSelector: LANGUAGES.map((language) => ({ scheme: 'file', language })),
-      initializationOptions,
+      // A server that is started again asks anew: trust and settings may have changed since.
+      initializationOptions: (): InitializationOptions => ({ settings: readSettings(), trusted: vscode.workspace.isTrusted }),
       outputChannel,
       synchronize: {
         fileEvents: [
           vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'),
-          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, true),
+          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, false),
         ],
       },
     };
     const client = new LanguageClient('assay', 'Assay', { module, transport: TransportKind.ipc }, options);
-    client.onNotification(notifications.progress, (progress: ProgressParams) => this.#progress.fire(progress));
+    const underway = new Map<number, ProgressParams>();
+    client.onNotification(notifications.progress, (progress: ProgressParams) => {
+      if (progress.phase === 'ended') underway.delete(progress.run);
+      else underway.set(progress.run, progress);
+      this.#progress.fire(progress);
+    });
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) return;
+      // A server that is gone ends its runs without a word.
+      for (const progress of underway.values()) this.#progress.fire({ ...progress, phase: 'ended' });
+      underway.clear();
+    });
     client.onNotification(notifications.resultsChanged, () => this.#results.fire());
     client.onNotification(notifications.notice, (notice: Failure) => this.#notice.fire(notice));
     await client.start();

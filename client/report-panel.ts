@@ -24,6 +24,7 @@ export function registerReport(context: vscode.ExtensionContext, connection: Con
     ),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(existing) {
+        existing.webview.options = webviewOptions(context);
         open(existing);
       },
     }),
@@ -32,10 +33,13 @@ export function registerReport(context: vscode.ExtensionContext, connection: Con
 
 function createPanel(context: vscode.ExtensionContext): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(VIEW_TYPE, 'Mutation Report', vscode.ViewColumn.Active, {
-    enableScripts: true,
+    ...webviewOptions(context),
     enableFindWidget: true,
-    localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'media')],
   });
+}
+
+function webviewOptions(context: vscode.ExtensionContext): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'media')] };
 }
 
 class ReportPanel {

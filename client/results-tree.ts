@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Range } from '../engine/model/index.ts';
 import type { MutantStatus } from '../engine/mutation/index.ts';
 import type { FileSummary, FunctionSummary, MutantView, PackageSummary } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
@@ -153,7 +154,7 @@ class ResultsTree implements vscode.TreeDataProvider<Node> {
     const detail = await this.#connection.ask('fileDetail', { uri: file.uri }).catch(() => null);
     const shown = this.#shown;
     return (detail?.mutants ?? [])
-      .filter((mutant) => mutant.function === summary.name && shown.includes(mutant.status))
+      .filter((mutant) => mutant.function === summary.name && isInside(mutant.range, summary.range) && shown.includes(mutant.status))
       .sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) || a.range.start.line - b.range.start.line)
       .map((mutant) => ({ kind: 'mutant', file, mutant }));
   }
@@ -165,6 +166,13 @@ class ResultsTree implements vscode.TreeDataProvider<Node> {
   #any(counts: Record<MutantStatus, number>): boolean {
     return this.#shown.some((status) => counts[status] > 0);
   }
+}
+
+function isInside({ start: at }: Range, { start, end }: Range): boolean {
+  return (
+    (at.line > start.line || (at.line === start.line && at.column >= start.column)) &&
+    (at.line < end.line || (at.line === end.line && at.column <= end.column))
+  );
 }
 
 function worstFirst(a: Node, b: Node): number {

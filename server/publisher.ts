@@ -30,6 +30,8 @@ export class Publisher {
     if (judged) this.#seen.set(uri, judged);
     else this.#seen.delete(uri);
     const diagnostics = judged ? await diagnose(judged, this.#settings().severity, this.#locator) : [];
+    // What took longer than its successor is out of date.
+    if (judged !== this.#seen.get(uri)) return;
     const text = JSON.stringify(diagnostics);
     if (text === (this.#sent.get(uri) ?? '[]')) return;
     this.#sent.set(uri, text);

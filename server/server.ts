@@ -4,6 +4,8 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  FileChangeType,
+  type FileEvent,
   type InitializeParams,
   type RequestHandler,
   TextDocumentSyncKind,
@@ -117,13 +119,27 @@ export function startServer(connection: Connection): void {
   connection.onNotification(clientNotifications.trusted, () => {
     trusted = true;
   });
-  connection.onDidChangeWatchedFiles(lookAgain);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const isStore = ({ uri }: FileEvent) => /\/\.assay\/assay\.db/.test(uri);
+    if (changes.some((change) => isStore(change) && change.type !== FileChangeType.Changed && change.uri.endsWith('assay.db'))) workspace.lookAgain();
+    if (changes.some((change) => !isStore(change))) publisher.lookAgain();
+    announce();
+  });
   connection.onShutdown(async () => {
     await runs.stop();
     closed = true;
     workspace.books.close();
   });
 
+  /** Places the results of an open file anew, and tells the views whose positions they show. */
+  const place = async (uri: string) => {
+    try {
+      await publisher.publish(uri);
+      if (await workspace.judged(uri)) void connection.sendNotification(notifications.resultsChanged);
+    } catch (error) {
+      connection.console.error(String(error));
+    }
+  };
   const changed = new Map<string, NodeJS.Timeout>();
   documents.onDidChangeContent(({ document: { uri } }) => {
     clearTimeout(changed.get(uri));
@@ -131,10 +147,11 @@ export function startServer(connection: Connection): void {
       uri,
       setTimeout(() => {
         changed.delete(uri);
-        publisher.publish(uri).catch((error: unknown) => connection.console.error(String(error)));
+        void place(uri);
       }, TYPING_MS),
     );
   });
+  documents.onDidClose(({ document: { uri } }) => void place(uri));
   documents.listen(connection);
 
   connection.onCodeLens(({ textDocument: { uri } }) => (settings.codeLens ? lenses(uri, workspace) : []));

@@ -60,7 +60,7 @@ export class Workspace {
     if (known && known.text === text && known.revision === revision && known.view.book === book) return known.view;
     const tree = await this.#parse(uri, language, text);
     const view = { ...viewTree(book, name, tree), uri, book };
-    if (!this.#trees.has(uri)) tree.dispose();
+    if (this.#trees.get(uri) !== tree) tree.dispose();
     this.#views.set(uri, { text, revision, view });
     return view;
   }
@@ -79,15 +79,16 @@ export class Workspace {
   /** All files with results in the open folders. */
   async judgedFiles(): Promise<{ book: ResultBook; uri: string }[]> {
     const books = await this.openBooks();
-    return books.flatMap((book) => book.files().map((file) => ({ book, uri: toUri(path.join(book.directory, file)) })));
+    const all = books.flatMap((book) => book.files().map((file) => ({ book, file: path.join(book.directory, file) })));
+    return all.filter(({ file }) => this.folderOf(file)).map(({ book, file }) => ({ book, uri: toUri(file) }));
   }
 
   /** The books of all packages in the open folders that have results. */
   async openBooks(): Promise<ResultBook[]> {
     this.#resultFolders ??= Promise.all(this.folders.map(findResultFolders)).then((found) => [...new Set(found.flat())]);
     const found = (await this.#resultFolders).map((directory) => this.books.existing(directory)).filter((book) => book !== undefined);
-    const inMemory = this.books.all().filter((book) => !found.includes(book) && this.folderOf(book.directory));
-    return [...found, ...inMemory];
+    const others = this.books.all().filter((book) => !found.includes(book));
+    return [...found, ...others.filter((book) => this.folderOf(book.directory) || this.folders.some((folder) => isInside(book.directory, folder)))];
   }
 
   /** Texts of open documents that differ from what is on the disk, by path. */
@@ -105,7 +106,8 @@ export class Workspace {
   #bookOf(file: string): ResultBook | undefined {
     const folder = this.folderOf(file);
     if (!folder) return undefined;
-    for (const directory of upwards(path.dirname(file), folder)) {
+    // The package whose tests judge a file may lie above the open folder.
+    for (const directory of upwards(path.dirname(file), path.parse(file).root)) {
       const book = this.books.existing(directory);
       if (book && book.pieces(relativePosix(directory, file)).length > 0) return book;
     }

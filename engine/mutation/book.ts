@@ -16,6 +16,7 @@ export class ResultBook {
   readonly #files = new Map<string, StoredPiece[]>();
   readonly #revisions = new Map<string, number>();
   #epoch = 0;
+  #recording = false;
   #tests: Map<number, StoredTest> | undefined;
 
   constructor(directory: string) {
@@ -71,15 +72,24 @@ export class ResultBook {
 
   /** Begins to record a run. */
   record(packageName: string, run: StoredRun): Recording {
+    this.#recording = true;
     return new Recording(packageName, run, {
       repository: this.#repository,
       store: this.#store,
       pieces: (file) => this.pieces(file),
       changed: (file) => this.#revisions.set(file, (this.#revisions.get(file) ?? 0) + 1),
+      finished: () => {
+        this.#recording = false;
+      },
       testsChanged: () => {
         this.#tests = undefined;
       },
     });
+  }
+
+  /** Whether its file was deleted by someone else, and no run is writing into it. */
+  isGone(): boolean {
+    return !this.#recording && this.#store.isGone();
   }
 
   close(): void {
@@ -102,6 +112,7 @@ interface Access {
   store: Store;
   pieces(file: string): StoredPiece[];
   changed(file: string): void;
+  finished(): void;
   testsChanged(): void;
 }
 
@@ -166,10 +177,10 @@ export class Recording {
     this.#unsaved.push({ file: to.file, piece, mutant });
   }
 
-  /** Writes what has come since the last time. */
-  flush(): void {
+  /** Writes what has come since the last time; answers whether anything has. */
+  flush(): boolean {
     const batch = this.#unsaved;
-    if (batch.length === 0) return;
+    if (batch.length === 0) return false;
     this.#unsaved = [];
     // Another window may have written since: then these are other objects, without what has not been stored yet.
     const pieces = new Map<StoredPiece, { file: string; mutants: StoredMutant[] }>();
@@ -191,6 +202,7 @@ export class Recording {
       ),
     );
     for (const { piece, id } of ids ?? []) piece.id = id;
+    return true;
   }
 
   /** Ends the run. After a complete one, what it was asked to judge and did not meet again is gone: mutants and pieces that no longer exist. */
@@ -204,6 +216,7 @@ export class Recording {
         this.#id = this.#access.repository.saveRun(this.#packageName, this.#run, this.#id);
       }),
     );
+    this.#access.finished();
   }
 
   #pieceFor(file: string, at: PieceKey): StoredPiece {
@@ -225,9 +238,8 @@ export class Recording {
     const known = this.#access.pieces(file);
     this.#access.changed(file);
     for (const piece of [...known]) {
-      const today = anchors.find(piece);
-      if (ranges && today && !ranges.some((range) => containsRange(range, today.piece.range))) continue;
-      if (ranges && !today && anchors.findByName(piece) === undefined) continue;
+      const today = anchors.find(piece) ?? anchors.findByName(piece);
+      if (ranges && !(today && ranges.some((range) => containsRange(range, today.piece.range)))) continue;
       const fresh = this.#fresh.get(pieceId(file, piece));
       for (const [key, mutant] of piece.mutants) {
         if (fresh?.has(key)) continue;

@@ -8,6 +8,11 @@ export class ResultBooks {
   /** The book of a package (absolute path); made where there is none. */
   of(packageDirectory: string): ResultBook {
     let book = this.#open.get(packageDirectory);
+    if (book?.isGone()) {
+      // Its folder was deleted: what is written into the file that was there would never be found again.
+      book.close();
+      book = undefined;
+    }
     if (!book) {
       book = new ResultBook(packageDirectory);
       this.#open.set(packageDirectory, book);

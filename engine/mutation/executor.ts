@@ -32,7 +32,7 @@ export type ExecutorEvent =
   | { kind: 'tests'; tests: TestCase[] }
   | { kind: 'planned'; mutants: number }
   | { kind: 'verdict'; verdict: Verdict }
-  | { kind: 'skipped'; failure: Failure }
+  | { kind: 'skipped'; file: string; failure?: Failure }
   | { kind: 'log'; line: string };
 
 /** The stages of a run that a person sees. */

@@ -1,3 +1,4 @@
+export { Anchors } from './anchors.ts';
 export { ResultBook } from './book.ts';
 export { ResultBooks } from './books.ts';
 export { describe } from './describe.ts';

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Failure, JobContext } from '../model/index.ts';
 import { findNode } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
-import { relativePosix, type TestPackage } from '../workspace/index.ts';
+import { readText, relativePosix, type TestPackage } from '../workspace/index.ts';
 import { Anchors } from './anchors.ts';
 import type { RecordedFile } from './book.ts';
 import type { ResultBooks } from './books.ts';
@@ -107,8 +106,7 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     complete: false,
   });
   const flush = () => {
-    recording.flush();
-    report({ kind: 'stored' });
+    if (recording.flush()) report({ kind: 'stored' });
   };
   const timer = setInterval(flush, FLUSH_MS);
   try {
@@ -118,7 +116,8 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
         if (event.kind === 'tests') {
           recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
         } else if (event.kind === 'skipped') {
-          skipped.push(event.failure);
+          files.delete(event.file);
+          if (event.failure) skipped.push(event.failure);
         } else if (event.kind === 'verdict') {
           verdicts.push(event.verdict);
           const file = files.get(event.verdict.file);
@@ -161,7 +160,9 @@ async function recordedFiles(group: Group, overlays: ReadonlyMap<string, string>
   for (const { file, ranges } of group.targets) {
     const language = languageOf(file);
     if (!language) continue;
-    const tree = await SyntaxTree.parse(language, overlays.get(file) ?? (await readFile(file, 'utf8')));
+    const text = overlays.get(file) ?? (await readText(file));
+    if (text === undefined) continue;
+    const tree = await SyntaxTree.parse(language, text);
     files.set(file, { file: relativePosix(group.package.directory, file), anchors: new Anchors(tree), ...(ranges && { ranges }) });
     tree.dispose();
   }

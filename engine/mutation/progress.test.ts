@@ -11,7 +11,7 @@ const RUN: [event: RunEvent, text: string | undefined][] = [
   [{ kind: 'started', node: '24.0.0', files: [] }, 'preparing'],
   [{ kind: 'phase', phase: 'instrumenting' }, 'instrumenting'],
   [{ kind: 'log', line: 'INFO' }, undefined],
-  [{ kind: 'skipped', failure: { code: 'syntax-error', message: '', action: '' } }, undefined],
+  [{ kind: 'skipped', file: '/a.ts', failure: { code: 'syntax-error', message: '', action: '' } }, undefined],
   [{ kind: 'phase', phase: 'dry-run' }, 'running the tests once'],
   [tests(12), '12 tests pass'],
   [{ kind: 'planned', mutants: 3 }, '12 tests pass'],

@@ -17,10 +17,11 @@ export async function targetsSince(directory: string, ref: string, paths: readon
   for (const { file, lines } of changes.value) {
     const wanted = paths.includes(file) || (paths.some((path) => isInside(path, file)) && isMutationCandidate(relativePosix(directory, file)));
     if (!wanted) continue;
-    if (!lines) targets.push({ path: file });
+    const named = paths.includes(file);
+    if (!lines) targets.push({ path: file, named });
     else {
       const ranges = await changedPieces(file, lines);
-      if (ranges.length > 0) targets.push({ path: file, ranges });
+      if (ranges.length > 0) targets.push({ path: file, ranges, named });
     }
   }
   return ok(targets);

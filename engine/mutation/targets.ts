@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, fail, ok, type Range, type Result } from '../model/index.ts';
 import { findPackage, findSources, isInside, isSource, kindOf, type TestPackage } from '../workspace/index.ts';
@@ -7,6 +8,8 @@ import type { Target } from './executor.ts';
 export interface MutateTarget {
   path: string;
   ranges?: Range[];
+  /** Whether a person named it, which is so by default for files: patterns in a configuration then do not apply. */
+  named?: boolean;
 }
 
 /** What is mutated in one package. */
@@ -50,7 +53,7 @@ export async function groupByPackage(
     const reasons = new Map<string, Failure>();
     for (const file of files.value.files) {
       const pkg = await packageOf(file, folder);
-      if (pkg.ok) add(pkg.value, { file, named: files.value.named, ...(target.ranges && { ranges: target.ranges }) });
+      if (pkg.ok) add(pkg.value, { file, named: target.named ?? files.value.named, ...(target.ranges && { ranges: target.ranges }) });
       else reasons.set(pkg.failure.message, pkg.failure);
     }
     failures.push(...reasons.values());
@@ -83,7 +86,8 @@ async function expand(target: string, overlays: ReadonlyMap<string, string>): Pr
       action: 'Give a .js, .jsx, .ts, .tsx, .mjs, .cjs, .mts or .cts file.',
     });
   }
-  return ok({ files: [target], named: true });
+  // What is mutated is the file itself: a link in a stage leads to the original.
+  return ok({ files: [overlays.has(target) ? target : await realpath(target)], named: true });
 }
 
 function outside(target: string): Failure {

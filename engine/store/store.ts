@@ -30,19 +30,22 @@ export function hasStore(packageDirectory: string): boolean {
 export class Store {
   readonly notices: Failure[] = [];
   #db: DatabaseSync;
+  /** Undefined in memory. */
+  readonly #file: string | undefined;
   readonly #statements = new Map<string, StatementSync>();
   #dataVersion = 0;
 
-  private constructor(db: DatabaseSync) {
+  private constructor(db: DatabaseSync, file: string | undefined) {
     this.#db = db;
+    this.#file = file;
   }
 
   /** Opens a package's store, makes it where there is none, and brings its schema up to date. Never throws. */
   static open(packageDirectory: string): Store {
     const file = storeFile(packageDirectory);
     const notices: Failure[] = [];
-    const db = openFile(file, notices) ?? openMemory();
-    const store = new Store(db);
+    const db = openFile(file, notices);
+    const store = db ? new Store(db, file) : new Store(openMemory(), undefined);
     store.notices.push(...notices);
     store.changedElsewhere();
     return store;
@@ -88,6 +91,11 @@ export class Store {
     const changed = now !== this.#dataVersion;
     this.#dataVersion = now;
     return changed;
+  }
+
+  /** Whether the file it was opened on is there no more. */
+  isGone(): boolean {
+    return this.#file !== undefined && !existsSync(this.#file);
   }
 
   close(): void {
@@ -141,7 +149,12 @@ function openFile(file: string, notices: Failure[]): DatabaseSync | undefined {
         notices.push(unwritable(file, error));
         return undefined;
       }
-      notices.push(setAside(file, error));
+      try {
+        notices.push(setAside(file, error));
+      } catch (problem) {
+        notices.push(unwritable(file, problem));
+        return undefined;
+      }
     }
   }
   return undefined;

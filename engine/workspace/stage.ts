@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, lstat, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Minimatch } from 'minimatch';
@@ -23,6 +23,8 @@ export interface StageRequest {
 export interface Stage {
   /** Absolute path of the copied package. */
   directory: string;
+  /** What in it is a symbolic link into the original, relative to the package: never to be written to. */
+  links: string[];
   /** The original's path for a path in the stage; other paths come back unchanged. */
   original(staged: string): string;
 }
@@ -62,12 +64,13 @@ export async function createStage(request: StageRequest): Promise<Stage> {
     await mkdir(to);
   }
   const rules = [...NEVER_COPIED, ...request.ignore].map((rule) => new Minimatch(rule, { dot: true, flipNegate: true, nocase: true }));
-  await copyTree(from, to, from, rules);
+  const links: string[] = [];
+  await copyTree(from, to, from, rules, links);
   for (const [file, text] of request.overlays) {
     if (isInside(from, file)) await overlay(to, path.relative(from, file).split(path.sep), text);
   }
   const original = (staged: string) => (isInside(stageRoot, staged) ? path.join(request.root, path.relative(stageRoot, staged)) : staged);
-  return { directory: to, original };
+  return { directory: to, links, original };
 }
 
 /** Writes a text below `top`. A link on the way, which leads into the original, gives way to a folder of links, so that nothing is written through it. */
@@ -92,7 +95,7 @@ async function linkEntries(from: string, to: string, except: string): Promise<vo
   }
 }
 
-async function copyTree(from: string, to: string, top: string, rules: Minimatch[]): Promise<void> {
+async function copyTree(from: string, to: string, top: string, rules: Minimatch[], links: string[]): Promise<void> {
   const entries = await readdir(from, { withFileTypes: true });
   await Promise.all(
     entries.map(async (entry) => {
@@ -102,9 +105,11 @@ async function copyTree(from: string, to: string, top: string, rules: Minimatch[
       if (!included(entry.name, relativePosix(top, source), entry.isDirectory(), rules)) return;
       if (entry.isDirectory()) {
         await mkdir(target);
-        await copyTree(source, target, top, rules);
-      } else if (entry.isSymbolicLink()) await link(await realpath(source).catch(() => source), target);
-      else if (entry.isFile()) await copyFile(source, target, constants.COPYFILE_FICLONE);
+        await copyTree(source, target, top, rules, links);
+      } else if (entry.isSymbolicLink()) {
+        links.push(relativePosix(top, source));
+        await link(await realpath(source).catch(() => source), target);
+      } else if (entry.isFile()) await copyFile(source, target, constants.COPYFILE_FICLONE);
     }),
   );
 }
@@ -126,6 +131,8 @@ function included(name: string, relative: string, isDirectory: boolean, rules: M
 }
 
 async function link(source: string, target: string): Promise<void> {
+  // A junction, which needs no privilege on Windows, leads to directories only.
+  if (process.platform === 'win32' && (await stat(source).catch(() => undefined))?.isFile()) return copyFile(source, target);
   await symlink(source, target, 'junction');
 }
 

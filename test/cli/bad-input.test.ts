@@ -235,4 +235,16 @@ describe('bad input', () => {
       /StrykerJS configuration cannot be used: .*no config today/,
     );
   });
+
+  it('names that mean something in patterns, and links, whose files are never written to', async () => {
+    const directory = mochaProject('export {};\n', MOCHA_TEST.replace('../src/a.js', '../app/(group)/[id].js'), {
+      'app/(group)/[id].js': SOURCE,
+      'shared/real.ts': 'export const one = 1 + 0;\n',
+    });
+    symlinkSync(path.join(directory, 'shared/real.ts'), path.join(directory, 'src/linked.ts'));
+    const said = await assay(directory, ['mutate', 'app/(group)/[id].js']);
+    assert.equal(said.status, 0, said.err);
+    assert.match(said.out, /Mutation score 100\.0 %/);
+    assert.equal(readFileSync(path.join(directory, 'shared/real.ts'), 'utf8'), 'export const one = 1 + 0;\n');
+  });
 });

