@@ -8,22 +8,24 @@ import type { Failures } from './failures.ts';
 export function registerRuns(context: vscode.ExtensionContext, connection: Connection, failures: Failures): void {
   const running = new Set<vscode.CancellationTokenSource>();
 
-  const run = async (title: string, params: MutateParams): Promise<MutateResult | undefined> => {
+  let runs = 0;
+  const run = async (title: string, { targets }: Pick<MutateParams, 'targets'>): Promise<MutateResult | undefined> => {
     if (!(await ensureTrust())) return undefined;
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
       const source = new vscode.CancellationTokenSource();
       running.add(source);
       token.onCancellationRequested(() => source.cancel());
       void vscode.commands.executeCommand('setContext', 'assay.running', true);
+      const id = ++runs;
       let done = 0;
-      const listening = connection.onProgress(({ text, judged, planned, phase }) => {
-        if (phase === 'ended') return;
+      const listening = connection.onProgress(({ run: of, text, judged, planned, phase }) => {
+        if (of !== id || phase === 'ended') return;
         const increment = planned > 0 ? ((judged - done) / planned) * 100 : 0;
         done = judged;
         progress.report({ message: text, increment: Math.max(0, increment) });
       });
       try {
-        const result = await connection.ask('mutate', params, source.token);
+        const result = await connection.ask('mutate', { run: id, targets }, source.token);
         void report(result, failures);
         return result;
       } catch (error) {

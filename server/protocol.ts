@@ -92,6 +92,8 @@ export interface FileDetail {
 
 /** What to mutate: whole files, whole folders, or, of a file, what lies in a range; an empty range means the function around it. */
 export interface MutateParams {
+  /** Names the run in its {@link ProgressParams}; chosen by the client. */
+  run: number;
   targets: { uri: string; range?: Range }[];
 }
 

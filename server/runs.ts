@@ -25,7 +25,6 @@ export class Runs {
   readonly #around: RunSurroundings;
   readonly #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
-  #count = 0;
 
   constructor(around: RunSurroundings) {
     this.#around = around;
@@ -52,7 +51,7 @@ export class Runs {
     const paths = targets.filter((target) => target !== undefined);
     if (paths.length < targets.length) return failed(notAFile());
     const { nodePath, concurrency, dryRunMinutes } = settings();
-    const progress = this.#progress(++this.#count);
+    const progress = this.#progress(params.run);
     try {
       const outcome = await mutate(
         {

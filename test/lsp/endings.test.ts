@@ -26,7 +26,7 @@ describe('a run that ends before its time', () => {
 
   /** Starts a run and waits for its first verdicts; answers the run and the processes that work on it. */
   async function underway(token?: CancellationTokenSource) {
-    const run = session.ask('mutate', { targets: [{ uri: session.uri(FILE) }] }, token?.token);
+    const run = session.ask('mutate', { run: 1, targets: [{ uri: session.uri(FILE) }] }, token?.token);
     run.catch(() => {});
     await session.until('two verdicts', () => session.progress.some(({ judged }) => judged >= 2), 60_000);
     const pids = descendants(session.server.pid as number);

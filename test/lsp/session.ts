@@ -107,7 +107,7 @@ export class Session {
     file: string,
     range?: { start: { line: number; column: number }; end: { line: number; column: number } },
   ): Promise<RequestTypes['mutate']['result']> {
-    return this.ask('mutate', { targets: [{ uri: this.uri(file), ...(range && { range }) }] });
+    return this.ask('mutate', { run: 1, targets: [{ uri: this.uri(file), ...(range && { range }) }] });
   }
 
   /** The resolved lenses of a file, each as `line: title`. */

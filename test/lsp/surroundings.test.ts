@@ -27,7 +27,10 @@ describe('the server among folders, windows and stores', () => {
 
   it('serves several folders, each with its own framework', async () => {
     const session = await start([copyFixture('mocha'), copyFixture('jest')]);
-    const result = await session.ask('mutate', { targets: [{ uri: session.uri('lib/range.js', 0) }, { uri: session.uri('src/duration.js', 1) }] });
+    const result = await session.ask('mutate', {
+      run: 1,
+      targets: [{ uri: session.uri('lib/range.js', 0) }, { uri: session.uri('src/duration.js', 1) }],
+    });
     assert.equal(result.status, 'done', JSON.stringify(result.failures));
     const packages = await session.ask('results', {});
     assert.deepEqual(packages.map(({ name, lastRun }) => [name, lastRun?.framework.split(' ')[0]]).sort(), [
@@ -91,7 +94,7 @@ describe('the server among folders, windows and stores', () => {
 
   it('says what is wrong with files that it cannot mutate', async () => {
     const session = await start([emptyWorkspace({ 'a.css': '', 'package.json': '{}', 'src/a.js': 'export const a = 1 + 1;\n' })]);
-    const codes = async (uri: string) => (await session.ask('mutate', { targets: [{ uri }] })).failures.map(({ code }) => code);
+    const codes = async (uri: string) => (await session.ask('mutate', { run: 1, targets: [{ uri }] })).failures.map(({ code }) => code);
     assert.deepEqual(await codes(session.uri('a.css')), ['not-a-source-file']);
     assert.deepEqual(await codes(session.uri('src/a.js')), ['no-framework']);
     assert.deepEqual(await codes(session.uri('gone.js')), ['file-not-found']);
