@@ -41,7 +41,10 @@ export class Session {
   private constructor(server: ChildProcess, folders: string[]) {
     this.server = server;
     this.#folders = folders;
-    this.connection = createProtocolConnection(new StreamMessageReader(server.stdout as never), new StreamMessageWriter(server.stdin as never));
+    const reader = new StreamMessageReader(server.stdout as never);
+    // Its timer would keep this process alive where a killed server broke off in the middle of a message.
+    reader.partialMessageTimeout = 0;
+    this.connection = createProtocolConnection(reader, new StreamMessageWriter(server.stdin as never));
   }
 
   /** Starts a server on the folders and waits until it is initialized. */
