@@ -5,28 +5,20 @@ import path from 'node:path';
 import { assay, type Said } from '../support/assay.ts';
 import { copyFixture, emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
 
-/** A project on Mocha with one source and one test. */
-function mochaProject(source: string, test: string, more: Record<string, string> = {}): string {
-  const directory = emptyWorkspace({
-    'package.json': '{ "name": "bad", "type": "module", "scripts": { "test": "mocha" }, "devDependencies": { "mocha": "*" } }',
-    'src/a.js': source,
-    'test/a.test.js': test,
-    ...more,
-  });
-  symlinkSync(path.join(copyFixture('mocha'), 'node_modules'), path.join(directory, 'node_modules'), 'junction');
+type Files = Record<string, string>;
+
+/** A project with one source and one test, and the installed dependencies of a fixture. */
+function project(fixture: 'mocha' | 'vitest', script: string, files: Files): string {
+  const manifest = { name: 'bad', type: 'module', scripts: { test: script }, devDependencies: { [fixture]: '*' } };
+  const directory = emptyWorkspace({ 'package.json': JSON.stringify(manifest), ...files });
+  symlinkSync(path.join(copyFixture(fixture), 'node_modules'), path.join(directory, 'node_modules'), 'junction');
   return directory;
 }
 
-function vitestProject(source: string, test: string, more: Record<string, string> = {}): string {
-  const directory = emptyWorkspace({
-    'package.json': '{ "name": "bad", "type": "module", "scripts": { "test": "vitest run" }, "devDependencies": { "vitest": "*" } }',
-    'src/a.js': source,
-    'test/a.test.js': test,
-    ...more,
-  });
-  symlinkSync(path.join(copyFixture('vitest'), 'node_modules'), path.join(directory, 'node_modules'), 'junction');
-  return directory;
-}
+const mochaProject = (source: string, test: string, more: Files = {}) =>
+  project('mocha', 'mocha', { 'src/a.js': source, 'test/a.test.js': test, ...more });
+const vitestProject = (source: string, test: string, more: Files = {}) =>
+  project('vitest', 'vitest run', { 'src/a.js': source, 'test/a.test.js': test, ...more });
 
 const SOURCE = 'export const add = (a, b) => a + b;\n';
 const MOCHA_TEST = "import assert from 'node:assert';\nimport { add } from '../src/a.js';\nit('adds', () => assert.equal(add(1, 2), 3));\n";
