@@ -16,6 +16,12 @@ const CASES: [mutator: string, code: string, replacement: string, expected: stri
   ['BooleanLiteral', 'return «!(a || b)»;', 'a || b', 'return a || b;'],
   ['BooleanLiteral', 'return «!ready» && c;', 'ready', 'return ready && c;'],
   ['BooleanLiteral', 'return «!(a > b)» === c;', 'a > b', 'return (a > b) === c;'],
+  ['BooleanLiteral', 'return typeof «!(a || b)»;', 'a || b', 'return typeof (a || b);'],
+  ['BooleanLiteral', 'return await «!(a || b)»;', 'a || b', 'return await (a || b);'],
+  ['LogicalOperator', 'f(c && d, «a && b»)', 'a || b', 'f(c && d, a || b)'],
+  ['LogicalOperator', 'f(«a && b», c && d)', 'a || b', 'f(a || b, c && d)'],
+  ['LogicalOperator', 'return c &&\n  «a && b»', 'a || b', 'return c &&\n  (a || b)'],
+  ['LogicalOperator', 'return «a && b»\n  && c;', 'a || b', 'return (a || b)\n  && c;'],
   ['EqualityOperator', 'return «a < b» && c;', 'a <= b', 'return a <= b && c;'],
   ['ConditionalExpression', 'return «a < b» && c;', 'true', 'return true && c;'],
 ];

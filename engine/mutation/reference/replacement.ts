@@ -7,17 +7,17 @@
  */
 export function replacementInText(mutator: string, replacement: string, before: string, after: string): string {
   const operators =
-    mutator === 'LogicalOperator' ? /&&|\?\?/ : mutator === 'BooleanLiteral' ? /&&|\|\||\?\?|[-+*/%<>=!]=?|[.[(]|\binstanceof\b|\bin\b/ : undefined;
+    mutator === 'LogicalOperator'
+      ? /&&|\?\?/
+      : mutator === 'BooleanLiteral'
+        ? /&&|\|\||\?\?|[-+*/%<>=!]=?|[.[(]|\b(?:instanceof|in|typeof|await)\b/
+        : undefined;
   if (!operators || !hasOperator(replacement)) return replacement;
   const left = /(&&|\|\||\?\?|[-+*/%<>!]|[=!]==?|\binstanceof|\bin|\btypeof|\bawait)\s*$/.exec(before)?.[1] ?? '';
   const right = /^\s*(&&|\|\||\?\?|[-+*/%<>]|[=!]==?|\?\.|[.[(]|\binstanceof\b|\bin\b)/.exec(after)?.[1] ?? '';
-  return isUnary(left) || operators.test(left) || operators.test(right) ? `(${replacement})` : replacement;
+  return operators.test(left) || operators.test(right) ? `(${replacement})` : replacement;
 }
 
 function hasOperator(code: string): boolean {
   return /&&|\|\||\?\?|[^=]=>|\?[^.]|\s(?:[-+*/%<>]|[=!<>]==?|instanceof|in)\s/.test(code);
-}
-
-function isUnary(operator: string): boolean {
-  return operator === '!' || operator === 'typeof' || operator === 'await';
 }
