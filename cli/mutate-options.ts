@@ -10,6 +10,8 @@ export interface MutateOptions {
   since?: string;
   node?: string;
   dryRunMinutes: number;
+  /** Whether StrykerJS itself judges. */
+  reference: boolean;
   help: boolean;
 }
 
@@ -27,6 +29,7 @@ Without paths: the directory it stands in. Tests, configurations and build outpu
   --break-below SCORE   exit with 1 when the mutation score (0 to 100) is below this
   --concurrency N       how many test processes run at once
   --dry-run-minutes N   how long the tests may take to run once (default 5)
+  --reference           let StrykerJS itself judge, which starts the tests anew for each mutant
   --node PATH           the Node that runs the tests (default: the one that runs this command)
 
 Exit status: 0 done, 1 below the score that was asked for, 2 could not run, 130 cancelled.
@@ -61,6 +64,7 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
       ...(values.since !== undefined && { since: values.since }),
       ...(values.node !== undefined && { node: values.node }),
       dryRunMinutes: minutes ?? 5,
+      reference: values.reference ?? false,
       help: values.help ?? false,
     },
   };
@@ -81,6 +85,7 @@ function parse(args: string[]) {
       since: text,
       node: text,
       'dry-run-minutes': text,
+      reference: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });

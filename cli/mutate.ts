@@ -7,6 +7,7 @@ import {
   mutate,
   type PackageOutcome,
   ResultBooks,
+  hotExecutor,
   referenceExecutor,
   scores,
   targetsSince,
@@ -67,7 +68,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
       concurrency: options.concurrency,
       dryRunMinutes: options.dryRunMinutes,
       books,
-      executor: referenceExecutor,
+      executor: options.reference ? referenceExecutor : hotExecutor,
     },
     { signal, report: (event) => line.show(event) },
   );

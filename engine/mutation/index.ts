@@ -6,6 +6,7 @@ export type { Executor, Phase } from './executor.ts';
 export { countStatuses, type Mutant, type MutantStatus, STATUSES, type StatusCounts, type TestCase, type Verdict } from './model.ts';
 export { type MutateEvent, type MutateOutcome, type MutateRequest, mutate, type PackageOutcome, type RunEvent } from './mutate.ts';
 export { type Progress, ProgressTracker } from './progress.ts';
+export { hotExecutor } from './hot/index.ts';
 export { referenceExecutor } from './reference/index.ts';
 export type { StoredRun, StoredTest } from './repository.ts';
 export type { ResolvedMutant, ResolvedPiece } from './resolve.ts';
