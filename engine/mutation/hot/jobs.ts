@@ -20,10 +20,12 @@ export interface RanTest extends FoundTest {
 /** What a worker is asked to do: one job at a time, each answered by an {@link Answer} of the same number. */
 export type Job = DryJob | OpenJob | HotJob | FreshJob | { kind: 'end' };
 
-/** Run the file's tests as the framework does, with no mutant, and count what they reach. */
+/** Run tests of the file as the framework does, with no mutant, and count what they reach. */
 export interface DryJob {
   kind: 'dry';
   file: string;
+  /** Keys of the tests to run; all where missing. */
+  tests?: string[];
 }
 
 /** Load the file anew and keep it open; find out whether these tests can be called again and again. */
@@ -60,6 +62,8 @@ export interface FreshJob {
   hitLimit: number;
   /** Keys of the tests to run; all where missing. */
   tests?: string[];
+  /** Whether what killed it is run again without the mutant: a process that ran other things before may be what fails. */
+  control: boolean;
 }
 
 /** How a mutant fared in one test file. */

@@ -1,4 +1,5 @@
 import type { Answer, HotMutant, Judgement, RanTest } from '../jobs.ts';
+import type { Hits } from '../worker/switchboard.ts';
 import type { TestFile } from './driver.ts';
 import { type Coverage, type FileRun, fastestFirst, HIT_LIMIT_FACTOR, type Track, track } from './tracks.ts';
 import type { Worker, Workers } from './workers.ts';
@@ -204,8 +205,9 @@ export class Coordinator {
       atLoad: answer.atLoad,
       perTest: answer.perTest,
       probed: false,
-      ...(this.#again.has(file.file) && { cold: 'its tests fail in a process that ran other tests before' }),
       coldTests: new Map(),
+      reloaded: this.#again.has(file.file),
+      ...(this.#again.has(file.file) && { cold: USED_PROCESS, ownProcess: USED_PROCESS }),
     });
   }
 
@@ -358,23 +360,32 @@ export class Coordinator {
 
   async #judgeFresh(slot: Slot, file: TestFile, one: Track): Promise<void> {
     const coverage = one.fresh[0] as Coverage;
+    const { file: run, tests, atLoad } = coverage;
+    if (!run.reloaded) await this.#reload(slot, file, run);
+    const alone = one.newProcess || run.ownProcess !== undefined;
+    if (alone && slot.used) slot.worker?.kill();
     const worker = await this.#workerFor(slot, file);
+    const control = slot.used;
     slot.open = undefined;
     slot.used = true;
-    const { tests, atLoad } = coverage;
-    const limitMs = FRESH_FACTOR * coverage.file.runMs + FRESH_MS;
+    const limitMs = FRESH_FACTOR * run.runMs + FRESH_MS;
     let judgement: Judgement | undefined;
     const { end } = await worker.do(
-      { kind: 'fresh', file: file.file, mutant: one.id, hitLimit: limitOf(one), ...(!atLoad && { tests }) },
+      { kind: 'fresh', file: file.file, mutant: one.id, hitLimit: limitOf(one), control, ...(!atLoad && { tests }) },
       { totalMs: limitMs, stallMs: limitMs },
       this.#maxMemory,
       (answer) => {
         if (answer.kind === 'judged') judgement = answer.judgement;
       },
     );
+    if (judgement?.result === 'unsure') {
+      one.newProcess = true;
+      return this.#place(one);
+    }
     if (judgement) {
-      if (judgement.result !== 'unsure') one.ran += judgement.ran;
+      one.ran += judgement.ran;
       if (this.#hearEnd(one, coverage, judgement)) return;
+      one.newProcess = false;
       one.fresh.shift();
       return this.#place(one);
     }
@@ -384,6 +395,31 @@ export class Coordinator {
     one.deaths++;
     if (one.deaths < 2) return this.#place(one);
     this.#settle(one, { status: 'Killed', reason: 'The test process ended.' });
+  }
+
+  /** Finds out whether the file's tests do the same in fresh modules of a process that ran other tests before. */
+  async #reload(slot: Slot, file: TestFile, run: FileRun): Promise<void> {
+    const worker = await this.#workerFor(slot, file);
+    slot.open = undefined;
+    if (!slot.used) {
+      slot.used = true;
+      await worker.do({ kind: 'dry', file: file.file }, { totalMs: this.#assignment.dryRunMs, stallMs: this.#assignment.dryRunMs }, this.#maxMemory, () => {});
+    }
+    const covering = Object.keys(run.perTest);
+    let answer: Extract<Answer, { kind: 'dry' }> | undefined;
+    const limitMs = FRESH_FACTOR * run.runMs + FRESH_MS;
+    await worker.do({ kind: 'dry', file: file.file, tests: covering }, { totalMs: limitMs, stallMs: limitMs }, this.#maxMemory, (one) => {
+      if (one.kind === 'dry') answer = one;
+    });
+    const same =
+      answer?.error === undefined &&
+      covering.every((key) => sameKeys(run.perTest[key], answer?.perTest[key])) &&
+      answer?.tests.every(({ state }) => state !== 'failed');
+    if (!same) {
+      run.ownProcess = USED_PROCESS;
+      this.#assignment.tell({ kind: 'note', text: `${run.file} needs a process of its own: ${USED_PROCESS}.` });
+    }
+    run.reloaded = true;
   }
 
   get #maxMemory(): number {
@@ -405,6 +441,13 @@ export class Coordinator {
 
 /** What an error of a dry run that took too long says. */
 export const TIMED_OUT = 'The tests did not end in time.';
+
+const USED_PROCESS = 'its tests do not do the same in a process that ran other tests before';
+
+function sameKeys(a: Hits | undefined, b: Hits | undefined): boolean {
+  const keys = Object.keys(a ?? {});
+  return keys.length === Object.keys(b ?? {}).length && keys.every((key) => b && key in b);
+}
 
 function limits({ durations }: FileRun): Record<string, number> {
   return Object.fromEntries([...durations].map(([key, ms]) => [key, ms * LIMIT_FACTOR + LIMIT_MS]));

@@ -15,6 +15,9 @@ export interface FileRun {
   probed: boolean;
   cold?: string;
   coldTests: Map<string, string>;
+  /** Whether it is known what fresh modules in a process that ran other tests before are worth; {@link ownProcess} says why it needs a process of its own. */
+  reloaded: boolean;
+  ownProcess?: string;
 }
 
 /** A mutant in one test file. */
@@ -37,6 +40,8 @@ export interface Track {
   fresh: Coverage[];
   /** Whether it has come to fresh modules. */
   inFresh: boolean;
+  /** Whether it is to be judged in a process that ran nothing before. */
+  newProcess: boolean;
   /** How many tests ran for it. */
   ran: number;
   reached: boolean;
@@ -53,7 +58,7 @@ export const HIT_LIMIT_FACTOR = 100;
 /** Sorts out which test files reach which mutant. Mutants that none reaches have no coverage. */
 export function track(ids: readonly string[], runs: readonly FileRun[]): Map<string, Track> {
   const tracks = new Map<string, Track>();
-  for (const id of ids) tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, ran: 0, reached: false, deaths: 0 });
+  for (const id of ids) tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, newProcess: false, ran: 0, reached: false, deaths: 0 });
   for (const file of runs) {
     const tests = new Map<string, string[]>();
     for (const [key, hits] of Object.entries(file.perTest)) {

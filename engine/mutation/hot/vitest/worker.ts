@@ -4,6 +4,7 @@ import type { CallableSuite, CallableTest, FreshEnd, OpenFile, Watch } from '../
 import { serve, switchboard } from '../worker/link.ts';
 import { installSwitches } from '../worker/switchboard.ts';
 import { type Caller, callTest } from './call.ts';
+import { DependencyHooks } from './dependency-hooks.ts';
 import { emptyDocument, resetModules } from './fresh-modules.ts';
 import { below, foundTests, messageOf, ranTest, select } from './tasks.ts';
 import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from './vitest-types.ts';
@@ -40,6 +41,7 @@ export function createRunner(parts: VitestParts): RunnerClass {
     #begun = false;
     #goOn = () => {};
     #runEnded = () => {};
+    #dependencyHooks: DependencyHooks | undefined;
     /** The test that is called at the moment, in place of the {@link HOST}. */
     #called: TestTask | undefined;
     #hostHooks: { suite: SuiteTask; hooks: SuiteHooks } | undefined;
@@ -134,6 +136,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
     }
 
     override async importFile(file: string, source: 'collect' | 'setup'): Promise<unknown> {
+      this.#dependencyHooks ??= new DependencyHooks(parts.global as unknown as Record<string, unknown>);
+      if (source === 'collect') this.#dependencyHooks.again();
       const module = await super.importFile(file, source);
       if (source === 'collect' && this.#run?.keep) parts.describe(HOST, () => parts.test(HOST, () => {}));
       return module;

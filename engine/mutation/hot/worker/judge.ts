@@ -62,7 +62,7 @@ export class Judge {
     await opened.file.close();
   }
 
-  async #dry({ file }: DryJob): Promise<Answer> {
+  async #dry({ file, tests: wanted }: DryJob): Promise<Answer> {
     const atLoad: Hits = {};
     const perTest: Record<string, Hits> = {};
     const tests: RanTest[] = [];
@@ -70,6 +70,7 @@ export class Judge {
     this.#switches.off();
     this.#switches.record(atLoad);
     const { error } = await this.#harness.fresh(file, {
+      ...(wanted && { only: new Set(wanted) }),
       begins: ({ key }) => {
         perTest[key] = {};
         this.#switches.record(perTest[key]);
@@ -102,10 +103,27 @@ export class Judge {
     });
     const { hits, overLimit } = this.#switches;
     this.#switches.off();
-    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(job.hitLimit), ran, ...(killer && { by: killer.key }) };
-    if (killer) return { result: 'killed', by: killer.key, reason: short(killer.message ?? ''), reached: hits > 0, ran };
-    if (error !== undefined) return { result: 'killed', reason: short(error), reached: hits > 0, ran };
-    return { result: 'survived', reached: hits > 0, ran };
+    const by = killer && { by: killer.key };
+    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(job.hitLimit), ran, ...by };
+    if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
+    if (job.control && !(await this.#passes(job.file, killer ? [killer.key] : []))) {
+      return { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' };
+    }
+    return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
+  }
+
+  /** Whether a file loads and tests of it pass, in fresh modules, with no mutant. */
+  async #passes(file: string, tests: string[]): Promise<boolean> {
+    let failed = false;
+    const { error } = await this.#harness.fresh(file, {
+      only: new Set(tests),
+      begins: () => this.#heartbeat.beat('', false),
+      ended: ({ state }) => {
+        failed ||= state === 'failed';
+        return true;
+      },
+    });
+    return !failed && error === undefined;
   }
 
   async #open(job: OpenJob): Promise<Answer> {
