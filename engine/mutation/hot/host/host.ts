@@ -29,6 +29,11 @@ const out = createWriteStream('', { fd: 4 });
 out.on('error', () => {});
 const tell = (message: HostMessage) => out.write(`${JSON.stringify(message)}\n`);
 
+// A framework's pool does not expect that its workers are killed; what it throws then is not ours.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => tell({ kind: 'note', text: `${event}: ${error instanceof Error ? error.stack : String(error)}` }));
+}
+
 const runFolder = process.argv[2] as string;
 const request = JSON.parse(await readFile(path.join(runFolder, 'request.json'), 'utf8')) as HostRequest;
 const overlays = new Map(request.overlays);
@@ -71,7 +76,7 @@ async function main(): Promise<void> {
     instrumenting,
   ]);
   tell({ kind: 'phase', phase: 'dry-run' });
-  const workers = new Workers(driver, server);
+  const workers = new Workers(driver, server, (text) => tell({ kind: 'note', text }));
   const judged = instrumented.mutants.filter(({ status }) => status !== 'Ignored');
   const coordinator = new Coordinator({
     ids: judged.map(({ id }) => id),

@@ -95,6 +95,7 @@ export class Worker {
 
   /** Ends it at once. */
   kill(): void {
+    this.#ended = true;
     try {
       process.kill(this.pid, 'SIGKILL');
     } catch {
@@ -116,11 +117,13 @@ export class Worker {
 export class Workers {
   readonly #driver: Driver;
   readonly #server: Server;
+  readonly #log: (line: string) => void;
   readonly #expected = new Map<string, { group: string; arrived(worker: Worker): void }[]>();
   readonly #all = new Set<Worker>();
 
   /** `server` is where the workers of `driver` call. */
-  constructor(driver: Driver, server: Server) {
+  constructor(driver: Driver, server: Server, log: (line: string) => void) {
+    this.#log = log;
     this.#driver = driver;
     this.#server = server;
     server.on('connection', (socket) => this.#greet(socket));
@@ -135,7 +138,10 @@ export class Workers {
       expected.push(one);
       this.#driver.startWorker(first).then(
         () => reject(new Error('The test worker ended before it began.')),
-        (error: unknown) => reject(error),
+        (error: unknown) => {
+          this.#log(`A worker ended: ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`);
+          reject(error);
+        },
       );
     });
   }

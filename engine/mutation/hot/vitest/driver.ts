@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
+import { forgiveKilledForks } from './forks.ts';
 import { runnerModule } from './runner-module.ts';
 import { type Container, containersOf, type Project, projectOf, fileOf, type Spec, type Vitest, type VitestNode } from './server-types.ts';
 
@@ -19,9 +20,11 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   const require = createRequire(path.join(request.directory, 'package.json'));
   const home = path.dirname(require.resolve('vitest/package.json'));
   const major = Number.parseInt((require('vitest/package.json') as { version: string }).version, 10);
+  forgiveKilledForks();
   const node = (await import(pathToFileURL(path.join(home, 'dist', 'node.js')).href)) as VitestNode;
   const args = request.framework.args.filter((argument, i) => i > 0 || !/^(run|watch|dev)$/.test(argument));
   const { filter, options } = node.parseCLI(['vitest', 'run', ...args], { allowUnknownOptions: true });
+  const heard = process.listeners('unhandledRejection');
   const vitest = await node.createVitest('test', {
     ...Object.fromEntries(KEPT_OPTIONS.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])),
     root: typeof options['root'] === 'string' ? path.resolve(request.directory, options['root']) : request.directory,
@@ -37,6 +40,8 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     maxWorkers: request.workers + ROOM,
     bail: 0,
   });
+  // Vitest ends its process when one of its workers is killed in the middle of a message.
+  for (const listener of process.listeners('unhandledRejection')) if (!heard.includes(listener)) process.off('unhandledRejection', listener);
   const projects = vitest.projects;
   const runner = path.join(request.directory, RUNNER);
   for (const project of projects) {

@@ -25,11 +25,10 @@ export function foundTests(file: SuiteTask): Map<TestTask, FoundTest> {
   return tests;
 }
 
-/** Lets only tests run that are wanted, one after the other, and suites only that hold one. */
+/** Lets only tests run that are wanted, and suites only that hold one. */
 export function select(suite: SuiteTask, wanted: (test: TestTask) => boolean): boolean {
   let any = false;
   for (const task of suite.tasks) {
-    task.concurrent = false;
     const runs = task.type === 'suite' ? select(task as SuiteTask, wanted) : wanted(task as TestTask);
     if (!runs && task.mode !== 'todo') task.mode = 'skip';
     any ||= runs && task.mode !== 'skip';

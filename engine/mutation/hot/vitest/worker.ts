@@ -152,9 +152,9 @@ export function createRunner(parts: VitestParts): RunnerClass {
       const tests = foundTests(file);
       if (run.watch) {
         run.tests = tests;
-        const { only } = run.watch;
+        const { only, oneByOne } = run.watch;
         if (only) select(file, (test) => test.mode !== 'skip' && only.has(tests.get(test)?.key ?? ''));
-        else select(file, (test) => test.mode !== 'skip');
+        if (oneByOne) for (const task of below(file)) task.concurrent = false;
         return;
       }
       const hostSuite = file.tasks.find(({ name }) => name === HOST) as SuiteTask | undefined;

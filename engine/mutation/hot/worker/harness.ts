@@ -15,6 +15,8 @@ export interface Harness {
 export interface Watch {
   /** Keys of the tests to run; all where missing. */
   only?: ReadonlySet<string>;
+  /** Whether tests that may run at the same time must not: what runs could not be told apart. */
+  oneByOne: boolean;
   /** A test begins, its hooks included. */
   begins(test: FoundTest): void;
   /** A test ended, its hooks included. Answers whether the tests after it shall still run. */

@@ -71,6 +71,7 @@ export class Judge {
     this.#switches.record(atLoad);
     const { error } = await this.#harness.fresh(file, {
       ...(wanted && { only: new Set(wanted) }),
+      oneByOne: true,
       begins: ({ key }) => {
         perTest[key] = {};
         this.#switches.record(perTest[key]);
@@ -94,6 +95,7 @@ export class Judge {
     this.#switches.on(job.mutant, job.hitLimit);
     const { error } = await this.#harness.fresh(job.file, {
       ...(job.tests && { only: new Set(job.tests) }),
+      oneByOne: false,
       begins: () => this.#heartbeat.beat(job.mutant, false),
       ended: (test) => {
         if (test.state !== 'skipped') ran++;
@@ -117,6 +119,7 @@ export class Judge {
     let failed = false;
     const { error } = await this.#harness.fresh(file, {
       only: new Set(tests),
+      oneByOne: false,
       begins: () => this.#heartbeat.beat('', false),
       ended: ({ state }) => {
         failed ||= state === 'failed';
