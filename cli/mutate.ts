@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import {
+  hotExecutor,
   type MutateOutcome,
   type MutateTarget,
   mutate,
   type PackageOutcome,
   ResultBooks,
-  hotExecutor,
   referenceExecutor,
   scores,
   targetsSince,

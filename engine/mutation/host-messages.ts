@@ -14,4 +14,7 @@ export interface HostRequest {
 }
 
 /** What the host tells its parent, one JSON text a line on file descriptor 4; at the end why it failed, or why this executor is not the one to do it. */
-export type HostMessage = Exclude<ExecutorEvent, { kind: 'log' }> | { kind: 'note'; text: string } | { kind: 'end'; failure?: Failure; unfit?: string };
+export type HostMessage =
+  | Exclude<ExecutorEvent, { kind: 'log' }>
+  | { kind: 'note'; text: string }
+  | { kind: 'end'; failure?: Failure; unfit?: string };

@@ -68,13 +68,13 @@ export async function mutate(request: MutateRequest, context: JobContext<MutateE
 
 async function runPackage(request: MutateRequest, group: Group, context: JobContext<MutateEvent>): Promise<PackageOutcome> {
   const started = performance.now();
-  const verdicts: Verdict[] = [];
+  const verdicts = new Map<string, Verdict>();
   const skipped: Failure[] = [];
   const ended = (status: PackageOutcome['status'], ...failures: Failure[]): PackageOutcome => ({
     package: group.package,
     status,
     failures: [...failures, ...skipped],
-    verdicts,
+    verdicts: [...verdicts.values()],
     durationMs: performance.now() - started,
   });
   // To ask a Node for its version takes as long as to read and parse the files: the one does not wait for the other.
@@ -115,11 +115,15 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
       report: (event) => {
         if (event.kind === 'tests') {
           recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
+        } else if (event.kind === 'executor') {
+          recording.executor(event.name);
+          // It begins anew, with ids of its own.
+          verdicts.clear();
         } else if (event.kind === 'skipped') {
           files.delete(event.file);
           if (event.failure) skipped.push(event.failure);
         } else if (event.kind === 'verdict') {
-          verdicts.push(event.verdict);
+          if (!event.verdict.provisional) verdicts.set(event.verdict.id, event.verdict);
           const file = files.get(event.verdict.file);
           if (file) recording.add(file, event.verdict);
         }
@@ -129,7 +133,10 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
     report({ kind: 'stored' });
     const failure = outcome.status === 'failed' ? await withPlaces(outcome.failure, group.package.directory) : undefined;
-    return ended(outcome.status, ...[failure, recording.failure, notReached(verdicts, group.package)].filter((one) => one !== undefined));
+    return ended(
+      outcome.status,
+      ...[failure, recording.failure, notReached([...verdicts.values()], group.package)].filter((one) => one !== undefined),
+    );
   } finally {
     clearInterval(timer);
   }

@@ -229,7 +229,10 @@ export class Coordinator {
   /** Puts a mutant where it is judged next; where nothing is left to try, it survived. */
   #place(one: Track): void {
     const [hot] = one.hot;
-    if (hot) return put(this.#hot, hot.file.file, one);
+    if (hot) {
+      put(this.#hot, hot.file.file, one);
+      return;
+    }
     if (!one.inFresh) {
       one.inFresh = true;
       one.fresh = [...one.coverage];
@@ -272,12 +275,17 @@ export class Coordinator {
     }
     if (mutants.length === 0) return;
     const slowest = Math.max(...Object.values(limits(run)));
-    const ended = await worker.do({ kind: 'hot', file, mutants }, { totalMs: Number.POSITIVE_INFINITY, stallMs: slowest + FRESH_MS }, this.#maxMemory, (answer) => {
-      if (answer.kind !== 'judged') return;
-      const one = left.get(answer.mutant);
-      left.delete(answer.mutant);
-      if (one) this.#hearHot(one, answer.judgement);
-    });
+    const ended = await worker.do(
+      { kind: 'hot', file, mutants },
+      { totalMs: Number.POSITIVE_INFINITY, stallMs: slowest + FRESH_MS },
+      this.#maxMemory,
+      (answer) => {
+        if (answer.kind !== 'judged') return;
+        const one = left.get(answer.mutant);
+        left.delete(answer.mutant);
+        if (one) this.#hearHot(one, answer.judgement);
+      },
+    );
     if (ended.end === 'done') return;
     slot.open = undefined;
     const culprit = left.get(ended.mutant);
@@ -288,11 +296,9 @@ export class Coordinator {
   }
 
   #hearHot(one: Track, judgement: Judgement): void {
-    if (judgement.result === 'unsure') return this.#suspect(one);
-    one.ran += judgement.ran;
-    if (judgement.result === 'timeout' && !judgement.certain) return this.#suspect(one);
-    if (this.#hearEnd(one, one.hot[0] as Coverage, judgement)) return;
-    this.#passOver(one);
+    if (judgement.result !== 'unsure') one.ran += judgement.ran;
+    if (judgement.result === 'unsure' || (judgement.result === 'timeout' && !judgement.certain)) this.#suspect(one);
+    else if (!this.#hearEnd(one, one.hot[0] as Coverage, judgement)) this.#passOver(one);
   }
 
   /** Settles a mutant that a judgement proves killed. */
@@ -403,7 +409,12 @@ export class Coordinator {
     slot.open = undefined;
     if (!slot.used) {
       slot.used = true;
-      await worker.do({ kind: 'dry', file: file.file }, { totalMs: this.#assignment.dryRunMs, stallMs: this.#assignment.dryRunMs }, this.#maxMemory, () => {});
+      await worker.do(
+        { kind: 'dry', file: file.file },
+        { totalMs: this.#assignment.dryRunMs, stallMs: this.#assignment.dryRunMs },
+        this.#maxMemory,
+        () => {},
+      );
     }
     const covering = Object.keys(run.perTest);
     let answer: Extract<Answer, { kind: 'dry' }> | undefined;

@@ -58,7 +58,8 @@ export const HIT_LIMIT_FACTOR = 100;
 /** Sorts out which test files reach which mutant. Mutants that none reaches have no coverage. */
 export function track(ids: readonly string[], runs: readonly FileRun[]): Map<string, Track> {
   const tracks = new Map<string, Track>();
-  for (const id of ids) tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, newProcess: false, ran: 0, reached: false, deaths: 0 });
+  for (const id of ids)
+    tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, newProcess: false, ran: 0, reached: false, deaths: 0 });
   for (const file of runs) {
     const tests = new Map<string, string[]>();
     for (const [key, hits] of Object.entries(file.perTest)) {

@@ -6,12 +6,28 @@ import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { forgiveKilledForks } from './forks.ts';
 import { runnerModule } from './runner-module.ts';
-import { type Container, containersOf, type Project, projectOf, fileOf, type Spec, type Vitest, type VitestNode } from './server-types.ts';
+import { type Container, containersOf, fileOf, type Project, projectOf, type Spec, type Vitest, type VitestNode } from './server-types.ts';
 
 /** The file name of our runner; it lies nowhere, its text is served. */
 const RUNNER = 'assay-runner.mjs';
 /** What the test script may say that matters for which tests run and how; the rest speaks of reports and of how many run at once. */
-const KEPT_OPTIONS = ['config', 'root', 'dir', 'project', 'environment', 'globals', 'dom', 'mode', 'testTimeout', 'hookTimeout', 'retry', 'exclude', 'testNamePattern', 'allowOnly', 'configLoader'];
+const KEPT_OPTIONS = [
+  'config',
+  'root',
+  'dir',
+  'project',
+  'environment',
+  'globals',
+  'dom',
+  'mode',
+  'testTimeout',
+  'hookTimeout',
+  'retry',
+  'exclude',
+  'testNamePattern',
+  'allowOnly',
+  'configLoader',
+];
 /** Workers that hang are replaced before they are gone; the pool must have room for both. */
 const ROOM = 8;
 

@@ -75,7 +75,12 @@ export function createRunner(parts: VitestParts): RunnerClass {
         const closed = new Promise<void>((resolve) => {
           close = resolve;
         });
-        const run: Run = { file, tests: new Map(), stopped: false, keep: { opened: (open) => opened('cold' in open ? open : { ...open, close: end }), closed } };
+        const run: Run = {
+          file,
+          tests: new Map(),
+          stopped: false,
+          keep: { opened: (open) => opened('cold' in open ? open : { ...open, close: end }), closed },
+        };
         const ended = this.#start(run);
         const end = async () => {
           close();
@@ -210,7 +215,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
       if (fixtures) return { cold: 'its tests use fixtures (test.extend)' };
       const hooksOf = (suite: SuiteTask) => (suite === this.#hostHooks?.suite ? this.#hostHooks.hooks : parts.getHooks(suite));
       const around = [file, ...[...below(file)].filter((task) => task.type === 'suite')] as SuiteTask[];
-      if (around.some((suite) => hooksOf(suite).aroundAll?.length || hooksOf(suite).aroundEach?.length)) return { cold: 'it has hooks around its tests (aroundEach, aroundAll)' };
+      if (around.some((suite) => hooksOf(suite).aroundAll?.length || hooksOf(suite).aroundEach?.length))
+        return { cold: 'it has hooks around its tests (aroundEach, aroundAll)' };
       const caller: Caller = { runner: this, fn: (test) => parts.getFn(test), hooks: hooksOf };
       const callable = new Map<SuiteTask, CallableSuite>();
       const tests = new Map<string, CallableTest>();
@@ -250,8 +256,8 @@ function suitesAround(test: TestTask, file: SuiteTask, hooksOf: Caller['hooks'],
   for (let suite = test.suite; suite && suite !== file; suite = suite.suite) {
     const { beforeAll, afterAll } = hooksOf(suite);
     if (beforeAll.length === 0 && afterAll.length === 0) continue;
-    let one = callable.get(suite);
-    if (!one) callable.set(suite, (one = callableSuite(suite, { beforeAll, afterAll })));
+    const one = callable.get(suite) ?? callableSuite(suite, { beforeAll, afterAll });
+    callable.set(suite, one);
     suites.unshift(one);
   }
   return suites;
