@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import {
-  hotExecutor,
+  HotExecutor,
   type MutateOutcome,
   type MutateTarget,
   mutate,
@@ -58,6 +58,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
     return EXIT.done;
   }
   const line = new ProgressLine(process.stderr);
+  const hot = new HotExecutor();
   const outcome = await mutate(
     {
       targets,
@@ -68,11 +69,12 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
       concurrency: options.concurrency,
       dryRunMinutes: options.dryRunMinutes,
       books,
-      executor: options.reference ? referenceExecutor : hotExecutor,
+      executor: options.reference ? referenceExecutor : hot,
     },
     { signal, report: (event) => line.show(event) },
   );
   line.clear();
+  await hot.end();
   const notices = books.all().flatMap((book) => book.takeNotices());
   for (const notice of notices) process.stderr.write(`${notice.message} ${notice.action}\n`);
   return await conclude(options, outcome, books, cwd, signal);

@@ -7,7 +7,7 @@ import type { ExecutorEvent, MutationPlan, Outcome } from './executor.ts';
 import type { HostMessage, HostRequest } from './host-messages.ts';
 
 /** How many of the last lines of output are kept to explain a crash. */
-const TAIL_LINES = 60;
+export const TAIL_LINES = 60;
 
 /** How a host ended: as a run does, or it was not the one to do this plan. */
 export type HostOutcome = Outcome | { status: 'unfit'; reason: string };
@@ -37,17 +37,12 @@ async function converse(script: string, plan: MutationPlan, runFolder: string, c
     if (tail.length > TAIL_LINES) tail.shift();
     context.report({ kind: 'log', line });
   };
-  const user = userEnvironment();
   const exit = await run(
     {
       program: plan.node.path,
       args: [script, runFolder],
       cwd: plan.package.directory,
-      env: {
-        NODE_COMPILE_CACHE: path.join(plan.package.directory, '.assay', 'compile-cache'),
-        ...user,
-        ...expandVariables(plan.package.framework.command.env, user),
-      },
+      env: hostEnvironment(plan),
     },
     {
       signal: context.signal,
@@ -68,7 +63,14 @@ async function converse(script: string, plan: MutationPlan, runFolder: string, c
   return { status: 'done' };
 }
 
-function hostRequest(plan: MutationPlan): HostRequest {
+/** The environment of a host and its tests: the user's own with what the test script sets, and where Node keeps what it compiled. */
+export function hostEnvironment({ package: { directory, framework } }: MutationPlan): NodeJS.ProcessEnv {
+  const user = userEnvironment();
+  return { NODE_COMPILE_CACHE: path.join(directory, '.assay', 'compile-cache'), ...user, ...expandVariables(framework.command.env, user) };
+}
+
+/** What a host is told of a plan. */
+export function hostRequest(plan: MutationPlan): HostRequest {
   const { name, configFile, command } = plan.package.framework;
   return {
     directory: plan.package.directory,
@@ -81,7 +83,8 @@ function hostRequest(plan: MutationPlan): HostRequest {
   };
 }
 
-function notStarted(error: unknown): Failure {
+/** Why a host could not even be started. */
+export function notStarted(error: unknown): Failure {
   const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
   return {
     code: full ? 'disk-full' : 'executor-crashed',
@@ -91,7 +94,8 @@ function notStarted(error: unknown): Failure {
   };
 }
 
-function crashed(how: string, tail: readonly string[]): Failure {
+/** A host that ended without saying how the run went, with its last words. */
+export function crashed(how: string, tail: readonly string[]): Failure {
   return {
     code: 'executor-crashed',
     message: `The process that runs the mutants ended unexpectedly (${how}).`,

@@ -43,6 +43,10 @@ export interface Assignment {
   /** How many workers work at once. */
   concurrency: number;
   dryRunMs: number;
+  /** Workers that wait for their first job. */
+  spares?: readonly Worker[];
+  /** Keys of the tests that can reach what is judged, by test file, where that is known; all others need not run. */
+  narrowed?: ReadonlyMap<string, string[]> | undefined;
   /** How much memory a worker may take beyond what the dry run took, bytes. */
   memory: number;
   tell(said: Said): void;
@@ -96,8 +100,14 @@ export class Coordinator {
   constructor(assignment: Assignment) {
     this.#assignment = assignment;
     this.#files = new Map(assignment.files.map((file) => [file.file, file]));
-    this.#dry = new Set(this.#files.keys());
-    this.#slots = Array.from({ length: assignment.concurrency }, () => ({ used: false }));
+    this.#dry = new Set(assignment.narrowed ? [...assignment.narrowed.keys()].filter((file) => this.#files.has(file)) : this.#files.keys());
+    const spares = [...(assignment.spares ?? [])];
+    this.#slots = Array.from({ length: assignment.concurrency }, () => ({ used: false, worker: spares.pop() }));
+  }
+
+  /** What the dry run showed. */
+  get runs(): readonly FileRun[] {
+    return [...this.#runs.values()];
   }
 
   /** Runs the tests once, then judges. Rejects with {@link DryRunFailed} where the tests do not pass. */
@@ -107,7 +117,7 @@ export class Coordinator {
     this.#checkDry();
     tell({ kind: 'tests', tests: this.#tests });
     tell({ kind: 'planned', mutants: ids.length });
-    for (const one of track(ids, [...this.#runs.values()]).values()) {
+    for (const one of track(ids, this.runs).values()) {
       if (one.coverage.length === 0) this.#settle(one, { status: 'NoCoverage' });
       else this.#place(one);
     }
@@ -179,9 +189,15 @@ export class Coordinator {
     slot.used = true;
     const started = performance.now();
     let answer: Extract<Answer, { kind: 'dry' }> | undefined;
-    const { end } = await worker.do({ kind: 'dry', file: file.file }, { totalMs: dryRunMs, stallMs: dryRunMs }, Number.POSITIVE_INFINITY, (one) => {
-      if (one.kind === 'dry') answer = one;
-    });
+    const tests = this.#assignment.narrowed?.get(file.file);
+    const { end } = await worker.do(
+      { kind: 'dry', file: file.file, ...(tests && { tests }) },
+      { totalMs: dryRunMs, stallMs: dryRunMs },
+      Number.POSITIVE_INFINITY,
+      (one) => {
+        if (one.kind === 'dry') answer = one;
+      },
+    );
     this.#peak = Math.max(this.#peak, worker.memory);
     const passed = answer && answer.error === undefined && answer.tests.every(({ state }) => state !== 'failed');
     if (!passed && !alone && !this.#again.has(file.file)) {

@@ -34,6 +34,20 @@ export interface Driver {
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
   stop(): Promise<void>;
+  /** Where missing, the driver serves one run only. */
+  warm?: WarmDriver;
+}
+
+/** What lets a driver serve one run after the other. */
+export interface WarmDriver {
+  /** Files whose change means that all starts anew: configurations and what they import. */
+  readonly configFiles: readonly string[];
+  /** Every file that was loaded for the tests so far. */
+  loaded(): Iterable<string>;
+  /** These files have another text now; workers that are started from now on get it. */
+  changed(files: readonly string[]): void;
+  /** The test files that load these files. */
+  findFiles(mutated: readonly string[]): Promise<readonly TestFile[]>;
 }
 
 /** The framework cannot be driven hot; another executor has to do it. */

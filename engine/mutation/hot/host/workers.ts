@@ -116,7 +116,6 @@ export class Worker {
 /** Starts workers and takes their calls. */
 export class Workers {
   readonly #driver: Driver;
-  readonly #server: Server;
   readonly #log: (line: string) => void;
   readonly #expected = new Map<string, { group: string; arrived(worker: Worker): void }[]>();
   readonly #all = new Set<Worker>();
@@ -125,7 +124,6 @@ export class Workers {
   constructor(driver: Driver, server: Server, log: (line: string) => void) {
     this.#log = log;
     this.#driver = driver;
-    this.#server = server;
     server.on('connection', (socket) => this.#greet(socket));
   }
 
@@ -149,7 +147,6 @@ export class Workers {
   /** Lets all workers come to their end. */
   finish(): void {
     for (const worker of this.#all) worker.finish();
-    this.#server.close();
   }
 
   #greet(socket: Socket): void {

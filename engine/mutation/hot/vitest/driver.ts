@@ -6,7 +6,18 @@ import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { forgiveKilledForks } from './forks.ts';
 import { runnerModule } from './runner-module.ts';
-import { type Container, containersOf, fileOf, type Project, projectOf, type Spec, type Vitest, type VitestNode } from './server-types.ts';
+import {
+  type Container,
+  configFilesOf,
+  containersOf,
+  fileOf,
+  graphsOf,
+  type Project,
+  projectOf,
+  type Spec,
+  type Vitest,
+  type VitestNode,
+} from './server-types.ts';
 
 /** The file name of our runner; it lies nowhere, its text is served. */
 const RUNNER = 'assay-runner.mjs';
@@ -66,10 +77,14 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     for (const container of containersOf(project)) serveTexts(container, { runner, major, home }, request);
   }
   settle(vitest, runner, request.workers + ROOM);
+  const byFile = new Map<string, Spec>();
+  const describeSpecs = (specs: readonly Spec[]): Promise<TestFile[]> => {
+    for (const spec of specs) byFile.set(fileOf(spec), spec);
+    return Promise.all(specs.map(async (spec) => ({ file: fileOf(spec), group: await groupOf(spec) })));
+  };
   const specs = await relatedSpecs(vitest, filter);
-  const byFile = new Map(specs.map((spec) => [fileOf(spec), spec]));
   await vitest.initializeGlobalSetup?.(specs);
-  const files = await Promise.all(specs.map(async (spec) => ({ file: fileOf(spec), group: await groupOf(spec) })));
+  const files = await describeSpecs(specs);
   let running: Promise<unknown> | undefined;
   return {
     files,
@@ -85,6 +100,15 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       await vitest.pool.runTests([spec], []);
     },
     stop: () => vitest.close(),
+    warm: {
+      configFiles: [...new Set(projects.flatMap(configFilesOf))],
+      loaded: () => new Set(projects.flatMap((project) => [...graphsOf(project)].flatMap((graph) => [...graph.fileToModulesMap.keys()]))),
+      changed: (changed) => forget(vitest, changed),
+      async findFiles(mutated) {
+        vitest.config.related = [...mutated];
+        return describeSpecs(await relatedSpecs(vitest, filter));
+      },
+    },
   };
 }
 
@@ -123,6 +147,15 @@ function serveTexts(container: Container, runner: { runner: string; major: numbe
     const from = importer !== undefined && isRunner(importer) ? path.join(runner.home, 'dist', 'index.js') : importer;
     return resolveId(id, from, ...rest);
   };
+}
+
+/** The next workers get these files anew. */
+function forget(vitest: Vitest, files: readonly string[]): void {
+  for (const project of vitest.projects) {
+    for (const graph of graphsOf(project)) for (const file of files) graph.onFileChange(file);
+    for (const cache of Object.values(project.vitenode?.fetchCaches ?? {})) for (const file of files) cache.delete(file);
+  }
+  for (const file of files) vitest.invalidateFile?.(file);
 }
 
 /** Some versions ask for it by its path from the root. */

@@ -18,6 +18,8 @@ export interface Vitest {
   /** Vitest 2. */
   globTestSpecs?(filter: string[]): Promise<Spec[]>;
   filterTestsBySource?(specs: Spec[]): Promise<Spec[]>;
+  /** Vitest 3 and later. */
+  invalidateFile?(file: string): void;
   state: { getUnhandledErrors(): unknown[] };
   close(): Promise<void>;
 }
@@ -40,12 +42,22 @@ export interface Project {
   /** Vitest 3 and later; before, `server`. */
   vite?: ViteServer;
   server?: ViteServer;
+  /** What workers were sent, in Vitest 2 and 3. */
+  vitenode?: { fetchCaches?: Record<string, Map<string, unknown>> };
 }
 
 interface ViteServer {
   pluginContainer: Container;
+  moduleGraph: Graph;
+  config: { configFile?: string; configFileDependencies?: string[] };
   /** Vite 6 and later. */
-  environments?: Record<string, { pluginContainer: Container }>;
+  environments?: Record<string, { pluginContainer: Container; moduleGraph: Graph }>;
+}
+
+/** The modules that a Vite server has seen. */
+interface Graph {
+  fileToModulesMap: Map<string, unknown>;
+  onFileChange(file: string): void;
 }
 
 /** What resolves and loads modules in a Vite server. */
@@ -64,6 +76,18 @@ export function projectOf(spec: Spec): Project {
 /** The absolute path of a specification's file. */
 export function fileOf(spec: Spec): string {
   return (spec.moduleId ?? spec[1]) as string;
+}
+
+/** The configuration files of a project and what they import; absolute paths. */
+export function configFilesOf({ vite, server }: Project): string[] {
+  const { configFile, configFileDependencies = [] } = ((vite ?? server) as ViteServer).config;
+  return [...(configFile ? [configFile] : []), ...configFileDependencies];
+}
+
+/** All module graphs of a project's server. */
+export function graphsOf({ vite, server }: Project): Graph[] {
+  const one = (vite ?? server) as ViteServer;
+  return one.environments ? Object.values(one.environments).map(({ moduleGraph }) => moduleGraph) : [one.moduleGraph];
 }
 
 /** All containers of a project's server. */
