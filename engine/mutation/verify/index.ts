@@ -1,0 +1,3 @@
+export { isVerifiable, sample } from './sample.ts';
+export { countResults, type Verification } from './verification.ts';
+export { type Check, type VerifyEvent, verify } from './verify.ts';

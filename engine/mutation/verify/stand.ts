@@ -1,0 +1,82 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { NodeRuntime } from '../../process/index.ts';
+import { run } from '../../process/index.ts';
+import { createStage, makeRunFolder, type TestPackage } from '../../workspace/index.ts';
+import { type PlainCommand, plainCommand } from './commands/index.ts';
+import type { PlainOutcome } from './compare.ts';
+import { checksTypes, isTypeScript, turnOffTypeChecks, withoutTypeChecks } from './type-checks.ts';
+
+/** How many of the last lines that a command said are kept. */
+const TAIL_LINES = 20;
+
+/** How the plain command ended once. */
+export interface PlainRun {
+  outcome: PlainOutcome;
+  /** The command in words. */
+  command: string;
+  /** Its last lines, without colours. */
+  tail: string[];
+  durationMs: number;
+}
+
+/** A copy of a package in which mutants are written into the source by hand, one at a time. */
+export interface Stand {
+  /** The texts of the files that are mutated, by absolute path in the package, as they were when it was copied. */
+  texts: ReadonlyMap<string, string>;
+  /** Runs `work` while a file has another text. */
+  withText<T>(file: string, text: string, work: () => Promise<T>): Promise<T>;
+  /** Runs all tests, or those in some files (absolute paths in the package); undefined where the framework cannot run some alone, or when cancelled. */
+  run(limitMs: number, signal: AbortSignal, files?: readonly string[]): Promise<PlainRun | undefined>;
+  /** Removes the copy. */
+  close(): Promise<void>;
+}
+
+/** Copies a package, in which `files` (absolute paths) are to be mutated. The caller closes what it gets. */
+export async function openStand(pkg: TestPackage, node: NodeRuntime, files: readonly string[]): Promise<Stand> {
+  const folder = await makeRunFolder();
+  const close = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+  try {
+    const stage = await createStage({ directory: pkg.directory, root: pkg.root, overlays: new Map(), ignore: [], parent: folder });
+    const staged = (file: string) => path.join(stage.directory, path.relative(pkg.directory, file));
+    const texts = new Map(await Promise.all(files.map(async (file): Promise<[string, string]> => [file, await readFile(staged(file), 'utf8')])));
+    const unchecked = await checksTypes(pkg);
+    if (unchecked) await turnOffTypeChecks(stage.directory);
+    const place = { package: pkg, node, directory: stage.directory, cache: path.join(folder, 'cache') };
+    return {
+      texts,
+      async withText(file, text, work) {
+        const before = await readFile(staged(file), 'utf8');
+        await writeFile(staged(file), unchecked && isTypeScript(file) ? withoutTypeChecks(text) : text);
+        try {
+          return await work();
+        } finally {
+          await writeFile(staged(file), before);
+        }
+      },
+      async run(limitMs, signal, files) {
+        const command = await plainCommand(place, files?.map(staged));
+        return command && runPlain(command, limitMs, signal);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function runPlain(command: PlainCommand, limitMs: number, signal: AbortSignal): Promise<PlainRun | undefined> {
+  const tail: string[] = [];
+  const hear = (line: string) => {
+    if (line.trim()) tail.push(stripVTControlCharacters(line));
+    if (tail.length > TAIL_LINES) tail.shift();
+  };
+  const limit = AbortSignal.timeout(limitMs);
+  const exit = await run(command, { signal: AbortSignal.any([signal, limit]), onStdout: hear, onStderr: hear });
+  if (signal.aborted) return undefined;
+  if (exit.startError) hear(exit.startError.message);
+  const outcome = exit.code === 0 ? 'passed' : limit.aborted ? 'timed-out' : 'failed';
+  return { outcome, command: command.words, tail, durationMs: exit.durationMs };
+}
