@@ -4,7 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { NodeRuntime } from '../../process/index.ts';
 import { run } from '../../process/index.ts';
 import { createStage, makeRunFolder, type TestPackage } from '../../workspace/index.ts';
-import { type PlainCommand, plainCommand } from './commands/index.ts';
+import { readStaging } from '../reference/options.ts';
+import { buildCommand, type PlainCommand, plainCommand } from './commands/index.ts';
 import type { PlainOutcome } from './compare.ts';
 import { checksTypes, isTypeScript, turnOffTypeChecks, withoutTypeChecks } from './type-checks.ts';
 
@@ -14,7 +15,7 @@ const TAIL_LINES = 20;
 /** How the plain command ended once. */
 export interface PlainRun {
   outcome: PlainOutcome;
-  /** The command in words. */
+  /** The command in words, with what builds in front of it. */
   command: string;
   /** Its last lines, without colours. */
   tail: string[];
@@ -38,10 +39,11 @@ export async function openStand(pkg: TestPackage, node: NodeRuntime, files: read
   const folder = await makeRunFolder();
   const close = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   try {
-    const stage = await createStage({ directory: pkg.directory, root: pkg.root, overlays: new Map(), ignore: [], parent: folder });
+    const { ignore, build } = await readStaging(pkg.directory);
+    const stage = await createStage({ directory: pkg.directory, root: pkg.root, overlays: new Map(), ignore, parent: folder });
     const staged = (file: string) => path.join(stage.directory, path.relative(pkg.directory, file));
     const texts = new Map(await Promise.all(files.map(async (file): Promise<[string, string]> => [file, await readFile(staged(file), 'utf8')])));
-    const unchecked = await checksTypes(pkg);
+    const unchecked = build !== undefined || (await checksTypes(pkg));
     if (unchecked) await turnOffTypeChecks(stage.directory);
     const place = { package: pkg, node, directory: stage.directory, cache: path.join(folder, 'cache') };
     return {
@@ -57,7 +59,7 @@ export async function openStand(pkg: TestPackage, node: NodeRuntime, files: read
       },
       async run(limitMs, signal, files) {
         const command = await plainCommand(place, files?.map(staged));
-        return command && runPlain(command, limitMs, signal);
+        return command && runPlain(build === undefined ? [command] : [buildCommand(place, build), command], limitMs, signal);
       },
       close,
     };
@@ -67,16 +69,25 @@ export async function openStand(pkg: TestPackage, node: NodeRuntime, files: read
   }
 }
 
-async function runPlain(command: PlainCommand, limitMs: number, signal: AbortSignal): Promise<PlainRun | undefined> {
+/** Runs commands one after the other as far as the first that fails. */
+async function runPlain(commands: readonly PlainCommand[], limitMs: number, signal: AbortSignal): Promise<PlainRun | undefined> {
   const tail: string[] = [];
   const hear = (line: string) => {
     if (line.trim()) tail.push(stripVTControlCharacters(line));
     if (tail.length > TAIL_LINES) tail.shift();
   };
   const limit = AbortSignal.timeout(limitMs);
-  const exit = await run(command, { signal: AbortSignal.any([signal, limit]), onStdout: hear, onStderr: hear });
-  if (signal.aborted) return undefined;
-  if (exit.startError) hear(exit.startError.message);
-  const outcome = exit.code === 0 ? 'passed' : limit.aborted ? 'timed-out' : 'failed';
-  return { outcome, command: command.words, tail, durationMs: exit.durationMs };
+  const until = AbortSignal.any([signal, limit]);
+  let outcome: PlainOutcome = 'passed';
+  let durationMs = 0;
+  for (const command of commands) {
+    const exit = await run(command, { signal: until, onStdout: hear, onStderr: hear });
+    if (signal.aborted) return undefined;
+    if (exit.startError) hear(exit.startError.message);
+    durationMs += exit.durationMs;
+    if (exit.code === 0) continue;
+    outcome = limit.aborted ? 'timed-out' : 'failed';
+    break;
+  }
+  return { outcome, command: commands.map(({ words }) => words).join(' && '), tail, durationMs };
 }

@@ -24,20 +24,37 @@ export interface Place {
   cache: string;
 }
 
-/** The command that runs all tests as the package's test script does, or those of some files (absolute paths in the copy); undefined where the framework is not to be found or cannot run some files alone. */
-export async function plainCommand({ package: pkg, node, directory, cache }: Place, files?: readonly string[]): Promise<PlainCommand | undefined> {
+/**
+ * The command that runs all tests as the package's test script does, or those of some files (absolute paths in the copy);
+ * undefined where the framework is not to be found or cannot run some files alone.
+ */
+export async function plainCommand(place: Place, files?: readonly string[]): Promise<PlainCommand | undefined> {
+  const { package: pkg, node, directory, cache } = place;
   const { name, command } = pkg.framework;
   const only = files ? FRAMEWORKS[name].only(command.args, files) : [];
   const program = await installedProgram(pkg, name);
   if (!only || !program) return undefined;
   const args = [...FRAMEWORKS[name].whole(command.args, cache), ...only];
-  const user = userEnvironment();
-  const found = [path.join(directory, 'node_modules', '.bin'), path.dirname(node.path), user['PATH'] ?? ''].join(path.delimiter);
+  const env = environment(place);
   return {
     program: node.path,
     args: [...command.nodeArgs, program, ...args],
     cwd: directory,
-    env: { ...user, ...expandVariables(command.env, user), CI: '1', PATH: found },
+    env: { ...env, ...expandVariables(command.env, env) },
     words: [name, ...args.filter((arg) => !arg.includes(cache)).map((arg) => arg.replace(`${directory}${path.sep}`, ''))].join(' '),
   };
+}
+
+/** A line for the shell that builds what the tests import. */
+export function buildCommand(place: Place, line: string): PlainCommand {
+  const [program, args] = process.platform === 'win32' ? ['cmd.exe', ['/d', '/s', '/c', line]] : ['/bin/sh', ['-c', line]];
+  return { program, args, cwd: place.directory, env: environment(place), words: line };
+}
+
+function environment({ node, directory }: Place): NodeJS.ProcessEnv {
+  const user = userEnvironment();
+  // Windows spells it Path.
+  const name = Object.keys(user).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  const folders = [path.join(directory, 'node_modules', '.bin'), path.dirname(node.path), user[name] ?? ''];
+  return { ...user, CI: '1', [name]: folders.join(path.delimiter) };
 }
