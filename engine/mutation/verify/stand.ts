@@ -34,8 +34,18 @@ export interface Stand {
   close(): Promise<void>;
 }
 
-/** Copies a package, in which `files` (absolute paths) are to be mutated. The caller closes what it gets. */
-export async function openStand(pkg: TestPackage, node: NodeRuntime, files: readonly string[]): Promise<Stand> {
+/** What a stand is made for. */
+export interface StandRequest {
+  package: TestPackage;
+  node: NodeRuntime;
+  /** The files that are mutated, absolute paths in the package. */
+  files: readonly string[];
+  /** Arguments that the plain command gets besides its own; read each time that it runs. */
+  added: readonly string[];
+}
+
+/** Copies a package; the caller closes what it gets. */
+export async function openStand({ package: pkg, node, files, added }: StandRequest): Promise<Stand> {
   const folder = await makeRunFolder();
   const close = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   try {
@@ -45,7 +55,7 @@ export async function openStand(pkg: TestPackage, node: NodeRuntime, files: read
     const texts = new Map(await Promise.all(files.map(async (file): Promise<[string, string]> => [file, await readFile(staged(file), 'utf8')])));
     const unchecked = build !== undefined || (await checksTypes(pkg));
     if (unchecked) await turnOffTypeChecks(stage.directory);
-    const place = { package: pkg, node, directory: stage.directory, cache: path.join(folder, 'cache') };
+    const place = { package: pkg, node, directory: stage.directory, cache: path.join(folder, 'cache'), added };
     return {
       texts,
       async withText(file, text, work) {

@@ -1,4 +1,4 @@
-import type { Check } from './verify.ts';
+import type { Check } from './check.ts';
 
 /** What came of verifying verdicts of a run, over all of its packages. */
 export interface Verification {

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { emptyWorkspace, removeWorkspaces } from '../../../test/support/workspaces.ts';
 import { findPackage } from '../../workspace/index.ts';
 import type { MutantStatus, Verdict } from '../model.ts';
-import { type Check, type VerifyOutcome, verify } from './verify.ts';
+import type { Check } from './check.ts';
+import { type VerifyOutcome, verify } from './verify.ts';
 
 const INSTALLED = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const SOURCE = `exports.half = (n) => {

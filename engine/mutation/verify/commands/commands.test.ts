@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { emptyWorkspace, removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import type { FrameworkName, TestPackage } from '../../../workspace/index.ts';
-import { plainCommand } from './index.ts';
+import { argumentsToPass, plainCommand } from './index.ts';
 
 /** What the test script passes, the files to run alone (none: all), and the command in words; undefined where those cannot run alone. */
 const CASES: [framework: FrameworkName, given: string, files: string[] | undefined, words: string | undefined][] = [
@@ -40,6 +40,13 @@ describe('the plain test command', () => {
     assert.ok(command?.env['PATH']?.startsWith(path.join(at.directory, 'node_modules', '.bin') + path.delimiter));
   });
 
+  it('forgives Vitest a file without tests where the project does not pass otherwise', async () => {
+    const added = argumentsToPass('vitest', [' FAIL  src/cases.spec.ts', 'Error: No test suite found in file /stage/src/cases.spec.ts']);
+    assert.match((await plainCommand({ ...place('vitest', ''), added }))?.words ?? '', / --passWithNoTests$/);
+    assert.deepEqual(argumentsToPass('vitest', ['AssertionError: expected 1 to be 2']), []);
+    assert.deepEqual(argumentsToPass('jest', ['No test suite found in file']), []);
+  });
+
   it('is none where the installation names no program', async () => {
     const at = place('mocha', '');
     assert.equal(await plainCommand({ ...at, package: { ...at.package, directory: emptyWorkspace() } }), undefined);
@@ -55,5 +62,6 @@ function place(name: FrameworkName, given: string, env: Record<string, string> =
     node,
     directory: path.resolve('/stage'),
     cache: '/cache',
+    added: [],
   };
 }

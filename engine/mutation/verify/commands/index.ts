@@ -22,6 +22,13 @@ export interface Place {
   directory: string;
   /** Absolute path of a folder that is removed with the copy. */
   cache: string;
+  /** Arguments without which the command does not pass, see {@link argumentsToPass}. */
+  added: readonly string[];
+}
+
+/** Arguments with which a command that failed without a mutant may pass, from its last lines; none where tests failed. */
+export function argumentsToPass(framework: FrameworkName, tail: readonly string[]): string[] {
+  return FRAMEWORKS[framework].toPass?.(tail) ?? [];
 }
 
 /**
@@ -29,12 +36,12 @@ export interface Place {
  * undefined where the framework is not to be found or cannot run some files alone.
  */
 export async function plainCommand(place: Place, files?: readonly string[]): Promise<PlainCommand | undefined> {
-  const { package: pkg, node, directory, cache } = place;
+  const { package: pkg, node, directory, cache, added } = place;
   const { name, command } = pkg.framework;
   const only = files ? FRAMEWORKS[name].only(command.args, files) : [];
   const program = await installedProgram(pkg, name);
   if (!only || !program) return undefined;
-  const args = [...FRAMEWORKS[name].whole(command.args, cache), ...only];
+  const args = [...FRAMEWORKS[name].whole(command.args, cache), ...added, ...only];
   const env = environment(place);
   return {
     program: node.path,
