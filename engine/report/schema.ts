@@ -5,6 +5,9 @@ import { languageOf } from '../syntax/index.ts';
 import { relativePosix } from '../workspace/index.ts';
 import { freshMutants, type ReportInput } from './model.ts';
 
+/** How many of the last lines of a command that contradicts a verdict are told. */
+const SHOWN_LINES = 20;
+
 /**
  * Results as a mutation-testing-report (schema version 2): locations one-based, end exclusive; tests by file, those without a file under an empty name.
  */
@@ -73,7 +76,7 @@ function verified({ seed, population, checks, commands }: Verification, director
         mutatorName: verdict.mutator,
         replacement: verdict.replacement,
         status: verdict.status,
-        runs,
+        runs: runs.map((run) => ({ ...run, tail: run.tail.slice(-SHOWN_LINES) })),
       })),
   };
 }

@@ -9,8 +9,8 @@ import { buildCommand, type PlainCommand, plainCommand } from './commands/index.
 import type { PlainOutcome } from './compare.ts';
 import { checksTypes, isTypeScript, turnOffTypeChecks, withoutTypeChecks } from './type-checks.ts';
 
-/** How many of the last lines that a command said are kept. */
-const TAIL_LINES = 20;
+/** How many of the last lines that a command said are kept: enough for the failures of a few tests. */
+const TAIL_LINES = 200;
 
 /** How the plain command ended once. */
 export interface PlainRun {
