@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MUTATE_HELP, parseMutateOptions } from './mutate-options.ts';
 
-const none = { paths: [], outputs: [], dryRunMinutes: 5, help: false };
+const none = { paths: [], outputs: [], dryRunMinutes: 5, reference: false, help: false };
 
 /** Arguments, and the options that they give beside the defaults, or the words of the error. */
 const CASES: [args: string, expected: object | RegExp][] = [
@@ -31,6 +31,7 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--dry-run-minutes 0.5', { dryRunMinutes: 0.5 }],
   ['--verify 100', { verify: { count: 100 } }],
   ['--verify 5 --verify-seed 0', { verify: { count: 5, seed: 0 } }],
+  ['--reference', { reference: true }],
   ['--help', { help: true }],
   ['-h', { help: true }],
   ['--json - --html -', /Only one report can go to standard output/],

@@ -15,6 +15,8 @@ export interface MutateOptions {
   dryRunMinutes: number;
   /** How many verdicts are checked against the plain test command, and the seed of their choice where a person gave one. */
   verify?: { count: number; seed?: number };
+  /** Whether StrykerJS itself judges. */
+  reference: boolean;
   help: boolean;
 }
 
@@ -34,6 +36,7 @@ Without paths: the directory it stands in. Tests, configurations and build outpu
   --dry-run-minutes N   how long the tests may take to run once (default 5)
   --verify N            check N random verdicts: write the mutant into a copy and run the test script's own command there
   --verify-seed S       choose the same verdicts as the run that printed this seed
+  --reference           let StrykerJS itself judge, which starts the tests anew for each mutant
   --node PATH           the Node that runs the tests (default: the one that runs this command)
 
 Exit status: 0 done, 1 below the score that was asked for or a verdict that is wrong, 2 could not run, 130 cancelled.
@@ -74,6 +77,7 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
       ...(values.node !== undefined && { node: values.node }),
       dryRunMinutes: minutes ?? 5,
       ...(count !== undefined && { verify: { count, ...(seed !== undefined && { seed }) } }),
+      reference: values.reference ?? false,
       help: values.help ?? false,
     },
   };
@@ -96,6 +100,7 @@ function parse(args: string[]) {
       'dry-run-minutes': text,
       verify: text,
       'verify-seed': text,
+      reference: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import {
+  hotExecutor,
   type MutateOutcome,
   type MutateTarget,
   mutate,
@@ -68,7 +69,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
       concurrency: options.concurrency,
       dryRunMinutes: options.dryRunMinutes,
       books,
-      executor: referenceExecutor,
+      executor: options.reference ? referenceExecutor : hotExecutor,
     },
     { signal, report: (event) => line.show(event) },
   );

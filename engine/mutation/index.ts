@@ -3,6 +3,7 @@ export { ResultBook } from './book.ts';
 export { ResultBooks } from './books.ts';
 export { describe } from './describe.ts';
 export type { Executor, Phase } from './executor.ts';
+export { hotExecutor } from './hot/index.ts';
 export { countStatuses, type Mutant, type MutantStatus, STATUSES, type StatusCounts, type TestCase, type Verdict } from './model.ts';
 export { type MutateEvent, type MutateOutcome, type MutateRequest, mutate, type PackageOutcome, type RunEvent } from './mutate.ts';
 export { type Progress, ProgressTracker } from './progress.ts';

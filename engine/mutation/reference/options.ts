@@ -6,7 +6,7 @@ import type { PartialStrykerOptions, StrykerOptions } from '@stryker-mutator/api
 import { minimatch } from 'minimatch';
 import type { Range } from '../../model/index.ts';
 import { kindOf, relativePosix } from '../../workspace/index.ts';
-import type { HostRequest } from './messages.ts';
+import type { HostRequest } from '../host-messages.ts';
 import { mochaOptions } from './mocha-options.ts';
 
 /** What a `stryker.config.*` of the user's says. */
