@@ -36,6 +36,7 @@ await Promise.all([
       'reference/plugin': 'engine/mutation/reference/plugin.ts',
       'reference/babel': 'engine/mutation/reference/babel.ts',
       'hot/host': 'engine/mutation/hot/host/host.ts',
+      'hot/instrumenting': 'engine/mutation/hot/host/instrumenting.ts',
       'hot/babel': 'engine/mutation/hot/host/babel.ts',
       'hot/vitest-worker': 'engine/mutation/hot/vitest/worker.ts',
     },

@@ -43,6 +43,10 @@ export class ProgressLine {
 
   /** Takes what happened and shows it. */
   show({ event }: MutateEvent): void {
+    if (event.kind === 'executor') {
+      this.clear();
+      this.#stream.write(`${event.name} judges, which starts the tests anew for each mutant: ${event.because}\n`);
+    }
     if (!this.#tracker.take(event)) return;
     const { phase, text, judged, planned } = this.#tracker.progress;
     if (!this.#stream.isTTY) {

@@ -1,17 +1,7 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
-import {
-  type Check,
-  countResults,
-  describe,
-  isVerifiable,
-  type MutateOutcome,
-  sample,
-  type Verdict,
-  type Verification,
-  verify,
-} from '../engine/mutation/index.ts';
+import { type Check, countResults, describe, isVerifiable, type MutateOutcome, sample, type Verification, verify } from '../engine/mutation/index.ts';
 import { LARGEST_SEED, type MutateOptions } from './mutate-options.ts';
 import { CountLine } from './progress.ts';
 
@@ -31,7 +21,7 @@ export async function verifyRun(
   signal: AbortSignal,
 ): Promise<VerifiedRun> {
   const { count, seed = randomInt(LARGEST_SEED) } = options.verify;
-  const verdicts = outcome.packages.flatMap((of) => final(of.verdicts).map((verdict) => ({ of, verdict })));
+  const verdicts = outcome.packages.flatMap((of) => of.verdicts.filter(isVerifiable).map((verdict) => ({ of, verdict })));
   const chosen = sample(verdicts, count, seed);
   const verification: Verification = { seed, population: verdicts.length, checks: [], commands: [] };
   const failures: Failure[] = [];
@@ -67,11 +57,6 @@ export async function verifyRun(
     if (unmutated) process.stderr.write(shown(unmutated.tail));
   }
   return { verification, failures };
-}
-
-/** The verdicts that can be verified; of a mutant that was judged more than once, the last one, which is the one that is kept. */
-function final(verdicts: readonly Verdict[]): Verdict[] {
-  return [...new Map(verdicts.map((verdict) => [verdict.id, verdict])).values()].filter(isVerifiable);
 }
 
 /** Prints how many verdicts were borne out and, of each other one, what the plain command said. */

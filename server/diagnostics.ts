@@ -38,7 +38,7 @@ async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Se
     source: SOURCE,
     code: mutant.mutator,
     codeDescription: { href: toUri(shippedFile('docs', 'mutators', `${mutant.mutator}.md`)) },
-    message: describe(mutant),
+    message: mutant.provisional ? `${describe(mutant)} Not confirmed yet.` : describe(mutant),
     relatedInformation: related,
     data: { mutantId: mutant.id } satisfies DiagnosticData,
   };

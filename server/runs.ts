@@ -1,5 +1,5 @@
 import { comparePositions, type Failure, fail } from '../engine/model/index.ts';
-import { countStatuses, type MutateTarget, mutate, ProgressTracker, referenceExecutor, scores } from '../engine/mutation/index.ts';
+import { countStatuses, hotExecutor, type MutateTarget, mutate, ProgressTracker, scores } from '../engine/mutation/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
 import { toPath } from './convert.ts';
@@ -62,11 +62,12 @@ export class Runs {
           concurrency: concurrency > 0 ? concurrency : undefined,
           dryRunMinutes,
           books: workspace.books,
-          executor: referenceExecutor,
+          executor: hotExecutor,
         },
         {
           signal,
           report: ({ package: pkg, event }) => {
+            if (event.kind === 'executor') this.#around.log(`${event.name} judges ${pkg.name}: ${event.because}`);
             if (event.kind === 'log') this.#around.log(event.line);
             else if (event.kind === 'stored') this.#around.resultsChanged();
             else progress.take(pkg.name, event);

@@ -43,7 +43,11 @@ async function converse(script: string, plan: MutationPlan, runFolder: string, c
       program: plan.node.path,
       args: [script, runFolder],
       cwd: plan.package.directory,
-      env: { ...user, ...expandVariables(plan.package.framework.command.env, user) },
+      env: {
+        NODE_COMPILE_CACHE: path.join(plan.package.directory, '.assay', 'compile-cache'),
+        ...user,
+        ...expandVariables(plan.package.framework.command.env, user),
+      },
     },
     {
       signal: context.signal,

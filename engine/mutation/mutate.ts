@@ -70,14 +70,14 @@ export async function mutate(request: MutateRequest, context: JobContext<MutateE
 
 async function runPackage(request: MutateRequest, group: Group, context: JobContext<MutateEvent>): Promise<PackageOutcome> {
   const started = performance.now();
-  const verdicts: Verdict[] = [];
-  const tests: TestCase[] = [];
+  const verdicts = new Map<string, Verdict>();
+  let tests: TestCase[] = [];
   const skipped: Failure[] = [];
   const ended = (status: PackageOutcome['status'], ...failures: Failure[]): PackageOutcome => ({
     package: group.package,
     status,
     failures: [...failures, ...skipped],
-    verdicts,
+    verdicts: [...verdicts.values()],
     tests,
     durationMs: performance.now() - started,
   });
@@ -118,13 +118,17 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
       signal: context.signal,
       report: (event) => {
         if (event.kind === 'tests') {
-          tests.push(...event.tests);
+          tests = event.tests;
           recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
+        } else if (event.kind === 'executor') {
+          recording.executor(event.name);
+          // It begins anew, with ids of its own.
+          verdicts.clear();
         } else if (event.kind === 'skipped') {
           files.delete(event.file);
           if (event.failure) skipped.push(event.failure);
         } else if (event.kind === 'verdict') {
-          verdicts.push(event.verdict);
+          if (!event.verdict.provisional) verdicts.set(event.verdict.id, event.verdict);
           const file = files.get(event.verdict.file);
           if (file) recording.add(file, event.verdict);
         }
@@ -134,7 +138,10 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
     report({ kind: 'stored' });
     const failure = outcome.status === 'failed' ? await withPlaces(outcome.failure, group.package.directory) : undefined;
-    return ended(outcome.status, ...[failure, recording.failure, notReached(verdicts, group.package)].filter((one) => one !== undefined));
+    return ended(
+      outcome.status,
+      ...[failure, recording.failure, notReached([...verdicts.values()], group.package)].filter((one) => one !== undefined),
+    );
   } finally {
     clearInterval(timer);
   }

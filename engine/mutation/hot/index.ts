@@ -10,7 +10,7 @@ export const hotExecutor: Executor = {
   async run(plan, context) {
     const outcome = await runHost(shippedFile('dist', 'hot', 'host.js'), plan, context);
     if (outcome.status !== 'unfit') return outcome;
-    context.report({ kind: 'log', line: `Not hot: ${outcome.reason}. ${referenceExecutor.name} runs instead.` });
+    context.report({ kind: 'executor', name: referenceExecutor.name, because: outcome.reason });
     return referenceExecutor.run(plan, context);
   },
 };

@@ -229,7 +229,10 @@ export class Coordinator {
   /** Puts a mutant where it is judged next; where nothing is left to try, it survived. */
   #place(one: Track): void {
     const [hot] = one.hot;
-    if (hot) return put(this.#hot, hot.file.file, one);
+    if (hot) {
+      put(this.#hot, hot.file.file, one);
+      return;
+    }
     if (!one.inFresh) {
       one.inFresh = true;
       one.fresh = [...one.coverage];
@@ -293,11 +296,9 @@ export class Coordinator {
   }
 
   #hearHot(one: Track, judgement: Judgement): void {
-    if (judgement.result === 'unsure') return this.#suspect(one);
-    one.ran += judgement.ran;
-    if (judgement.result === 'timeout' && !judgement.certain) return this.#suspect(one);
-    if (this.#hearEnd(one, one.hot[0] as Coverage, judgement)) return;
-    this.#passOver(one);
+    if (judgement.result !== 'unsure') one.ran += judgement.ran;
+    if (judgement.result === 'unsure' || (judgement.result === 'timeout' && !judgement.certain)) this.#suspect(one);
+    else if (!this.#hearEnd(one, one.hot[0] as Coverage, judgement)) this.#passOver(one);
   }
 
   /** Settles a mutant that a judgement proves killed. */

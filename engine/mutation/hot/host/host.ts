@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Mutant as InstrumentedMutant } from '@stryker-mutator/api/core';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
 import type { Verdict } from '../../model.ts';
 import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/options.ts';
@@ -11,7 +10,8 @@ import { replacementInText } from '../../reference/replacement.ts';
 import { TextSlices } from '../../reference/text-slices.ts';
 import { Coordinator, DryRunFailed, type Said } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot } from './driver.ts';
-import { type Instrumented, instrument } from './instrument.ts';
+import type { Instrumented, InstrumentedMutant } from './instrument.ts';
+import { instrumentInThread } from './instrumenting.ts';
 import { openSocket, Workers } from './workers.ts';
 
 /**
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const targets = wantedTargets(request, user);
   for (const { file } of request.targets.filter((target) => !targets.includes(target))) tell({ kind: 'skipped', file });
   if (targets.length === 0) return;
-  const instrumenting = instrument(targets, user.mutator?.excludedMutations ?? [], overlays);
+  const instrumenting = instrumentInThread({ files: targets, excludedMutations: user.mutator?.excludedMutations ?? [], overlays });
   const server = await openSocket(runFolder);
   const concurrency = request.concurrency ?? Math.max(1, availableParallelism());
   const [driver, instrumented] = await Promise.all([

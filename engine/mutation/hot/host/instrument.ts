@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import generate from '@babel/generator';
-import type { Mutant as InstrumentedMutant } from '@stryker-mutator/api/core';
+import type { Mutant } from '@stryker-mutator/api/core';
 import type { Range } from '../../../model/index.ts';
+import { shippedFile } from '../../../process/index.ts';
 import { SWITCHES_FOOTER } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
+
+/** A mutant of StrykerJS's, behind its switch. */
+export type InstrumentedMutant = Mutant;
 
 /** A file to instrument, or stretches of it. */
 export interface ToInstrument {
@@ -76,7 +81,7 @@ const SILENT: Record<string, () => unknown> = Object.fromEntries(
 
 /** StrykerJS's parser of JavaScript applies the project's own Babel configuration: slow to load, and often of another version. */
 function useOurBabel(): void {
-  const ours = new URL('./babel.js', import.meta.url).href;
+  const ours = pathToFileURL(shippedFile('dist', 'hot', 'babel.js')).href;
   registerHooks({
     resolve: (specifier, context, next) =>
       specifier === '@babel/core' && context.parentURL?.endsWith('/instrumenter/dist/src/parsers/js-parser.js')

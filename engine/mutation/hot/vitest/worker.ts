@@ -256,8 +256,8 @@ function suitesAround(test: TestTask, file: SuiteTask, hooksOf: Caller['hooks'],
   for (let suite = test.suite; suite && suite !== file; suite = suite.suite) {
     const { beforeAll, afterAll } = hooksOf(suite);
     if (beforeAll.length === 0 && afterAll.length === 0) continue;
-    let one = callable.get(suite);
-    if (!one) callable.set(suite, (one = callableSuite(suite, { beforeAll, afterAll })));
+    const one = callable.get(suite) ?? callableSuite(suite, { beforeAll, afterAll });
+    callable.set(suite, one);
     suites.unshift(one);
   }
   return suites;
