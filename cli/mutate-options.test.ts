@@ -29,6 +29,8 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--since origin/main', { since: 'origin/main' }],
   ['--node /n', { node: '/n' }],
   ['--dry-run-minutes 0.5', { dryRunMinutes: 0.5 }],
+  ['--verify 100', { verify: { count: 100 } }],
+  ['--verify 5 --verify-seed 0', { verify: { count: 5, seed: 0 } }],
   ['--reference', { reference: true }],
   ['--help', { help: true }],
   ['-h', { help: true }],
@@ -42,6 +44,9 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--concurrency 1.5', /not "1.5"/],
   ['--concurrency Infinity', /not "Infinity"/],
   ['--dry-run-minutes 0', /--dry-run-minutes takes a number of minutes, not "0"/],
+  ['--verify 0', /--verify takes how many verdicts to check, a whole number from 1, not "0"/],
+  ['--verify 1 --verify-seed 4294967296', /--verify-seed takes a whole number from 0 to 4294967295, not "4294967296"/],
+  ['--verify-seed 1', /--verify-seed needs --verify N/],
   ['--json', /--json/],
   ['--unknown', /--unknown/],
   ['--help=yes', /--help/],
@@ -59,7 +64,7 @@ describe('the options of assay mutate', () => {
   it('are all in the help', () => {
     const told = new Set([...MUTATE_HELP.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option));
     for (const option of told) {
-      const parsed = parseMutateOptions([option as string, '1']);
+      const parsed = parseMutateOptions([option as string, '1', '--verify', '1']);
       assert.ok('options' in parsed, JSON.stringify(parsed));
     }
     const used = new Set(

@@ -15,4 +15,5 @@ export { targetsSince } from './since.ts';
 export { type Suppression, suppression } from './suppress.ts';
 export type { MutateTarget } from './targets.ts';
 export { TestLocator } from './test-locator.ts';
+export { type Check, countResults, isVerifiable, sample, type Verification, type VerifyEvent, verify } from './verify/index.ts';
 export { type FileView, viewFile, viewTree } from './view.ts';

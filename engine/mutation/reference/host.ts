@@ -137,13 +137,13 @@ function verdict(result: Readonly<MutantResult>, stage: Stage, slices: TextSlice
   const file = stage.original(path.resolve(result.fileName));
   const { start, end } = result.location;
   const range = { start: { line: start.line - 1, column: start.column - 1 }, end: { line: end.line - 1, column: end.column - 1 } };
+  const change = { mutator: result.mutatorName, original: slices.slice(file, range) };
   return {
     id: result.id,
     file,
     range,
-    mutator: result.mutatorName,
-    original: slices.slice(file, range),
-    replacement: replacementInText(result.mutatorName, result.replacement, ...slices.around(file, range)),
+    ...change,
+    replacement: replacementInText({ ...change, replacement: result.replacement }, ...slices.around(file, range)),
     static: result.static ?? false,
     status: result.status,
     coveredBy: indexes(result.coveredBy),

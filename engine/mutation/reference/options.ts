@@ -42,6 +42,12 @@ export async function readUserConfig(directory: string): Promise<UserConfig> {
   return {};
 }
 
+/** What the user's configuration says about a package apart from mutants: what is left out of a copy, and what builds the code that its tests import. */
+export async function readStaging(directory: string): Promise<{ ignore: string[]; build?: string }> {
+  const { ignorePatterns = [], buildCommand } = await readUserConfig(directory);
+  return { ignore: ignorePatterns, ...(buildCommand && { build: buildCommand }) };
+}
+
 /** What one run decides; paths are absolute. */
 export interface RunOptions {
   stage: string;
