@@ -82,6 +82,13 @@ export class Speaker {
   #describe(mutant: InstrumentedMutant): Pick<Verdict, 'id' | 'file' | 'range' | 'mutator' | 'original' | 'replacement'> {
     const { id, fileName: file, location: range, mutatorName: mutator, replacement } = mutant;
     const original = this.#slices.slice(file, range);
-    return { id, file, range, mutator, original, replacement: replacementInText({ mutator, original, replacement }, ...this.#slices.around(file, range)) };
+    return {
+      id,
+      file,
+      range,
+      mutator,
+      original,
+      replacement: replacementInText({ mutator, original, replacement }, ...this.#slices.around(file, range)),
+    };
   }
 }
