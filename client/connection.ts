@@ -104,5 +104,6 @@ function readSettings(): Settings {
     dryRunMinutes: settings.get('mutation.dryRunMinutes', 5),
     codeLens: settings.get('codeLens.mutation', true),
     severity: settings.get('mutation.severity', 'warning'),
+    onSave: settings.get('mutation.onSave', 'changed functions'),
   };
 }

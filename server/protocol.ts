@@ -189,6 +189,8 @@ export interface Settings {
   dryRunMinutes: number;
   codeLens: boolean;
   severity: 'error' | 'warning' | 'information' | 'hint';
+  /** What is judged anew when a file is saved for which somebody asked for a run. */
+  onSave: 'off' | 'changed functions' | 'file';
 }
 
 /** Messages between the report's webview and the client that shows it. */

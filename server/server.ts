@@ -32,6 +32,7 @@ import {
 } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { Runs } from './runs.ts';
+import { SaveRuns } from './save-runs.ts';
 import { detailFile, summarizePackage } from './summaries.ts';
 import { Workspace } from './workspace.ts';
 
@@ -45,7 +46,7 @@ export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(documents);
   const locator = new TestLocator();
-  let settings: Settings = { nodePath: '', concurrency: 0, dryRunMinutes: 5, codeLens: true, severity: 'warning' };
+  let settings: Settings = { nodePath: '', concurrency: 0, dryRunMinutes: 5, codeLens: true, severity: 'warning', onSave: 'changed functions' };
   let trusted = true;
   let closed = false;
   let client: InitializeParams['capabilities'] = {};
@@ -82,6 +83,12 @@ export function startServer(connection: Connection): void {
     log: (line) => connection.console.log(line),
   });
 
+  const saveRuns = new SaveRuns({
+    workspace,
+    settings: () => settings,
+    run: (targets) => runs.run({ run: 0, targets }, new AbortController().signal),
+  });
+
   connection.onInitialize((params) => {
     const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
     settings = { ...settings, ...options?.settings };
@@ -90,7 +97,7 @@ export function startServer(connection: Connection): void {
     workspace.folders = (params.workspaceFolders ?? []).map(({ uri }) => toPath(uri)).filter((path) => path !== undefined);
     return {
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeLensProvider: { resolveProvider: true },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
@@ -151,6 +158,7 @@ export function startServer(connection: Connection): void {
       }, TYPING_MS),
     );
   });
+  documents.onDidSave(({ document: { uri } }) => void saveRuns.saved(uri));
   documents.onDidClose(({ document: { uri } }) => void place(uri));
   documents.listen(connection);
 
@@ -174,6 +182,7 @@ export function startServer(connection: Connection): void {
   on('mutate', (params, token) => {
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
+    void saveRuns.asked(params);
     return runs.run(params, cancel.signal);
   });
   on('results', async (): Promise<PackageSummary[]> => {

@@ -40,7 +40,10 @@ export async function groupByPackage(
   };
   const add = (pkg: TestPackage, target: Target) => {
     const group = groups.get(pkg.directory) ?? { package: pkg, targets: [] };
-    group.targets.push(target);
+    const same = group.targets.find(({ file }) => file === target.file);
+    if (!same) group.targets.push(target);
+    else if (same.ranges && target.ranges) same.ranges.push(...target.ranges);
+    else delete same.ranges;
     groups.set(pkg.directory, group);
   };
   for (const target of targets) {
@@ -53,7 +56,7 @@ export async function groupByPackage(
     const reasons = new Map<string, Failure>();
     for (const file of files.value.files) {
       const pkg = await packageOf(file, folder);
-      if (pkg.ok) add(pkg.value, { file, named: target.named ?? files.value.named, ...(target.ranges && { ranges: target.ranges }) });
+      if (pkg.ok) add(pkg.value, { file, named: target.named ?? files.value.named, ...(target.ranges && { ranges: [...target.ranges] }) });
       else reasons.set(pkg.failure.message, pkg.failure);
     }
     failures.push(...reasons.values());

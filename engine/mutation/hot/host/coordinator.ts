@@ -43,6 +43,8 @@ export interface Assignment {
   /** How many workers work at once. */
   concurrency: number;
   dryRunMs: number;
+  /** What instrumented texts of this run say of themselves. */
+  run: string;
   /** Workers that wait for their first job. */
   spares?: readonly Worker[];
   /** Keys of the tests that can reach what is judged, by test file, where that is known; all others need not run. */
@@ -211,6 +213,7 @@ export class Coordinator {
       this.#errors.set(file.file, end === 'hung' ? TIMED_OUT : 'The test process ended by itself.');
       return;
     }
+    if (answer.runs.some((run) => run !== this.#assignment.run)) throw new Error(`${file.file} was run with code of another run`);
     if (answer.error !== undefined) this.#errors.set(file.file, answer.error);
     this.#results.set(file.file, answer.tests);
     this.#runs.set(file.file, {

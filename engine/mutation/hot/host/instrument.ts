@@ -5,7 +5,7 @@ import generate from '@babel/generator';
 import type { Mutant } from '@stryker-mutator/api/core';
 import type { Range } from '../../../model/index.ts';
 import { shippedFile } from '../../../process/index.ts';
-import { SWITCHES_FOOTER } from '../worker/switchboard.ts';
+import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
 
 /** A mutant of StrykerJS's, behind its switch. */
@@ -36,11 +36,13 @@ type Ast = { root: Parameters<typeof generate>[0]; originFileName: string; rawCo
  * Nothing is written; ids are unique over all files.
  *
  * @param overlays texts of unsaved documents by absolute path
+ * @param run what the texts say of themselves when they are loaded
  */
 export async function instrument(
   files: readonly ToInstrument[],
   excludedMutations: readonly string[],
   overlays: ReadonlyMap<string, string>,
+  run: string,
 ): Promise<Instrumented> {
   useOurBabel();
   const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as {
@@ -67,7 +69,7 @@ export async function instrument(
   const texts = new Map<string, ServedText>();
   for (const { name, content } of all.files) {
     const map = maps.get(name);
-    texts.set(name, { code: content + SWITCHES_FOOTER, ...(map !== undefined && { map }) });
+    texts.set(name, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
   }
   return { mutants: all.mutants, texts, broken };
 }

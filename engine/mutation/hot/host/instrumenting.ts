@@ -8,6 +8,8 @@ export interface Order {
   excludedMutations: readonly string[];
   /** Texts of unsaved documents by absolute path. */
   overlays: ReadonlyMap<string, string>;
+  /** What the texts say of themselves when they are loaded. */
+  run: string;
 }
 
 /** Instruments in a thread of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. */
@@ -28,7 +30,7 @@ export class InstrumentingThread {
 
 if (!isMainThread) {
   parentPort?.on('message', (order: Order) => {
-    instrument(order.files, order.excludedMutations, order.overlays).then(
+    instrument(order.files, order.excludedMutations, order.overlays, order.run).then(
       (done) => parentPort?.postMessage({ done }),
       (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
     );

@@ -42,6 +42,7 @@ export class Session {
   readonly #texts = new Map<string, ServedText>();
   #warm: Warm | undefined;
   #spares: Promise<Worker[]> = Promise.resolve([]);
+  #runs = 0;
   #instrumented: Promise<unknown> = Promise.resolve();
 
   /** `server` is where workers call. */
@@ -64,9 +65,14 @@ export class Session {
 
     const changed = this.#changes(files, overlays);
     if (changed === 'all') await this.close();
-    const instrumenting = this.#thread.instrument({ files: targets, excludedMutations: user.mutator?.excludedMutations ?? [], overlays });
+    const instrumenting = this.#thread.instrument({
+      files: targets,
+      excludedMutations: user.mutator?.excludedMutations ?? [],
+      overlays,
+      run: String(++this.#runs),
+    });
     this.#instrumented = instrumenting.then(({ texts }) => this.#serve(texts, overlays)).catch(() => {});
-    const concurrency = request.concurrency ?? Math.max(1, availableParallelism());
+    const concurrency = request.concurrency ?? defaultConcurrency();
     const starting = this.#warm ? this.#goOn(files, changed === 'all' ? [] : changed) : this.#start(request, files, concurrency);
     starting.catch(() => {});
     const instrumented = await instrumenting;
@@ -84,6 +90,7 @@ export class Session {
       concurrency,
       spares: await this.#spares,
       narrowed,
+      run: String(this.#runs),
       dryRunMs: request.dryRunMinutes * 60_000,
       memory: MEMORY,
       tell: (said) => this.#speaker.say(said),
@@ -172,6 +179,12 @@ export class Session {
       started.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
     );
   }
+}
+
+/** StrykerJS's own choice (its ConcurrencyTokenProvider), so that the two compare. */
+function defaultConcurrency(): number {
+  const cores = availableParallelism();
+  return cores > 4 ? cores - 1 : cores;
 }
 
 function textOf(file: string, overlays: ReadonlyMap<string, string>): string {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -152,7 +153,15 @@ function serveTexts(container: Container, runner: { runner: string; major: numbe
 /** The next workers get these files anew. */
 function forget(vitest: Vitest, files: readonly string[]): void {
   for (const project of vitest.projects) {
-    for (const graph of graphsOf(project)) for (const file of files) graph.onFileChange(file);
+    for (const graph of graphsOf(project)) {
+      for (const file of files) {
+        // Vitest 5 tells a worker early where code lies that was sent before; the worker asks again where it lies no more.
+        for (const { transformResult } of graph.getModulesByFile(file) ?? []) {
+          if (transformResult?.__vitestTmp) rmSync(transformResult.__vitestTmp, { force: true });
+        }
+        graph.onFileChange(file);
+      }
+    }
     for (const cache of Object.values(project.vitenode?.fetchCaches ?? {})) for (const file of files) cache.delete(file);
   }
   for (const file of files) vitest.invalidateFile?.(file);

@@ -57,6 +57,7 @@ interface ViteServer {
 /** The modules that a Vite server has seen. */
 interface Graph {
   fileToModulesMap: Map<string, unknown>;
+  getModulesByFile(file: string): Iterable<{ transformResult?: { __vitestTmp?: string } | null }> | undefined;
   onFileChange(file: string): void;
 }
 

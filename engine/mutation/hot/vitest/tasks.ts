@@ -20,7 +20,7 @@ export function foundTests(file: SuiteTask): Map<TestTask, FoundTest> {
     const path = names.join(' > ');
     const count = seen.get(path) ?? 0;
     seen.set(path, count + 1);
-    tests.set(task as TestTask, { key: count === 0 ? path : `${path} #${count}`, name: names.join(' ') });
+    tests.set(task as TestTask, { key: count === 0 ? path : `${path} #${count}`, name: path });
   }
   return tests;
 }

@@ -39,6 +39,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
     #run: Run | undefined;
     #serving = false;
     #begun = false;
+    /** Whether Vitest is at the file that its list begins with, which is not the one that is wanted. */
+    #passingFirst = false;
     #goOn = () => {};
     #runEnded = () => {};
     #dependencyHooks: DependencyHooks | undefined;
@@ -106,11 +108,13 @@ export function createRunner(parts: VitestParts): RunnerClass {
         parts.vi.restoreAllMocks();
         return;
       }
-      // Vitest goes through its list of files: what is added to it runs next. It waits before the first of them, which is that of the first job.
+      // Vitest goes through its list of files: what is added to it runs next. It waits before the first of them.
       const ended = new Promise<void>((resolve) => {
         this.#runEnded = resolve;
       });
-      if (this.#begun) ctx.files.push({ filepath: run.file });
+      const first = (ctx.files[0] as { filepath: string }).filepath === run.file;
+      this.#passingFirst = !this.#begun && !first;
+      if (this.#begun || !first) ctx.files.push({ filepath: run.file });
       this.#begun = true;
       this.#goOn();
       await ended;
@@ -141,6 +145,7 @@ export function createRunner(parts: VitestParts): RunnerClass {
     }
 
     override async importFile(file: string, source: 'collect' | 'setup'): Promise<unknown> {
+      if (this.#passingFirst) return undefined;
       this.#dependencyHooks ??= new DependencyHooks(parts.global as unknown as Record<string, unknown>);
       if (source === 'collect') this.#dependencyHooks.again();
       const module = await super.importFile(file, source);
@@ -151,7 +156,7 @@ export function createRunner(parts: VitestParts): RunnerClass {
     override async onCollected(files: SuiteTask[]): Promise<void> {
       const run = this.#run;
       const file = files[0];
-      if (!run || !file) return;
+      if (!run || !file || this.#passingFirst) return;
       const error = file.result?.errors?.[0];
       if (error) run.error ??= messageOf(error);
       const tests = foundTests(file);
@@ -237,12 +242,16 @@ export function createRunner(parts: VitestParts): RunnerClass {
     override async onAfterRunSuite(suite: SuiteTask): Promise<void> {
       // Vitest's own would write snapshots here. A hook that failed is nobody's test.
       const errors = suite.result?.errors;
-      if (this.#run && errors?.length) this.#run.error ??= messageOf(errors[0]);
+      if (this.#run && !this.#passingFirst && errors?.length) this.#run.error ??= messageOf(errors[0]);
     }
 
     override async onAfterRunFiles(files: SuiteTask[]): Promise<void> {
       await super.onAfterRunFiles?.(files);
       if (parts.startTests) return;
+      if (this.#passingFirst) {
+        this.#passingFirst = false;
+        return;
+      }
       const next = this.#wait();
       this.#runEnded();
       return next;

@@ -85,7 +85,7 @@ export class Judge {
     });
     this.#switches.record(undefined);
     for (const [key, hits] of Object.entries(perTest)) if (Object.keys(hits).length === 0) delete perTest[key];
-    return { kind: 'dry', tests, atLoad, perTest, ...(error !== undefined && { error: short(error) }) };
+    return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], ...(error !== undefined && { error: short(error) }) };
   }
 
   async #fresh(job: FreshJob): Promise<Judgement> {

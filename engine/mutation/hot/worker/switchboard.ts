@@ -4,6 +4,8 @@ export interface Switches {
   active(id: string): boolean;
   /** Notes that the code of these mutants runs. */
   cover(...ids: string[]): void;
+  /** Notes that a file is loaded which was instrumented in this run. */
+  loaded(run: string): void;
 }
 
 /** How often each mutant's code ran, by id. */
@@ -19,12 +21,16 @@ export class CanarySang extends Error {}
 export const GLOBAL_NAME = '__assay_switches__';
 
 /**
- * What stands behind an instrumented text. It has no line of its own, so that lines stay where they are, and comes last, so that directives
- * stay first; function declarations are hoisted. Each replaces itself by what it found.
+ * What stands behind a text that was instrumented in a run. It has no line of its own, so that lines stay where they are, and comes last, so that
+ * directives stay first; function declarations are hoisted. Each replaces itself by what it found.
  */
-export const SWITCHES_FOOTER =
-  `;function stryMutAct_9fa48(id){return(stryMutAct_9fa48=globalThis.${GLOBAL_NAME}.active)(id)}` +
-  `function stryCov_9fa48(){(stryCov_9fa48=globalThis.${GLOBAL_NAME}.cover).apply(null,arguments)}`;
+export function switchesFooter(run: string): string {
+  return (
+    `;function stryMutAct_9fa48(id){return(stryMutAct_9fa48=globalThis.${GLOBAL_NAME}.active)(id)}` +
+    `function stryCov_9fa48(){(stryCov_9fa48=globalThis.${GLOBAL_NAME}.cover).apply(null,arguments)}` +
+    `globalThis.${GLOBAL_NAME}.loaded(${JSON.stringify(run)})`
+  );
+}
 
 /** Which mutant is on in this process, and what of the mutated code runs. One a process: instrumented code holds on to its functions. */
 export class Switchboard implements Switches {
@@ -36,6 +42,10 @@ export class Switchboard implements Switches {
   #limit = Number.POSITIVE_INFINITY;
   #canary = false;
   #bucket: Hits | undefined;
+
+  /** The runs whose instrumented files were loaded: ids of another run than the one at hand mean other mutants. */
+  readonly runs = new Set<string>();
+  readonly loaded = (run: string): void => void this.runs.add(run);
 
   readonly active = (id: string): boolean => {
     if (id !== this.#on) return false;

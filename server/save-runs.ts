@@ -1,0 +1,101 @@
+import path from 'node:path';
+import type { Range } from '../engine/model/index.ts';
+import { changedRanges, type PieceTexts, pieceTexts } from '../engine/mutation/index.ts';
+import { languageOf, SyntaxTree } from '../engine/syntax/index.ts';
+import { toPath } from './convert.ts';
+import type { MutateParams, Settings } from './protocol.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What runs on save need from the server around them. */
+export interface SaveSurroundings {
+  workspace: Workspace;
+  settings(): Settings;
+  /** Judges targets; resolves when that is done. */
+  run(targets: MutateParams['targets']): Promise<unknown>;
+}
+
+/** Runs mutation testing when a file is saved for which, or for whose tests, somebody asked for a run before: what is saved while one runs is judged after it. */
+export class SaveRuns {
+  readonly #around: SaveSurroundings;
+  /** The files that were asked for, with the pieces they had when they were judged last. */
+  readonly #asked = new Map<string, PieceTexts>();
+  readonly #saved = new Set<string>();
+  #working = false;
+
+  constructor(around: SaveSurroundings) {
+    this.#around = around;
+  }
+
+  /** Somebody asked for a run on these. */
+  async asked({ targets }: MutateParams): Promise<void> {
+    for (const { uri } of targets) {
+      const texts = await this.#texts(uri);
+      if (texts) this.#asked.set(uri, texts);
+    }
+  }
+
+  /** A document was saved. */
+  async saved(uri: string): Promise<void> {
+    if (this.#around.settings().onSave === 'off') return;
+    this.#saved.add(uri);
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      while (this.#saved.size > 0) {
+        const uris = [...this.#saved];
+        this.#saved.clear();
+        const targets = (await Promise.all(uris.map((one) => this.#targets(one)))).flat();
+        if (targets.length > 0) await this.#around.run(targets);
+      }
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  async #targets(uri: string): Promise<MutateParams['targets']> {
+    const before = this.#asked.get(uri);
+    if (!before) return this.#testedBy(uri);
+    const tree = await this.#parse(uri);
+    if (!tree) return [];
+    const ranges = changedRanges(tree, before);
+    this.#asked.set(uri, pieceTexts(tree));
+    tree.dispose();
+    if (ranges.length === 0) return [];
+    return this.#around.settings().onSave === 'file' ? [{ uri }] : ranges.map((range) => ({ uri, range }));
+  }
+
+  /** What tests of this file reach, and what none does yet, in the files that were asked for. */
+  async #testedBy(uri: string): Promise<MutateParams['targets']> {
+    const file = toPath(uri);
+    if (file === undefined) return [];
+    const targets: MutateParams['targets'] = [];
+    for (const asked of this.#asked.keys()) {
+      const judged = await this.#around.workspace.judged(asked);
+      if (!judged) continue;
+      const own = new Set(
+        [...judged.book.tests().values()].filter((test) => path.join(judged.book.directory, test.file) === file).map(({ id }) => id),
+      );
+      if (own.size === 0) continue;
+      const concerned = judged.pieces.filter(({ mutants }) =>
+        mutants.some(({ status, coveredBy }) => status === 'NoCoverage' || coveredBy.some((id) => own.has(id))),
+      );
+      if (concerned.length === 0) continue;
+      const whole = this.#around.settings().onSave === 'file';
+      targets.push(...(whole ? [{ uri: asked }] : concerned.map(({ range }): { uri: string; range: Range } => ({ uri: asked, range }))));
+    }
+    return targets;
+  }
+
+  async #texts(uri: string): Promise<PieceTexts | undefined> {
+    const tree = await this.#parse(uri);
+    const texts = tree && pieceTexts(tree);
+    tree?.dispose();
+    return texts;
+  }
+
+  async #parse(uri: string): Promise<SyntaxTree | undefined> {
+    const language = languageOf(uri);
+    const text = this.#around.workspace.openText(uri);
+    return language && text !== undefined ? SyntaxTree.parse(language, text) : undefined;
+  }
+}
