@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MUTATE_HELP, parseMutateOptions } from './mutate-options.ts';
 
-const none = { paths: [], outputs: [], dryRunMinutes: 5, help: false };
+const none = { paths: [], outputs: [], dryRunMinutes: 5, all: false, help: false };
 
 /** Arguments, and the options that they give beside the defaults, or the words of the error. */
 const CASES: [args: string, expected: object | RegExp][] = [
@@ -29,6 +29,7 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--since origin/main', { since: 'origin/main' }],
   ['--node /n', { node: '/n' }],
   ['--dry-run-minutes 0.5', { dryRunMinutes: 0.5 }],
+  ['--all src', { all: true, paths: ['src'] }],
   ['--help', { help: true }],
   ['-h', { help: true }],
   ['--json - --html -', /Only one report can go to standard output/],

@@ -10,6 +10,8 @@ export interface MutateOptions {
   since?: string;
   node?: string;
   dryRunMinutes: number;
+  /** Whether all survivors are printed. */
+  all: boolean;
   help: boolean;
 }
 
@@ -20,6 +22,7 @@ Breaks the code on purpose, one small change at a time, and reports the changes 
 Without paths: the directory it stands in. Tests, configurations and build output are never mutated.
 
   --since REF           only functions changed since a git ref (branch, tag, commit)
+  --all                 print every survivor; without it the most telling ones, at most 1 a line and 7 a file
   --json FILE           mutation-testing-report JSON, schema version 2 ("-" is standard output)
   --html FILE           a self-contained HTML report
   --sarif FILE          SARIF 2.1.0
@@ -61,6 +64,7 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
       ...(values.since !== undefined && { since: values.since }),
       ...(values.node !== undefined && { node: values.node }),
       dryRunMinutes: minutes ?? 5,
+      all: values.all ?? false,
       help: values.help ?? false,
     },
   };
@@ -81,6 +85,7 @@ function parse(args: string[]) {
       since: text,
       node: text,
       'dry-run-minutes': text,
+      all: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });

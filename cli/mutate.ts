@@ -8,12 +8,13 @@ import {
   type PackageOutcome,
   ResultBooks,
   referenceExecutor,
+  Sifter,
   scores,
   targetsSince,
   viewFile,
 } from '../engine/mutation/index.ts';
 import { freshMutants, mergeReports, type ReportInput, render } from '../engine/report/index.ts';
-import { isInside, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { isInside, NO_CONFIG, readProjectConfig, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
 import { ProgressLine } from './progress.ts';
@@ -87,7 +88,7 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
   const inputs = await Promise.all(outcome.packages.filter(({ verdicts }) => verdicts.length > 0).map((one) => reportInput(one, books)));
   const merged = mergeReports(inputs, cwd);
   const toStandardOutput = options.outputs.some(({ file }) => file === '-');
-  if (inputs.length > 0 && !toStandardOutput) printReport(inputs, cwd, process.stdout);
+  if (inputs.length > 0 && !toStandardOutput) printReport(inputs, cwd, options.all, process.stdout);
   for (const { format, file } of options.outputs) {
     if (inputs.length === 0) break;
     const text = await render(format, merged);
@@ -120,7 +121,10 @@ async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: Re
   const book = books.of(pkg.directory);
   const files = [...new Set(verdicts.map(({ file }) => relativePosix(pkg.directory, file)))].sort();
   const judged = new Map(files.map((file) => [file, verdicts.filter((verdict) => relativePosix(pkg.directory, verdict.file) === file)]));
-  const views = await Promise.all(files.map((file) => viewFile(book, file)));
+  const config = await readProjectConfig(pkg.directory);
+  if (!config.ok) process.stderr.write(`${config.failure.message}\n  ${config.failure.action}\n`);
+  const sifter = new Sifter(config.ok ? config.value : NO_CONFIG);
+  const views = await Promise.all(files.map((file) => viewFile(book, file, sifter)));
   return {
     packageName: pkg.name,
     directory: pkg.directory,

@@ -70,7 +70,7 @@ export class Session {
         workspace: {
           workspaceFolders: true,
           codeLens: { refreshSupport: true },
-          workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true },
+          workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true, resourceOperations: ['create'] },
         },
         textDocument: { publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true } },
       },
