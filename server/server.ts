@@ -38,6 +38,8 @@ import { Workspace } from './workspace.ts';
 
 /** How long typing may go on before the diagnostics of a file with results are placed anew, milliseconds. */
 const TYPING_MS = 150;
+/** How long the comparing of a file's mutants rests, so that the editor's requests are answered meanwhile, milliseconds. */
+const PAUSE_MS = 100;
 /** Results are announced at most this often while they come, milliseconds. */
 const ANNOUNCE_MS = 300;
 
@@ -146,7 +148,15 @@ export function startServer(connection: Connection): void {
       connection.console.error(String(error));
     }
   };
-  workspace.onPending = (uri) => void setTimeout(() => void place(uri), 0);
+  const comparing = new Set<string>();
+  workspace.onPending = (uri) => {
+    if (comparing.has(uri)) return;
+    comparing.add(uri);
+    setTimeout(() => {
+      comparing.delete(uri);
+      void place(uri);
+    }, PAUSE_MS);
+  };
   const isConfig = (uri: string) => uri.endsWith(`/${PROJECT_CONFIG}`);
   const changed = new Map<string, NodeJS.Timeout>();
   documents.onDidChangeContent(({ document: { uri } }) => {

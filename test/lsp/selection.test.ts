@@ -44,7 +44,7 @@ describe('the few survivors that are shown', () => {
 
   before(async () => {
     directory = copyFixture('mocha', { [FILE]: SHOP, 'test/unit/shop.test.js': TEST });
-    session = await Session.start([directory]);
+    session = await Session.start([directory], { commandLinks: true });
     await session.open(FILE);
     const result = await session.mutate(FILE);
     assert.equal(result.status, 'done', JSON.stringify(result.failures));
@@ -83,6 +83,9 @@ describe('the few survivors that are shown', () => {
     const text = (await session.hover(FILE, 2, 16)) ?? '';
     assert.match(text, /1 more mutant here held back/);
     assert.doesNotMatch(text, /command:/);
+    const link = /\[Not useful\]\(command:assay\.notUseful\?(\S+)\)/.exec((await session.hover(FILE, 3, 8)) ?? '')?.[1] ?? '';
+    const [argument] = JSON.parse(decodeURIComponent(link)) as { uri: string; mutantId: string }[];
+    assert.ok((await detail()).mutants.some(({ id, shown }) => id === argument?.mutantId && shown));
   });
 
   it('are all where the setting says so, the suppressed ones with why', async () => {

@@ -25,6 +25,7 @@ export interface SessionOptions {
   settings?: Partial<Settings>;
   env?: NodeJS.ProcessEnv;
   snippets?: boolean;
+  commandLinks?: boolean;
 }
 
 /** A language client over stdio, as an editor would be one. */
@@ -74,7 +75,11 @@ export class Session {
         },
         textDocument: { publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true } },
       },
-      initializationOptions: { trusted: options.trusted ?? true, settings: { nodePath: process.execPath, ...options.settings } },
+      initializationOptions: {
+        trusted: options.trusted ?? true,
+        commandLinks: options.commandLinks ?? false,
+        settings: { nodePath: process.execPath, ...options.settings },
+      },
     } as never);
     await connection.sendNotification('initialized', {});
     return session;

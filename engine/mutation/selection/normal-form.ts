@@ -18,7 +18,7 @@ interface Item {
   /** Control never reaches what stands behind it. */
   jumps: boolean;
   /** Names that code elsewhere may resolve to, or an `await` that makes a module asynchronous: such a statement counts even where it cannot run. */
-  declares: boolean;
+  declares(): boolean;
 }
 
 const FUNCTIONS = new Set([
@@ -36,9 +36,9 @@ const DECLARING = [
 const BLOCK_SCOPED = new Set(['lexical_declaration', 'class_declaration', 'abstract_class_declaration', 'function_declaration', 'enum_declaration']);
 /** Each case holds those behind it: of more cases the form would grow too long. */
 const MOST_CASES = 60;
-const RETURN: Item = { form: 'return', jumps: true, declares: false };
-const BREAK: Item = { form: 'break', jumps: true, declares: false };
-const CONTINUE: Item = { form: 'continue', jumps: true, declares: false };
+const RETURN: Item = { form: 'return', jumps: true, declares: () => false };
+const BREAK: Item = { ...RETURN, form: 'break' };
+const CONTINUE: Item = { ...RETURN, form: 'continue' };
 
 /** Statements followed by `rest`, from the last to the first, so that each knows what follows it. */
 function sequence(nodes: readonly (Node | null)[], rest: Item[]): Item[] {
@@ -77,20 +77,20 @@ function before(node: Node, rest: Item[]): Item[] {
     case 'throw_statement':
     case 'break_statement':
     case 'continue_statement':
-      return join([{ form: plain(node), jumps: true, declares: declares(node) }], rest);
+      return join([{ form: plain(node), jumps: true, declares: () => declares(node) }], rest);
     default:
       return join([item(node, formOf(node))], rest);
   }
 }
 
 function item(node: Node, form: string): Item {
-  return { form, jumps: false, declares: declares(node) };
+  return { form, jumps: false, declares: () => declares(node) };
 }
 
 /** One list and then another; what stands behind a jump is left out where nothing but running it could show that it is there. */
 function join(first: readonly Item[], rest: Item[]): Item[] {
   let following = rest;
-  for (const one of first.toReversed()) following = one.jumps && !following.some((other) => other.declares) ? [one] : [one, ...following];
+  for (const one of first.toReversed()) following = one.jumps && !following.some((other) => other.declares()) ? [one] : [one, ...following];
   return following;
 }
 
@@ -173,7 +173,7 @@ function tryStatement(node: Node, rest: Item[]): Item[] {
 /** `return undefined` is `return`, but for asynchronous generators, which wait for what they return. */
 function returned(value: Node | undefined, at: Node): Item {
   if (!value || (isUndefined(value) && !isAsyncGenerator(functionAround(at)))) return RETURN;
-  return { form: `(return ${formOf(value)})`, jumps: true, declares: declares(value) };
+  return { form: `(return ${formOf(value)})`, jumps: true, declares: () => declares(value) };
 }
 
 function isUndefined(node: Node): boolean {

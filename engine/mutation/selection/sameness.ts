@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Node } from 'web-tree-sitter';
 import type { Position, Range } from '../../model/index.ts';
 import type { SyntaxTree } from '../../syntax/index.ts';
@@ -70,7 +70,7 @@ export class SamenessFinder {
 }
 
 function digest(text: string): string {
-  return createHash('sha1').update(text).digest('base64url');
+  return hash('sha1', text, 'base64url');
 }
 
 /** A stretch of a text that can be parsed alone. */

@@ -31,7 +31,7 @@ export class Sifter {
    * one gap, whatever is in them.
    *
    * @param tree of the text that the mutants stand in
-   * @param deadline when to stop comparing mutants with each other, on the clock of `performance.now()`; `pending` says that some were left over
+   * @param deadline when to stop, on the clock of `performance.now()`; `pending` says that some mutants were left over
    */
   sift(file: string, tree: SyntaxTree, found: readonly ResolvedPiece[], deadline?: number): { pieces: ResolvedPiece[]; pending: boolean } {
     let pending = false;
@@ -41,6 +41,10 @@ export class Sifter {
       if (left.length === 0) return piece;
       const reasons = new Map<string, Suppressed>();
       for (const mutant of left) {
+        if (performance.now() > (deadline ?? Number.POSITIVE_INFINITY) && !this.#arid.has(mutant.id)) {
+          pending = true;
+          break;
+        }
         const reason = this.#byPattern(mutant, file) ?? this.#byRule(mutant, tree);
         if (reason) reasons.set(mutant.id, reason);
       }
@@ -89,6 +93,7 @@ function inOrder(mutants: ResolvedMutant[], piece: ResolvedPiece, suppressed: Re
 }
 
 function bySameness(mutants: readonly ResolvedMutant[], { equivalent, duplicates }: Sameness): [string, Suppressed][] {
+  if (equivalent.size + duplicates.size === 0) return [];
   const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
   return [
     ...[...equivalent].map((id): [string, Suppressed] => [id, { kind: 'equivalent', reason: 'the program does the same with this change' }]),
