@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MUTATE_HELP, parseMutateOptions } from './mutate-options.ts';
 
-const none = { paths: [], outputs: [], dryRunMinutes: 5, all: false, help: false };
+const none = { paths: [], outputs: [], dryRunMinutes: 5, all: false, help: false, reference: false };
 
 /** Arguments, and the options that they give beside the defaults, or the words of the error. */
 const CASES: [args: string, expected: object | RegExp][] = [
@@ -30,6 +30,9 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--node /n', { node: '/n' }],
   ['--dry-run-minutes 0.5', { dryRunMinutes: 0.5 }],
   ['--all src', { all: true, paths: ['src'] }],
+  ['--verify 100', { verify: { count: 100 } }],
+  ['--verify 5 --verify-seed 0', { verify: { count: 5, seed: 0 } }],
+  ['--reference', { reference: true }],
   ['--help', { help: true }],
   ['-h', { help: true }],
   ['--json - --html -', /Only one report can go to standard output/],
@@ -42,6 +45,9 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--concurrency 1.5', /not "1.5"/],
   ['--concurrency Infinity', /not "Infinity"/],
   ['--dry-run-minutes 0', /--dry-run-minutes takes a number of minutes, not "0"/],
+  ['--verify 0', /--verify takes how many verdicts to check, a whole number from 1, not "0"/],
+  ['--verify 1 --verify-seed 4294967296', /--verify-seed takes a whole number from 0 to 4294967295, not "4294967296"/],
+  ['--verify-seed 1', /--verify-seed needs --verify N/],
   ['--json', /--json/],
   ['--unknown', /--unknown/],
   ['--help=yes', /--help/],
@@ -59,7 +65,7 @@ describe('the options of assay mutate', () => {
   it('are all in the help', () => {
     const told = new Set([...MUTATE_HELP.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option));
     for (const option of told) {
-      const parsed = parseMutateOptions([option as string, '1']);
+      const parsed = parseMutateOptions([option as string, '1', '--verify', '1']);
       assert.ok('options' in parsed, JSON.stringify(parsed));
     }
     const used = new Set(

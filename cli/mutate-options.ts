@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 
+/** The largest seed: a number of 32 bits. */
+export const LARGEST_SEED = 2 ** 32 - 1;
+
 /** The options of `assay mutate`. */
 export interface MutateOptions {
   paths: string[];
@@ -12,6 +15,10 @@ export interface MutateOptions {
   dryRunMinutes: number;
   /** Whether all survivors are printed. */
   all: boolean;
+  /** How many verdicts are checked against the plain test command, and the seed of their choice where a person gave one. */
+  verify?: { count: number; seed?: number };
+  /** Whether StrykerJS itself judges. */
+  reference: boolean;
   help: boolean;
 }
 
@@ -30,9 +37,12 @@ Without paths: the directory it stands in. Tests, configurations and build outpu
   --break-below SCORE   exit with 1 when the mutation score (0 to 100) is below this
   --concurrency N       how many test processes run at once
   --dry-run-minutes N   how long the tests may take to run once (default 5)
+  --verify N            check N random verdicts: write the mutant into a copy and run the test script's own command there
+  --verify-seed S       choose the same verdicts as the run that printed this seed
+  --reference           let StrykerJS itself judge, which starts the tests anew for each mutant
   --node PATH           the Node that runs the tests (default: the one that runs this command)
 
-Exit status: 0 done, 1 below the score that was asked for, 2 could not run, 130 cancelled.
+Exit status: 0 done, 1 below the score that was asked for or a verdict that is wrong, 2 could not run, 130 cancelled.
 `;
 
 /** Reads the arguments behind `mutate`. The error is a sentence for the person who typed them. */
@@ -50,6 +60,11 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
   if (concurrency === null) return { error: `--concurrency takes a whole number from 1, not "${values.concurrency}".` };
   const minutes = number(values['dry-run-minutes'], 0.01, 1440);
   if (minutes === null) return { error: `--dry-run-minutes takes a number of minutes, not "${values['dry-run-minutes']}".` };
+  const count = number(values.verify, 1, 1_000_000, true);
+  if (count === null) return { error: `--verify takes how many verdicts to check, a whole number from 1, not "${values.verify}".` };
+  const seed = number(values['verify-seed'], 0, LARGEST_SEED, true);
+  if (seed === null) return { error: `--verify-seed takes a whole number from 0 to ${LARGEST_SEED}, not "${values['verify-seed']}".` };
+  if (seed !== undefined && count === undefined) return { error: '--verify-seed needs --verify N.' };
   const outputs = (['json', 'html', 'sarif', 'markdown'] as const).flatMap((format) => {
     const file = values[format];
     return file === undefined ? [] : [{ format, file }];
@@ -65,6 +80,8 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
       ...(values.node !== undefined && { node: values.node }),
       dryRunMinutes: minutes ?? 5,
       all: values.all ?? false,
+      ...(count !== undefined && { verify: { count, ...(seed !== undefined && { seed }) } }),
+      reference: values.reference ?? false,
       help: values.help ?? false,
     },
   };
@@ -86,6 +103,9 @@ function parse(args: string[]) {
       node: text,
       'dry-run-minutes': text,
       all: { type: 'boolean' },
+      verify: text,
+      'verify-seed': text,
+      reference: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });

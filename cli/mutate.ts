@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import {
+  HotExecutor,
   type MutateOutcome,
   type MutateTarget,
   mutate,
@@ -19,6 +20,7 @@ import { EXIT } from './exit.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
 import { ProgressLine } from './progress.ts';
 import { printReport } from './report.ts';
+import { printVerification, verifyRun } from './verify.ts';
 import { version } from './version.ts';
 
 /** What is said after a run and does not make its verdicts worth less. */
@@ -58,6 +60,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
     return EXIT.done;
   }
   const line = new ProgressLine(process.stderr);
+  const hot = new HotExecutor();
   const outcome = await mutate(
     {
       targets,
@@ -68,11 +71,12 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
       concurrency: options.concurrency,
       dryRunMinutes: options.dryRunMinutes,
       books,
-      executor: referenceExecutor,
+      executor: options.reference ? referenceExecutor : hot,
     },
     { signal, report: (event) => line.show(event) },
   );
   line.clear();
+  await hot.end();
   const notices = books.all().flatMap((book) => book.takeNotices());
   for (const notice of notices) process.stderr.write(`${notice.message} ${notice.action}\n`);
   return await conclude(options, outcome, books, cwd, signal);
@@ -88,10 +92,14 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
   const inputs = await Promise.all(outcome.packages.filter(({ verdicts }) => verdicts.length > 0).map((one) => reportInput(one, books)));
   const merged = mergeReports(inputs, cwd);
   const toStandardOutput = options.outputs.some(({ file }) => file === '-');
+  const printed = toStandardOutput ? process.stderr : process.stdout;
   if (inputs.length > 0 && !toStandardOutput) printReport(inputs, cwd, options.all, process.stdout);
+  const { verify } = options;
+  const verified = verify && inputs.length > 0 && !signal.aborted ? await verifyRun({ ...options, verify }, outcome, signal) : undefined;
+  if (verified && verified.verification.checks.length > 0) printVerification(verified.verification, cwd, printed);
   for (const { format, file } of options.outputs) {
     if (inputs.length === 0) break;
-    const text = await render(format, merged);
+    const text = await render(format, { ...merged, ...(verified && { verification: verified.verification }) });
     if (file === '-') process.stdout.write(text);
     else {
       await mkdir(path.dirname(path.resolve(file)), { recursive: true });
@@ -99,7 +107,7 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
       process.stderr.write(`Wrote ${file}\n`);
     }
   }
-  const failures = [...outcome.failures, ...outcome.packages.flatMap((one) => one.failures)];
+  const failures = [...outcome.failures, ...outcome.packages.flatMap((one) => one.failures), ...(verified?.failures ?? [])];
   if (signal.aborted) {
     process.stderr.write('Cancelled. What was judged so far is kept.\n');
     return EXIT.cancelled;
@@ -114,7 +122,7 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
     process.stderr.write(`The mutation score ${score.toFixed(1)} is below ${options.breakBelow}.\n`);
     return EXIT.belowThreshold;
   }
-  return EXIT.done;
+  return verified?.verification.checks.some(({ result }) => result === 'wrong' || result === 'not-applied') ? EXIT.wrongVerdicts : EXIT.done;
 }
 
 async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: ResultBooks): Promise<ReportInput> {

@@ -4,6 +4,32 @@ const BAR_CELLS = 24;
 /** How often the line is drawn, milliseconds. */
 const FRAME_MS = 100;
 
+/** Draws a count on a terminal as one line that is drawn again; elsewhere it writes a line at each tenth. */
+export class CountLine {
+  readonly #stream: NodeJS.WriteStream;
+  #lastTenth = -1;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  /** Shows a text that says that `done` of `all` are done. */
+  show(text: string, done: number, all: number): void {
+    if (this.#stream.isTTY) {
+      draw(this.#stream, `${bar(done, all)} ${text}`);
+      return;
+    }
+    const tenth = Math.floor((done / all) * 10);
+    if (tenth !== this.#lastTenth) this.#stream.write(`${text}\n`);
+    this.#lastTenth = tenth;
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
+  }
+}
+
 /** Draws a run's progress on a terminal as one line that is drawn again; elsewhere it writes a line at each step and each tenth. */
 export class ProgressLine {
   readonly #stream: NodeJS.WriteStream;
@@ -17,6 +43,10 @@ export class ProgressLine {
 
   /** Takes what happened and shows it. */
   show({ event }: MutateEvent): void {
+    if (event.kind === 'executor') {
+      this.clear();
+      this.#stream.write(`${event.name} judges, which starts the tests anew for each mutant: ${event.because}\n`);
+    }
     if (!this.#tracker.take(event)) return;
     const { phase, text, judged, planned } = this.#tracker.progress;
     if (!this.#stream.isTTY) {
@@ -29,9 +59,7 @@ export class ProgressLine {
     if (phase === this.#last && now - this.#lastFrame < FRAME_MS && judged < planned) return;
     this.#last = phase;
     this.#lastFrame = now;
-    const filled = planned > 0 ? Math.round((judged / planned) * BAR_CELLS) : 0;
-    const bar = phase === 'mutants' ? `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ` : '';
-    this.#stream.write(`\r\x1b[K${`${bar}${text}`.slice(0, Math.max(20, this.#stream.columns - 1))}`);
+    draw(this.#stream, phase === 'mutants' ? `${bar(judged, planned)} ${text}` : text);
   }
 
   /** Takes the line away. */
@@ -39,4 +67,13 @@ export class ProgressLine {
     if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
     this.#last = '';
   }
+}
+
+function bar(done: number, all: number): string {
+  const filled = all > 0 ? Math.round((done / all) * BAR_CELLS) : 0;
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}`;
+}
+
+function draw(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(`\r\x1b[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
 }

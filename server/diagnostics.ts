@@ -41,7 +41,7 @@ async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Se
     source: SOURCE,
     code: mutant.mutator,
     codeDescription: { href: toUri(shippedFile('docs', 'mutators', `${mutant.mutator}.md`)) },
-    message: mutant.suppressed ? `${describe(mutant)} (Suppressed: ${mutant.suppressed.reason}.)` : describe(mutant),
+    message: `${describe(mutant)}${mutant.provisional ? ' Not confirmed yet.' : ''}${mutant.suppressed ? ` (Suppressed: ${mutant.suppressed.reason}.)` : ''}`,
     relatedInformation: related,
     data: { mutantId: mutant.id } satisfies DiagnosticData,
   };

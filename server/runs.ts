@@ -1,5 +1,5 @@
 import { comparePositions, type Failure, fail } from '../engine/model/index.ts';
-import { countStatuses, type MutateTarget, mutate, ProgressTracker, referenceExecutor, scores } from '../engine/mutation/index.ts';
+import { countStatuses, HotExecutor, type MutateTarget, mutate, ProgressTracker, scores } from '../engine/mutation/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
 import { toPath } from './convert.ts';
@@ -23,6 +23,7 @@ export interface RunSurroundings {
 /** Runs what the client asks for, one run at a time: a second one waits for the first, so that they do not slow each other into false timeouts. */
 export class Runs {
   readonly #around: RunSurroundings;
+  readonly #executor = new HotExecutor();
   readonly #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -41,6 +42,7 @@ export class Runs {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#last;
+    await this.#executor.end();
   }
 
   async #run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
@@ -62,11 +64,12 @@ export class Runs {
           concurrency: concurrency > 0 ? concurrency : undefined,
           dryRunMinutes,
           books: workspace.books,
-          executor: referenceExecutor,
+          executor: this.#executor,
         },
         {
           signal,
           report: ({ package: pkg, event }) => {
+            if (event.kind === 'executor') this.#around.log(`${event.name} judges ${pkg.name}: ${event.because}`);
             if (event.kind === 'log') this.#around.log(event.line);
             else if (event.kind === 'stored') this.#around.resultsChanged();
             else progress.take(pkg.name, event);

@@ -88,16 +88,18 @@ describe('the house keeps its invariants', () => {
     );
   });
 
-  it('only the reference executor knows StrykerJS', () => {
+  it('only the reference executor knows StrykerJS, and the hot one its instrumenter', () => {
+    const knows = (from: string) => from.startsWith('engine/mutation/reference/') || from === 'engine/mutation/hot/host/instrument.ts';
     assert.deepEqual(
-      violations(({ from, to }) => to.startsWith('@stryker-mutator/') && !from.startsWith('engine/mutation/reference/')),
+      violations(({ from, to }) => to.startsWith('@stryker-mutator/') && !knows(from)),
       [],
     );
   });
 
-  it('only the process room starts processes', () => {
+  it('only the process room starts processes, and a host the workers of its own group', () => {
+    const may = (from: string) => from.startsWith('engine/process/') || /^engine\/mutation\/hot\/[\w-]+\/(driver|forks)\.ts$/.test(from);
     assert.deepEqual(
-      violations(({ from, to }) => /^(node:child_process|execa)$/.test(to) && !from.startsWith('engine/process/')),
+      violations(({ from, to }) => /^(node:child_process|execa)$/.test(to) && !may(from)),
       [],
     );
   });

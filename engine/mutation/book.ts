@@ -78,6 +78,10 @@ export class ResultBook {
       store: this.#store,
       pieces: (file) => this.pieces(file),
       changed: (file) => this.#revisions.set(file, (this.#revisions.get(file) ?? 0) + 1),
+      readAgain: (file) => {
+        this.#files.delete(file);
+        this.#revisions.set(file, (this.#revisions.get(file) ?? 0) + 1);
+      },
       finished: () => {
         this.#recording = false;
       },
@@ -112,6 +116,7 @@ interface Access {
   store: Store;
   pieces(file: string): StoredPiece[];
   changed(file: string): void;
+  readAgain(file: string): void;
   finished(): void;
   testsChanged(): void;
 }
@@ -135,6 +140,7 @@ export class Recording {
   /** Keys of the mutants judged in this run, by piece. By name, not by object: another window's write makes the pieces be read anew. */
   readonly #fresh = new Map<string, Set<string>>();
   #unsaved: { file: string; piece: StoredPiece; mutant: StoredMutant }[] = [];
+  #changed = false;
   #testIds: number[] = [];
   #id: number | undefined;
 
@@ -145,6 +151,11 @@ export class Recording {
     this.#id = this.#attempt(() => access.repository.saveRun(packageName, run));
   }
 
+  /** Takes who judges, where that turns out during the run. */
+  executor(name: string): void {
+    this.#run.executor = name;
+  }
+
   /** Takes the tests of the dry run; their files are relative to the package. Verdicts name them by their index in this list. */
   tests(tests: readonly TestCase[]): void {
     this.#run.testsRun = tests.length;
@@ -152,7 +163,7 @@ export class Recording {
     this.#access.testsChanged();
   }
 
-  /** Takes a verdict; it is in memory at once and in the store after the next {@link flush}. */
+  /** Takes a verdict; it is in memory at once and, when it is final, in the store after the next {@link flush}. */
   add(to: RecordedFile, verdict: Verdict): void {
     const anchored = to.anchors.anchor(verdict.range);
     if (!anchored) return;
@@ -169,18 +180,23 @@ export class Recording {
       ...(verdict.testsRun !== undefined && { testsRun: verdict.testsRun }),
       coveredBy: verdict.coveredBy.map((index) => this.#testIds[index] ?? -1),
       killedBy: verdict.killedBy.map((index) => this.#testIds[index] ?? -1),
+      ...(verdict.provisional && { provisional: true }),
     };
     const key = mutantKey(mutant);
     piece.mutants.set(key, mutant);
     this.#access.changed(to.file);
+    this.#changed = true;
+    if (mutant.provisional) return;
     this.#fresh.get(pieceId(to.file, piece))?.add(key);
     this.#unsaved.push({ file: to.file, piece, mutant });
   }
 
   /** Writes what has come since the last time; answers whether anything has. */
   flush(): boolean {
+    const changed = this.#changed;
+    this.#changed = false;
     const batch = this.#unsaved;
-    if (batch.length === 0) return false;
+    if (batch.length === 0) return changed;
     this.#unsaved = [];
     // Another window may have written since: then these are other objects, without what has not been stored yet.
     const pieces = new Map<StoredPiece, { file: string; mutants: StoredMutant[] }>();
@@ -208,6 +224,7 @@ export class Recording {
   /** Ends the run. After a complete one, what it was asked to judge and did not meet again is gone: mutants and pieces that no longer exist. */
   finish(files: readonly RecordedFile[], complete: boolean, durationMs: number): void {
     this.flush();
+    for (const file of files) this.#dropProvisional(file);
     this.#run.durationMs = durationMs;
     this.#run.complete = complete;
     this.#attempt(() =>
@@ -232,6 +249,12 @@ export class Recording {
       if (piece.id !== 0) this.#attempt(() => this.#access.repository.savePiece(file, piece, piece.judgedAt));
     }
     return piece;
+  }
+
+  /** What was never confirmed is no result. */
+  #dropProvisional({ file }: RecordedFile): void {
+    const some = this.#access.pieces(file).some(({ mutants }) => [...mutants.values()].some(({ provisional }) => provisional));
+    if (some) this.#access.readAgain(file);
   }
 
   #prune({ file, anchors, ranges }: RecordedFile): void {

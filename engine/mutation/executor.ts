@@ -26,13 +26,14 @@ export interface MutationPlan {
   dryRunMinutes: number;
 }
 
-/** What an executor says while it works, in this order: phases as they begin, then the tests, the number of mutants, and each verdict; and files that are left out with why. */
+/** What an executor says while it works, in this order: phases as they begin, then the tests, the number of mutants, and each verdict; and files that are left out with why, and that another executor takes over. */
 export type ExecutorEvent =
   | { kind: 'phase'; phase: Phase }
   | { kind: 'tests'; tests: TestCase[] }
   | { kind: 'planned'; mutants: number }
   | { kind: 'verdict'; verdict: Verdict }
   | { kind: 'skipped'; file: string; failure?: Failure }
+  | { kind: 'executor'; name: string; because: string }
   | { kind: 'log'; line: string };
 
 /** The stages of a run that a person sees. */

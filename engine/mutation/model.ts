@@ -31,6 +31,8 @@ export interface Verdict extends Mutant {
   killedBy: number[];
   /** How many tests ran for this verdict. */
   testsRun?: number;
+  /** Whether it is not final: a later verdict on this mutant confirms it or takes its place. */
+  provisional?: boolean;
 }
 
 /** A test as the dry run saw it. */

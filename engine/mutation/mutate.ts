@@ -7,7 +7,7 @@ import type { RecordedFile } from './book.ts';
 import type { ResultBooks } from './books.ts';
 import type { Executor, ExecutorEvent, MutationPlan } from './executor.ts';
 import { locateFailedTests } from './failed-tests.ts';
-import type { Verdict } from './model.ts';
+import type { TestCase, Verdict } from './model.ts';
 import { type Group, groupByPackage, type MutateTarget } from './targets.ts';
 
 /** What to mutate and with what. All paths are absolute. */
@@ -41,6 +41,8 @@ export interface PackageOutcome {
   /** Why it failed, and why single files were left out or results could not be stored. */
   failures: Failure[];
   verdicts: Verdict[];
+  /** The tests that the verdicts speak of by their index. */
+  tests: TestCase[];
   durationMs: number;
 }
 
@@ -68,13 +70,15 @@ export async function mutate(request: MutateRequest, context: JobContext<MutateE
 
 async function runPackage(request: MutateRequest, group: Group, context: JobContext<MutateEvent>): Promise<PackageOutcome> {
   const started = performance.now();
-  const verdicts: Verdict[] = [];
+  const verdicts = new Map<string, Verdict>();
+  let tests: TestCase[] = [];
   const skipped: Failure[] = [];
   const ended = (status: PackageOutcome['status'], ...failures: Failure[]): PackageOutcome => ({
     package: group.package,
     status,
     failures: [...failures, ...skipped],
-    verdicts,
+    verdicts: [...verdicts.values()],
+    tests,
     durationMs: performance.now() - started,
   });
   // To ask a Node for its version takes as long as to read and parse the files: the one does not wait for the other.
@@ -114,12 +118,17 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
       signal: context.signal,
       report: (event) => {
         if (event.kind === 'tests') {
+          tests = event.tests;
           recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
+        } else if (event.kind === 'executor') {
+          recording.executor(event.name);
+          // It begins anew, with ids of its own.
+          verdicts.clear();
         } else if (event.kind === 'skipped') {
           files.delete(event.file);
           if (event.failure) skipped.push(event.failure);
         } else if (event.kind === 'verdict') {
-          verdicts.push(event.verdict);
+          if (!event.verdict.provisional) verdicts.set(event.verdict.id, event.verdict);
           const file = files.get(event.verdict.file);
           if (file) recording.add(file, event.verdict);
         }
@@ -129,7 +138,10 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
     report({ kind: 'stored' });
     const failure = outcome.status === 'failed' ? await withPlaces(outcome.failure, group.package.directory) : undefined;
-    return ended(outcome.status, ...[failure, recording.failure, notReached(verdicts, group.package)].filter((one) => one !== undefined));
+    return ended(
+      outcome.status,
+      ...[failure, recording.failure, notReached([...verdicts.values()], group.package)].filter((one) => one !== undefined),
+    );
   } finally {
     clearInterval(timer);
   }

@@ -32,7 +32,11 @@ export class ProgressTracker {
       case 'planned':
         this.progress = { ...now, planned: event.mutants };
         return true;
+      case 'executor':
+        this.progress = { ...now, judged: 0, planned: 0, survived: 0 };
+        return false;
       case 'verdict': {
+        if (event.verdict.provisional) return false;
         const next = { ...now, judged: now.judged + 1, survived: now.survived + (event.verdict.status === 'Survived' ? 1 : 0) };
         this.progress = { ...next, text: counts(next) };
         return true;

@@ -16,6 +16,8 @@ export interface StoredMutant {
   /** Ids of tests in the store. */
   coveredBy: number[];
   killedBy: number[];
+  /** Whether it may still change while its run goes on; such a one is never stored. */
+  provisional?: boolean;
 }
 
 /** A piece of a file with its judged mutants. */

@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a command in a process group of its own and ends that group when the file descriptor 3 closes, which happens
  * when this process ends in any way, a SIGKILL included. A shell does it because it starts in a millisecond and cannot
- * be kept busy by the command. The command itself gets neither the liveness pipe nor the watcher's streams.
+ * be kept busy by the command. The command itself gets neither the liveness pipe nor the watcher's streams; 5 is for orders to it.
  */
 const GUARD = `
 "$@" 3<&- &
 child=$!
-( exec 1>/dev/null 2>&1 4>&-; read -r _ <&3; kill -KILL 0 ) &
+( exec 1>/dev/null 2>&1 4>&- 5<&-; read -r _ <&3; kill -KILL 0 ) &
 wait "$child"
 `;
 

@@ -1,4 +1,4 @@
 export { userEnvironment } from './environment.ts';
 export { shippedFile } from './installation.ts';
 export { findNode, type NodeRuntime, type NodeSearch } from './node.ts';
-export { type Command, type Exit, type Listeners, run } from './run.ts';
+export { type Command, type Exit, type Listeners, type Running, run, start } from './run.ts';

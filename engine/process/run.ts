@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { guarded, killGroup } from './guard.ts';
@@ -33,14 +34,26 @@ export interface Listeners {
   onMessage?(line: string): void;
 }
 
+/** A command that runs. */
+export interface Running {
+  /** Writes a line to its file descriptor 5, on which it may take orders. Lines to a command that has ended are lost. */
+  send(line: string): void;
+  /** How it ended, when it has and all it said was delivered. Never rejects: a program that cannot be started is an {@link Exit} with `startError`. */
+  ended: Promise<Exit>;
+}
+
+/** Runs a command to its end: {@link start} for those who have nothing to say to it. */
+export function run(command: Command, listeners: Listeners): Promise<Exit> {
+  return start(command, listeners).ended;
+}
+
 /**
- * Runs a command with everything it starts in one process group and resolves when it has ended and all it said was delivered.
- * Aborting the signal kills the group; so does the death of this process. Whatever the command left running is killed when it ends.
- * Never rejects: a program that cannot be started is an {@link Exit} with `startError`.
+ * Starts a command with everything that it starts in one process group. Aborting the signal kills the group; so does the death of this process.
+ * Whatever the command left running is killed when it ends.
  */
-export async function run(command: Command, listeners: Listeners): Promise<Exit> {
+export function start(command: Command, listeners: Listeners): Running {
   const started = performance.now();
-  if (listeners.signal.aborted) return { code: null, signal: 'SIGKILL', durationMs: 0 };
+  if (listeners.signal.aborted) return { send: () => {}, ended: Promise.resolve({ code: null, signal: 'SIGKILL', durationMs: 0 }) };
   const { program, args } = guarded(command.program, command.args);
   const child = execa(program, args, {
     cwd: command.cwd,
@@ -49,7 +62,7 @@ export async function run(command: Command, listeners: Listeners): Promise<Exit>
     detached: process.platform !== 'win32',
     cleanup: process.platform === 'win32',
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     buffer: false,
     reject: false,
   });
@@ -62,12 +75,18 @@ export async function run(command: Command, listeners: Listeners): Promise<Exit>
     readLines(child.iterable({ from: 'stderr' }), listeners.onStderr),
     readLines(child.iterable({ from: 'fd4' }), listeners.onMessage),
   ];
-  const end = await ended(child);
-  kill();
-  await Promise.race([Promise.all(spoken), delay(STRAGGLER_MS, undefined, { ref: false })]);
-  for (const stream of child.stdio) stream?.destroy();
-  listeners.signal.removeEventListener('abort', kill);
-  return { ...end, durationMs: performance.now() - started };
+  // The types know no more than five.
+  const orders = (child.stdio as unknown as unknown[])[5] as Writable | undefined;
+  orders?.on('error', () => {});
+  const end = async (): Promise<Exit> => {
+    const exit = await ended(child);
+    kill();
+    await Promise.race([Promise.all(spoken), delay(STRAGGLER_MS, undefined, { ref: false })]);
+    for (const stream of child.stdio) (stream as { destroy?(): void } | undefined)?.destroy?.();
+    listeners.signal.removeEventListener('abort', kill);
+    return { ...exit, durationMs: performance.now() - started };
+  };
+  return { send: (line) => orders?.writable && orders.write(`${line}\n`), ended: end() };
 }
 
 function ended(child: { once(event: string, listener: (...args: never[]) => void): unknown }): Promise<Omit<Exit, 'durationMs'>> {

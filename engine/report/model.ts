@@ -1,4 +1,4 @@
-import type { ResolvedPiece, StoredRun, StoredTest } from '../mutation/index.ts';
+import type { ResolvedPiece, StoredRun, StoredTest, Verification } from '../mutation/index.ts';
 
 /** A file's results with the text that they speak of. */
 export interface ReportFile {
@@ -18,6 +18,8 @@ export interface ReportInput {
   run: StoredRun | undefined;
   /** Assay's own version. */
   version: string;
+  /** What came of verifying verdicts of the run, where that was asked for. */
+  verification?: Verification;
 }
 
 /** The fresh mutants of a file in the order in which they stand in it: stale ones speak of a text that is gone, so no report holds them. */

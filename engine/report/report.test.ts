@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { schema } from 'mutation-testing-report-schema';
-import type { MutantStatus, ResolvedMutant, ResolvedPiece, StoredTest } from '../mutation/index.ts';
+import type { Check, MutantStatus, ResolvedMutant, ResolvedPiece, StoredTest, Verdict } from '../mutation/index.ts';
 import { mergeReports, type ReportFile, type ReportInput, render } from './index.ts';
 
 /** The validator that StrykerJS brings. */
@@ -119,6 +119,29 @@ describe('the report as JSON', () => {
     const json = await valid(report([{ path: 'a.js', text: SOURCE, pieces: [piece('f', [arid])] }]));
     const [first] = json.files['a.js']?.mutants ?? [];
     assert.deepEqual([first?.status, first?.statusReason], ['Survived', 'Suppressed (arid): logging']);
+  });
+
+  it('tells what came of a verification, and of each verdict that was not right the last words of the command', async () => {
+    const verdict: Verdict = { ...mutant('v', 'Survived', 2), file: path.join(DIRECTORY, 'src/a.js') };
+    const run = { outcome: 'failed' as const, command: 'mocha --bail', durationMs: 5 };
+    const checks: Check[] = [
+      { verdict, result: 'right', runs: [{ ...run, outcome: 'passed', tail: [] }] },
+      { verdict, result: 'wrong', runs: [{ ...run, tail: Array.from({ length: 30 }, (_, i) => String(i)) }] },
+    ];
+    const json = await valid(report([], { verification: { seed: 7, population: 9, checks, commands: ['mocha --bail'] } }));
+    const { notRight, ...counts } = (json.config as { verification: Record<string, unknown> }).verification;
+    assert.deepEqual(counts, { seed: 7, verdicts: 9, checked: 2, right: 1, wrong: 1, inconclusive: 0, 'not-applied': 0, commands: ['mocha --bail'] });
+    assert.deepEqual(notRight, [
+      {
+        result: 'wrong',
+        file: 'src/a.js',
+        location: { start: { line: 3, column: 10 }, end: { line: 3, column: 15 } },
+        mutatorName: 'EqualityOperator',
+        replacement: 'b >= 1',
+        status: 'Survived',
+        runs: [{ ...run, tail: Array.from({ length: 20 }, (_, i) => String(i + 10)) }],
+      },
+    ]);
   });
 
   it('is valid without any result or run', async () => {

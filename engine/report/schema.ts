@@ -1,8 +1,12 @@
 import type { FileResult, MutationTestResult, TestFile } from 'mutation-testing-report-schema';
 import type { Range } from '../model/index.ts';
-import type { ResolvedMutant } from '../mutation/index.ts';
+import { countResults, type ResolvedMutant, type Verification } from '../mutation/index.ts';
 import { languageOf } from '../syntax/index.ts';
+import { relativePosix } from '../workspace/index.ts';
 import { freshMutants, type ReportInput } from './model.ts';
+
+/** How many of the last lines of a command that contradicts a verdict are told. */
+const SHOWN_LINES = 20;
 
 /**
  * Results as a mutation-testing-report (schema version 2): locations one-based, end exclusive; tests by file, those without a file under an empty name.
@@ -45,6 +49,7 @@ export function toSchema(input: ReportInput): MutationTestResult {
       ]),
     ),
     testFiles,
+    ...(input.verification && { config: { verification: verified(input.verification, input.directory) } }),
     framework: {
       name: 'Assay',
       version: input.version,
@@ -57,6 +62,29 @@ export function toSchema(input: ReportInput): MutationTestResult {
 function withReason({ suppressed, reason }: Pick<ResolvedMutant, 'suppressed' | 'reason'>): { statusReason?: string } {
   if (suppressed) return { statusReason: `Suppressed (${suppressed.kind}): ${suppressed.reason}` };
   return reason === undefined ? {} : { statusReason: reason };
+}
+
+/** The schema leaves `config` to the tool. Verdicts that were borne out are counted only. */
+function verified({ seed, population, checks, commands }: Verification, directory: string) {
+  return {
+    seed,
+    verdicts: population,
+    checked: checks.length,
+    ...countResults(checks),
+    commands,
+    notRight: checks
+      .filter(({ result }) => result !== 'right')
+      .map(({ verdict, result, why, runs }) => ({
+        result,
+        ...(why !== undefined && { why }),
+        file: relativePosix(directory, verdict.file),
+        location: oneBased(verdict.range),
+        mutatorName: verdict.mutator,
+        replacement: verdict.replacement,
+        status: verdict.status,
+        runs: runs.map((run) => ({ ...run, tail: run.tail.slice(-SHOWN_LINES) })),
+      })),
+  };
 }
 
 function oneBased({ start, end }: Range) {

@@ -153,6 +153,14 @@ function positionalArguments(args: string[]): string[] {
   return args.filter((arg, i) => !arg.startsWith('-') && !VALUED.test(args[i - 1] ?? ''));
 }
 
+/** The file (absolute path) that the command `name` runs, as the nearest installation of a package of that name says; `top` bounds the search. */
+export async function installedProgram({ directory, root }: { directory: string; root: string }, name: FrameworkName): Promise<string | undefined> {
+  const file = (await installedVersion(directory, root, name))?.file;
+  const bin = file && (await readJson(file))?.['bin'];
+  const program = typeof bin === 'string' ? bin : stringRecord(bin)[name];
+  return file && program ? path.join(path.dirname(file), program) : undefined;
+}
+
 async function installedVersion(directory: string, top: string, name: string): Promise<{ version: string; file: string } | undefined> {
   for (const folder of upwards(directory, top)) {
     const file = path.join(folder, 'node_modules', name, 'package.json');

@@ -1,5 +1,5 @@
 export { isInside, kindOf, readText, relativePosix, upwards } from './files.ts';
-export type { Framework } from './framework.ts';
+export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, type TestPackage } from './package.ts';
 export {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { DryRunResult } from '@stryker-mutator/api/test-runner';
 import { emptyWorkspace, removeWorkspaces } from '../../../test/support/workspaces.ts';
 import type { FailureCode } from '../../model/index.ts';
+import type { HostRequest } from '../host-messages.ts';
 import { explainFailure, unparsableFile } from './explain.ts';
-import type { HostRequest } from './messages.ts';
 import { UserConfigError } from './options.ts';
 
 const REQUEST: HostRequest = {

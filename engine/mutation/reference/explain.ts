@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DryRunResult, FailedTestResult } from '@stryker-mutator/api/test-runner';
 import type { FailedTest, Failure } from '../../model/index.ts';
-import type { HostRequest } from './messages.ts';
+import type { HostRequest } from '../host-messages.ts';
 import { UserConfigError } from './options.ts';
 
 /** What is known of a run that failed. */

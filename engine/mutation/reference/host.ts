@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import type { TestResult } from '@stryker-mutator/api/test-runner';
 import { createStage, type Stage } from '../../workspace/index.ts';
+import type { HostMessage, HostRequest } from '../host-messages.ts';
 import type { TestCase, Verdict } from '../model.ts';
 import { explainFailure, unparsableFile } from './explain.ts';
 import { listen } from './listener.ts';
-import { ENV, type HostMessage, type HostRequest } from './messages.ts';
 import { readUserConfig, strykerOptions, type UserConfig, wantedTargets } from './options.ts';
 import { replacementInText } from './replacement.ts';
 import { TextSlices } from './text-slices.ts';
+import { ENV } from './variables.ts';
 
 /**
  * The process in which StrykerJS runs, on the user's Node: `host.js RUN_FOLDER`. It reads `request.json` there, copies the package into a stage,
@@ -136,13 +137,13 @@ function verdict(result: Readonly<MutantResult>, stage: Stage, slices: TextSlice
   const file = stage.original(path.resolve(result.fileName));
   const { start, end } = result.location;
   const range = { start: { line: start.line - 1, column: start.column - 1 }, end: { line: end.line - 1, column: end.column - 1 } };
+  const change = { mutator: result.mutatorName, original: slices.slice(file, range) };
   return {
     id: result.id,
     file,
     range,
-    mutator: result.mutatorName,
-    original: slices.slice(file, range),
-    replacement: replacementInText(result.mutatorName, result.replacement, ...slices.around(file, range)),
+    ...change,
+    replacement: replacementInText({ ...change, replacement: result.replacement }, ...slices.around(file, range)),
     static: result.static ?? false,
     status: result.status,
     coveredBy: indexes(result.coveredBy),

@@ -1,96 +1,22 @@
-import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { Failure, JobContext } from '../../model/index.ts';
-import { run, shippedFile, userEnvironment } from '../../process/index.ts';
-import { expandVariables, makeRunFolder } from '../../workspace/index.ts';
-import type { Executor, ExecutorEvent, MutationPlan, Outcome } from '../executor.ts';
-import type { HostMessage, HostRequest } from './messages.ts';
+import { shippedFile } from '../../process/index.ts';
+import type { Executor } from '../executor.ts';
+import { runHost } from '../host-process.ts';
 import { STRYKER_VERSION } from './version.ts';
-
-/** How many of the last lines of output are kept to explain a crash. */
-const TAIL_LINES = 60;
 
 /** StrykerJS, our own dependency, in a process of its own on the user's Node. */
 export const referenceExecutor: Executor = {
   name: `StrykerJS ${STRYKER_VERSION}`,
 
-  async run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<Outcome> {
-    const runFolder = await makeRunFolder();
-    try {
-      await writeFile(path.join(runFolder, 'request.json'), JSON.stringify(hostRequest(plan)));
-      return await runHost(plan, runFolder, context);
-    } catch (error) {
-      return { status: 'failed', failure: notStarted(error) };
-    } finally {
-      await rm(runFolder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
-    }
+  async run(plan, context) {
+    const outcome = await runHost(shippedFile('dist', 'reference', 'host.js'), plan, {
+      ...context,
+      report(event) {
+        context.report(event);
+        // The only word StrykerJS gives of the moment when the tests begin to run.
+        if (event.kind === 'log' && /Starting initial test run/.test(event.line)) context.report({ kind: 'phase', phase: 'dry-run' });
+      },
+    });
+    if (outcome.status === 'unfit') throw new Error(outcome.reason);
+    return outcome;
   },
 };
-
-async function runHost(plan: MutationPlan, runFolder: string, context: JobContext<ExecutorEvent>): Promise<Outcome> {
-  const tail: string[] = [];
-  let end: { failure?: Failure } | undefined;
-  const log = (line: string) => {
-    tail.push(line);
-    if (tail.length > TAIL_LINES) tail.shift();
-    context.report({ kind: 'log', line });
-    // The only word StrykerJS gives of the moment when the tests begin to run.
-    if (/Starting initial test run/.test(line)) context.report({ kind: 'phase', phase: 'dry-run' });
-  };
-  const user = userEnvironment();
-  const exit = await run(
-    {
-      program: plan.node.path,
-      args: [shippedFile('dist', 'reference', 'host.js'), runFolder],
-      cwd: plan.package.directory,
-      env: { ...user, ...expandVariables(plan.package.framework.command.env, user) },
-    },
-    {
-      signal: context.signal,
-      onStdout: log,
-      onStderr: log,
-      onMessage: (line) => {
-        const message = JSON.parse(line) as HostMessage;
-        if (message.kind === 'end') end = message;
-        else if (message.kind === 'note') context.report({ kind: 'log', line: message.text });
-        else context.report(message);
-      },
-    },
-  );
-  if (context.signal.aborted) return { status: 'cancelled' };
-  if (!end) return { status: 'failed', failure: crashed(exit.startError?.message ?? `exit code ${exit.code}, signal ${exit.signal}`, tail) };
-  if (end.failure) return { status: 'failed', failure: { ...end.failure, detail: [end.failure.detail, ...tail].filter(Boolean).join('\n') } };
-  return { status: 'done' };
-}
-
-function hostRequest(plan: MutationPlan): HostRequest {
-  const { name, configFile, command } = plan.package.framework;
-  return {
-    directory: plan.package.directory,
-    root: plan.package.root,
-    targets: plan.targets,
-    overlays: [...plan.overlays],
-    framework: { name, ...(configFile && { configFile }), args: command.args, nodeArgs: command.nodeArgs },
-    ...(plan.concurrency !== undefined && { concurrency: plan.concurrency }),
-    dryRunMinutes: plan.dryRunMinutes,
-  };
-}
-
-function notStarted(error: unknown): Failure {
-  const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-  return {
-    code: full ? 'disk-full' : 'executor-crashed',
-    message: full ? 'The disk is full: the run could not be prepared.' : `The run could not be prepared: ${(error as Error).message}`,
-    action: full ? 'Free some space in the temporary folder, then run again.' : 'See the Assay log for the whole text.',
-    detail: (error as Error).stack ?? String(error),
-  };
-}
-
-function crashed(how: string, tail: readonly string[]): Failure {
-  return {
-    code: 'executor-crashed',
-    message: `The process that runs the mutants ended unexpectedly (${how}).`,
-    action: 'Run again; if it happens again, see the Assay log for its last words.',
-    detail: tail.join('\n'),
-  };
-}

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { minimatch } from 'minimatch';
 import { emptyWorkspace, removeWorkspaces } from '../../../test/support/workspaces.ts';
-import type { HostRequest } from './messages.ts';
+import type { HostRequest } from '../host-messages.ts';
 import { mochaOptions } from './mocha-options.ts';
 import { mutatePatterns, readUserConfig, strykerOptions, type UserConfig, UserConfigError, wantedTargets } from './options.ts';
 import { STRYKER_VERSION } from './version.ts';

@@ -6,7 +6,7 @@ import type { PartialStrykerOptions, StrykerOptions } from '@stryker-mutator/api
 import { minimatch } from 'minimatch';
 import type { Range } from '../../model/index.ts';
 import { kindOf, relativePosix } from '../../workspace/index.ts';
-import type { HostRequest } from './messages.ts';
+import type { HostRequest } from '../host-messages.ts';
 import { mochaOptions } from './mocha-options.ts';
 
 /** What a `stryker.config.*` of the user's says. */
@@ -40,6 +40,12 @@ export async function readUserConfig(directory: string): Promise<UserConfig> {
     }
   }
   return {};
+}
+
+/** What the user's configuration says about a package apart from mutants: what is left out of a copy, and what builds the code that its tests import. */
+export async function readStaging(directory: string): Promise<{ ignore: string[]; build?: string }> {
+  const { ignorePatterns = [], buildCommand } = await readUserConfig(directory);
+  return { ignore: ignorePatterns, ...(buildCommand && { build: buildCommand }) };
 }
 
 /** What one run decides; paths are absolute. */

@@ -8,7 +8,7 @@ import type { DryRunCompletedEvent, MutationTestingPlanReadyEvent, Reporter } fr
 import type { DryRunOptions, DryRunResult, TestResult, TestRunner } from '@stryker-mutator/api/test-runner';
 import { smoothRunner } from './compatibility.ts';
 import { listener } from './listener.ts';
-import { ENV } from './messages.ts';
+import { ENV } from './variables.ts';
 
 /**
  * The StrykerJS plugin that connects it to Assay. StrykerJS loads it in the host, where the reporter streams what happens, and in each

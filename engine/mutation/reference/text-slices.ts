@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Range } from '../../model/index.ts';
 
+/** How many lines on each side of a stretch are its surroundings: more than comments between two operators have. */
+const NEAR = 20;
+
 /** Reads stretches of files by line and column; each file is read once, and texts of unsaved documents come first. */
 export class TextSlices {
   readonly #lines = new Map<string, string[]>();
@@ -21,12 +24,12 @@ export class TextSlices {
     ].join('\n');
   }
 
-  /** What stands in front of `range` and behind it, each with the lines next to it where its own line holds nothing else. */
+  /** What stands in front of `range` and behind it, with as many lines of each side as hold what decides how a replacement is written. */
   around(file: string, { start, end }: Range): [before: string, after: string] {
     const lines = this.#linesOf(file);
     return [
-      `${lines[start.line - 1] ?? ''}\n${(lines[start.line] ?? '').slice(0, start.column)}`,
-      `${(lines[end.line] ?? '').slice(end.column)}\n${lines[end.line + 1] ?? ''}`,
+      [...lines.slice(Math.max(0, start.line - NEAR), start.line), (lines[start.line] ?? '').slice(0, start.column)].join('\n'),
+      [(lines[end.line] ?? '').slice(end.column), ...lines.slice(end.line + 1, end.line + 1 + NEAR)].join('\n'),
     ];
   }
 

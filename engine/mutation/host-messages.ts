@@ -1,0 +1,20 @@
+import type { Failure, Range } from '../model/index.ts';
+import type { FrameworkName } from '../workspace/index.ts';
+import type { ExecutorEvent } from './executor.ts';
+
+/** What the parent writes for the host, as JSON in `request.json` of the run's folder. */
+export interface HostRequest {
+  directory: string;
+  root: string;
+  targets: { file: string; ranges?: Range[]; named: boolean }[];
+  overlays: [file: string, text: string][];
+  framework: { name: FrameworkName; configFile?: string; args: string[]; nodeArgs: string[] };
+  concurrency?: number;
+  dryRunMinutes: number;
+}
+
+/** What the host tells its parent, one JSON text a line on file descriptor 4; at the end why it failed, or why this executor is not the one to do it. */
+export type HostMessage =
+  | Exclude<ExecutorEvent, { kind: 'log' }>
+  | { kind: 'note'; text: string }
+  | { kind: 'end'; failure?: Failure; unfit?: string };

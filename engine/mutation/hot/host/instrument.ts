@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import generate from '@babel/generator';
+import type { Mutant } from '@stryker-mutator/api/core';
+import type { Range } from '../../../model/index.ts';
+import { shippedFile } from '../../../process/index.ts';
+import { SWITCHES_FOOTER } from '../worker/switchboard.ts';
+import type { ServedText } from './driver.ts';
+
+/** A mutant of StrykerJS's, behind its switch. */
+export type InstrumentedMutant = Mutant;
+
+/** A file to instrument, or stretches of it. */
+export interface ToInstrument {
+  /** Absolute path. */
+  file: string;
+  ranges?: Range[];
+}
+
+/** StrykerJS's mutants of some files, and the texts in which each can be switched on. */
+export interface Instrumented {
+  mutants: InstrumentedMutant[];
+  texts: Map<string, ServedText>;
+  /** Files that cannot be parsed, with the parser's word. */
+  broken: Map<string, Error>;
+}
+
+type Instrumenter = { instrument(files: { name: string; content: string; mutate: boolean | Range[] }[], options: object): Promise<InstrumentResult> };
+type InstrumentResult = { files: { name: string; content: string }[]; mutants: InstrumentedMutant[] };
+/** What the printer gets: a syntax tree and the text that it was made of. */
+type Ast = { root: Parameters<typeof generate>[0]; originFileName: string; rawContent: string };
+
+/**
+ * Instruments files with StrykerJS's own instrumenter: its mutants, locations and replacements, all in one text behind switches.
+ * Nothing is written; ids are unique over all files.
+ *
+ * @param overlays texts of unsaved documents by absolute path
+ */
+export async function instrument(
+  files: readonly ToInstrument[],
+  excludedMutations: readonly string[],
+  overlays: ReadonlyMap<string, string>,
+): Promise<Instrumented> {
+  useOurBabel();
+  const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as {
+    Instrumenter: new (logger: object, createParser: undefined, print: (ast: Ast) => string) => Instrumenter;
+  };
+  const maps = new Map<string, string>();
+  const print = ({ root, originFileName, rawContent }: Ast) => {
+    const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
+    maps.set(originFileName, JSON.stringify(map));
+    return code;
+  };
+  const instrumenter = new Instrumenter(SILENT, undefined, print);
+  const options = { plugins: null, ignorers: [], excludedMutations, noHeader: true };
+  const inputs = files.map(({ file, ranges }) => ({ name: file, content: overlays.get(file) ?? readFileSync(file, 'utf8'), mutate: ranges ?? true }));
+  const broken = new Map<string, Error>();
+  const all = await instrumenter.instrument(inputs, options).catch(async () => {
+    // One of them cannot be parsed: the others are instrumented without it.
+    for (const input of inputs) await instrumenter.instrument([input], options).catch((error: Error) => broken.set(input.name, error));
+    return instrumenter.instrument(
+      inputs.filter(({ name }) => !broken.has(name)),
+      options,
+    );
+  });
+  const texts = new Map<string, ServedText>();
+  for (const { name, content } of all.files) {
+    const map = maps.get(name);
+    texts.set(name, { code: content + SWITCHES_FOOTER, ...(map !== undefined && { map }) });
+  }
+  return { mutants: all.mutants, texts, broken };
+}
+
+const SILENT: Record<string, () => unknown> = Object.fromEntries(
+  ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].flatMap((level) => [
+    [level, () => {}],
+    [`is${level.charAt(0).toUpperCase()}${level.slice(1)}Enabled`, () => false],
+  ]),
+);
+
+/** StrykerJS's parser of JavaScript applies the project's own Babel configuration: slow to load, and often of another version. */
+function useOurBabel(): void {
+  const ours = pathToFileURL(shippedFile('dist', 'hot', 'babel.js')).href;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === '@babel/core' && context.parentURL?.endsWith('/instrumenter/dist/src/parsers/js-parser.js')
+        ? { url: ours, shortCircuit: true }
+        : next(
+            specifier,
+            specifier === '@babel/core' && context.parentURL === ours
+              ? { ...context, parentURL: import.meta.resolve('@stryker-mutator/instrumenter') }
+              : context,
+          ),
+  });
+}

@@ -1,0 +1,36 @@
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { shippedFile } from '../../../process/index.ts';
+import { type Instrumented, instrument, type ToInstrument } from './instrument.ts';
+
+/** What is to be instrumented. */
+export interface Order {
+  files: readonly ToInstrument[];
+  excludedMutations: readonly string[];
+  /** Texts of unsaved documents by absolute path. */
+  overlays: ReadonlyMap<string, string>;
+}
+
+/** Instruments in a thread of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. */
+export class InstrumentingThread {
+  readonly #thread = new Worker(shippedFile('dist', 'hot', 'instrumenting.js'));
+
+  /** One order at a time. Rejects with what went wrong beyond files that cannot be parsed. */
+  instrument(order: Order): Promise<Instrumented> {
+    return new Promise((resolve, reject) => {
+      this.#thread.once('message', (answer: { done: Instrumented } | { error: string }) => {
+        if ('done' in answer) resolve(answer.done);
+        else reject(new Error(answer.error));
+      });
+      this.#thread.postMessage(order);
+    });
+  }
+}
+
+if (!isMainThread) {
+  parentPort?.on('message', (order: Order) => {
+    instrument(order.files, order.excludedMutations, order.overlays).then(
+      (done) => parentPort?.postMessage({ done }),
+      (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
+    );
+  });
+}

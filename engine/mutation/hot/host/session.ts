@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:net';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HostRequest } from '../../host-messages.ts';
+import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/options.ts';
+import { Coordinator } from './coordinator.ts';
+import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
+import { Fingerprints } from './fingerprints.ts';
+import type { Instrumented } from './instrument.ts';
+import { InstrumentingThread } from './instrumenting.ts';
+import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
+import type { Speaker } from './speaker.ts';
+import { type Worker, Workers } from './workers.ts';
+
+/** How long frameworks get to end by themselves (their global teardown, their servers), milliseconds. */
+const FAREWELL_MS = 3000;
+/** How much memory a worker may take beyond the dry run's, bytes. */
+const MEMORY = 2 ** 30;
+/** Files beside the package's configuration whose change makes all that is known worthless. */
+const MANIFESTS = ['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'tsconfig.json'];
+
+/** A framework that runs, and what is known of it. */
+interface Warm {
+  driver: Driver;
+  workers: Workers;
+  /** The test files that load what is mutated. */
+  files: readonly TestFile[];
+  mutated: string;
+  /** What the last run loaded, and what all rests on. */
+  loaded: Fingerprints;
+  configs: Fingerprints;
+}
+
+/** What stays from one run of a package to the next: the framework's server, workers that wait, and what is known of coverage. */
+export class Session {
+  readonly #server: Server;
+  readonly #speaker: Speaker;
+  readonly #thread = new InstrumentingThread();
+  readonly #memory = new CoverageMemory();
+  readonly #texts = new Map<string, ServedText>();
+  #warm: Warm | undefined;
+  #spares: Promise<Worker[]> = Promise.resolve([]);
+  #instrumented: Promise<unknown> = Promise.resolve();
+
+  /** `server` is where workers call. */
+  constructor(server: Server, speaker: Speaker) {
+    this.#server = server;
+    this.#speaker = speaker;
+  }
+
+  /** Judges what is asked for. Rejects with {@link NotHot} or the coordinator's own errors where another executor has to. */
+  async run(request: HostRequest): Promise<void> {
+    this.#speaker.phase('instrumenting');
+    const user = await readUserConfig(request.directory);
+    refuse(user);
+    const targets = wantedTargets(request, user);
+    for (const { file } of request.targets.filter((target) => !targets.includes(target))) this.#speaker.skipped(file);
+    if (targets.length === 0) return;
+    const overlays = new Map(request.overlays);
+    const files = targets.map(({ file }) => file);
+    const mutated: MutatedText[] = targets.map(({ file, ranges }) => ({ file, text: textOf(file, overlays), ...(ranges && { ranges }) }));
+
+    const changed = this.#changes(files, overlays);
+    if (changed === 'all') await this.close();
+    const instrumenting = this.#thread.instrument({ files: targets, excludedMutations: user.mutator?.excludedMutations ?? [], overlays });
+    this.#instrumented = instrumenting.then(({ texts }) => this.#serve(texts, overlays)).catch(() => {});
+    const concurrency = request.concurrency ?? Math.max(1, availableParallelism());
+    const starting = this.#warm ? this.#goOn(files, changed === 'all' ? [] : changed) : this.#start(request, files, concurrency);
+    starting.catch(() => {});
+    const instrumented = await instrumenting;
+    const { driver, workers, files: testFiles } = await starting;
+    for (const [file, error] of instrumented.broken) this.#speaker.broken(file, error);
+
+    this.#speaker.phase('dry-run');
+    this.#speaker.begin(instrumented, overlays);
+    const judged = instrumented.mutants.filter(({ status }) => status !== 'Ignored');
+    const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
+    const coordinator = new Coordinator({
+      ids: judged.map(({ id }) => id),
+      files: testFiles,
+      workers,
+      concurrency,
+      spares: await this.#spares,
+      narrowed,
+      dryRunMs: request.dryRunMinutes * 60_000,
+      memory: MEMORY,
+      tell: (said) => this.#speaker.say(said),
+    });
+    this.#spares = Promise.resolve([]);
+    try {
+      await coordinator.run();
+    } finally {
+      coordinator.end();
+    }
+    if (changed !== 'all' && !onlyOf(changed, files)) this.#memory.clear();
+    if (instrumented.broken.size === 0) this.#memory.learn(mutated, judged, coordinator.runs);
+    if (driver.warm) this.#rest(driver.warm, workers, testFiles, concurrency);
+    else await this.close();
+  }
+
+  /** Ends the framework and all workers. */
+  async close(): Promise<void> {
+    const warm = this.#warm;
+    this.#warm = undefined;
+    this.#memory.clear();
+    for (const worker of await this.#spares) worker.finish();
+    this.#spares = Promise.resolve([]);
+    if (warm) await Promise.race([warm.driver.stop().catch(() => {}), delay(FAREWELL_MS)]);
+  }
+
+  /** The files that are others than when they were loaded last, or `all` when everything has to start anew. */
+  #changes(mutated: readonly string[], overlays: ReadonlyMap<string, string>): string[] | 'all' {
+    const warm = this.#warm;
+    if (!warm || warm.configs.changed().length > 0) return 'all';
+    const served = [...this.#texts.keys()].filter((file) => !mutated.includes(file));
+    const unsaved = [...overlays.keys()].filter((file) => !mutated.includes(file));
+    return [...new Set([...warm.loaded.changed(), ...mutated, ...served, ...unsaved])];
+  }
+
+  #serve(texts: Instrumented['texts'], overlays: ReadonlyMap<string, string>): void {
+    this.#texts.clear();
+    for (const [file, code] of overlays) this.#texts.set(file, { code });
+    for (const [file, text] of texts) this.#texts.set(file, text);
+  }
+
+  async #start(request: HostRequest, mutated: string[], workers: number): Promise<Warm> {
+    const driver = await start({
+      directory: request.directory,
+      framework: request.framework,
+      mutated,
+      workers,
+      textOf: async (file) => {
+        await this.#instrumented;
+        return this.#texts.get(file);
+      },
+      log: (text) => this.#speaker.note(text),
+    });
+    const configs = new Fingerprints();
+    configs.take([
+      ...(driver.warm?.configFiles ?? []),
+      ...[request.directory, request.root].flatMap((directory) => MANIFESTS.map((name) => path.join(directory, name))),
+    ]);
+    this.#warm = {
+      driver,
+      workers: new Workers(driver, this.#server, (text) => this.#speaker.note(text)),
+      files: driver.files,
+      mutated: mutated.join('\0'),
+      loaded: new Fingerprints(),
+      configs,
+    };
+    return this.#warm;
+  }
+
+  async #goOn(mutated: string[], changed: readonly string[]): Promise<Warm> {
+    const warm = this.#warm as Warm;
+    await this.#instrumented;
+    warm.driver.warm?.changed(changed);
+    const others = changed.some((file) => !mutated.includes(file));
+    if (others || warm.mutated !== mutated.join('\0')) warm.files = (await warm.driver.warm?.findFiles(mutated)) ?? warm.files;
+    warm.mutated = mutated.join('\0');
+    return warm;
+  }
+
+  /** After a run: what was loaded is remembered, and new workers are started for the next one. */
+  #rest(driver: WarmDriver, workers: Workers, files: readonly TestFile[], count: number): void {
+    if (!this.#warm) return;
+    this.#warm.loaded = new Fingerprints();
+    this.#warm.loaded.take(driver.loaded());
+    this.#spares = Promise.allSettled(files.slice(0, count).map((file) => workers.start(file))).then((started) =>
+      started.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
+    );
+  }
+}
+
+function textOf(file: string, overlays: ReadonlyMap<string, string>): string {
+  return overlays.get(file) ?? readFileSync(file, 'utf8');
+}
+
+function onlyOf(changed: readonly string[], files: readonly string[]): boolean {
+  return changed.every((file) => files.includes(file));
+}
+
+/** What only StrykerJS itself can do. */
+function refuse(user: UserConfig): void {
+  if (user.buildCommand) throw new NotHot('"buildCommand" is set: what the tests run is built first');
+  if (user.ignorers?.length) throw new NotHot('"ignorers" are set, which are plugins of StrykerJS');
+  if (user.checkers?.length) throw new NotHot('"checkers" are set, which are plugins of StrykerJS');
+  if (user.mutator?.plugins) throw new NotHot('"mutator.plugins" is set');
+}
+
+async function start(driver: DriverRequest): Promise<Driver> {
+  if (driver.framework.name === 'vitest') return (await import('../vitest/driver.ts')).startVitest(driver);
+  throw new NotHot(`${driver.framework.name} is not driven hot`);
+}

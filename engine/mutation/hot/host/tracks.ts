@@ -1,0 +1,100 @@
+import type { Hits } from '../worker/switchboard.ts';
+
+/** What a test file's dry run showed. */
+export interface FileRun {
+  file: string;
+  /** Its tests' durations by key, in their order, milliseconds. */
+  durations: Map<string, number>;
+  /** Index of each test by key, in the list of all tests. */
+  indexes: Map<string, number>;
+  atLoad: Hits;
+  perTest: Record<string, Hits>;
+  /** How long it took to load and run, milliseconds. */
+  runMs: number;
+  /** Whether it is known which of its tests can be called again and again; {@link cold} says why none can, {@link coldTests} why single ones cannot, by key. */
+  probed: boolean;
+  cold?: string;
+  coldTests: Map<string, string>;
+  /** Whether it is known what fresh modules in a process that ran other tests before are worth; {@link ownProcess} says why it needs a process of its own. */
+  reloaded: boolean;
+  ownProcess?: string;
+}
+
+/** A mutant in one test file. */
+export interface Coverage {
+  file: FileRun;
+  /** Keys of the tests that reach it. */
+  tests: string[];
+  /** Whether it is reached outside of all tests: while the file loads or in a hook for a whole suite. */
+  atLoad: boolean;
+}
+
+/** A mutant on its way to a verdict. */
+export interface Track {
+  id: string;
+  coverage: Coverage[];
+  /** How often its code ran in the dry run. */
+  hits: number;
+  /** Files in which calling tests may kill it; then those in which it has to be judged in fresh modules. */
+  hot: Coverage[];
+  fresh: Coverage[];
+  /** Whether it has come to fresh modules. */
+  inFresh: boolean;
+  /** Whether it is to be judged in a process that ran nothing before. */
+  newProcess: boolean;
+  /** How many tests ran for it. */
+  ran: number;
+  reached: boolean;
+  /** How often a worker died or hung at it in fresh modules. */
+  deaths: number;
+}
+
+/**
+ * How often a mutant's code may run before it is taken for a loop that does not end, in times of the dry run: StrykerJS's own factor
+ * (HIT_LIMIT_FACTOR in packages/core/src/mutants/mutant-test-planner.ts).
+ */
+export const HIT_LIMIT_FACTOR = 100;
+
+/** Sorts out which test files reach which mutant. Mutants that none reaches have no coverage. */
+export function track(ids: readonly string[], runs: readonly FileRun[]): Map<string, Track> {
+  const tracks = new Map<string, Track>();
+  for (const id of ids)
+    tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, newProcess: false, ran: 0, reached: false, deaths: 0 });
+  for (const file of runs) {
+    const tests = new Map<string, string[]>();
+    for (const [key, hits] of Object.entries(file.perTest)) {
+      for (const [id, count] of Object.entries(hits)) {
+        const keys = tests.get(id);
+        if (keys) keys.push(key);
+        else tests.set(id, [key]);
+        const one = tracks.get(id);
+        if (one) one.hits += count;
+      }
+    }
+    for (const id of new Set([...tests.keys(), ...Object.keys(file.atLoad)])) {
+      const one = tracks.get(id);
+      if (!one) continue;
+      one.hits += file.atLoad[id] ?? 0;
+      one.coverage.push({ file, tests: tests.get(id) ?? [], atLoad: id in file.atLoad });
+    }
+  }
+  for (const one of tracks.values()) {
+    // The cheapest first: where few milliseconds of tests reach it.
+    one.coverage.sort((a, b) => cost(a) - cost(b));
+    one.hot = one.coverage.filter(({ atLoad }) => !atLoad);
+  }
+  return tracks;
+}
+
+/** How long the tests that reach a mutant take, milliseconds: all of a file's where it is reached at load. */
+function cost({ file, tests, atLoad }: Coverage): number {
+  let sum = 0;
+  for (const key of atLoad ? file.durations.keys() : tests) sum += file.durations.get(key) ?? 0;
+  return sum;
+}
+
+/** The tests to call for a mutant: the fastest first. Kept in their order where they are equally fast. */
+export function fastestFirst({ file, tests }: Coverage): string[] {
+  const bucket = (key: string) => Math.floor(Math.log2((file.durations.get(key) ?? 0) + 0.25));
+  return tests.filter((key) => !file.coldTests.has(key)).sort((a, b) => bucket(a) - bucket(b));
+}

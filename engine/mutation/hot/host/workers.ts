@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Answer, Job, JobMessage, WorkerMessage } from '../jobs.ts';
+import { readBeat } from '../worker/heartbeat.ts';
+import { ENV } from '../worker/link.ts';
+import type { Driver, TestFile } from './driver.ts';
+import { residentBytes } from './memory.ts';
+
+/** How often a busy worker is looked at, milliseconds. */
+const WATCH_MS = 100;
+
+/** How long a job may take, and how long a worker may go without a sign of life during it, milliseconds. */
+export interface JobLimits {
+  totalMs: number;
+  stallMs: number;
+}
+
+/** How a job ended: done, or the worker is no more, with the mutant that it was at. */
+export type JobEnd = { end: 'done' } | { end: 'died' | 'hung' | 'memory'; mutant: string };
+
+/** A process of the test framework's that does jobs. */
+export class Worker {
+  readonly group: string;
+  readonly pid: number;
+  readonly #socket: Socket;
+  readonly #beat: string;
+  #number = 0;
+  #answered: ((answer: Answer | undefined) => void) | undefined;
+  #ended = false;
+
+  constructor(group: string, hello: { pid: number; beat: string }, socket: Socket) {
+    this.group = group;
+    this.pid = hello.pid;
+    this.#beat = hello.beat;
+    this.#socket = socket;
+    socket.on('close', () => {
+      this.#ended = true;
+      this.#answered?.(undefined);
+    });
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The memory that it holds, bytes; 0 where the system does not tell. */
+  get memory(): number {
+    return residentBytes(this.pid);
+  }
+
+  /** Gives it a job; each answer is heard as it comes. A worker that hangs or takes too much memory is ended. */
+  do(job: Job, limits: JobLimits, maxMemory: number, hear: (answer: Answer) => void): Promise<JobEnd> {
+    const number = ++this.#number;
+    if (this.#ended) return Promise.resolve({ end: 'died', mutant: '' });
+    return new Promise((resolve) => {
+      const started = performance.now();
+      let beat = { count: -1, mutant: '' };
+      let lastSign = started;
+      let reason: 'died' | 'hung' | 'memory' = 'died';
+      const watch = setInterval(() => {
+        const now = performance.now();
+        const latest = this.#readBeat();
+        if (latest.count !== beat.count) lastSign = now;
+        beat = latest;
+        if (now - started > limits.totalMs || now - lastSign > limits.stallMs) reason = 'hung';
+        else if (this.memory > maxMemory) reason = 'memory';
+        else return;
+        this.kill();
+      }, WATCH_MS);
+      this.#answered = (answer) => {
+        if (answer) hear(answer);
+        if (answer?.kind === 'judged') {
+          lastSign = performance.now();
+          return;
+        }
+        clearInterval(watch);
+        this.#answered = undefined;
+        resolve(answer ? { end: 'done' } : { end: reason, mutant: this.#readBeat().mutant });
+      };
+      this.#socket.write(`${JSON.stringify({ number, job } satisfies JobMessage)}\n`);
+    });
+  }
+
+  /** Takes an answer that came over its socket. */
+  take(answer: Answer): void {
+    this.#answered?.(answer);
+  }
+
+  /** Asks it to come to its end by itself. */
+  finish(): void {
+    if (!this.#ended) this.#socket.write(`${JSON.stringify({ number: ++this.#number, job: { kind: 'end' } } satisfies JobMessage)}\n`);
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.#ended = true;
+    try {
+      process.kill(this.pid, 'SIGKILL');
+    } catch {
+      // ESRCH: it is gone already.
+    }
+    this.#socket.destroy();
+  }
+
+  #readBeat(): { count: number; mutant: string } {
+    try {
+      return readBeat(readFileSync(this.#beat, 'latin1'));
+    } catch {
+      return { count: -1, mutant: '' };
+    }
+  }
+}
+
+/** Starts workers and takes their calls. */
+export class Workers {
+  readonly #driver: Driver;
+  readonly #log: (line: string) => void;
+  readonly #expected = new Map<string, { group: string; arrived(worker: Worker): void }[]>();
+  readonly #all = new Set<Worker>();
+
+  /** `server` is where the workers of `driver` call. */
+  constructor(driver: Driver, server: Server, log: (line: string) => void) {
+    this.#log = log;
+    this.#driver = driver;
+    server.on('connection', (socket) => this.#greet(socket));
+  }
+
+  /** Starts a worker whose first job will be about `first`. Rejects with why it did not come. */
+  start(first: TestFile): Promise<Worker> {
+    return new Promise((resolve, reject) => {
+      const expected = this.#expected.get(first.file) ?? [];
+      this.#expected.set(first.file, expected);
+      const one = { group: first.group, arrived: resolve };
+      expected.push(one);
+      this.#driver.startWorker(first).then(
+        () => reject(new Error('The test worker ended before it began.')),
+        (error: unknown) => {
+          this.#log(`A worker ended: ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** Lets all workers come to their end. */
+  finish(): void {
+    for (const worker of this.#all) worker.finish();
+  }
+
+  #greet(socket: Socket): void {
+    let worker: Worker | undefined;
+    socket.on('error', () => {});
+    createInterface({ input: socket }).on('line', (line) => {
+      const message = JSON.parse(line) as WorkerMessage;
+      if (message.kind === 'hello') {
+        const expected = this.#expected.get(message.first)?.shift();
+        if (!expected) return socket.destroy();
+        worker = new Worker(expected.group, message, socket);
+        this.#all.add(worker);
+        socket.on('close', () => worker && this.#all.delete(worker));
+        expected.arrived(worker);
+      } else worker?.take(message.answer);
+    });
+  }
+}
+
+/** Makes the socket that workers call, and tells them where it is by variables that they inherit. */
+export async function openSocket(folder: string): Promise<Server> {
+  const address = process.platform === 'win32' ? `\\\\.\\pipe\\assay-${process.pid}` : path.join(folder, 'host.sock');
+  process.env[ENV.socket] = address;
+  process.env[ENV.folder] = folder;
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, resolve);
+  });
+  return server;
+}

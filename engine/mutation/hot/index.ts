@@ -1,0 +1,53 @@
+import type { JobContext } from '../../model/index.ts';
+import type { Executor, ExecutorEvent, MutationPlan, Outcome } from '../executor.ts';
+import { notStarted } from '../host-process.ts';
+import { referenceExecutor } from '../reference/index.ts';
+import { HostSession } from './session.ts';
+
+/** How long a host that nothing is asked of stays, milliseconds. */
+const IDLE_MS = 5 * 60_000;
+
+/**
+ * The hot executor: all mutants in the test framework's own workers, without starting it again for each. What it is not fit for, the
+ * reference executor does. It keeps one host a package between runs, until {@link HotExecutor.end} or five idle minutes.
+ */
+export class HotExecutor implements Executor {
+  readonly name = 'Assay hot';
+  readonly #hosts = new Map<string, { session: HostSession; timer?: NodeJS.Timeout }>();
+
+  async run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<Outcome> {
+    const key = keyOf(plan);
+    let host = this.#hosts.get(key);
+    try {
+      if (!host || host.session.ended) host = { session: await HostSession.start(plan) };
+    } catch (error) {
+      return { status: 'failed', failure: notStarted(error) };
+    }
+    this.#hosts.set(key, host);
+    clearTimeout(host.timer);
+    const outcome = await host.session.run(plan, context);
+    host.timer = setTimeout(() => this.#drop(key), IDLE_MS);
+    host.timer.unref();
+    if (outcome.status !== 'unfit') return outcome;
+    await this.#drop(key);
+    context.report({ kind: 'executor', name: referenceExecutor.name, because: outcome.reason });
+    return referenceExecutor.run(plan, context);
+  }
+
+  /** Ends all hosts; resolves when they are gone. */
+  async end(): Promise<void> {
+    await Promise.all([...this.#hosts.keys()].map((key) => this.#drop(key)));
+  }
+
+  async #drop(key: string): Promise<void> {
+    const host = this.#hosts.get(key);
+    this.#hosts.delete(key);
+    clearTimeout(host?.timer);
+    await host?.session.end();
+  }
+}
+
+/** One host serves all runs with the same package, command and Node. */
+function keyOf({ package: { directory, framework }, node }: MutationPlan): string {
+  return JSON.stringify([directory, framework.name, framework.version, framework.configFile, framework.command, node.path]);
+}

@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises';
+import type { JobContext } from '../../model/index.ts';
+import { type Running, shippedFile, start } from '../../process/index.ts';
+import { makeRunFolder } from '../../workspace/index.ts';
+import type { ExecutorEvent, MutationPlan } from '../executor.ts';
+import type { HostMessage } from '../host-messages.ts';
+import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
+
+/** A host that stays between runs, with all that it started, until it is ended. */
+export class HostSession {
+  readonly #stop = new AbortController();
+  readonly #folder: string;
+  readonly #tail: string[] = [];
+  #running: Running;
+  #hear: ((message: HostMessage | { kind: 'log'; line: string }) => void) | undefined;
+  #ended = false;
+
+  private constructor(folder: string, plan: MutationPlan) {
+    this.#folder = folder;
+    const log = (line: string) => {
+      this.#tail.push(line);
+      if (this.#tail.length > TAIL_LINES) this.#tail.shift();
+      this.#hear?.({ kind: 'log', line });
+    };
+    this.#running = start(
+      { program: plan.node.path, args: [shippedFile('dist', 'hot', 'host.js'), folder], cwd: plan.package.directory, env: hostEnvironment(plan) },
+      { signal: this.#stop.signal, onStdout: log, onStderr: log, onMessage: (line) => this.#hear?.(JSON.parse(line) as HostMessage) },
+    );
+    this.#running.ended.then(() => {
+      this.#ended = true;
+      rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    });
+  }
+
+  /** Starts a host for the package of a plan. */
+  static async start(plan: MutationPlan): Promise<HostSession> {
+    return new HostSession(await makeRunFolder(), plan);
+  }
+
+  /** Whether it can take no more runs. */
+  get ended(): boolean {
+    return this.#ended || this.#stop.signal.aborted;
+  }
+
+  /** Runs a plan, one at a time. A cancelled run ends the host with everything it started. */
+  async run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<HostOutcome> {
+    const cancel = () => this.#stop.abort();
+    if (context.signal.aborted) return { status: 'cancelled' };
+    context.signal.addEventListener('abort', cancel, { once: true });
+    const end = new Promise<HostOutcome>((resolve) => {
+      this.#hear = (message) => {
+        if (message.kind === 'note') context.report({ kind: 'log', line: message.text });
+        else if (message.kind !== 'end') context.report(message);
+        else resolve(message.unfit === undefined ? { status: 'done' } : { status: 'unfit', reason: message.unfit });
+      };
+    });
+    this.#running.send(JSON.stringify(hostRequest(plan)));
+    const outcome = await Promise.race([
+      end,
+      this.#running.ended.then(
+        (exit): HostOutcome =>
+          context.signal.aborted
+            ? { status: 'cancelled' }
+            : { status: 'failed', failure: crashed(exit.startError?.message ?? `exit code ${exit.code}, signal ${exit.signal}`, this.#tail) },
+      ),
+    ]);
+    this.#hear = undefined;
+    context.signal.removeEventListener('abort', cancel);
+    return outcome;
+  }
+
+  /** Ends the host and everything that it started; resolves when they are gone. */
+  async end(): Promise<void> {
+    this.#stop.abort();
+    await this.#running.ended;
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+  }
+}

@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
+import { forgiveKilledForks } from './forks.ts';
+import { runnerModule } from './runner-module.ts';
+import {
+  type Container,
+  configFilesOf,
+  containersOf,
+  fileOf,
+  graphsOf,
+  type Project,
+  projectOf,
+  type Spec,
+  type Vitest,
+  type VitestNode,
+} from './server-types.ts';
+
+/** The file name of our runner; it lies nowhere, its text is served. */
+const RUNNER = 'assay-runner.mjs';
+/** What the test script may say that matters for which tests run and how; the rest speaks of reports and of how many run at once. */
+const KEPT_OPTIONS = [
+  'config',
+  'root',
+  'dir',
+  'project',
+  'environment',
+  'globals',
+  'dom',
+  'mode',
+  'testTimeout',
+  'hookTimeout',
+  'retry',
+  'exclude',
+  'testNamePattern',
+  'allowOnly',
+  'configLoader',
+];
+/** Workers that hang are replaced before they are gone; the pool must have room for both. */
+const ROOM = 8;
+
+/** Drives Vitest 2 to 5: its own server, configuration and pool, with our runner in its workers. */
+export async function startVitest(request: DriverRequest): Promise<Driver> {
+  const require = createRequire(path.join(request.directory, 'package.json'));
+  const home = path.dirname(require.resolve('vitest/package.json'));
+  const major = Number.parseInt((require('vitest/package.json') as { version: string }).version, 10);
+  forgiveKilledForks();
+  const node = (await import(pathToFileURL(path.join(home, 'dist', 'node.js')).href)) as VitestNode;
+  const args = request.framework.args.filter((argument, i) => i > 0 || !/^(run|watch|dev)$/.test(argument));
+  const { filter, options } = node.parseCLI(['vitest', 'run', ...args], { allowUnknownOptions: true });
+  const heard = process.listeners('unhandledRejection');
+  const vitest = await node.createVitest('test', {
+    ...Object.fromEntries(KEPT_OPTIONS.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])),
+    root: typeof options['root'] === 'string' ? path.resolve(request.directory, options['root']) : request.directory,
+    watch: false,
+    run: true,
+    ui: false,
+    reporters: [{}],
+    coverage: { enabled: false },
+    typecheck: { enabled: false },
+    related: request.mutated,
+    passWithNoTests: true,
+    fileParallelism: true,
+    maxWorkers: request.workers + ROOM,
+    bail: 0,
+  });
+  // Vitest ends its process when one of its workers is killed in the middle of a message.
+  for (const listener of process.listeners('unhandledRejection')) if (!heard.includes(listener)) process.off('unhandledRejection', listener);
+  const projects = vitest.projects;
+  const runner = path.join(request.directory, RUNNER);
+  for (const project of projects) {
+    refuseOther(project);
+    settle(project, runner, request.workers + ROOM);
+    for (const container of containersOf(project)) serveTexts(container, { runner, major, home }, request);
+  }
+  settle(vitest, runner, request.workers + ROOM);
+  const byFile = new Map<string, Spec>();
+  const describeSpecs = (specs: readonly Spec[]): Promise<TestFile[]> => {
+    for (const spec of specs) byFile.set(fileOf(spec), spec);
+    return Promise.all(specs.map(async (spec) => ({ file: fileOf(spec), group: await groupOf(spec) })));
+  };
+  const specs = await relatedSpecs(vitest, filter);
+  await vitest.initializeGlobalSetup?.(specs);
+  const files = await describeSpecs(specs);
+  let running: Promise<unknown> | undefined;
+  return {
+    files,
+    async startWorker({ file }: TestFile) {
+      const spec = byFile.get(file);
+      if (!spec) throw new Error(`${file} is not a test file`);
+      if (!running) {
+        running = vitest.runFiles([spec], false);
+        await running;
+        throw new AggregateError(vitest.state.getUnhandledErrors(), 'Vitest ended its first worker.');
+      }
+      while (!vitest.pool) await turn();
+      await vitest.pool.runTests([spec], []);
+    },
+    stop: () => vitest.close(),
+    warm: {
+      configFiles: [...new Set(projects.flatMap(configFilesOf))],
+      loaded: () => new Set(projects.flatMap((project) => [...graphsOf(project)].flatMap((graph) => [...graph.fileToModulesMap.keys()]))),
+      changed: (changed) => forget(vitest, changed),
+      async findFiles(mutated) {
+        vitest.config.related = [...mutated];
+        return describeSpecs(await relatedSpecs(vitest, filter));
+      },
+    },
+  };
+}
+
+function refuseOther({ name, config }: Project): void {
+  if (config.browser?.enabled) throw new NotHot(`the tests of ${name || 'this package'} run in a browser`);
+  if (config.runner) throw new NotHot(`${config.runner} takes the place of Vitest's own runner`);
+  if (config.experimental?.viteModuleRunner === false) throw new NotHot('the tests run without Vite (experimental.viteModuleRunner)');
+}
+
+/** A process a worker, which can be ended when it hangs; the modules of each file are its own; tests come in their order. */
+function settle({ config }: Pick<Project, 'config'>, runner: string, workers: number): void {
+  const pool = config.pool?.startsWith('vm') ? 'vmForks' : 'forks';
+  Object.assign(config, { runner, pool, isolate: true, maxWorkers: workers, minWorkers: 1, fileParallelism: true });
+  Object.assign(config.sequence, { shuffle: false, concurrent: false });
+  if (config.poolOptions) {
+    for (const name of ['forks', 'vmForks'] as const) {
+      config.poolOptions[name] = { ...config.poolOptions[name], isolate: true, singleFork: false, maxForks: workers, minForks: 1 };
+    }
+  }
+  if ('fsModuleCache' in config) config['fsModuleCache'] = false;
+  if (config.experimental) config.experimental['fsModuleCache'] = false;
+}
+
+/** Serves the texts that stand in for files, and our runner; everything else is the project's own. */
+function serveTexts(container: Container, runner: { runner: string; major: number; home: string }, request: DriverRequest): void {
+  const { load, resolveId } = { load: container.load.bind(container), resolveId: container.resolveId.bind(container) };
+  container.load = async (id, ...rest) => {
+    if (isRunner(id)) return { code: runnerModule(runner.major) };
+    const served = /[?&](raw|url|inline|worker|sharedworker)\b/.test(id) ? undefined : await request.textOf(id.replace(/[?#].*$/, ''));
+    if (!served) return load(id, ...rest);
+    return { code: served.code, map: served.map === undefined ? null : JSON.parse(served.map) };
+  };
+  container.resolveId = async (id, importer, ...rest) => {
+    if (isRunner(id)) return { id: runner.runner };
+    // What Vitest itself is made of is found from where Vitest lies, whatever a package manager hides.
+    const from = importer !== undefined && isRunner(importer) ? path.join(runner.home, 'dist', 'index.js') : importer;
+    return resolveId(id, from, ...rest);
+  };
+}
+
+/** The next workers get these files anew. */
+function forget(vitest: Vitest, files: readonly string[]): void {
+  for (const project of vitest.projects) {
+    for (const graph of graphsOf(project)) for (const file of files) graph.onFileChange(file);
+    for (const cache of Object.values(project.vitenode?.fetchCaches ?? {})) for (const file of files) cache.delete(file);
+  }
+  for (const file of files) vitest.invalidateFile?.(file);
+}
+
+/** Some versions ask for it by its path from the root. */
+function isRunner(id: string): boolean {
+  return path.posix.basename(id) === RUNNER;
+}
+
+async function relatedSpecs(vitest: Vitest, filter: string[]): Promise<Spec[]> {
+  const find = async () =>
+    vitest.getRelevantTestSpecifications
+      ? vitest.getRelevantTestSpecifications(filter)
+      : (vitest.filterTestsBySource?.((await vitest.globTestSpecs?.(filter)) ?? []) ?? []);
+  const related = await find();
+  if (related.length > 0) return related;
+  // No import leads from a test to what is mutated: a test may still load it in a way that is not seen.
+  vitest.config.related = undefined;
+  return find();
+}
+
+/** Files share a worker where Vitest would give them the same environment: that of their project or of a comment in them. */
+async function groupOf(spec: Spec): Promise<string> {
+  const project = projectOf(spec);
+  const file = fileOf(spec);
+  const comments = [...(await readFile(file, 'utf8')).matchAll(/@(?:vitest|jest)-environment(?:-options)?\s+(.+)/g)].map(([comment]) => comment);
+  const { environmentMatchGlobs } = project.config;
+  return JSON.stringify([project.name, comments, environmentMatchGlobs?.length ? path.extname(file) + path.dirname(file) : '']);
+}

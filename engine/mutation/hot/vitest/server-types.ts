@@ -1,0 +1,97 @@
+/** What we use of Vitest's server, versions 2 to 5, described here because one build serves them all. */
+export interface VitestNode {
+  createVitest(mode: 'test', options: Options): Promise<Vitest>;
+  parseCLI(argv: string[], config: { allowUnknownOptions: boolean }): { filter: string[]; options: Options };
+}
+
+export type Options = Record<string, unknown>;
+
+export interface Vitest {
+  config: Config;
+  projects: Project[];
+  /** Made when the first file runs. */
+  pool?: { runTests(specs: Spec[], invalidates: string[]): Promise<void> };
+  runFiles(specs: Spec[], all: boolean): Promise<unknown>;
+  initializeGlobalSetup?(specs: Spec[]): Promise<void>;
+  /** Vitest 3 and later. */
+  getRelevantTestSpecifications?(filter: string[]): Promise<Spec[]>;
+  /** Vitest 2. */
+  globTestSpecs?(filter: string[]): Promise<Spec[]>;
+  filterTestsBySource?(specs: Spec[]): Promise<Spec[]>;
+  /** Vitest 3 and later. */
+  invalidateFile?(file: string): void;
+  state: { getUnhandledErrors(): unknown[] };
+  close(): Promise<void>;
+}
+
+export interface Config {
+  [option: string]: unknown;
+  pool?: string;
+  runner?: string;
+  related?: string[] | undefined;
+  browser?: { enabled?: boolean };
+  experimental?: { [option: string]: unknown; viteModuleRunner?: boolean };
+  sequence: object;
+  poolOptions?: Partial<Record<'forks' | 'vmForks', object>>;
+  environmentMatchGlobs?: unknown[];
+}
+
+export interface Project {
+  name: string;
+  config: Config;
+  /** Vitest 3 and later; before, `server`. */
+  vite?: ViteServer;
+  server?: ViteServer;
+  /** What workers were sent, in Vitest 2 and 3. */
+  vitenode?: { fetchCaches?: Record<string, Map<string, unknown>> };
+}
+
+interface ViteServer {
+  pluginContainer: Container;
+  moduleGraph: Graph;
+  config: { configFile?: string; configFileDependencies?: string[] };
+  /** Vite 6 and later. */
+  environments?: Record<string, { pluginContainer: Container; moduleGraph: Graph }>;
+}
+
+/** The modules that a Vite server has seen. */
+interface Graph {
+  fileToModulesMap: Map<string, unknown>;
+  onFileChange(file: string): void;
+}
+
+/** What resolves and loads modules in a Vite server. */
+export interface Container {
+  load(id: string, ...rest: unknown[]): Promise<unknown>;
+  resolveId(id: string, importer?: string, ...rest: unknown[]): Promise<unknown>;
+}
+
+/** A test file in a project: an object, and in Vitest 2 a pair. */
+export type Spec = { moduleId?: string; project?: Project; 0?: Project; 1?: string };
+
+export function projectOf(spec: Spec): Project {
+  return (spec.project ?? spec[0]) as Project;
+}
+
+/** The absolute path of a specification's file. */
+export function fileOf(spec: Spec): string {
+  return (spec.moduleId ?? spec[1]) as string;
+}
+
+/** The configuration files of a project and what they import; absolute paths. */
+export function configFilesOf({ vite, server }: Project): string[] {
+  const { configFile, configFileDependencies = [] } = ((vite ?? server) as ViteServer).config;
+  return [...(configFile ? [configFile] : []), ...configFileDependencies];
+}
+
+/** All module graphs of a project's server. */
+export function graphsOf({ vite, server }: Project): Graph[] {
+  const one = (vite ?? server) as ViteServer;
+  return one.environments ? Object.values(one.environments).map(({ moduleGraph }) => moduleGraph) : [one.moduleGraph];
+}
+
+/** All containers of a project's server. */
+export function containersOf({ vite, server }: Project): Container[] {
+  const one = (vite ?? server) as ViteServer;
+  return one.environments ? Object.values(one.environments).map(({ pluginContainer }) => pluginContainer) : [one.pluginContainer];
+}

@@ -1,0 +1,53 @@
+import type { FoundTest, RanTest } from '../jobs.ts';
+
+/** A test framework inside one of its own workers. Each framework has one implementation. */
+export interface Harness {
+  /**
+   * Runs the tests of a file as the framework itself does, in fresh modules: hooks, fixtures, retries, time limits and all.
+   * Resolves when everything that it started has been told; rejects only when the worker is of no use any more.
+   */
+  fresh(file: string, watch: Watch): Promise<FreshEnd>;
+  /** Loads a file in fresh modules and keeps it open, so that its tests can be called again and again; or says why that cannot be. */
+  open(file: string): Promise<OpenFile | { cold: string }>;
+}
+
+/** What is asked and told while a file runs. */
+export interface Watch {
+  /** Keys of the tests to run; all where missing. */
+  only?: ReadonlySet<string>;
+  /** Whether tests that may run at the same time must not: what runs could not be told apart. */
+  oneByOne: boolean;
+  /** A test begins, its hooks included. */
+  begins(test: FoundTest): void;
+  /** A test ended, its hooks included. Answers whether the tests after it shall still run. */
+  ended(test: RanTest): boolean;
+}
+
+/** How a file ended. */
+export interface FreshEnd {
+  /** What failed outside of all tests: the file could not be loaded, a hook for a whole suite failed, or an error was left unhandled. */
+  error?: string;
+}
+
+/** A loaded file whose tests can be called. */
+export interface OpenFile {
+  tests: ReadonlyMap<string, CallableTest>;
+  close(): Promise<void>;
+}
+
+/** A test that can be called again and again. */
+export interface CallableTest extends FoundTest {
+  /** The suites around it that have hooks of their own, outermost first. */
+  suites: readonly CallableSuite[];
+  /**
+   * Calls it once with everything that the framework does around it: hooks for each test, retries, the mark that it must fail.
+   * Answers why it failed; nothing when it passed.
+   */
+  call(): Promise<Error | undefined>;
+}
+
+/** A suite with hooks that run once around all its tests. */
+export interface CallableSuite {
+  enter(): Promise<void>;
+  leave(): Promise<void>;
+}

@@ -1,0 +1,287 @@
+import type { Answer, DryJob, FreshJob, HotJob, HotMutant, Job, Judgement, OpenJob, RanTest } from '../jobs.ts';
+import { breathe, every, now } from './clock.ts';
+import type { CallableTest, Harness, OpenFile } from './harness.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { Suites } from './suites.ts';
+import type { Hits, Switchboard } from './switchboard.ts';
+
+/** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
+const BREATH_MS = 15;
+/** How often a test that does not end is looked for, milliseconds. */
+const WATCH_MS = 25;
+/** How much of a failure is kept, characters. */
+const REASON_LENGTH = 2000;
+
+/** What a call of a test came to. */
+type Call = { ended: true; error: Error | undefined } | { ended: false };
+
+/** The file whose tests are being called. */
+interface Opened {
+  job: OpenJob;
+  file: OpenFile;
+  suites: Suites;
+  /** Why single tests cannot be called again and again, by key. */
+  coldTests: Map<string, string>;
+}
+
+/** Does the jobs of one worker, in whatever framework it is. */
+export class Judge {
+  readonly #harness: Harness;
+  readonly #switches: Switchboard;
+  readonly #heartbeat: Heartbeat;
+  #opened: Opened | undefined;
+  #waiting: { until: number; giveUp(): void } | undefined;
+
+  constructor(harness: Harness, switches: Switchboard, heartbeat: Heartbeat) {
+    this.#harness = harness;
+    this.#switches = switches;
+    this.#heartbeat = heartbeat;
+    every(WATCH_MS, () => {
+      if (this.#waiting && now() > this.#waiting.until) this.#waiting.giveUp();
+    });
+  }
+
+  /** Does a job. Each answer is given as soon as it is known; the last one ends the job. */
+  async do(job: Exclude<Job, { kind: 'end' }>, answer: (answer: Answer) => void): Promise<void> {
+    if (job.kind === 'hot') return this.#hot(job, answer);
+    await this.close();
+    if (job.kind === 'dry') answer(await this.#dry(job));
+    else if (job.kind === 'open') answer(await this.#open(job));
+    else {
+      answer({ kind: 'judged', mutant: job.mutant, judgement: await this.#fresh(job) });
+      answer({ kind: 'done' });
+    }
+  }
+
+  /** Closes the file that is open. */
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    if (!opened) return;
+    await opened.suites.leave().catch(() => {});
+    await opened.file.close();
+  }
+
+  async #dry({ file, tests: wanted }: DryJob): Promise<Answer> {
+    const atLoad: Hits = {};
+    const perTest: Record<string, Hits> = {};
+    const tests: RanTest[] = [];
+    this.#heartbeat.beat('', true);
+    this.#switches.off();
+    this.#switches.record(atLoad);
+    const { error } = await this.#harness.fresh(file, {
+      ...(wanted && { only: new Set(wanted) }),
+      oneByOne: true,
+      begins: ({ key }) => {
+        perTest[key] = {};
+        this.#switches.record(perTest[key]);
+        this.#heartbeat.beat('', false);
+      },
+      ended: (test) => {
+        tests.push(test);
+        this.#switches.record(atLoad);
+        return true;
+      },
+    });
+    this.#switches.record(undefined);
+    for (const [key, hits] of Object.entries(perTest)) if (Object.keys(hits).length === 0) delete perTest[key];
+    return { kind: 'dry', tests, atLoad, perTest, ...(error !== undefined && { error: short(error) }) };
+  }
+
+  async #fresh(job: FreshJob): Promise<Judgement> {
+    let ran = 0;
+    let killer: RanTest | undefined;
+    this.#heartbeat.beat(job.mutant, true);
+    this.#switches.on(job.mutant, job.hitLimit);
+    const { error } = await this.#harness.fresh(job.file, {
+      ...(job.tests && { only: new Set(job.tests) }),
+      oneByOne: false,
+      begins: () => this.#heartbeat.beat(job.mutant, false),
+      ended: (test) => {
+        if (test.state !== 'skipped') ran++;
+        if (test.state === 'failed') killer ??= test;
+        return !killer && !this.#switches.overLimit;
+      },
+    });
+    const { hits, overLimit } = this.#switches;
+    this.#switches.off();
+    const by = killer && { by: killer.key };
+    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(job.hitLimit), ran, ...by };
+    if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
+    if (job.control && !(await this.#passes(job.file, killer ? [killer.key] : []))) {
+      return { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' };
+    }
+    return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
+  }
+
+  /** Whether a file loads and tests of it pass, in fresh modules, with no mutant. */
+  async #passes(file: string, tests: string[]): Promise<boolean> {
+    let failed = false;
+    const { error } = await this.#harness.fresh(file, {
+      only: new Set(tests),
+      oneByOne: false,
+      begins: () => this.#heartbeat.beat('', false),
+      ended: ({ state }) => {
+        failed ||= state === 'failed';
+        return true;
+      },
+    });
+    return !failed && error === undefined;
+  }
+
+  async #open(job: OpenJob): Promise<Answer> {
+    this.#heartbeat.beat('', true);
+    this.#switches.off();
+    const loaded = await this.#load(job, new Map());
+    if ('cold' in loaded) return { kind: 'opened', cold: loaded.cold, coldTests: {} };
+    if (!job.probe) return { kind: 'opened', coldTests: {} };
+    // Twice: once in modules that are new, once in modules that are not.
+    await this.#probe(loaded);
+    await this.#probe(loaded);
+    const canary = await this.#canary(loaded);
+    const cold = canary ?? (this.#opened ? undefined : 'it could not be loaded again');
+    return { kind: 'opened', coldTests: Object.fromEntries(loaded.coldTests), ...(cold !== undefined && { cold }) };
+  }
+
+  async #load(job: OpenJob, coldTests: Opened['coldTests']): Promise<Opened | { cold: string }> {
+    const file = await this.#harness.open(job.file);
+    if ('cold' in file) return file;
+    this.#opened = { job, file, suites: new Suites(), coldTests };
+    return this.#opened;
+  }
+
+  /** Loads the file anew, because what it left behind in its modules is not what it was. */
+  async #reload(): Promise<Opened | undefined> {
+    const { job, coldTests } = this.#opened ?? {};
+    await this.close();
+    if (!job || !coldTests) return undefined;
+    const loaded = await this.#load(job, coldTests);
+    return 'cold' in loaded ? undefined : loaded;
+  }
+
+  /** Calls the tests without any mutant: those that fail, or reach other code than in the dry run, cannot be called again and again. */
+  async #probe(opened: Opened): Promise<void> {
+    for (const [key, expected] of Object.entries(opened.job.covering)) {
+      if (opened.coldTests.has(key)) continue;
+      const test = opened.file.tests.get(key);
+      if (!test) {
+        opened.coldTests.set(key, 'it is not there when the file is loaded again');
+        continue;
+      }
+      const hits: Hits = {};
+      this.#switches.record(hits);
+      const call = await this.#call(opened, test);
+      this.#switches.record(undefined);
+      if (!call.ended) opened.coldTests.set(key, 'it does not end when it is called by itself');
+      else if (call.error) opened.coldTests.set(key, `it fails when it is called by itself: ${short(call.error.message)}`);
+      else if (!sameKeys(expected, hits)) opened.coldTests.set(key, 'it reaches other code when it runs again');
+    }
+    await breathe();
+  }
+
+  /** Breaks all mutated code at once. Answers why the tests are not to be trusted when none of them notices. */
+  async #canary(opened: Opened): Promise<string | undefined> {
+    for (const key of Object.keys(opened.job.covering)) {
+      const test = opened.file.tests.get(key);
+      if (!test || opened.coldTests.has(key)) continue;
+      this.#switches.canary(true);
+      const call = await this.#call(opened, test);
+      this.#switches.canary(false);
+      if (call.ended && !call.error) continue;
+      if (!call.ended || (await this.#leaked(opened, test))) await this.#reload();
+      return undefined;
+    }
+    return 'none of its tests notices when all mutated code throws';
+  }
+
+  async #hot(job: HotJob, answer: (answer: Answer) => void): Promise<void> {
+    let breathed = now();
+    for (const mutant of job.mutants) {
+      this.#heartbeat.beat(mutant.id, true);
+      answer({ kind: 'judged', mutant: mutant.id, judgement: await this.#judge(job.file, mutant) });
+      if (now() - breathed > BREATH_MS) {
+        await breathe();
+        breathed = now();
+      }
+    }
+    answer({ kind: 'done' });
+  }
+
+  async #judge(file: string, mutant: HotMutant): Promise<Judgement> {
+    const opened = this.#opened;
+    if (opened?.job.file !== file) return { result: 'unsure', reason: 'its test file could not be loaded again' };
+    const judgement = await this.#callAll(opened, mutant);
+    if (judgement.result === 'timeout') {
+      await this.#reload();
+      return judgement;
+    }
+    const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
+    if (!killer || !(await this.#leaked(opened, killer))) return judgement;
+    // The killing test fails without the mutant too: something was left behind, by this mutant or by one before it.
+    const fresh = await this.#reload();
+    if (!fresh) return { result: 'unsure', reason: 'its test file could not be loaded again' };
+    const again = await this.#callAll(fresh, mutant);
+    await this.#reload();
+    return again;
+  }
+
+  async #callAll(opened: Opened, { id, tests, hitLimit }: HotMutant): Promise<Judgement> {
+    let ran = 0;
+    this.#switches.on(id, hitLimit);
+    try {
+      for (const key of tests) {
+        const test = opened.file.tests.get(key);
+        if (!test || opened.coldTests.has(key)) continue;
+        ran++;
+        this.#heartbeat.beat(id, false);
+        const call = await this.#call(opened, test);
+        if (this.#switches.overLimit) return { result: 'timeout', certain: true, by: key, reason: tooOften(hitLimit), ran };
+        if (!call.ended) return { result: 'timeout', certain: false, by: key, reason: `"${test.name}" did not end.`, ran };
+        if (call.error) return { result: 'killed', by: key, reason: short(call.error.message), reached: this.#switches.hits > 0, ran };
+      }
+      return { result: 'survived', reached: this.#switches.hits > 0, ran };
+    } finally {
+      this.#switches.off();
+    }
+  }
+
+  /** Whether a test that killed a mutant fails without it too. */
+  async #leaked(opened: Opened, test: CallableTest): Promise<boolean> {
+    const call = await this.#call(opened, test);
+    return !call.ended || call.error !== undefined;
+  }
+
+  async #call({ job, suites }: Opened, test: CallableTest): Promise<Call> {
+    const calling = this.#enterAndCall(suites, test);
+    return new Promise((resolve) => {
+      const waiting = { until: now() + (job.limits[test.key] ?? Number.POSITIVE_INFINITY), giveUp: () => resolve({ ended: false }) };
+      this.#waiting = waiting;
+      calling.then((error) => {
+        if (this.#waiting === waiting) this.#waiting = undefined;
+        resolve({ ended: true, error });
+      });
+    });
+  }
+
+  async #enterAndCall(suites: Suites, test: CallableTest): Promise<Error | undefined> {
+    try {
+      await suites.around(test);
+      return await test.call();
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+}
+
+function tooOften(limit: number): string {
+  return `The mutated code ran more than ${limit} times.`;
+}
+
+function short(text: string): string {
+  return text.length > REASON_LENGTH ? `${text.slice(0, REASON_LENGTH)}…` : text;
+}
+
+function sameKeys(a: Hits, b: Hits): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b);
+}

@@ -1,0 +1,37 @@
+import { createConnection } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { JobMessage, WorkerMessage } from '../jobs.ts';
+import type { Harness } from './harness.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { Judge } from './judge.ts';
+import { installSwitches, Switchboard } from './switchboard.ts';
+
+/** Names of the variables that a worker finds its host by. */
+export const ENV = { socket: 'ASSAY_HOT_SOCKET', folder: 'ASSAY_HOT_FOLDER' } as const;
+
+/** The switches of this process; the same object for every realm in it. */
+export const switchboard = new Switchboard();
+installSwitches(globalThis, switchboard);
+
+/**
+ * Connects this process to the host and does what it asks, one job after the other. Resolves when the host says that it is over or is gone.
+ *
+ * @param first the test file that this worker was started for
+ */
+export async function serve(harness: Harness, first: string): Promise<void> {
+  const heartbeat = new Heartbeat(path.join(process.env[ENV.folder] as string, `beat-${process.pid}`));
+  const judge = new Judge(harness, switchboard, heartbeat);
+  const socket = createConnection(process.env[ENV.socket] as string);
+  const tell = (message: WorkerMessage) => socket.write(`${JSON.stringify(message)}\n`);
+  // A host that is gone ends this process by its group; until then there is nobody to tell.
+  socket.on('error', () => {});
+  tell({ kind: 'hello', pid: process.pid, first, beat: heartbeat.file });
+  for await (const line of createInterface({ input: socket })) {
+    const { number, job } = JSON.parse(line) as JobMessage;
+    if (job.kind === 'end') break;
+    await judge.do(job, (answer) => tell({ kind: 'answer', number, answer }));
+  }
+  await judge.close();
+  socket.end();
+}

@@ -1,0 +1,32 @@
+import type { MutantStatus, Verdict } from '../model.ts';
+
+/** Verdicts that say something about what the tests do; the others never ran. */
+const VERIFIABLE: ReadonlySet<MutantStatus> = new Set(['Killed', 'Survived', 'Timeout', 'NoCoverage', 'RuntimeError']);
+
+/** Whether a verdict can be checked by running the tests. */
+export function isVerifiable({ status }: Pick<Verdict, 'status'>): boolean {
+  return VERIFIABLE.has(status);
+}
+
+/** `count` of the items at random, each equally likely, in random order; the same ones for the same seed and items. */
+export function sample<T>(items: readonly T[], count: number, seed: number): T[] {
+  const left = [...items];
+  const random = randomNumbers(seed);
+  const chosen = Math.min(count, left.length);
+  for (let i = 0; i < chosen; i++) {
+    const from = i + Math.floor(random() * (left.length - i));
+    [left[i], left[from]] = [left[from] as T, left[i] as T];
+  }
+  return left.slice(0, chosen);
+}
+
+/** Numbers from 0 to 1 (exclusive): mulberry32, whose whole state is one number of 32 bits. */
+function randomNumbers(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
