@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MUTATE_HELP, parseMutateOptions } from './mutate-options.ts';
 
-const none = { paths: [], outputs: [], dryRunMinutes: 5, help: false, reference: false };
+const none = { paths: [], outputs: [], dryRunMinutes: 5, all: false, help: false, reference: false };
 
 /** Arguments, and the options that they give beside the defaults, or the words of the error. */
 const CASES: [args: string, expected: object | RegExp][] = [
@@ -29,6 +29,7 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--since origin/main', { since: 'origin/main' }],
   ['--node /n', { node: '/n' }],
   ['--dry-run-minutes 0.5', { dryRunMinutes: 0.5 }],
+  ['--all src', { all: true, paths: ['src'] }],
   ['--verify 100', { verify: { count: 100 } }],
   ['--verify 5 --verify-seed 0', { verify: { count: 5, seed: 0 } }],
   ['--reference', { reference: true }],

@@ -13,6 +13,8 @@ export interface MutateOptions {
   since?: string;
   node?: string;
   dryRunMinutes: number;
+  /** Whether all survivors are printed. */
+  all: boolean;
   /** How many verdicts are checked against the plain test command, and the seed of their choice where a person gave one. */
   verify?: { count: number; seed?: number };
   /** Whether StrykerJS itself judges. */
@@ -27,6 +29,7 @@ Breaks the code on purpose, one small change at a time, and reports the changes 
 Without paths: the directory it stands in. Tests, configurations and build output are never mutated.
 
   --since REF           only functions changed since a git ref (branch, tag, commit)
+  --all                 print every survivor; without it the most telling ones, at most 1 a line and 7 a file
   --json FILE           mutation-testing-report JSON, schema version 2 ("-" is standard output)
   --html FILE           a self-contained HTML report
   --sarif FILE          SARIF 2.1.0
@@ -76,6 +79,7 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
       ...(values.since !== undefined && { since: values.since }),
       ...(values.node !== undefined && { node: values.node }),
       dryRunMinutes: minutes ?? 5,
+      all: values.all ?? false,
       ...(count !== undefined && { verify: { count, ...(seed !== undefined && { seed }) } }),
       reference: values.reference ?? false,
       help: values.help ?? false,
@@ -98,6 +102,7 @@ function parse(args: string[]) {
       since: text,
       node: text,
       'dry-run-minutes': text,
+      all: { type: 'boolean' },
       verify: text,
       'verify-seed': text,
       reference: { type: 'boolean' },

@@ -9,12 +9,13 @@ import {
   type PackageOutcome,
   ResultBooks,
   referenceExecutor,
+  Sifter,
   scores,
   targetsSince,
   viewFile,
 } from '../engine/mutation/index.ts';
 import { freshMutants, mergeReports, type ReportInput, render } from '../engine/report/index.ts';
-import { isInside, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { isInside, NO_CONFIG, readProjectConfig, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
 import { ProgressLine } from './progress.ts';
@@ -92,7 +93,7 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
   const merged = mergeReports(inputs, cwd);
   const toStandardOutput = options.outputs.some(({ file }) => file === '-');
   const printed = toStandardOutput ? process.stderr : process.stdout;
-  if (inputs.length > 0 && !toStandardOutput) printReport(inputs, cwd, process.stdout);
+  if (inputs.length > 0 && !toStandardOutput) printReport(inputs, cwd, options.all, process.stdout);
   const { verify } = options;
   const verified = verify && inputs.length > 0 && !signal.aborted ? await verifyRun({ ...options, verify }, outcome, signal) : undefined;
   if (verified && verified.verification.checks.length > 0) printVerification(verified.verification, cwd, printed);
@@ -128,7 +129,10 @@ async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: Re
   const book = books.of(pkg.directory);
   const files = [...new Set(verdicts.map(({ file }) => relativePosix(pkg.directory, file)))].sort();
   const judged = new Map(files.map((file) => [file, verdicts.filter((verdict) => relativePosix(pkg.directory, verdict.file) === file)]));
-  const views = await Promise.all(files.map((file) => viewFile(book, file)));
+  const config = await readProjectConfig(pkg.directory);
+  if (!config.ok) process.stderr.write(`${config.failure.message}\n  ${config.failure.action}\n`);
+  const sifter = new Sifter(config.ok ? config.value : NO_CONFIG);
+  const views = await Promise.all(files.map((file) => viewFile(book, file, sifter)));
   return {
     packageName: pkg.name,
     directory: pkg.directory,

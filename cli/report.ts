@@ -1,18 +1,23 @@
 import { countStatuses, describe, scores } from '../engine/mutation/index.ts';
-import { freshMutants, mergeReports, type ReportFile, type ReportInput } from '../engine/report/index.ts';
+import { freshMutants, heldBackText, mergeReports, type ReportFile, type ReportInput, suppressedText, survivorsOf } from '../engine/report/index.ts';
 
 /** How many covering tests are named below a survivor. */
 const NAMED_TESTS = 2;
 
-/** Prints results for a person to read in a terminal: each survivor with its change and who ran it, then the files, then the score with its seeds. */
-export function printReport(inputs: readonly ReportInput[], cwd: string, stream: NodeJS.WriteStream): void {
+/**
+ * Prints results for a person to read in a terminal: survivors with their changes and who ran them, then the files, then the score with its seeds.
+ *
+ * @param all whether each survivor is printed, or those of each file that teach most
+ */
+export function printReport(inputs: readonly ReportInput[], cwd: string, all: boolean, stream: NodeJS.WriteStream): void {
   const paint = painter(stream.isTTY === true && !process.env['NO_COLOR']);
   const merged = mergeReports(inputs, cwd);
-  for (const file of merged.files) stream.write(survivors(file, merged, paint));
+  for (const file of merged.files) stream.write(survivors(file, merged, all, paint));
   stream.write(table(merged.files, paint));
-  const all = merged.files.flatMap(freshMutants);
-  const counts = countStatuses(all);
-  const { score, coveredScore } = scores(all);
+  const mutants = merged.files.flatMap(freshMutants);
+  const counts = countStatuses(mutants);
+  const { score, coveredScore } = scores(mutants);
+  const suppressed = mutants.filter((mutant) => mutant.suppressed);
   const parts = [
     `${counts.Killed} killed`,
     `${counts.Timeout} timed out`,
@@ -22,8 +27,9 @@ export function printReport(inputs: readonly ReportInput[], cwd: string, stream:
     ...(counts.Ignored > 0 ? [`${counts.Ignored} ignored`] : []),
   ];
   stream.write(
-    `\n${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})\n${all.length} mutants: ${parts.join(', ')}\n`,
+    `\n${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})\n${mutants.length} mutants: ${parts.join(', ')}\n`,
   );
+  if (suppressed.length > 0) stream.write(`${suppressed.length} of them suppressed (${suppressedText(suppressed)}); they count in the score\n`);
   for (const { packageName, run } of inputs) {
     if (!run) continue;
     const name = inputs.length > 1 ? `${packageName}: ` : '';
@@ -47,18 +53,22 @@ function painter(colours: boolean): Painter {
   return { bold: code(1), dim: code(2), red: code(31), green: code(32) };
 }
 
-function survivors(file: ReportFile, input: ReportInput, paint: Painter): string {
+function survivors(file: ReportFile, input: ReportInput, all: boolean, paint: Painter): string {
   const lines = file.text.split(/\r\n|\n/);
+  const found = survivorsOf(file);
+  const rest = all ? undefined : heldBackText(found);
   let text = '';
-  for (const mutant of freshMutants(file).filter(({ status }) => status === 'Survived')) {
+  for (const mutant of all ? freshMutants(file).filter(({ status }) => status === 'Survived') : found.best) {
     const { start, end } = mutant.range;
     text += `${paint.bold(`${file.path}:${start.line + 1}:${start.column + 1}`)}  ${describe(mutant)} ${paint.dim(mutant.mutator)}\n`;
     const before = lines.slice(start.line, end.line + 1);
     const after = `${(lines[start.line] ?? '').slice(0, start.column)}${mutant.replacement}${(lines[end.line] ?? '').slice(end.column)}`;
     text += diff(before, after.split('\n'), paint);
-    text += `${paint.dim(`    ${ran(mutant.coveredBy, input)}`)}\n\n`;
+    text += `${paint.dim(`    ${ran(mutant.coveredBy, input)}`)}\n`;
+    if (mutant.suppressed) text += `${paint.dim(`    suppressed: ${mutant.suppressed.reason}`)}\n`;
+    text += '\n';
   }
-  return text;
+  return rest === undefined ? text : `${text}${paint.dim(`${file.path}: ${rest}; --all lists them`)}\n\n`;
 }
 
 function diff(before: string[], after: string[], paint: Painter): string {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient/node';
 import type { Failure } from '../engine/model/index.ts';
 import {
   clientNotifications,
+  commands,
   type InitializationOptions,
   notifications,
   type ProgressParams,
@@ -46,6 +47,12 @@ export class Connection implements vscode.Disposable {
     return client.sendRequest(requests[name], params, token) as Promise<RequestTypes[Name]['result']>;
   }
 
+  /** Applies an edit that the server answered; answers whether that was possible. */
+  async apply(edit: WorkspaceEdit): Promise<boolean> {
+    const client = await this.#ready;
+    return vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+  }
+
   /** Stops the server and starts it again; stored results stand. */
   async restart(): Promise<void> {
     await (await this.#ready).restart();
@@ -61,13 +68,15 @@ export class Connection implements vscode.Disposable {
     // The greater part of the code: loaded after the activation has returned.
     const { LanguageClient, State, TransportKind } = await import('vscode-languageclient/node');
     const options: LanguageClientOptions = {
-      documentSelector: LANGUAGES.map((language) => ({ scheme: 'file', language })),
+      documentSelector: [...LANGUAGES.map((language) => ({ scheme: 'file', language })), { scheme: 'file', pattern: '**/assay.config.json' }],
       // A server that is started again asks anew: trust and settings may have changed since.
-      initializationOptions: (): InitializationOptions => ({ settings: readSettings(), trusted: vscode.workspace.isTrusted }),
+      initializationOptions: (): InitializationOptions => ({ settings: readSettings(), trusted: vscode.workspace.isTrusted, commandLinks: true }),
+      markdown: { isTrusted: { enabledCommands: [commands.notUseful] } },
       outputChannel,
       synchronize: {
         fileEvents: [
           vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'),
+          vscode.workspace.createFileSystemWatcher('**/assay.config.json'),
           vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, false),
         ],
       },
@@ -105,5 +114,6 @@ function readSettings(): Settings {
     codeLens: settings.get('codeLens.mutation', true),
     severity: settings.get('mutation.severity', 'warning'),
     onSave: settings.get('mutation.onSave', 'changed functions'),
+    show: settings.get('mutation.show', 'best'),
   };
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { type CoveringTestsArguments, commands } from '../server/protocol.ts';
+import { commands, type MutantArguments } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
 
 /** Registers the command that lists the tests that run a mutant and opens the one that is picked. */
 export function registerCoveringTests(context: vscode.ExtensionContext, connection: Connection): void {
   context.subscriptions.push(
-    vscode.commands.registerCommand(commands.showCoveringTests, async ({ uri, mutantId }: CoveringTestsArguments) => {
+    vscode.commands.registerCommand(commands.showCoveringTests, async ({ uri, mutantId }: MutantArguments) => {
       const detail = await connection.ask('fileDetail', { uri });
       const mutant = detail?.mutants.find(({ id }) => id === mutantId);
       if (!detail || !mutant) return void vscode.window.showInformationMessage('This mutant is not known any more: its code has changed.');

@@ -8,6 +8,7 @@ import { registerReport } from './report-panel.ts';
 import { registerResultsTree } from './results-tree.ts';
 import { registerRuns } from './runs.ts';
 import { registerStatus } from './status.ts';
+import { registerSurvivors } from './survivors.ts';
 
 let connection: Connection | undefined;
 
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerReport(context, connection);
   registerExport(context, connection);
   registerCoveringTests(context, connection);
+  registerSurvivors(context, connection);
   registerDetection(context, connection, failures);
 }
 

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { Range } from '../engine/model/index.ts';
 import type { MutantStatus } from '../engine/mutation/index.ts';
-import type { FileSummary, FunctionSummary, MutantView, PackageSummary } from '../server/protocol.ts';
+import { commands, type FileSummary, type FunctionSummary, type MutantArguments, type MutantView, type PackageSummary } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
 
 type Node =
   | { kind: 'package'; summary: PackageSummary }
   | { kind: 'file'; summary: FileSummary }
   | { kind: 'function'; file: FileSummary; summary: FunctionSummary }
-  | { kind: 'mutant'; file: FileSummary; mutant: MutantView };
+  | { kind: 'mutant'; file: FileSummary; mutant: MutantView }
+  | { kind: 'heldBack'; name: string; mutants: MutantView[] };
 
 const ICONS: Record<MutantStatus, [icon: string, colour: string]> = {
   Survived: ['warning', 'editorWarning.foreground'],
@@ -59,6 +60,10 @@ export function registerResultsTree(context: vscode.ExtensionContext, connection
       if (node.kind === 'file') return vscode.commands.executeCommand('assay.mutateFile', node.summary.uri);
       if (node.kind === 'function') return vscode.commands.executeCommand('assay.mutateFunction', node.file.uri, node.summary.range);
       return undefined;
+    }),
+    vscode.commands.registerCommand('assay.notUsefulTreeItem', (node: Node) => {
+      if (node.kind !== 'mutant') return undefined;
+      return vscode.commands.executeCommand(commands.notUseful, { uri: node.file.uri, mutantId: node.mutant.id } satisfies MutantArguments);
     }),
   );
   void refresh();
@@ -123,6 +128,7 @@ class ResultsTree implements vscode.TreeDataProvider<Node> {
       case 'function':
         return this.#mutants(parent);
       case 'mutant':
+      case 'heldBack':
         return [];
     }
   }
@@ -136,6 +142,8 @@ class ResultsTree implements vscode.TreeDataProvider<Node> {
         item.resourceUri = vscode.Uri.parse(node.summary.uri);
         item.iconPath = vscode.ThemeIcon.File;
         item.label = node.summary.path;
+        const { counts, shown } = node.summary;
+        if (shown < counts.Survived) item.description = `${item.description} · ${shown} shown`;
         item.contextValue = 'file';
         return item;
       }
@@ -147,16 +155,22 @@ class ResultsTree implements vscode.TreeDataProvider<Node> {
       }
       case 'mutant':
         return mutantItem(node);
+      case 'heldBack':
+        return heldBackItem(node);
     }
   }
 
   async #mutants({ file, summary }: Extract<Node, { kind: 'function' }>): Promise<Node[]> {
     const detail = await this.#connection.ask('fileDetail', { uri: file.uri }).catch(() => null);
     const shown = this.#shown;
-    return (detail?.mutants ?? [])
+    const found = (detail?.mutants ?? [])
       .filter((mutant) => mutant.function === summary.name && isInside(mutant.range, summary.range) && shown.includes(mutant.status))
-      .sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) || a.range.start.line - b.range.start.line)
-      .map((mutant) => ({ kind: 'mutant', file, mutant }));
+      .sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) || a.range.start.line - b.range.start.line);
+    const heldBack = found.filter(isHeldBack);
+    return [
+      ...found.filter((mutant) => !isHeldBack(mutant)).map((mutant): Node => ({ kind: 'mutant', file, mutant })),
+      ...(heldBack.length > 0 ? [{ kind: 'heldBack' as const, name: summary.name, mutants: heldBack }] : []),
+    ];
   }
 
   get #shown(): MutantStatus[] {
@@ -175,8 +189,13 @@ function isInside({ start: at }: Range, { start, end }: Range): boolean {
   );
 }
 
+/** Whether a mutant is worth a look, but there are better ones; or is not. Of a function that changed nothing is known. */
+function isHeldBack({ status, shown, stale }: MutantView): boolean {
+  return !stale && !shown && (status === 'Survived' || status === 'NoCoverage');
+}
+
 function worstFirst(a: Node, b: Node): number {
-  if (a.kind === 'mutant' || b.kind === 'mutant') return 0;
+  if (!('summary' in a && 'summary' in b)) return 0;
   return (a.summary.score ?? 101) - (b.summary.score ?? 101) || b.summary.counts.Survived - a.summary.counts.Survived;
 }
 
@@ -203,14 +222,30 @@ function mutantItem({ file, mutant }: Extract<Node, { kind: 'mutant' }>): vscode
   const [icon, colour] = ICONS[mutant.status];
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
   item.description = `${mutant.range.start.line + 1} · ${mutant.mutator}`;
-  item.tooltip = `${LABELS[mutant.status]}: ${mutant.sentence}\n${mutant.coveredBy.length} covering tests`;
+  item.tooltip = `${LABELS[mutant.status]}: ${mutant.sentence}\n${mutant.coveredBy.length} covering tests${mutant.suppressed ? `\nSuppressed: ${mutant.suppressed}` : ''}`;
   item.accessibilityInformation = { label: `${LABELS[mutant.status]}, line ${mutant.range.start.line + 1}: ${mutant.sentence}` };
-  item.contextValue = 'mutant';
+  item.contextValue = mutant.status === 'Survived' && !mutant.stale && !mutant.suppressed ? 'survivor' : 'mutant';
   const { start, end } = mutant.range;
   item.command = {
     title: 'Open',
     command: 'vscode.open',
     arguments: [vscode.Uri.parse(file.uri), { selection: new vscode.Range(start.line, start.column, end.line, end.column) }],
   };
+  return item;
+}
+
+function heldBackItem({ name, mutants }: Extract<Node, { kind: 'heldBack' }>): vscode.TreeItem {
+  const suppressed = mutants.filter((mutant) => mutant.suppressed).length;
+  const item = new vscode.TreeItem(`${mutants.length} more held back`);
+  const others = mutants.length - suppressed;
+  item.description = [...(others > 0 ? [`${others} that teach less`] : []), ...(suppressed > 0 ? [`${suppressed} suppressed`] : [])].join(', ');
+  item.iconPath = new vscode.ThemeIcon('eye-closed');
+  item.tooltip = mutants
+    .slice(0, 10)
+    .map(({ range, sentence, suppressed: why }) => `${range.start.line + 1}: ${sentence}${why ? ` (${why})` : ''}`)
+    .join('\n');
+  item.accessibilityInformation = { label: `${name}: ${item.label}, ${item.description}` };
+  item.contextValue = 'heldBack';
+  item.command = { title: 'Show all', command: 'assay.toggleShown' };
   return item;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commandsTable, documents, fill, type Manifest, settingsPage, settingsTable } from './docs.ts';
+import { commandsTable, configurationPage, documents, fill, type Manifest, settingsPage, settingsTable } from './docs.ts';
 
 const manifest: Manifest = {
   contributes: {
@@ -113,5 +113,22 @@ describe('documents', () => {
     const first = documents(manifest, readme);
     assert.deepEqual(Object.keys(first), ['docs/settings.md', 'README.md']);
     assert.deepEqual(documents(manifest, first['README.md'] ?? ''), first);
+  });
+});
+
+describe('configurationPage', () => {
+  const page = ['weights', 'arid', 'keys'].map((name) => `<!-- ${name} -->\nold\n<!-- /${name} -->`).join('\n');
+
+  it('shows each weight with its origin, and each rule', () => {
+    const text = configurationPage(page, {});
+    assert.match(text, /\| What the mutator changed \| EqualityOperator \d.*StringLiteral \d, others \d \| .+ \|/);
+    assert.match(text, /\| error text \| `Error`, `TypeError`.* \| argument 1 \|/);
+    assert.doesNotMatch(text, /old/);
+  });
+
+  it('names the keys of the schema by their paths, each once', () => {
+    const item = { properties: { why: { description: 'The reason.' } } };
+    const text = configurationPage(page, { properties: { list: { description: 'A list.', items: { anyOf: [item, item] } } } });
+    assert.deepEqual(text.match(/^\| `.*/gm)?.slice(-2), ['| `list` | A list. |', '| `list[].why` | The reason. |']);
   });
 });

@@ -1,7 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { ARID_RULES, WEIGHTS } from '../engine/mutation/selection/index.ts';
+import type { AridRule } from '../engine/workspace/index.ts';
 
 /**
- * Writes what package.json already says where people read it: docs/settings.md, and the tables of settings and commands in README.md.
+ * Writes what package.json already says where people read it: docs/settings.md, and the tables of settings and commands in README.md; and what the engine
+ * and the schema of assay.config.json say into docs/configuration.md.
  * With `--check` it writes nothing and exits with 1 when one of them is out of date.
  */
 
@@ -44,6 +47,9 @@ interface Command {
 /** Where the reference of settings lives, relative to the repository. */
 const SETTINGS_PAGE = 'docs/settings.md';
 
+/** Where which mutants are shown is told, relative to the repository. */
+const CONFIGURATION_PAGE = 'docs/configuration.md';
+
 /** The whole of docs/settings.md: a heading for each setting, in the order of VS Code's settings editor. */
 export function settingsPage(manifest: Manifest): string {
   const sections = settings(manifest).map(([id, setting]) =>
@@ -84,6 +90,51 @@ export function commandsTable(manifest: Manifest): string {
     `\`${command}\``,
   ]);
   return table(['Command', 'Identifier'], rows);
+}
+
+/** The tables of docs/configuration.md filled: weights, rules for arid code, and the keys of a schema. */
+export function configurationPage(page: string, schema: Schema): string {
+  const weights = Object.values(WEIGHTS).flatMap(({ what, from, points }) =>
+    typeof points === 'number'
+      ? [[what, String(points), from]]
+      : [[what, [...Object.entries(points).map(([name, each]) => `${name} ${each}`), `others ${WEIGHTS.kind.other}`].join(', '), from]],
+  );
+  const rules = ARID_RULES.map((rule) => [
+    rule.why,
+    matched(rule)
+      .map((one) => `\`${one}\``)
+      .join(', '),
+    limits(rule),
+  ]);
+  const filled = fill(page, 'weights', table(['What', 'Points', 'Where it comes from'], weights));
+  return fill(fill(filled, 'arid', table(['Reason', 'Calls or names', 'What of it'], rules)), 'keys', table(['Key', 'What it says'], keys(schema)));
+}
+
+function matched(rule: AridRule): readonly string[] {
+  return 'call' in rule ? rule.call : rule.value;
+}
+
+function limits(rule: AridRule): string {
+  if ('value' in rule) return 'constants that are set to such a name';
+  const where = rule.argument === undefined ? 'the call and its arguments' : `argument ${rule.argument + 1}`;
+  return rule.text ? `texts with a space in ${rule.argument === undefined ? 'its arguments' : where}` : where;
+}
+
+/** The part of a JSON schema that the page is made from. */
+export interface Schema {
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+}
+
+function keys(schema: Schema, path = ''): string[][] {
+  const inner = [...Object.entries(schema.properties ?? {})].flatMap(([name, one]) => {
+    const key = path ? `${path}.${name}` : name;
+    return [...(one.description ? [[`\`${key}\``, one.description]] : []), ...keys(one, key)];
+  });
+  const parts = [...(schema.items ? [schema.items] : []), ...(schema.anyOf ?? [])].flatMap((one) => keys(one, schema.items ? `${path}[]` : path));
+  return [...inner, ...parts].filter(([key], i, all) => all.findIndex(([other]) => other === key) === i);
 }
 
 /** The text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
@@ -163,7 +214,10 @@ function table(head: string[], rows: string[][]): string {
 
 async function main(check: boolean): Promise<void> {
   const read = async (path: string) => (await readFile(at(path), 'utf8')).replaceAll('\r\n', '\n');
-  const wanted = documents(JSON.parse(await read('package.json')), await read('README.md'));
+  const wanted = {
+    ...documents(JSON.parse(await read('package.json')), await read('README.md')),
+    [CONFIGURATION_PAGE]: configurationPage(await read(CONFIGURATION_PAGE), JSON.parse(await read('docs/assay.config.schema.json'))),
+  };
   for (const [path, text] of Object.entries(wanted)) {
     if ((await read(path).catch(() => '')) === text) continue;
     if (check) {

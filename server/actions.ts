@@ -3,17 +3,26 @@ import { suppression } from '../engine/mutation/index.ts';
 import { languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { toLsp } from './convert.ts';
 import { type DiagnosticData, SOURCE } from './diagnostics.ts';
-import { type CoveringTestsArguments, commands } from './protocol.ts';
-import type { JudgedFile } from './workspace.ts';
+import { notUsefulEdit } from './not-useful.ts';
+import { commands, type MutantArguments } from './protocol.ts';
+import type { JudgedFile, Workspace } from './workspace.ts';
 
 /** The reason that stands in the comment until a person writes theirs. */
 const REASON = 'why no test is needed';
 
-/** The quick-fixes on survivors: judge again, see the tests, or ignore with a reason. */
+/** What the client can do with an edit. */
+export interface EditSupport {
+  snippets: boolean;
+  /** Edits of files that are made first. */
+  documentChanges: boolean;
+}
+
+/** The quick-fixes on survivors: judge again, see the tests, ignore with a reason, or call not useful. */
 export async function actions(
   judged: JudgedFile,
+  workspace: Workspace,
   diagnostics: readonly Diagnostic[],
-  snippets: boolean,
+  { snippets, documentChanges }: EditSupport,
   version: number | null,
 ): Promise<CodeAction[]> {
   const language = languageOf(judged.path);
@@ -21,12 +30,13 @@ export async function actions(
   if (ours.length === 0 || !language) return [];
   const tree = await SyntaxTree.parse(language, judged.text);
   try {
-    return ours.flatMap((diagnostic) => {
+    const offered = ours.map(async (diagnostic) => {
       const { mutantId } = diagnostic.data as DiagnosticData;
       const piece = judged.pieces.find(({ mutants }) => mutants.some(({ id }) => id === mutantId));
       const mutant = piece?.mutants.find(({ id }) => id === mutantId);
-      if (!piece || !mutant) return [];
-      const found: CodeAction[] = [
+      const found: CodeAction[] = [];
+      if (!piece || !mutant) return found;
+      found.push(
         {
           title: `Run mutation testing on ${piece.name || 'this statement'} again`,
           kind: CodeActionKind.QuickFix,
@@ -40,10 +50,10 @@ export async function actions(
           command: {
             title: 'Show covering tests',
             command: commands.showCoveringTests,
-            arguments: [{ uri: judged.uri, mutantId } satisfies CoveringTestsArguments],
+            arguments: [{ uri: judged.uri, mutantId } satisfies MutantArguments],
           },
         },
-      ];
+      );
       const comment = suppression(tree, mutant.mutator, mutant.range.start);
       if (comment) {
         const at = toLsp.position(comment.position);
@@ -54,8 +64,19 @@ export async function actions(
           edit: insertion(judged.uri, version, { start: at, end: at }, comment.before, comment.after, snippets),
         });
       }
+      const edit = documentChanges && !mutant.suppressed ? await notUsefulEdit(judged, mutantId, workspace) : undefined;
+      if (edit) {
+        found.push({
+          title: 'Not useful: do not show this mutant again',
+          kind: CodeActionKind.QuickFix,
+          diagnostics: [diagnostic],
+          edit: edit.edit,
+          command: { title: 'Save', command: commands.save, arguments: [edit.uri] },
+        });
+      }
       return found;
     });
+    return (await Promise.all(offered)).flat();
   } finally {
     tree.dispose();
   }

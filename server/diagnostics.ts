@@ -23,11 +23,14 @@ const SEVERITIES: Record<Settings['severity'], DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Survivors of a file, each with the tests that ran it, and a hint for each stretch of code that no test runs. Stale results say nothing. */
+/** The shown survivors of a file, each with the tests that ran it, and a hint for each stretch of code that no test runs. Stale results say nothing. */
 export async function diagnose(judged: JudgedFile, severity: Settings['severity'], locator: TestLocator): Promise<Diagnostic[]> {
   const fresh = judged.pieces.filter(({ stale }) => !stale);
-  const survivors = fresh.flatMap(({ mutants }) => mutants.filter(({ status }) => status === 'Survived'));
-  return [...(await Promise.all(survivors.map((mutant) => survivor(mutant, judged, severity, locator)))), ...fresh.flatMap(uncovered)];
+  const survivors = fresh.flatMap(({ mutants }) => mutants.filter(({ status, id }) => status === 'Survived' && judged.shown.has(id)));
+  return [
+    ...(await Promise.all(survivors.map((mutant) => survivor(mutant, judged, severity, locator)))),
+    ...fresh.flatMap((piece) => uncovered(piece, judged.shown)),
+  ];
 }
 
 async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Settings['severity'], locator: TestLocator): Promise<Diagnostic> {
@@ -38,7 +41,7 @@ async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Se
     source: SOURCE,
     code: mutant.mutator,
     codeDescription: { href: toUri(shippedFile('docs', 'mutators', `${mutant.mutator}.md`)) },
-    message: mutant.provisional ? `${describe(mutant)} Not confirmed yet.` : describe(mutant),
+    message: `${describe(mutant)}${mutant.provisional ? ' Not confirmed yet.' : ''}${mutant.suppressed ? ` (Suppressed: ${mutant.suppressed.reason}.)` : ''}`,
     relatedInformation: related,
     data: { mutantId: mutant.id } satisfies DiagnosticData,
   };
@@ -65,8 +68,8 @@ async function coveringTests(mutant: ResolvedMutant, judged: JudgedFile, locator
 }
 
 /** A function that no test runs is one hint; of a function that tests run in part, each outermost stretch that they do not is. */
-function uncovered(piece: ResolvedPiece): Diagnostic[] {
-  const without = piece.mutants.filter(({ status }) => status === 'NoCoverage');
+function uncovered(piece: ResolvedPiece, shown: ReadonlySet<string>): Diagnostic[] {
+  const without = piece.mutants.filter(({ status, id }) => status === 'NoCoverage' && shown.has(id));
   if (without.length === 0) return [];
   const hint = (range: Diagnostic['range'], message: string): Diagnostic => ({
     range,
@@ -76,8 +79,8 @@ function uncovered(piece: ResolvedPiece): Diagnostic[] {
     codeDescription: { href: toUri(shippedFile('docs', 'mutators', 'README.md')) },
     message,
   });
-  const valid = piece.mutants.filter(({ status }) => status !== 'Ignored');
-  if (piece.kind === 'function' && without.length === valid.length) {
+  const isWhole = piece.mutants.every(({ status }) => status === 'NoCoverage' || status === 'Ignored');
+  if (piece.kind === 'function' && isWhole) {
     return [hint(toLsp.range(piece.range), `No test runs ${piece.name}.`)];
   }
   const outermost = without.filter(

@@ -5,7 +5,8 @@ import type { Workspace } from './workspace.ts';
 /** The results of a package (absolute path) as a text in one of the formats; empty results where nothing was judged. */
 export async function exportResults(workspace: Workspace, directory: string, format: ReportFormat, version: string): Promise<string> {
   const book = workspace.books.of(directory);
-  const views = await Promise.all(book.files().map((file) => viewFile(book, file)));
+  const sifter = await workspace.sifter(directory);
+  const views = await Promise.all(book.files().map((file) => viewFile(book, file, sifter)));
   const run = book.lastRun();
   return render(format, {
     packageName: run?.packageName ?? directory,

@@ -2,27 +2,31 @@ import type { Hover, Position } from 'vscode-languageserver';
 import { containsPosition } from '../engine/model/index.ts';
 import { describe, type ResolvedMutant, type StoredTest, type TestLocator } from '../engine/mutation/index.ts';
 import { fromLsp, lineLink, toLsp } from './convert.ts';
+import { commands, type MutantArguments } from './protocol.ts';
 import type { JudgedFile } from './workspace.ts';
 
 /** How many mutants of one place are shown whole, and how many of the tests of each. */
 const SHOWN = { mutants: 3, tests: 5 } as const;
 const INTERESTING = new Set(['Survived', 'NoCoverage', 'Timeout', 'RuntimeError', 'CompileError']);
 
-/** The mutants at a place: for those that no test noticed the change, what it means and the tests that ran it; the others are counted. */
-export async function hover(judged: JudgedFile, at: Position, locator: TestLocator): Promise<Hover | undefined> {
+/** The mutants at a place: for those that are shown and whose change no test noticed, what it means and the tests that ran it; the others are counted. */
+export async function hover(judged: JudgedFile, at: Position, locator: TestLocator, commandLinks: boolean): Promise<Hover | undefined> {
   const here = judged.pieces
     .filter(({ stale }) => !stale)
     .flatMap(({ mutants }) => mutants)
     .filter(({ range, mutator }) => containsPosition(range, fromLsp.position(at)) && (mutator !== 'BlockStatement' || range.start.line === at.line));
   if (here.length === 0) return undefined;
   const size = ({ range }: ResolvedMutant) => (range.end.line - range.start.line) * 1000 + range.end.column - range.start.column;
-  const shown = here.filter(({ status }) => INTERESTING.has(status)).sort((a, b) => size(a) - size(b));
+  const isHeldBack = ({ status, id }: ResolvedMutant) => (status === 'Survived' || status === 'NoCoverage') && !judged.shown.has(id);
+  const heldBack = here.filter(isHeldBack).length;
+  const shown = here.filter((mutant) => INTERESTING.has(mutant.status) && !isHeldBack(mutant)).sort((a, b) => size(a) - size(b));
   const whole = shown.slice(0, SHOWN.mutants);
-  const parts = await Promise.all(whole.map((mutant) => section(mutant, judged, locator)));
+  const parts = await Promise.all(whole.map((mutant) => section(mutant, judged, locator, commandLinks)));
   const more = shown.length - whole.length;
   const killed = here.filter(({ status }) => status === 'Killed').length;
   const rest = [
     more > 0 ? `${more} more not shown` : '',
+    heldBack > 0 ? `${heldBack} more ${heldBack === 1 ? 'mutant' : 'mutants'} here held back` : '',
     killed > 0 ? `${killed} other ${killed === 1 ? 'mutant' : 'mutants'} here killed` : '',
   ].filter(Boolean);
   if (rest.length) parts.push(rest.join(', '));
@@ -30,7 +34,7 @@ export async function hover(judged: JudgedFile, at: Position, locator: TestLocat
   return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, ...(smallest && { range: toLsp.range(smallest.range) }) };
 }
 
-async function section(mutant: ResolvedMutant, judged: JudgedFile, locator: TestLocator): Promise<string> {
+async function section(mutant: ResolvedMutant, judged: JudgedFile, locator: TestLocator, commandLinks: boolean): Promise<string> {
   const parts = [`**${label(mutant)}** ${describe(mutant)} _${mutant.mutator}_`, changeAsDiff(mutant, judged.text)];
   const tests = judged.book.tests();
   const names = await Promise.all(
@@ -51,7 +55,13 @@ async function section(mutant: ResolvedMutant, judged: JudgedFile, locator: Test
         ...(count > SHOWN.tests ? [`- … and ${count - SHOWN.tests} more`] : []),
       ].join('\n'),
     );
+  if (mutant.suppressed) parts.push(`Suppressed: ${mutant.suppressed.reason}.`);
+  else if (commandLinks && mutant.status === 'Survived') parts.push(`[Not useful](${notUsefulLink({ uri: judged.uri, mutantId: mutant.id })})`);
   return parts.join('\n\n');
+}
+
+function notUsefulLink(argument: MutantArguments): string {
+  return `command:${commands.notUseful}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }
 
 /** The lines of a mutant before and after, as a diff that Markdown shows in colour. */

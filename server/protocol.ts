@@ -1,3 +1,4 @@
+import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Evidence, Failure, Position, Range } from '../engine/model/index.ts';
 import type { MutantStatus, Phase, StatusCounts, StoredRun } from '../engine/mutation/index.ts';
 
@@ -22,6 +23,10 @@ export interface FileSummary {
   path: string;
   counts: StatusCounts;
   score: number | null;
+  /** Survivors that are shown; the others are held back. */
+  shown: number;
+  /** Survivors and mutants without coverage that are not worth a look; they count in the score like any other. */
+  suppressed: number;
   /** Expected worth of a look, higher first: mutants that no test noticed or reached, of functions that are not stale. */
   risk: number;
   /** Milliseconds since the epoch. */
@@ -76,6 +81,10 @@ export interface MutantView {
   /** Name of the function it stands in. */
   function: string;
   reason?: string;
+  /** Whether it is shown in the editor. */
+  shown: boolean;
+  /** Why it is not worth a look, of one that no test noticed or reached. */
+  suppressed?: string;
   /** Indexes into the tests of the {@link FileDetail}. */
   coveredBy: number[];
   killedBy: number[];
@@ -138,6 +147,7 @@ export const requests = {
   export: 'assay/export',
   clear: 'assay/clear',
   detect: 'assay/detect',
+  notUseful: 'assay/notUseful',
 } as const;
 
 /** Notifications to the client. */
@@ -159,6 +169,8 @@ export interface RequestTypes {
   export: { params: { format: ExportFormat; directory: string }; result: string };
   clear: { params: Record<string, never>; result: null };
   detect: { params: { uri: string }; result: Detected };
+  /** The edit of the project's configuration that calls a survivor not useful; null where it is not known any more, or the configuration is not valid. */
+  notUseful: { params: MutantArguments; result: WorkspaceEdit | null };
 }
 
 /** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */
@@ -167,10 +179,13 @@ export const commands = {
   mutateFunction: 'assay.mutateFunction',
   showCoveringTests: 'assay.showCoveringTests',
   showFileReport: 'assay.showFileReport',
+  notUseful: 'assay.notUseful',
+  /** Saves the document that an action has changed: its argument is its URI. */
+  save: 'assay.save',
 } as const;
 
-/** Arguments of the command `showCoveringTests`. */
-export interface CoveringTestsArguments {
+/** Arguments of the commands `showCoveringTests` and `notUseful`. */
+export interface MutantArguments {
   uri: string;
   mutantId: string;
 }
@@ -179,6 +194,8 @@ export interface CoveringTestsArguments {
 export interface InitializationOptions {
   settings: Settings;
   trusted: boolean;
+  /** Whether a hover may hold links to commands. */
+  commandLinks: boolean;
 }
 
 /** The settings that the server acts on; their defaults stand in package.json. */
@@ -191,6 +208,8 @@ export interface Settings {
   severity: 'error' | 'warning' | 'information' | 'hint';
   /** What is judged anew when a file is saved for which somebody asked for a run. */
   onSave: 'off' | 'changed functions' | 'file';
+  /** The survivors that teach most, or all. */
+  show: 'best' | 'all';
 }
 
 /** Messages between the report's webview and the client that shows it. */

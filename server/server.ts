@@ -14,12 +14,13 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TestLocator } from '../engine/mutation/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
-import { findPackage, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { findPackage, PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { actions } from './actions.ts';
 import { toPath } from './convert.ts';
 import { exportResults } from './exports.ts';
 import { hover } from './hovers.ts';
 import { lenses, resolveLens } from './lenses.ts';
+import { notUsefulEdit } from './not-useful.ts';
 import {
   clientNotifications,
   type Detected,
@@ -38,6 +39,8 @@ import { Workspace } from './workspace.ts';
 
 /** How long typing may go on before the diagnostics of a file with results are placed anew, milliseconds. */
 const TYPING_MS = 150;
+/** How long the comparing of a file's mutants rests, so that the editor's requests are answered meanwhile, milliseconds. */
+const PAUSE_MS = 100;
 /** Results are announced at most this often while they come, milliseconds. */
 const ANNOUNCE_MS = 300;
 
@@ -46,7 +49,16 @@ export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(documents);
   const locator = new TestLocator();
-  let settings: Settings = { nodePath: '', concurrency: 0, dryRunMinutes: 5, codeLens: true, severity: 'warning', onSave: 'changed functions' };
+  let settings: Settings = {
+    nodePath: '',
+    concurrency: 0,
+    dryRunMinutes: 5,
+    codeLens: true,
+    severity: 'warning',
+    onSave: 'changed functions',
+    show: 'best',
+  };
+  let commandLinks = false;
   let trusted = true;
   let closed = false;
   let client: InitializeParams['capabilities'] = {};
@@ -58,7 +70,8 @@ export function startServer(connection: Connection): void {
     (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
   );
   const tellNotices = () => {
-    for (const notice of workspace.books.all().flatMap((book) => book.takeNotices())) void connection.sendNotification(notifications.notice, notice);
+    const notices = [...workspace.books.all().flatMap((book) => book.takeNotices()), ...workspace.takeNotices()];
+    for (const notice of notices) void connection.sendNotification(notifications.notice, notice);
   };
   const announce = throttle(ANNOUNCE_MS, () => {
     if (closed) return;
@@ -92,6 +105,8 @@ export function startServer(connection: Connection): void {
   connection.onInitialize((params) => {
     const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
     settings = { ...settings, ...options?.settings };
+    workspace.show = settings.show;
+    commandLinks = options?.commandLinks ?? false;
     trusted = options?.trusted ?? true;
     client = params.capabilities;
     workspace.folders = (params.workspaceFolders ?? []).map(({ uri }) => toPath(uri)).filter((path) => path !== undefined);
@@ -121,6 +136,7 @@ export function startServer(connection: Connection): void {
   });
   connection.onDidChangeConfiguration(({ settings: changed }: { settings?: { assay?: Partial<Settings> } }) => {
     settings = { ...settings, ...changed?.assay };
+    workspace.show = settings.show;
     lookAgain();
   });
   connection.onNotification(clientNotifications.trusted, () => {
@@ -147,8 +163,19 @@ export function startServer(connection: Connection): void {
       connection.console.error(String(error));
     }
   };
+  const comparing = new Set<string>();
+  workspace.onPending = (uri) => {
+    if (comparing.has(uri)) return;
+    comparing.add(uri);
+    setTimeout(() => {
+      comparing.delete(uri);
+      void place(uri);
+    }, PAUSE_MS);
+  };
+  const isConfig = (uri: string) => uri.endsWith(`/${PROJECT_CONFIG}`);
   const changed = new Map<string, NodeJS.Timeout>();
   documents.onDidChangeContent(({ document: { uri } }) => {
+    if (isConfig(uri)) return announce();
     clearTimeout(changed.get(uri));
     changed.set(
       uri,
@@ -159,19 +186,20 @@ export function startServer(connection: Connection): void {
     );
   });
   documents.onDidSave(({ document: { uri } }) => void saveRuns.saved(uri));
-  documents.onDidClose(({ document: { uri } }) => void place(uri));
+  documents.onDidClose(({ document: { uri } }) => (isConfig(uri) ? announce() : void place(uri)));
   documents.listen(connection);
 
   connection.onCodeLens(({ textDocument: { uri } }) => (settings.codeLens ? lenses(uri, workspace) : []));
   connection.onCodeLensResolve((lens) => resolveLens(lens, workspace));
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const judged = await workspace.judged(uri);
-    return judged && hover(judged, position, locator);
+    return judged && hover(judged, position, locator, commandLinks);
   });
   connection.onCodeAction(async ({ textDocument: { uri }, context }) => {
     const judged = await workspace.judged(uri);
-    const snippets = client.workspace?.workspaceEdit?.snippetEditSupport === true;
-    return judged ? actions(judged, context.diagnostics, snippets, documents.get(uri)?.version ?? null) : [];
+    const { snippetEditSupport, documentChanges, resourceOperations = [] } = client.workspace?.workspaceEdit ?? {};
+    const support = { snippets: snippetEditSupport === true, documentChanges: documentChanges === true && resourceOperations.includes('create') };
+    return judged ? actions(judged, workspace, context.diagnostics, support, documents.get(uri)?.version ?? null) : [];
   });
 
   const on = <Name extends keyof RequestTypes>(
@@ -205,6 +233,10 @@ export function startServer(connection: Connection): void {
     for (const book of await workspace.openBooks()) book.clear();
     announce();
     return null;
+  });
+  on('notUseful', async ({ uri, mutantId }) => {
+    const judged = await workspace.judged(uri);
+    return (judged && (await notUsefulEdit(judged, mutantId, workspace))?.edit) ?? null;
   });
   on('detect', async ({ uri }): Promise<Detected> => {
     const file = toPath(uri);

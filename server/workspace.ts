@@ -1,24 +1,46 @@
 import path from 'node:path';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type FileView, type ResultBook, ResultBooks, viewTree } from '../engine/mutation/index.ts';
+import type { Failure } from '../engine/model/index.ts';
+import { bestSurvivors, type FileView, type ResultBook, ResultBooks, Sifter, viewTree } from '../engine/mutation/index.ts';
 import { type LanguageName, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
-import { findResultFolders, isInside, readText, relativePosix, upwards } from '../engine/workspace/index.ts';
+import {
+  findResultFolders,
+  isInside,
+  NO_CONFIG,
+  PROJECT_CONFIG,
+  parseProjectConfig,
+  readText,
+  relativePosix,
+  upwards,
+} from '../engine/workspace/index.ts';
 import { toPath, toUri } from './convert.ts';
+import type { Settings } from './protocol.ts';
+
+/** How long mutants of one file are compared with each other before other requests have their turn, milliseconds. */
+const COMPARING_MS = 100;
 
 /** A file's results with the book that they come from. */
 export interface JudgedFile extends FileView {
   uri: string;
   book: ResultBook;
+  /** Ids of the mutants that are shown, of those that no test noticed or reached. */
+  shown: ReadonlySet<string>;
 }
 
 /** The open folders and documents, and the results that belong to their files. It caches; the stores and the texts are the truth. */
 export class Workspace {
   /** Absolute paths. */
   folders: string[] = [];
+  /** Which survivors are shown. */
+  show: Settings['show'] = 'best';
+  /** Told of a file whose mutants are not all compared yet: asked for again, its results are more nearly complete. */
+  onPending: (uri: string) => void = () => {};
   readonly books = new ResultBooks();
   readonly #documents: TextDocuments<TextDocument>;
-  readonly #views = new Map<string, { text: string; revision: string; view: JudgedFile }>();
+  readonly #views = new Map<string, { text: string; revision: string; sifter: Sifter; show: Settings['show']; view: JudgedFile }>();
+  readonly #sifters = new Map<string, { text: string | undefined; sifter: Sifter }>();
+  readonly #notices: Failure[] = [];
   /** Trees of open documents, so that a keystroke costs the parsing of what it changed. */
   readonly #trees = new Map<string, SyntaxTree>();
   #resultFolders: Promise<string[]> | undefined;
@@ -56,13 +78,41 @@ export class Workspace {
     if (text === undefined) return undefined;
     const name = relativePosix(book.directory, file);
     const revision = book.revision(name);
+    const sifter = await this.sifter(book.directory);
+    const { show } = this;
     const known = this.#views.get(uri);
-    if (known && known.text === text && known.revision === revision && known.view.book === book) return known.view;
+    const isCurrent = known?.text === text && known.revision === revision && known.sifter === sifter && known.show === show;
+    if (known && isCurrent && known.view.book === book && !known.view.pending) return known.view;
     const tree = await this.#parse(uri, language, text);
-    const view = { ...viewTree(book, name, tree), uri, book };
+    const found = viewTree(book, name, tree, sifter, performance.now() + COMPARING_MS);
+    const view = { ...found, uri, book, shown: shownIds(found, show) };
     if (this.#trees.get(uri) !== tree) tree.dispose();
-    this.#views.set(uri, { text, revision, view });
+    this.#views.set(uri, { text, revision, sifter, show, view });
+    if (view.pending) this.onPending(uri);
     return view;
+  }
+
+  /** What a package (absolute path) suppresses, by its configuration as it is in the editor, else on the disk; one that is not valid counts as empty. */
+  async sifter(directory: string): Promise<Sifter> {
+    const { file, text } = await this.configText(directory);
+    const known = this.#sifters.get(directory);
+    if (known && known.text === text) return known.sifter;
+    const read = parseProjectConfig(text, file);
+    if (!read.ok) this.#notices.push(read.failure);
+    const sifter = new Sifter(read.ok ? read.value : NO_CONFIG);
+    this.#sifters.set(directory, { text, sifter });
+    return sifter;
+  }
+
+  /** Where the configuration of a package stands, and its text where there is one. */
+  async configText(directory: string): Promise<{ file: string; text: string | undefined }> {
+    const file = path.join(directory, PROJECT_CONFIG);
+    return { file, text: this.openText(toUri(file)) ?? (await readText(file)) };
+  }
+
+  /** What a person should know about configurations; told once. */
+  takeNotices(): Failure[] {
+    return this.#notices.splice(0);
   }
 
   async #parse(uri: string, language: LanguageName, text: string): Promise<SyntaxTree> {
@@ -113,4 +163,11 @@ export class Workspace {
     }
     return undefined;
   }
+}
+
+function shownIds({ pieces }: FileView, show: Settings['show']): Set<string> {
+  const open = pieces.filter(({ stale }) => !stale).flatMap(({ mutants }) => mutants);
+  if (show === 'all') return new Set(open.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').map(({ id }) => id));
+  const uncovered = open.filter(({ status, suppressed }) => status === 'NoCoverage' && !suppressed);
+  return new Set([...bestSurvivors(pieces), ...uncovered.map(({ id }) => id)]);
 }

@@ -10,8 +10,9 @@ export { type MutateEvent, type MutateOutcome, type MutateRequest, mutate, type 
 export { type Progress, ProgressTracker } from './progress.ts';
 export { referenceExecutor } from './reference/index.ts';
 export type { StoredRun, StoredTest } from './repository.ts';
-export type { ResolvedMutant, ResolvedPiece } from './resolve.ts';
+export type { ResolvedMutant, ResolvedPiece, Suppressed } from './resolve.ts';
 export { type Scores, scores } from './score.ts';
+export { bestSurvivors, notUsefulPattern, Sifter, withPattern } from './selection/index.ts';
 export { targetsSince } from './since.ts';
 export { type Suppression, suppression } from './suppress.ts';
 export type { MutateTarget } from './targets.ts';

@@ -19,6 +19,14 @@ export interface ResolvedMutant extends Omit<StoredMutant, 'start' | 'end'> {
   /** Identity by content: the same through runs and through edits elsewhere. */
   id: string;
   range: Range;
+  /** Why it is not shown unless asked for, of one that no test noticed or reached. It counts in the score like any other. */
+  suppressed?: Suppressed;
+}
+
+/** Why a mutant is not worth a look, in words that can stand behind a colon. */
+export interface Suppressed {
+  kind: 'arid' | 'duplicate' | 'equivalent' | 'not useful';
+  reason: string;
 }
 
 /** Finds where the judged pieces of a file stand in a text. Pieces that the text no longer has are left out. */

@@ -6,6 +6,7 @@ import { toSchema } from './schema.ts';
 
 export { mergeReports } from './merge.ts';
 export { freshMutants, type ReportFile, type ReportInput } from './model.ts';
+export { heldBackText, suppressedText, survivorsOf } from './survivors.ts';
 
 /** The formats that results can be written in. */
 export type ReportFormat = 'json' | 'html' | 'sarif' | 'markdown';

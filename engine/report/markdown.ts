@@ -1,10 +1,8 @@
 import { countStatuses, describe, scores } from '../mutation/index.ts';
 import { freshMutants, type ReportFile, type ReportInput } from './model.ts';
+import { heldBackText, suppressedText, survivorsOf } from './survivors.ts';
 
-/** How many survivors of a file are listed before the rest is only counted. */
-const LISTED = 10;
-
-/** A summary for a pull request: the score with the facts behind it, a table of files, and the survivors of each. */
+/** A summary for a pull request: the score with the facts behind it, a table of files, and the survivors of each that teach most. */
 export function toMarkdown(input: ReportInput): string {
   const all = input.files.flatMap(freshMutants);
   const { score, coveredScore } = scores(all);
@@ -14,6 +12,8 @@ export function toMarkdown(input: ReportInput): string {
     '',
     `${all.length} mutants: ${counts.Killed} killed, ${counts.Timeout} timed out, ${counts.Survived} survived, ${counts.NoCoverage} without coverage. Of covered code: ${percent(coveredScore)}.`,
   ];
+  const suppressed = all.filter((mutant) => mutant.suppressed);
+  if (suppressed.length > 0) lines.push('', `${suppressed.length} suppressed (${suppressedText(suppressed)}); they count in the score.`);
   if (input.run) {
     const { testsRun, framework, executor, node, durationMs, startedAt, command, complete } = input.run;
     lines.push(
@@ -32,11 +32,11 @@ export function toMarkdown(input: ReportInput): string {
 }
 
 function survivors(file: ReportFile): string[] {
-  const found = freshMutants(file).filter(({ status }) => status === 'Survived');
-  if (found.length === 0) return [];
-  const lines = found.slice(0, LISTED).map((mutant) => `- ${file.path}:${mutant.range.start.line + 1}: ${describe(mutant)} (${mutant.mutator})`);
-  if (found.length > LISTED) lines.push(`- … and ${found.length - LISTED} more`);
-  return ['', `## ${file.path}`, '', ...lines];
+  const found = survivorsOf(file);
+  const rest = heldBackText(found);
+  if (found.best.length === 0 && rest === undefined) return [];
+  const lines = found.best.map((mutant) => `- ${file.path}:${mutant.range.start.line + 1}: ${describe(mutant)} (${mutant.mutator})`);
+  return ['', `## ${file.path}`, '', ...lines, ...(rest === undefined ? [] : [`- … and ${rest}`])];
 }
 
 function percent(score: number | null): string {

@@ -114,6 +114,13 @@ describe('the report as JSON', () => {
     assert.deepEqual([known?.coveredBy, known?.killedBy, known?.testsCompleted, known?.statusReason], [['1', '2'], ['2'], 2, 'expected </script>']);
   });
 
+  it('keeps the status of what is suppressed, and says why', async () => {
+    const arid = mutant('a', 'Survived', 0, { suppressed: { kind: 'arid', reason: 'logging' } });
+    const json = await valid(report([{ path: 'a.js', text: SOURCE, pieces: [piece('f', [arid])] }]));
+    const [first] = json.files['a.js']?.mutants ?? [];
+    assert.deepEqual([first?.status, first?.statusReason], ['Survived', 'Suppressed (arid): logging']);
+  });
+
   it('tells what came of a verification, and of each verdict that was not right the last words of the command', async () => {
     const verdict: Verdict = { ...mutant('v', 'Survived', 2), file: path.join(DIRECTORY, 'src/a.js') };
     const run = { outcome: 'failed' as const, command: 'mocha --bail', durationMs: 5 };
@@ -158,6 +165,7 @@ describe('the report as SARIF', () => {
           logicalLocations?: { fullyQualifiedName: string }[];
         }[];
         partialFingerprints: Record<string, string>;
+        suppressions?: object[];
       }[];
     }[];
   }
@@ -181,6 +189,15 @@ describe('the report as SARIF', () => {
       ['EqualityOperator', 'StringLiteral'],
     );
     assert.equal(run?.columnKind, 'utf16CodeUnits');
+  });
+
+  it('marks what is suppressed as SARIF does', async () => {
+    const arid = mutant('a', 'Survived', 0, { suppressed: { kind: 'arid', reason: 'logging' } });
+    const [run] = (await sarif(report([{ path: 'a.js', text: SOURCE, pieces: [piece('f', [arid, mutant('b', 'Survived', 1)])] }]))).runs;
+    assert.deepEqual(
+      run?.results.map(({ suppressions }) => suppressions),
+      [[{ kind: 'external', status: 'accepted', justification: 'logging' }], undefined],
+    );
   });
 
   it('names places from one, by URIs that lead to the file', async () => {
@@ -212,17 +229,24 @@ describe('the report as Markdown', () => {
       '',
       '## src/a b#1.js',
       '',
-      '- src/a b#1.js:1: No test notices when "</script>" becomes an empty string. (StringLiteral)',
       '- src/a b#1.js:3: No test notices when `>` becomes `>=`. (EqualityOperator)',
+      '- src/a b#1.js:1: No test notices when "</script>" becomes an empty string. (StringLiteral)',
       '',
     ]);
   });
 
-  it('lists ten survivors of a file and counts the rest', async () => {
-    const mutants = Array.from({ length: 13 }, (_, i) => mutant(String(i), 'Survived', 2));
+  it('lists the seven survivors of a file that teach most, tells the rest by number, and what is suppressed by reason', async () => {
+    const suppressed = (kind: 'arid' | 'duplicate', reason: string) => ({ suppressed: { kind, reason } });
+    const mutants = [
+      ...Array.from({ length: 13 }, (_, i) => mutant(String(i), 'Survived', i)),
+      ...[mutant('a', 'Survived', 20, suppressed('arid', 'logging')), mutant('b', 'Survived', 21, suppressed('arid', 'logging'))],
+      ...[mutant('c', 'Survived', 22, suppressed('duplicate', 'the same')), mutant('d', 'NoCoverage', 23, suppressed('arid', 'error text'))],
+    ];
     const lines = (await render('markdown', report([{ path: 'a.js', text: SOURCE, pieces: [piece('f', mutants)] }]))).split('\n');
-    assert.equal(lines.filter((line) => line.startsWith('- a.js:')).length, 10);
-    assert.ok(lines.includes('- … and 3 more'));
+    assert.equal(lines.filter((line) => line.startsWith('- a.js:')).length, 7);
+    assert.ok(lines.includes('- … and 9 more: 6 that teach less, 2 logging, 1 duplicate'), lines.join('\n'));
+    assert.ok(lines.includes('4 suppressed (2 logging, 1 duplicate, 1 error text); they count in the score.'), lines.join('\n'));
+    assert.match(lines[2] ?? '', /^17 mutants: 0 killed, 0 timed out, 16 survived, 1 without coverage/);
   });
 
   it('says that a run was not complete', async () => {

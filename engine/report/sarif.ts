@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { describe } from '../mutation/index.ts';
 import { freshMutants, type ReportInput } from './model.ts';
 
-/** Survivors (as warnings) and mutants that no test reaches (as notes) in SARIF 2.1.0, one rule a mutator. */
+/** Survivors (as warnings) and mutants that no test reaches (as notes) in SARIF 2.1.0, one rule a mutator; suppressed ones say so in SARIF's own way. */
 export function toSarif(input: ReportInput): object {
   const results = input.files.flatMap((file) =>
     freshMutants(file)
@@ -26,6 +26,7 @@ export function toSarif(input: ReportInput): object {
           },
         ],
         partialFingerprints: { 'assayMutant/v1': mutant.id },
+        ...(mutant.suppressed && { suppressions: [{ kind: 'external', status: 'accepted', justification: mutant.suppressed.reason }] }),
         properties: { status: mutant.status, replacement: mutant.replacement, coveringTests: mutant.coveredBy.length },
       })),
   );

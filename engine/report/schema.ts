@@ -1,6 +1,6 @@
 import type { FileResult, MutationTestResult, TestFile } from 'mutation-testing-report-schema';
 import type { Range } from '../model/index.ts';
-import { countResults, type Verification } from '../mutation/index.ts';
+import { countResults, type ResolvedMutant, type Verification } from '../mutation/index.ts';
 import { languageOf } from '../syntax/index.ts';
 import { relativePosix } from '../workspace/index.ts';
 import { freshMutants, type ReportInput } from './model.ts';
@@ -40,7 +40,7 @@ export function toSchema(input: ReportInput): MutationTestResult {
             location: oneBased(mutant.range),
             status: mutant.status,
             static: mutant.static,
-            ...(mutant.reason !== undefined && { statusReason: mutant.reason }),
+            ...withReason(mutant),
             ...(mutant.testsRun !== undefined && { testsCompleted: mutant.testsRun }),
             coveredBy: mutant.coveredBy.map(String),
             killedBy: mutant.killedBy.map(String),
@@ -56,6 +56,12 @@ export function toSchema(input: ReportInput): MutationTestResult {
       ...(input.run && { dependencies: { [input.run.framework.split(' ')[0] ?? '']: input.run.framework.split(' ')[1] ?? '' } }),
     },
   };
+}
+
+/** Of a suppressed mutant the status stays what it was: why it is not worth a look is its reason. */
+function withReason({ suppressed, reason }: Pick<ResolvedMutant, 'suppressed' | 'reason'>): { statusReason?: string } {
+  if (suppressed) return { statusReason: `Suppressed (${suppressed.kind}): ${suppressed.reason}` };
+  return reason === undefined ? {} : { statusReason: reason };
 }
 
 /** The schema leaves `config` to the tool. Verdicts that were borne out are counted only. */

@@ -28,6 +28,11 @@ export class SyntaxTree {
     return this.#tree;
   }
 
+  /** Parses another text of the same language, at once: the grammar is there. */
+  parseAnother(text: string): SyntaxTree {
+    return new SyntaxTree(this.#parser, text, parseOrThrow(this.#parser, text));
+  }
+
   /** Takes a new text; only what lies between the first and the last change is parsed again. */
   update(text: string): void {
     if (text === this.#text) return;

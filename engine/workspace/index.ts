@@ -2,6 +2,15 @@ export { isInside, kindOf, readText, relativePosix, upwards } from './files.ts';
 export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, type TestPackage } from './package.ts';
+export {
+  type AridRule,
+  NO_CONFIG,
+  type NotUseful,
+  PROJECT_CONFIG,
+  type ProjectConfig,
+  parseProjectConfig,
+  readProjectConfig,
+} from './project-config.ts';
 export { findSources, findTests, isMutationCandidate, isSource } from './sources.ts';
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';
 export { findResultFolders } from './stores.ts';

@@ -36,6 +36,7 @@ function filters(state: State, detail: FileDetail, dispatch: Dispatch): Template
   return html`<div class="file-tools">
     <div class="chips" role="group" aria-label="Statuses to show">
       ${STATUS_ORDER.map((status) => chip(status, state, detail.summary.counts[status], dispatch))}
+      ${suppressedChip(state, detail.summary.suppressed, dispatch)}
     </div>
     ${searchBox('Filter mutants', state.mutantFilter, (text) => dispatch({ kind: 'filterMutants', text }))}
     <span class="secondary" role="status">${count(shown)} of ${counted(detail.mutants.length, 'mutant')}</span>
@@ -54,6 +55,14 @@ function chip(status: (typeof STATUS_ORDER)[number], state: State, number: numbe
   if (number === 0 && !pressed) return nothing;
   return html`<button class="chip" aria-pressed=${pressed} title=${LOOKS[status].meaning} @click=${() => dispatch({ kind: 'toggleStatus', status })}>
     ${statusIcon(status)} ${LOOKS[status].label} <b>${count(number)}</b>
+  </button>`;
+}
+
+function suppressedChip({ suppressed }: State, number: number, dispatch: Dispatch): TemplateResult | typeof nothing {
+  if (number === 0) return nothing;
+  const meaning = 'Of those above: not worth a look (logging, texts of errors, duplicates…). They count in the score';
+  return html`<button class="chip" aria-pressed=${suppressed} title=${meaning} @click=${() => dispatch({ kind: 'toggleSuppressed' })}>
+    ${icon('eye-closed')} Suppressed <b>${count(number)}</b>
   </button>`;
 }
 

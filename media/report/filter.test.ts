@@ -4,11 +4,17 @@ import { mutantOf, summaryOf } from './samples.ts';
 
 describe('isShown', () => {
   const mutant = mutantOf('x\na < b', 'a < b', 'a <= b', { function: 'Cart.add' });
-  const filters = { statuses: ['Survived' as const], mutantFilter: '', unfiltered: [] };
+  const filters = { statuses: ['Survived' as const], suppressed: false, mutantFilter: '', unfiltered: [] };
 
   it('goes by status', () => {
     assert.equal(isShown(mutant, filters), true);
     assert.equal(isShown({ ...mutant, status: 'Killed' }, filters), false);
+  });
+
+  it('leaves out what is not worth a look', () => {
+    const suppressed = { ...mutant, suppressed: 'logging' };
+    assert.equal(isShown(suppressed, filters), false);
+    assert.equal(isShown(suppressed, { ...filters, suppressed: true }), true);
   });
 
   it('finds words in mutator, function and code', () => {

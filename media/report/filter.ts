@@ -2,8 +2,9 @@ import type { FileSummary, MutantView } from '../../server/protocol.ts';
 import type { State } from './state.ts';
 
 /** Whether a mutant is listed below its line. */
-export function isShown(mutant: MutantView, state: Pick<State, 'statuses' | 'mutantFilter' | 'unfiltered'>): boolean {
-  return state.unfiltered.includes(mutant.range.start.line) || (state.statuses.includes(mutant.status) && matches(mutant, state.mutantFilter));
+export function isShown(mutant: MutantView, state: Pick<State, 'statuses' | 'suppressed' | 'mutantFilter' | 'unfiltered'>): boolean {
+  if (state.unfiltered.includes(mutant.range.start.line)) return true;
+  return state.statuses.includes(mutant.status) && (state.suppressed || !mutant.suppressed) && matches(mutant, state.mutantFilter);
 }
 
 /** The files whose path holds each of the words, in the order given. */

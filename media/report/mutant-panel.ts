@@ -26,6 +26,7 @@ export function mutantPanel(mutant: MutantView, context: PanelContext): Template
       <span title="Mutator">${icon('beaker')} ${mutant.mutator}</span>
       <span title="Function">${icon('symbol-method')} ${mutant.function}</span>
       ${mutant.static ? html`<span title="The code runs when its module loads, so no single test can be told to cover it">${icon('pinned')} Static</span>` : nothing}
+      ${mutant.suppressed ? html`<span title="Not worth a look; it counts in the score">${icon('eye-closed')} Suppressed: ${prose(mutant.suppressed)}</span>` : nothing}
       ${mutant.stale ? html`<span>${icon('history')} The function has changed since this was judged</span>` : nothing}
       <button class="link" @click=${open}>${icon('go-to-file')} Open in editor</button>
     </p>

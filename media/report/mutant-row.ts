@@ -28,6 +28,7 @@ export function mutantRow(mutant: MutantView, context: MutantContext): TemplateR
       ${icon(open ? 'chevron-down' : 'chevron-right')} ${statusIcon(mutant.status)}
       <span class="change">${change.head}${change.removed ? html`<del>${change.removed}</del>` : nothing}${change.added ? html`<ins>${change.added}</ins>` : nothing}${change.tail}</span>
       ${mutant.stale ? html`<span class="stale-mark" title="The function has changed since">${icon('history')}<span class="hidden">changed since</span></span>` : nothing}
+      ${mutant.suppressed ? html`<span class="stale-mark" title=${`Suppressed: ${mutant.suppressed}`}>${icon('eye-closed')}<span class="hidden">suppressed</span></span>` : nothing}
       <span class="mutator">${mutant.mutator}</span>
       <span class="status-label">${LOOKS[mutant.status].label}</span>
     </button>

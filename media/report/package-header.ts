@@ -65,11 +65,15 @@ function exportMenu(chosen: PackageSummary, dispatch: Dispatch): TemplateResult 
 
 function facts(run: StoredRun, chosen: PackageSummary, now: number): TemplateResult {
   const mutants = Object.values(chosen.counts).reduce((sum, each) => sum + each, 0);
+  const suppressed = chosen.files.reduce((sum, file) => sum + file.suppressed, 0);
   const entries: [string, unknown][] = [
     ['Last run', html`<time datetime=${new Date(run.startedAt).toISOString()} title=${exactly(run.startedAt)}>${ago(run.startedAt, now)}</time>`],
     ['Took', duration(run.durationMs)],
     ['Tests run', count(run.testsRun)],
     ['Mutants', count(mutants)],
+    ...(suppressed > 0
+      ? [['Suppressed', html`<span title="Not worth a look; they count in the score">${count(suppressed)}</span>`] as [string, unknown]]
+      : []),
     ['Executor', run.executor],
     ['Framework', run.framework],
     ['Node', run.node],

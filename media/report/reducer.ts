@@ -15,6 +15,7 @@ export type Action =
   | { kind: 'openFile'; uri: string }
   | { kind: 'closeFile' }
   | { kind: 'toggleStatus'; status: MutantStatus }
+  | { kind: 'toggleSuppressed' }
   | { kind: 'filterMutants'; text: string }
   | { kind: 'select'; id: string }
   | { kind: 'toggleMutant'; id: string }
@@ -56,6 +57,8 @@ export function update(state: State, action: Action): Update {
       return quiet(closed(state));
     case 'toggleStatus':
       return quiet({ ...state, statuses: toggled(state.statuses, action.status) });
+    case 'toggleSuppressed':
+      return quiet({ ...state, suppressed: !state.suppressed });
     case 'filterMutants':
       return quiet({ ...state, mutantFilter: action.text });
     case 'select':

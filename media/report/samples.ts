@@ -15,6 +15,7 @@ export function mutantOf(source: string, text: string, replacement: string, more
     stale: false,
     sentence: '',
     function: 'add',
+    shown: true,
     coveredBy: [],
     killedBy: [],
     ...more,
@@ -28,7 +29,7 @@ export function detailOf(text: string, mutants: MutantView[], path = 'src/cart.t
 
 /** What is known of a file as a whole. */
 export function summaryOf(path: string, mutants: MutantView[] = []): FileSummary {
-  return { uri: `file:///${path}`, path, counts: countStatuses(mutants), score: null, risk: 0, judgedAt: 0, functions: [] };
+  return { uri: `file:///${path}`, path, counts: countStatuses(mutants), score: null, shown: 0, suppressed: 0, risk: 0, judgedAt: 0, functions: [] };
 }
 
 /** A package with files. */

@@ -18,7 +18,7 @@ export function sourceView(state: State, detail: FileDetail, dispatch: Dispatch)
   const source = sourceOf(state, detail, dispatch);
   const chunks = chunksOf(blocksOf({ ...source, lineCount: source.lines.length, unfolded: state.unfolded, wholeFile: state.wholeFile }));
   const drawn = new Set([...state.drawn, ...chunks.slice(0, DRAWN_AT_ONCE).map((chunk) => chunk.key)]);
-  const { statuses, mutantFilter, unfiltered, unfolded, wholeFile } = state;
+  const { statuses, suppressed, mutantFilter, unfiltered, unfolded, wholeFile } = state;
   return html`<div class="source" .style=${`--digits: ${String(source.lines.length).length}; --widest: ${widest(source.lines)}`}>
     ${repeat(
       chunks,
@@ -26,7 +26,9 @@ export function sourceView(state: State, detail: FileDetail, dispatch: Dispatch)
       (chunk) => {
         const isDrawn = drawn.has(chunk.key);
         const focus = focusIn(chunk, source);
-        return guard([detail, statuses, mutantFilter, unfiltered, unfolded, wholeFile, isDrawn, focus], () => chunkView(chunk, source, isDrawn));
+        return guard([detail, statuses, suppressed, mutantFilter, unfiltered, unfolded, wholeFile, isDrawn, focus], () =>
+          chunkView(chunk, source, isDrawn),
+        );
       },
     )}
   </div>`;

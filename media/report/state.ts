@@ -18,6 +18,8 @@ export interface State {
   /** Undefined while it is on its way. */
   detail: FileDetail | undefined;
   statuses: MutantStatus[];
+  /** Whether mutants that are not worth a look are shown. */
+  suppressed: boolean;
   mutantFilter: string;
   /** Id of the mutant that has, or last had, the focus. */
   selected: string | undefined;
@@ -57,6 +59,7 @@ export function initialState(wide: boolean): State {
     file: undefined,
     detail: undefined,
     statuses: ['Survived', 'NoCoverage'],
+    suppressed: false,
     mutantFilter: '',
     selected: undefined,
     expanded: [],
@@ -99,8 +102,20 @@ export function placeOf(state: State): string {
   return state.file ?? `${state.directory}#${state.tab}`;
 }
 
-const VERSION = 1;
-const KEPT = ['directory', 'tab', 'pathFilter', 'file', 'statuses', 'mutantFilter', 'selected', 'expanded', 'wholeFile', 'outline'] as const;
+const VERSION = 2;
+const KEPT = [
+  'directory',
+  'tab',
+  'pathFilter',
+  'file',
+  'statuses',
+  'suppressed',
+  'mutantFilter',
+  'selected',
+  'expanded',
+  'wholeFile',
+  'outline',
+] as const;
 
 function keptOf(state: Pick<State, (typeof KEPT)[number]>): Pick<State, (typeof KEPT)[number]> {
   return Object.fromEntries(KEPT.map((key) => [key, state[key]])) as Pick<State, (typeof KEPT)[number]>;

@@ -48,6 +48,8 @@ describe('assay mutate', () => {
       said.out,
       /Mutation score 76\.1 % \(of covered code 77\.8 %\)\n46 mutants: 35 killed, 0 timed out, 10 survived, 1 without coverage\n5 tests on jest 30\.\d+\.\d+, judged by StrykerJS 10\.1\.1 on Node /,
     );
+    assert.match(said.out, /src\/duration\.js: 5 more: 5 that teach less; --all lists them/);
+    assert.equal(said.out.match(/No test notices/g)?.length, 5);
     assert.match(said.err, /running the tests once[\s\S]*46 of 46 mutants · 10 survived/);
     const read = (name: string) => readFileSync(path.join(directory, 'out', name), 'utf8');
     const report = JSON.parse(read('report.json')) as {
@@ -91,8 +93,9 @@ describe('assay mutate', () => {
   it('breaks below a score', async () => {
     const directory = copyFixture('mocha');
     assert.equal((await assay(directory, ['mutate', '--break-below', '70'])).status, 0);
-    const said = await assay(directory, ['mutate', '--break-below', '90']);
+    const said = await assay(directory, ['mutate', '--all', '--break-below', '90']);
     assert.equal(said.status, 1);
+    assert.equal(said.out.match(/No test notices/g)?.length, 6, 'all survivors are printed');
     assert.match(said.err, /The mutation score 76\.7 is below 90/);
   });
 

@@ -14,7 +14,7 @@ describe('mutation testing through the language server', () => {
 
   before(async () => {
     directory = copyFixture('vitest');
-    session = await Session.start([directory]);
+    session = await Session.start([directory], { settings: { show: 'all' } });
     await session.open(FILE);
   });
   after(async () => {
@@ -98,7 +98,12 @@ describe('mutation testing through the language server', () => {
     const actions = await session.actions(FILE, diagnostic);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Run mutation testing on discount again', 'Show covering tests (6)', 'Ignore this mutant (EqualityOperator)'],
+      [
+        'Run mutation testing on discount again',
+        'Show covering tests (6)',
+        'Ignore this mutant (EqualityOperator)',
+        'Not useful: do not show this mutant again',
+      ],
     );
     const [edit] = (actions[2]?.edit?.documentChanges ?? []) as { edits: { range: { start: { line: number } }; snippet: { value: string } }[] }[];
     assert.equal(edit?.edits[0]?.range.start.line, 19);
@@ -147,7 +152,7 @@ describe('mutation testing through the language server', () => {
   it('keeps results through a restart of the editor', async () => {
     await session.mutate(FILE);
     await session.stop();
-    session = await Session.start([directory]);
+    session = await Session.start([directory], { settings: { show: 'all' } });
     await session.until('stored survivors of a file that is not open', () => survivors().length === 5);
     const [summary] = await session.ask('results', {});
     assert.equal(summary?.name, 'fixture-vitest');

@@ -25,6 +25,7 @@ export interface SessionOptions {
   settings?: Partial<Settings>;
   env?: NodeJS.ProcessEnv;
   snippets?: boolean;
+  commandLinks?: boolean;
 }
 
 /** A language client over stdio, as an editor would be one. */
@@ -70,11 +71,15 @@ export class Session {
         workspace: {
           workspaceFolders: true,
           codeLens: { refreshSupport: true },
-          workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true },
+          workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true, resourceOperations: ['create'] },
         },
         textDocument: { publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true } },
       },
-      initializationOptions: { trusted: options.trusted ?? true, settings: { nodePath: process.execPath, ...options.settings } },
+      initializationOptions: {
+        trusted: options.trusted ?? true,
+        commandLinks: options.commandLinks ?? false,
+        settings: { nodePath: process.execPath, ...options.settings },
+      },
     } as never);
     await connection.sendNotification('initialized', {});
     return session;

@@ -5,22 +5,28 @@ import * as vscode from 'vscode';
 import type { MutateResult } from '../../../server/protocol.ts';
 
 /** What the main job finds on each fixture; the launcher says which one is open. */
-const EXPECTED: Record<string, { file: string; counts: { Survived: number; Killed: number; NoCoverage: number }; lens: string; message: string }> = {
+const EXPECTED: Record<
+  string,
+  { file: string; counts: { Survived: number; Killed: number; NoCoverage: number }; shown: number; lens: string; message: string }
+> = {
   vitest: {
     file: 'src/price.ts',
     counts: { Survived: 5, Killed: 14, NoCoverage: 4 },
+    shown: 4,
     lens: '77 % · 2 survived of 9',
     message: 'No test notices when `>=` becomes `>`.',
   },
   jest: {
     file: 'src/duration.js',
     counts: { Survived: 10, Killed: 35, NoCoverage: 1 },
+    shown: 5,
     lens: '68 % · 6 survived of 19',
     message: 'No test notices when `<` becomes `<=`.',
   },
   mocha: {
     file: 'lib/range.js',
     counts: { Survived: 6, Killed: 22, NoCoverage: 1 },
+    shown: 3,
     lens: '80 % · 2 survived of 10',
     message: 'No test notices when `n >= this.start` is always true.',
   },
@@ -54,7 +60,7 @@ describe(`the main job on ${fixture}`, function () {
   });
 
   it('puts survivors into Problems, with their tests', async () => {
-    await until(() => survivors().length === expected.counts.Survived);
+    await until(() => survivors().length === expected.shown);
     const one = survivors().find(({ message }) => message === expected.message);
     assert.ok(
       one,
@@ -73,6 +79,28 @@ describe(`the main job on ${fixture}`, function () {
     );
     assert.match(String((one.code as { target: vscode.Uri }).target), /docs\/mutators\/\w+\.md$/);
     assert.ok(readFileSync((one.code as { target: vscode.Uri }).target.fsPath, 'utf8').startsWith('# '), 'the page of the mutator is there');
+  });
+
+  it('shows all survivors when asked to, and the best again', async () => {
+    await vscode.commands.executeCommand('assay.toggleShown');
+    await until(() => survivors().length === expected.counts.Survived);
+    await vscode.commands.executeCommand('assay.toggleShown');
+    await until(() => survivors().length === expected.shown);
+  });
+
+  it('lets go of one that is called not useful, and saves that for the project', async () => {
+    const one = survivors().find(({ message }) => message === expected.message);
+    assert.ok(one);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, one.range);
+    const action = actions.find(({ title }) => title.startsWith('Not useful'));
+    assert.ok(action?.edit && action.command, actions.map(({ title }) => title).join('\n'));
+    await vscode.workspace.applyEdit(action.edit);
+    await until(() => !survivors().some(({ message, range }) => message === expected.message && range.isEqual(one.range)));
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    const config = vscode.Uri.file(path.join(folder, 'assay.config.json'));
+    assert.match(readFileSync(config.fsPath, 'utf8'), /"notUseful": \[\n {6}\{\n {8}"mutator"/);
+    await vscode.workspace.fs.delete(config);
+    await until(() => survivors().some(({ message }) => message === expected.message));
   });
 
   it('puts numbers over functions', async () => {
@@ -109,13 +137,13 @@ describe(`the main job on ${fixture}`, function () {
     await vscode.commands.executeCommand('assay.openReport');
     await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Mutation Report')));
     await vscode.commands.executeCommand('assay.mutateFile', uri);
-    await until(() => survivors().length === expected.counts.Survived);
+    await until(() => survivors().length === expected.shown);
   });
 
   it('restarts its server and keeps the results', async () => {
     await vscode.commands.executeCommand('assay.restartServer');
     await until(
-      () => survivors().length === expected.counts.Survived,
+      () => survivors().length === expected.shown,
       () =>
         vscode.languages
           .getDiagnostics(uri)

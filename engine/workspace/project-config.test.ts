@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parseProjectConfig } from './project-config.ts';
+
+/** Texts of a configuration, with what is said of them; `good` ones are taken. */
+const CASES: Record<string, [text: string, problem: string]> = {
+  'an empty object': ['{}', 'good'],
+  'the schema named': ['{ "$schema": "x" }', 'good'],
+  'every key': [
+    `{ "mutation": { "arid": [{ "why": "a", "call": ["b"], "argument": 0, "text": true }, { "why": "a", "value": ["c"] }],
+       "notUseful": [{ "mutator": "a", "original": "b", "replacement": "", "file": "d" }] } }`,
+    'good',
+  ],
+  'a list': ['[]', 'it is not an object'],
+  'an unknown key': ['{ "mutations": {} }', 'it has an unknown "mutations"'],
+  'an unknown list': ['{ "mutation": { "ard": [] } }', '"mutation" has an unknown "ard"'],
+  'no list': ['{ "mutation": { "arid": {} } }', '"mutation.arid" is not a list'],
+  'a rule without a reason': ['{ "mutation": { "arid": [{ "call": ["a"] }] } }', '"mutation.arid[0]" has no "why"'],
+  'a rule without patterns': ['{ "mutation": { "arid": [{ "why": "a", "call": [] }] } }', '"mutation.arid[0]" has a wrong "call"'],
+  'a call and a value': ['{ "mutation": { "arid": [{ "why": "a", "call": ["b"], "value": ["c"] }] } }', '"mutation.arid[0]" has an unknown "call"'],
+  'an argument below the first': [
+    '{ "mutation": { "arid": [{ "why": "a", "call": ["b"], "argument": -1 }] } }',
+    '"mutation.arid[0]" has a wrong "argument"',
+  ],
+  'a pattern without code': ['{ "mutation": { "notUseful": [{ "mutator": "a" }] } }', '"mutation.notUseful[0]" has no "original"'],
+};
+
+/** The validator that StrykerJS brings. */
+const ofStryker = createRequire(createRequire(import.meta.url).resolve('@stryker-mutator/core'));
+const { default: Ajv } = ofStryker('ajv') as { default: new (options: object) => { validate(schema: object, data: unknown): boolean } };
+const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+describe('parseProjectConfig', () => {
+  const schema = JSON.parse(read('assay.config.schema.json'));
+  for (const [name, [text, problem]] of Object.entries(CASES)) {
+    it(`${problem === 'good' ? 'takes' : 'refuses'}: ${name}, and so does the schema`, () => {
+      const parsed = parseProjectConfig(text, 'assay.config.json');
+      assert.equal(parsed.ok ? 'good' : parsed.failure.message.replace(/^assay\.config\.json cannot be used: (.*)\.$/, '$1'), problem);
+      assert.equal(new Ajv({ strict: false }).validate(schema, JSON.parse(text)), problem === 'good');
+    });
+  }
+
+  it('says where a text is no JSON', () => {
+    const parsed = parseProjectConfig('{ "mutation": }', '/p/assay.config.json');
+    assert.match(parsed.ok ? '' : parsed.failure.message, /^\/p\/assay\.config\.json cannot be used: .*JSON/);
+  });
+
+  it('is empty without a file', () =>
+    assert.deepEqual(parseProjectConfig(undefined, 'x'), { ok: true, value: { mutation: { arid: [], notUseful: [] } } }));
+
+  it('takes the example of the documentation', () => {
+    const example = /```json\n(.*?)```/s.exec(read('configuration.md'))?.[1];
+    const parsed = parseProjectConfig(example, 'x');
+    assert.ok(parsed.ok && parsed.value.mutation.arid.length === 3, JSON.stringify(parsed));
+  });
+});

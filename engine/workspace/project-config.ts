@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { type Failure, ok, type Result } from '../model/index.ts';
+import { readText } from './files.ts';
+
+/** The name of a project's own configuration, at the root of a package. */
+export const PROJECT_CONFIG = 'assay.config.json';
+
+/** Code whose mutants are not worth a test, with why: what a call does, what is thrown, or a value with a telling name. `*` stands for any characters. */
+export type AridRule =
+  | {
+      why: string;
+      /** What is called or constructed: `console.*`, `*.logger.*`, `TypeError`; `throw` for what a statement throws. */
+      call: string[];
+      /** Only this argument (from 0) is arid, and not the call itself. */
+      argument?: number;
+      /** Only texts for people in it are arid: strings and templates with a space in them. */
+      text?: true;
+    }
+  | {
+      why: string;
+      /** Names, in any case, of variables and properties; arid is what they are set to where that is made of constants. */
+      value: string[];
+    };
+
+/** A survivor that someone judged, and all that are like it. */
+export interface NotUseful {
+  mutator: string;
+  /** The mutated code with white space as single blanks; where it ends in `…`, its beginning. */
+  original: string;
+  /** In the same spelling; any where missing. */
+  replacement?: string;
+  /** A pattern of paths from the package; any file where missing. */
+  file?: string;
+}
+
+/** What a project says about its mutation testing. */
+export interface ProjectConfig {
+  mutation: { arid: AridRule[]; notUseful: NotUseful[] };
+}
+
+/** What a project without a configuration says. */
+export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] } };
+
+/** The configuration of a package (absolute path); an empty one where there is no file. */
+export async function readProjectConfig(directory: string): Promise<Result<ProjectConfig>> {
+  const text = await readText(path.join(directory, PROJECT_CONFIG));
+  return parseProjectConfig(text, path.join(directory, PROJECT_CONFIG));
+}
+
+/** Reads the text of a configuration; undefined is an empty one. The failure names `file` and what is wrong where. */
+export function parseProjectConfig(text: string | undefined, file: string): Result<ProjectConfig> {
+  if (text === undefined || text.trim() === '') return ok(NO_CONFIG);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, failure: invalid(file, (error as Error).message) };
+  }
+  const problem = problemOf(value);
+  if (problem) return { ok: false, failure: invalid(file, problem) };
+  const { mutation = {} } = value as { mutation?: Partial<ProjectConfig['mutation']> };
+  return ok({ mutation: { arid: mutation.arid ?? [], notUseful: mutation.notUseful ?? [] } });
+}
+
+function invalid(file: string, problem: string): Failure {
+  return {
+    code: 'invalid-config',
+    message: `${file} cannot be used: ${problem.replace(/\.?$/, '.')}`,
+    action: 'Correct it; until then nothing in it is applied. docs/configuration.md describes it.',
+  };
+}
+
+type Check = (value: unknown) => boolean;
+
+const isString: Check = (value) => typeof value === 'string' && value !== '';
+const isStrings: Check = (value) => Array.isArray(value) && value.length > 0 && value.every(isString);
+const isIndex: Check = (value) => Number.isInteger(value) && (value as number) >= 0;
+
+/** The keys of each kind of entry; a `?` marks those that may be missing. */
+const CALL_RULE: Record<string, Check> = { why: isString, call: isStrings, 'argument?': isIndex, 'text?': (value) => value === true };
+const VALUE_RULE: Record<string, Check> = { why: isString, value: isStrings };
+const NOT_USEFUL: Record<string, Check> = {
+  mutator: isString,
+  original: isString,
+  'replacement?': (value) => typeof value === 'string',
+  'file?': isString,
+};
+
+function problemOf(value: unknown): string | undefined {
+  if (!isObject(value)) return 'it is not an object';
+  const unknown = unknownKey(value, ['$schema', 'mutation']);
+  if (unknown) return unknown;
+  const { mutation = {} } = value;
+  if (!isObject(mutation)) return '"mutation" is not an object';
+  return (
+    unknownKey(mutation, ['arid', 'notUseful'], '"mutation"') ??
+    problemOfEntries(mutation, 'arid', (entry) => ('value' in entry ? VALUE_RULE : CALL_RULE)) ??
+    problemOfEntries(mutation, 'notUseful', () => NOT_USEFUL)
+  );
+}
+
+function problemOfEntries(mutation: Record<string, unknown>, key: string, shapeOf: (entry: object) => Record<string, Check>): string | undefined {
+  const entries = mutation[key] ?? [];
+  if (!Array.isArray(entries)) return `"mutation.${key}" is not a list`;
+  for (const [i, entry] of entries.entries()) {
+    const name = `"mutation.${key}[${i}]"`;
+    if (!isObject(entry)) return `${name} is not an object`;
+    const shape = shapeOf(entry);
+    const unknown = unknownKey(
+      entry,
+      Object.keys(shape).map((one) => one.replace('?', '')),
+      name,
+    );
+    if (unknown) return unknown;
+    for (const [property, check] of Object.entries(shape)) {
+      const found = entry[property.replace('?', '')];
+      if (found === undefined && property.endsWith('?')) continue;
+      if (!check(found)) return `${name} has ${found === undefined ? 'no' : 'a wrong'} "${property.replace('?', '')}"`;
+    }
+  }
+  return undefined;
+}
+
+function unknownKey(value: object, known: readonly string[], name = 'it'): string | undefined {
+  const key = Object.keys(value).find((one) => !known.includes(one));
+  return key === undefined ? undefined : `${name} has an unknown "${key}"`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
