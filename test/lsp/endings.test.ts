@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { assertGone, descendants } from '../support/processes.ts';
 import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
@@ -17,6 +18,11 @@ describe('a run that ends before its time', () => {
 
   beforeEach(async () => {
     directory = copyFixture('vitest');
+    // A run that is over before it can be ended proves nothing.
+    appendFileSync(
+      path.join(directory, 'test/price.test.ts'),
+      "\nimport { beforeEach } from 'vitest';\nbeforeEach(() => new Promise((resolve) => setTimeout(resolve, 120)));\n",
+    );
     session = await Session.start([directory]);
   });
   afterEach(async () => {
