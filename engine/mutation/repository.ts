@@ -167,7 +167,8 @@ export class Repository {
   saveRun(packageName: string, run: StoredRun, id?: number): number {
     if (id !== undefined) {
       this.#store.run(
-        'UPDATE run SET duration_ms = ?, tests_run = ?, complete = ? WHERE id = ?',
+        'UPDATE run SET executor = ?, duration_ms = ?, tests_run = ?, complete = ? WHERE id = ?',
+        run.executor,
         Math.round(run.durationMs),
         run.testsRun,
         run.complete ? 1 : 0,

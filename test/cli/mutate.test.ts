@@ -46,7 +46,7 @@ describe('assay mutate', () => {
     assert.match(said.out, /src\/duration\.js:17:16 {2}No test notices when `<` becomes `<=`\. EqualityOperator\n {4}- const sign = ms < 0/);
     assert.match(
       said.out,
-      /Mutation score 76\.1 % \(of covered code 77\.8 %\)\n46 mutants: 35 killed, 0 timed out, 10 survived, 1 without coverage\n5 tests on jest 30\.\d+\.\d+, judged by StrykerJS 10\.1\.1 on Node /,
+      /Mutation score 76\.1 % \(of covered code 77\.8 %\)\n46 mutants: 35 killed, 0 timed out, 10 survived, 1 without coverage\n5 tests on jest 30\.\d+\.\d+, judged by Assay hot on Node /,
     );
     assert.match(said.out, /src\/duration\.js: 5 more: 5 that teach less; --all lists them/);
     assert.equal(said.out.match(/No test notices/g)?.length, 5);

@@ -242,6 +242,7 @@ export class Coordinator {
     }
     const failed = this.#tests.filter(({ state }) => state === 'failed');
     const [error] = this.#errors;
+    if (this.#tests.length === 0 && !this.#assignment.narrowed) throw new DryRunFailed([], 0, error ? `${error[0]}: ${error[1]}` : 'no test runs');
     if (failed.length > 0 || error) throw new DryRunFailed(failed, this.#tests.length, error ? `${error[0]}: ${error[1]}` : '');
   }
 

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
+import { UserConfigError } from '../../reference/options.ts';
 import { DryRunFailed } from './coordinator.ts';
 import { NotHot } from './driver.ts';
 import { Session } from './session.ts';
@@ -33,6 +34,7 @@ out.end(() => process.exit(0));
 
 function reason(error: unknown): string {
   if (error instanceof NotHot) return error.message;
+  if (error instanceof UserConfigError) return 'its StrykerJS configuration cannot be used';
   if (error instanceof DryRunFailed) return error.message || 'tests fail before anything was changed';
   return `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
