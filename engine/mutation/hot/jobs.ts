@@ -6,6 +6,8 @@ export interface FoundTest {
   key: string;
   /** The full title: suites and test. */
   name: string;
+  /** Absolute path of the file that it stands in, where that is not the file that was asked for. */
+  file?: string;
   position?: Position;
 }
 

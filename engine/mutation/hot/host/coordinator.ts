@@ -216,7 +216,7 @@ export class Coordinator {
       for (const test of this.#results.get(file) ?? []) {
         if (test.state === 'skipped') continue;
         run?.indexes.set(test.key, this.#tests.length);
-        this.#tests.push({ ...test, file });
+        this.#tests.push({ file, ...test });
       }
     }
     const failed = this.#tests.filter(({ state }) => state === 'failed');

@@ -8,6 +8,10 @@ export interface DriverRequest {
   mutated: string[];
   /** The text that stands in for a file on the disk; undefined where the disk is right. */
   textOf(file: string): Promise<ServedText | undefined>;
+  /** All such texts, by absolute path, for workers that load files by themselves. */
+  texts: Promise<ReadonlyMap<string, ServedText>>;
+  /** The run's folder, for what workers have to know. */
+  folder: string;
   /** How many workers may run at once. */
   workers: number;
   log(line: string): void;
@@ -31,6 +35,8 @@ export interface TestFile {
 export interface Driver {
   /** The test files that load what is mutated. */
   readonly files: readonly TestFile[];
+  /** What to run where those do not pass one by one: files that need each other, as one. */
+  readonly together?: readonly TestFile[];
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
   stop(): Promise<void>;

@@ -10,7 +10,7 @@ import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/
 import { replacementInText } from '../../reference/replacement.ts';
 import { TextSlices } from '../../reference/text-slices.ts';
 import { Coordinator, DryRunFailed, type Said } from './coordinator.ts';
-import { type Driver, type DriverRequest, NotHot } from './driver.ts';
+import { type Driver, type DriverRequest, NotHot, type TestFile } from './driver.ts';
 import { type Instrumented, instrument } from './instrument.ts';
 import { openSocket, Workers } from './workers.ts';
 
@@ -53,6 +53,8 @@ async function main(): Promise<void> {
   for (const { file } of request.targets.filter((target) => !targets.includes(target))) tell({ kind: 'skipped', file });
   if (targets.length === 0) return;
   const instrumenting = instrument(targets, user.mutator?.excludedMutations ?? [], overlays);
+  const texts = instrumenting.then(({ texts }) => new Map([...[...overlays].map(([file, code]) => [file, { code }] as const), ...texts]));
+  texts.catch(() => {});
   const server = await openSocket(runFolder);
   const concurrency = request.concurrency ?? Math.max(1, availableParallelism());
   const [driver, instrumented] = await Promise.all([
@@ -61,11 +63,9 @@ async function main(): Promise<void> {
       framework: request.framework,
       mutated: targets.map(({ file }) => file),
       workers: concurrency,
-      textOf: async (file) => {
-        const served = (await instrumenting).texts.get(file);
-        const overlay = overlays.get(file);
-        return served ?? (overlay === undefined ? undefined : { code: overlay });
-      },
+      textOf: async (file) => (await texts).get(file),
+      texts,
+      folder: runFolder,
       log: (text) => tell({ kind: 'note', text }),
     }),
     instrumenting,
@@ -73,17 +73,27 @@ async function main(): Promise<void> {
   tell({ kind: 'phase', phase: 'dry-run' });
   const workers = new Workers(driver, server);
   const judged = instrumented.mutants.filter(({ status }) => status !== 'Ignored');
-  const coordinator = new Coordinator({
-    ids: judged.map(({ id }) => id),
-    files: driver.files,
-    workers,
-    concurrency,
-    dryRunMs: request.dryRunMinutes * 60_000,
-    memory: MEMORY,
-    tell: speaker(instrumented),
-  });
+  const judge = async (files: readonly TestFile[]) => {
+    const coordinator = new Coordinator({
+      ids: judged.map(({ id }) => id),
+      files,
+      workers,
+      concurrency,
+      dryRunMs: request.dryRunMinutes * 60_000,
+      memory: MEMORY,
+      tell: speaker(instrumented),
+    });
+    await coordinator.run().catch((error: unknown) => {
+      coordinator.end();
+      throw error;
+    });
+  };
   try {
-    await coordinator.run();
+    await judge(driver.files).catch((error: unknown) => {
+      if (!(error instanceof DryRunFailed) || !driver.together) throw error;
+      tell({ kind: 'note', text: `Test files do not pass one by one (${error.message || error.failed[0]?.name}): they are run together.` });
+      return judge(driver.together);
+    });
   } finally {
     workers.finish();
     await Promise.race([driver.stop().catch(() => {}), delay(FAREWELL_MS)]);
@@ -100,6 +110,7 @@ function refuse(user: UserConfig): void {
 
 async function start(driver: DriverRequest): Promise<Driver> {
   if (driver.framework.name === 'vitest') return (await import('../vitest/driver.ts')).startVitest(driver);
+  if (driver.framework.name === 'mocha') return (await import('../mocha/driver.ts')).startMocha(driver);
   throw new NotHot(`${driver.framework.name} is not driven hot`);
 }
 
@@ -107,7 +118,10 @@ async function start(driver: DriverRequest): Promise<Driver> {
 function speaker({ mutants }: Instrumented): (said: Said) => void {
   const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
   const slices = new TextSlices(overlays);
-  const full = (mutant: InstrumentedMutant, rest: Omit<Verdict, keyof ReturnType<typeof describe>>): Verdict => ({ ...describe(mutant, slices), ...rest });
+  const full = (mutant: InstrumentedMutant, rest: Omit<Verdict, keyof ReturnType<typeof describe>>): Verdict => ({
+    ...describe(mutant, slices),
+    ...rest,
+  });
   return (said) => {
     if (said.kind === 'note') return tell(said);
     if (said.kind === 'tests') {
@@ -120,7 +134,10 @@ function speaker({ mutants }: Instrumented): (said: Said) => void {
       for (const mutant of mutants) {
         if (mutant.status !== 'Ignored') continue;
         const reason = mutant.statusReason;
-        tell({ kind: 'verdict', verdict: full(mutant, { static: false, status: 'Ignored', coveredBy: [], killedBy: [], ...(reason && { reason }) }) });
+        tell({
+          kind: 'verdict',
+          verdict: full(mutant, { static: false, status: 'Ignored', coveredBy: [], killedBy: [], ...(reason && { reason }) }),
+        });
       }
       return;
     }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Answer, Job, JobMessage, WorkerMessage } from '../jobs.ts';
 import { readBeat } from '../worker/heartbeat.ts';
-import { ENV } from '../worker/link.ts';
+import { ENV } from '../worker/names.ts';
 import type { Driver, TestFile } from './driver.ts';
 import { residentBytes } from './memory.ts';
 
