@@ -1,6 +1,6 @@
 import type { Answer, HotMutant, Judgement, RanTest } from '../jobs.ts';
 import type { TestFile } from './driver.ts';
-import { type Coverage, type FileRun, fastestFirst, HIT_LIMIT_FACTOR, type Track, track } from './tracks.ts';
+import { CARE, type Coverage, type FileRun, fastestFirst, HIT_LIMIT_FACTOR, type Track, track } from './tracks.ts';
 import type { Worker, Workers } from './workers.ts';
 
 /** How many mutants a hot job carries, at most: what is lost when a worker dies, and how fine the work is shared. */
@@ -158,10 +158,15 @@ export class Coordinator {
     const { worker } = slot;
     const tooBig = this.#peak > 0 && (worker?.memory ?? 0) > this.#peak + GROWTH;
     if (worker && !worker.ended && worker.group === file.group && !tooBig) return worker;
-    worker?.kill();
-    Object.assign(slot, { open: undefined, used: false });
+    this.#replace(slot);
     slot.worker = await this.#assignment.workers.start(file);
     return slot.worker;
+  }
+
+  /** The next job of this slot gets a new process. */
+  #replace(slot: Slot): void {
+    slot.worker?.kill();
+    Object.assign(slot, { worker: undefined, open: undefined, used: false });
   }
 
   #nextDry(slot: Slot): Task | undefined {
@@ -206,6 +211,7 @@ export class Coordinator {
       probed: false,
       ...(this.#again.has(file.file) && { cold: 'its tests fail in a process that ran other tests before' }),
       coldTests: new Map(),
+      controls: new Map(),
     });
   }
 
@@ -358,14 +364,16 @@ export class Coordinator {
 
   async #judgeFresh(slot: Slot, file: TestFile, one: Track): Promise<void> {
     const coverage = one.fresh[0] as Coverage;
+    const care = CARE[one.care] ?? 'alone';
+    if (care === 'alone') this.#replace(slot);
     const worker = await this.#workerFor(slot, file);
     slot.open = undefined;
     slot.used = true;
-    const { tests, atLoad } = coverage;
+    const tests = coverage.atLoad || care !== 'covering' ? undefined : coverage.tests;
     const limitMs = FRESH_FACTOR * coverage.file.runMs + FRESH_MS;
     let judgement: Judgement | undefined;
     const { end } = await worker.do(
-      { kind: 'fresh', file: file.file, mutant: one.id, hitLimit: limitOf(one), ...(!atLoad && { tests }) },
+      { kind: 'fresh', file: file.file, mutant: one.id, hitLimit: limitOf(one), ...(tests && { tests }) },
       { totalMs: limitMs, stallMs: limitMs },
       this.#maxMemory,
       (answer) => {
@@ -374,7 +382,14 @@ export class Coordinator {
     );
     if (judgement) {
       if (judgement.result !== 'unsure') one.ran += judgement.ran;
-      if (this.#hearEnd(one, coverage, judgement)) return;
+      const trusted = judgement.result !== 'killed' || (await this.#passesWithout(slot, coverage.file, care, tests));
+      if (!trusted && one.care < CARE.length - 1) {
+        one.care++;
+        return this.#place(one);
+      }
+      if (trusted && this.#hearEnd(one, coverage, judgement)) return;
+      if (!trusted) this.#assignment.tell({ kind: 'note', text: `${file.file} fails now and then without any mutant: it does not judge mutant ${one.id}.` });
+      one.care = 0;
       one.fresh.shift();
       return this.#place(one);
     }
@@ -384,6 +399,28 @@ export class Coordinator {
     one.deaths++;
     if (one.deaths < 2) return this.#place(one);
     this.#settle(one, { status: 'Killed', reason: 'The test process ended.' });
+  }
+
+  /** Whether the tests that killed a mutant pass without it, run in the same way. */
+  async #passesWithout(slot: Slot, run: FileRun, care: (typeof CARE)[number], tests: string[] | undefined): Promise<boolean> {
+    const how = tests ? JSON.stringify(tests) : care === 'alone' ? care : 'all';
+    const known = run.controls.get(how);
+    if (known !== undefined) return known;
+    const file = this.#files.get(run.file) as TestFile;
+    if (care === 'alone') this.#replace(slot);
+    const worker = await this.#workerFor(slot, file);
+    const limitMs = FRESH_FACTOR * run.runMs + FRESH_MS;
+    let passes = false;
+    await worker.do(
+      { kind: 'fresh', file: run.file, mutant: '', hitLimit: Number.MAX_SAFE_INTEGER, ...(tests && { tests }) },
+      { totalMs: limitMs, stallMs: limitMs },
+      this.#maxMemory,
+      (answer) => {
+        if (answer.kind === 'judged') passes = answer.judgement.result === 'survived';
+      },
+    );
+    run.controls.set(how, passes);
+    return passes;
   }
 
   get #maxMemory(): number {

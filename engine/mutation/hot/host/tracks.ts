@@ -15,6 +15,8 @@ export interface FileRun {
   probed: boolean;
   cold?: string;
   coldTests: Map<string, string>;
+  /** Whether tests pass in fresh modules without any mutant, by how they are run; what is not there was not tried. */
+  controls: Map<string, boolean>;
 }
 
 /** A mutant in one test file. */
@@ -42,6 +44,8 @@ export interface Track {
   reached: boolean;
   /** How often a worker died or hung at it in fresh modules. */
   deaths: number;
+  /** How many {@link CARE}s were not enough in the file at hand. */
+  care: number;
 }
 
 /**
@@ -50,10 +54,16 @@ export interface Track {
  */
 export const HIT_LIMIT_FACTOR = 100;
 
+/**
+ * How tests are run in fresh modules: those that reach the mutant; all of the file, where those do not pass by themselves; all of the file in a
+ * new process, where those do not pass in one that ran tests before.
+ */
+export const CARE = ['covering', 'all', 'alone'] as const;
+
 /** Sorts out which test files reach which mutant. Mutants that none reaches have no coverage. */
 export function track(ids: readonly string[], runs: readonly FileRun[]): Map<string, Track> {
   const tracks = new Map<string, Track>();
-  for (const id of ids) tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, ran: 0, reached: false, deaths: 0 });
+  for (const id of ids) tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, ran: 0, reached: false, deaths: 0, care: 0 });
   for (const file of runs) {
     const tests = new Map<string, string[]>();
     for (const [key, hits] of Object.entries(file.perTest)) {

@@ -6,6 +6,9 @@ import type { DriverRequest, TestFile } from '../host/driver.ts';
 import { ENV } from '../worker/names.ts';
 import { TEXTS_FILE } from './texts.ts';
 
+/** Compilers that keep what they compiled would keep instrumented text, and one that checks types would find fault with it. */
+const COMPILERS = { BABEL_DISABLE_CACHE: '1', TS_NODE_TRANSPILE_ONLY: 'true' };
+
 /** Starts Node processes of ours as workers, for frameworks that run inside of them. */
 export class NodeWorkers {
   readonly #request: DriverRequest;
@@ -41,8 +44,7 @@ export class NodeWorkers {
     return startNode(this.#script, {
       nodeArgs: [`--import=${preload}`, ...this.#nodeArgs],
       cwd: this.#request.directory,
-      // Compilers that keep what they compiled would keep instrumented text.
-      env: { ...process.env, BABEL_DISABLE_CACHE: '1', [ENV.parent]: String(process.pid) },
+      env: { ...process.env, ...COMPILERS, [ENV.parent]: String(process.pid) },
     });
   }
 
