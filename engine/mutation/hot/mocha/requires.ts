@@ -1,6 +1,7 @@
 import Module, { createRequire } from 'node:module';
 import { mochaPart } from '../../mocha-package.ts';
 import type { Modules } from '../node/modules.ts';
+import { servedTexts } from '../node/texts.ts';
 import type { GlobalFixture, Plugins } from './mocha-types.ts';
 import type { MochaPlan } from './plan.ts';
 
@@ -49,12 +50,20 @@ export class Requires {
       plugins.push(loaded);
       if (!changesLoading) renewed.push(name);
       else if (loaded.rootHooks) this.#kept.push(loaded.rootHooks);
-      if (changesLoading) for (const file of Object.keys(cache)) this.#modules.keep(file);
+      if (changesLoading) this.#keepLoaded(name);
     }
     for (const { globalSetup } of plugins) for (const setup of globalSetup ?? []) await setup.call(this.#fixtureContext);
     this.#teardowns = plugins.flatMap(({ globalTeardown }) => globalTeardown ?? []);
     this.#names = renewed;
     return plugins.filter(({ rootHooks }) => !rootHooks || !this.#kept.includes(rootHooks));
+  }
+
+  /** What a compiler's hook consists of stays. */
+  #keepLoaded(name: string): void {
+    for (const file of Object.keys(cache)) {
+      if (servedTexts().has(file)) throw new Error(`${name} changes how modules are loaded and loads mutated code itself`);
+      this.#modules.keep(file);
+    }
   }
 
   async #require(names: string[]): Promise<Plugins> {

@@ -6,12 +6,14 @@ export function generationUrl(url: string, generation: string): string {
   return `${real}${real.includes('?') ? '&' : '?'}assay=${generation}`;
 }
 
-/**
- * The URL of an ES module in a generation where CommonJS requires it: Node knows those by their path alone.
- * The folder is the same, so that what it imports is found.
- */
-export function requiredUrl(url: string, generation: string): string {
-  return realUrl(url).replace(/(\.\w+)?(\?.*)?$/, `.assay-${generation}$1$2`);
+/** A path at which an ES module of a generation can be required. The folder is the same, so that what it imports is found. */
+export function requiredPath(file: string, generation: string): string {
+  return file.replace(/(\.\w+)?$/, `.assay-${generation}$1`);
+}
+
+/** Whether a path or URL is a {@link requiredPath}. */
+export function isRequiredPath(path: string): boolean {
+  return /\.assay-\d+(\.\w+)?$/.test(path);
 }
 
 /** The URL without the generation. */

@@ -1,8 +1,8 @@
 import Module, { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { generationOf, generationUrl, realUrl, requiredUrl } from './generation.ts';
-import { requiredAsModule } from './module-format.ts';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { generationOf, generationUrl, isRequiredPath, realUrl, requiredPath } from './generation.ts';
+import { becomesModule } from './module-format.ts';
 
 type Compile = (this: Module, content: string, filename: string, format?: string) => unknown;
 const internals = Module as unknown as { _extensions: Record<string, (module: Module, filename: string) => void> };
@@ -55,23 +55,33 @@ export class Modules {
   }
 
   #tellGenerations(): void {
+    let required = { file: '', parent: '' };
     registerHooks({
       resolve: (specifier, context, next) => {
+        if (isRequiredPath(specifier)) return { url: pathToFileURL(specifier).href, format: 'module', shortCircuit: true };
         const resolved = next(specifier, context);
         if (!resolved.url.startsWith('file:')) return resolved;
         const file = fileURLToPath(realUrl(resolved.url));
         if (!this.#isRenewed(file)) return resolved;
-        const generation = generationOf(context.parentURL) ?? String(this.#generation);
-        if (!context.conditions.includes('require')) return { ...resolved, url: generationUrl(resolved.url, generation) };
-        if (!requiredAsModule(file)) return resolved;
-        if (!this.#mayRequireModule(context.parentURL ?? '')) throw Object.assign(new Error(`${file} is an ES module.`), { code: 'ERR_REQUIRE_ESM' });
-        return { ...resolved, url: requiredUrl(resolved.url, generation), format: 'module' };
+        if (!context.conditions.includes('require')) return { ...resolved, url: generationUrl(resolved.url, this.#generationFor(context.parentURL)) };
+        required = { file, parent: context.parentURL ?? '' };
+        return resolved;
       },
       load: (url, context, next) => {
-        const generation = /\.assay-(\d+)/.exec(url)?.[1];
-        return next(generation === undefined ? url : generationUrl(url, generation), context);
+        const { parent, file } = required;
+        const loaded = next(isRequiredPath(url) ? generationUrl(url, this.#generationFor(url)) : url, context);
+        if (!context.conditions.includes('require') || isRequiredPath(url) || url !== pathToFileURL(file).href) return loaded;
+        if (!becomesModule(file, loaded.format, String(loaded.source ?? ''))) return loaded;
+        if (!this.#mayRequireModule(parent)) throw Object.assign(new Error(`${file} is an ES module.`), { code: 'ERR_REQUIRE_ESM' });
+        // Node knows ES modules that CommonJS requires by their path alone: each generation needs another.
+        const source = `module.exports = require(${JSON.stringify(requiredPath(file, this.#generationFor(parent)))});`;
+        return { format: 'commonjs', source, shortCircuit: true };
       },
     });
+  }
+
+  #generationFor(parentUrl: string | undefined): string {
+    return generationOf(parentUrl) ?? String(this.#generation);
   }
 
   /** A file is read and compiled once; after that it is only run anew. */
