@@ -40,6 +40,8 @@ await Promise.all([
       'hot/vitest-worker': 'engine/mutation/hot/vitest/worker.ts',
       'hot/preload': 'engine/mutation/hot/node/preload.ts',
       'hot/loader-hooks': 'engine/mutation/hot/node/loader-hooks.ts',
+      'hot/node-test-worker': 'engine/mutation/hot/node-test/worker.ts',
+      'hot/node-test-reporter': 'engine/mutation/hot/node-test/reporter.ts',
       'hot/mocha-worker': 'engine/mutation/hot/mocha/worker.ts',
     },
     outdir,

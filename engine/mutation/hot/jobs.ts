@@ -15,6 +15,8 @@ export interface FoundTest {
 export interface RanTest extends FoundTest {
   state: 'passed' | 'failed' | 'skipped';
   durationMs: number;
+  /** How many tests ran inside of it, where tests hold tests. */
+  subtests?: number;
   /** Why it failed. */
   message?: string;
 }

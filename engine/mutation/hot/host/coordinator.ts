@@ -44,6 +44,8 @@ export interface Assignment {
   dryRunMs: number;
   /** How much memory a worker may take beyond what the dry run took, bytes. */
   memory: number;
+  /** Looks at all tests of the dry run, the skipped ones too; rejects where they cannot be right. */
+  check?(tests: readonly (RanTest & { file: string })[]): Promise<void>;
   tell(said: Said): void;
 }
 
@@ -104,6 +106,7 @@ export class Coordinator {
     const { ids, tell } = this.#assignment;
     await this.#workOff((slot) => this.#nextDry(slot));
     this.#checkDry();
+    await this.#assignment.check?.([...this.#results].flatMap(([file, tests]) => tests.map((test) => ({ file, ...test }))));
     tell({ kind: 'tests', tests: this.#tests });
     tell({ kind: 'planned', mutants: ids.length });
     for (const one of track(ids, [...this.#runs.values()]).values()) {

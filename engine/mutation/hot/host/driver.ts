@@ -1,4 +1,5 @@
 import type { FrameworkName } from '../../../workspace/index.ts';
+import type { RanTest } from '../jobs.ts';
 
 /** What a driver is started with. Paths are absolute. */
 export interface DriverRequest {
@@ -39,6 +40,8 @@ export interface Driver {
   readonly together?: readonly TestFile[];
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
+  /** Says what the framework itself found otherwise than the dry run did, if anything. */
+  disagreement?(tests: readonly (RanTest & { file: string })[]): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/
 import { replacementInText } from '../../reference/replacement.ts';
 import { TextSlices } from '../../reference/text-slices.ts';
 import { Coordinator, DryRunFailed, type Said } from './coordinator.ts';
+import { testsFailed } from './tests-failed.ts';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from './driver.ts';
 import { type Instrumented, instrument } from './instrument.ts';
 import { openSocket, Workers } from './workers.ts';
@@ -33,16 +34,16 @@ const runFolder = process.argv[2] as string;
 const request = JSON.parse(await readFile(path.join(runFolder, 'request.json'), 'utf8')) as HostRequest;
 const overlays = new Map(request.overlays);
 
-const unfit = await main().then(
-  () => undefined,
+const ending = await main().then(
+  () => ({}),
   (error: unknown) => {
-    if (error instanceof NotHot) return error.message;
-    if (error instanceof DryRunFailed) return error.message || 'tests fail before anything was changed';
+    if (error instanceof NotHot) return { unfit: error.message };
+    if (error instanceof DryRunFailed) return request.framework.name === 'node:test' ? { failure: testsFailed(error) } : { unfit: error.message || 'tests fail before anything was changed' };
     if (error instanceof AggregateError) for (const one of error.errors) console.error(one);
-    return `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    return { unfit: `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
   },
 );
-tell({ kind: 'end', ...(unfit !== undefined && { unfit }) });
+tell({ kind: 'end', ...ending });
 out.end(() => process.exit(0));
 
 async function main(): Promise<void> {
@@ -81,6 +82,10 @@ async function main(): Promise<void> {
       concurrency,
       dryRunMs: request.dryRunMinutes * 60_000,
       memory: MEMORY,
+      check: async (tests) => {
+        const disagreement = await driver.disagreement?.(tests);
+        if (disagreement !== undefined) throw new NotHot(disagreement);
+      },
       tell: speaker(instrumented),
     });
     await coordinator.run().catch((error: unknown) => {
@@ -111,6 +116,7 @@ function refuse(user: UserConfig): void {
 async function start(driver: DriverRequest): Promise<Driver> {
   if (driver.framework.name === 'vitest') return (await import('../vitest/driver.ts')).startVitest(driver);
   if (driver.framework.name === 'mocha') return (await import('../mocha/driver.ts')).startMocha(driver);
+  if (driver.framework.name === 'node:test') return (await import('../node-test/driver.ts')).startNodeTest(driver);
   throw new NotHot(`${driver.framework.name} is not driven hot`);
 }
 
