@@ -103,7 +103,7 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     startedAt: Date.now(),
     durationMs: 0,
     executor: request.executor.name,
-    framework: `${name} ${version}`,
+    framework: version ? `${name} ${version}` : name,
     node: node.value.version,
     command: terminalCommand(group),
     testsRun: 0,

@@ -1,3 +1,4 @@
+export { type NodeChild, startNode } from './child.ts';
 export { userEnvironment } from './environment.ts';
 export { shippedFile } from './installation.ts';
 export { findNode, type NodeRuntime, type NodeSearch } from './node.ts';

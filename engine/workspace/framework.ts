@@ -6,7 +6,7 @@ import { type FrameworkName, parseTestCommand, splitCommands, type TestCommand }
 /** A package's test framework and how the package starts it. */
 export interface Framework {
   name: FrameworkName;
-  /** Installed version, for example `4.1.0`. */
+  /** Installed version, for example `4.1.0`; empty where it is a part of Node. */
   version: string;
   /** Absolute path of its configuration file, where it has one. */
   configFile?: string;
@@ -29,32 +29,20 @@ const CONFIG_FILES: Record<FrameworkName, readonly string[]> = {
   vitest: ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].flatMap((x) => [`vitest.config.${x}`, `vitest.workspace.${x}`]).concat('vitest.workspace.json'),
   jest: ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((x) => `jest.config.${x}`),
   mocha: ['.mocharc.js', '.mocharc.cjs', '.mocharc.mjs', '.mocharc.yaml', '.mocharc.yml', '.mocharc.jsonc', '.mocharc.json'],
+  'node:test': [],
 };
 const NAMES = Object.keys(CONFIG_FILES) as FrameworkName[];
 
-/** Each framework's own defaults: https://vitest.dev/config/include, https://jestjs.io/docs/configuration#testmatch-arraystring, https://mochajs.org/running/cli/#the-test-directory */
+/** Each framework's own defaults: https://vitest.dev/config/include, https://jestjs.io/docs/configuration#testmatch-arraystring, https://mochajs.org/running/cli/#the-test-directory, https://nodejs.org/api/test.html#running-tests-from-the-command-line */
 const DEFAULT_PATTERNS: Record<FrameworkName, readonly string[]> = {
   vitest: ['**/*.{test,spec}.?(c|m)[jt]s?(x)'],
   jest: ['**/__tests__/**/*.?([mc])[jt]s?(x)', '**/?(*.)+(spec|test).?([mc])[jt]s?(x)'],
   mocha: ['./test/*.{js,cjs,mjs}'],
+  'node:test': ['**/*{.,-,_}test.?(c|m)[jt]s', '**/test-*.?(c|m)[jt]s', '**/test.?(c|m)[jt]s', '**/test/**/*.?(c|m)[jt]s'],
 };
 
 /** Runners that are known by name only, so that the message can name them. */
-const OTHER_RUNNERS = [
-  'ava',
-  'tap',
-  'uvu',
-  'jasmine',
-  'karma',
-  'tape',
-  'qunit',
-  'lab',
-  'bun test',
-  'node --test',
-  'deno test',
-  'playwright test',
-  'cypress',
-];
+const OTHER_RUNNERS = ['ava', 'tap', 'uvu', 'jasmine', 'karma', 'tape', 'qunit', 'lab', 'bun test', 'deno test', 'playwright test', 'cypress'];
 
 /** Looks for a test framework in one directory; `top` bounds the search for installed versions. */
 export async function detectFramework(directory: string, top: string): Promise<Detection> {
@@ -77,9 +65,9 @@ export async function detectFramework(directory: string, top: string): Promise<D
   }
   if (configured) evidence.push(at(configured.file, undefined, `${name} is configured in ${path.basename(configured.file)}`));
 
-  const installed = await installedVersion(directory, top, name);
+  const installed = name === 'node:test' ? { version: '' } : await installedVersion(directory, top, name);
   if (!installed) return { kind: 'not-installed', name, evidence };
-  evidence.push(at(installed.file, undefined, `${name} ${installed.version} is installed`));
+  if ('file' in installed) evidence.push(at(installed.file, undefined, `${name} ${installed.version} is installed`));
   const tests = testPatterns(name, manifest, configured?.file, started?.command);
   evidence.push(tests.evidence);
   return {
@@ -133,12 +121,12 @@ function testPatterns(
   command: TestCommand | undefined,
 ): { patterns: string[]; evidence: Evidence } {
   const own = manifest[name] as Record<string, unknown> | undefined;
-  const keys = { vitest: 'include', jest: 'testMatch', mocha: 'spec' } as const;
+  const keys = { vitest: 'include', jest: 'testMatch', mocha: 'spec', 'node:test': '' } as const;
   const fromManifest = strings(own?.[keys[name]]);
   if (fromManifest.length) {
     return { patterns: fromManifest, evidence: { says: `tests are ${fromManifest.join(', ')} (package.json, "${name}.${keys[name]}")` } };
   }
-  const positional = name === 'mocha' ? positionalArguments(command?.args ?? []) : [];
+  const positional = name === 'mocha' || name === 'node:test' ? positionalArguments(command?.args ?? []) : [];
   if (positional.length) return { patterns: positional, evidence: { says: `tests are ${positional.join(', ')} (test script)` } };
   const patterns = [...DEFAULT_PATTERNS[name]];
   const unless = configFile ? `, unless ${path.basename(configFile)} says otherwise` : '';

@@ -75,9 +75,10 @@ async function workspacesIn(directory: string): Promise<Evidence | undefined> {
 }
 
 /** What StrykerJS 10 refuses: its runners' peer ranges. */
-const OLDEST: Record<Framework['name'], number> = { vitest: 2, jest: 29, mocha: 8 };
+const OLDEST: Record<Exclude<Framework['name'], 'node:test'>, number> = { vitest: 2, jest: 29, mocha: 8 };
 
 function refuseOld(framework: Framework, directory: string): Result<never> | undefined {
+  if (framework.name === 'node:test') return undefined;
   const oldest = OLDEST[framework.name];
   if (Number.parseInt(framework.version, 10) >= oldest) return undefined;
   return fail({
@@ -100,13 +101,13 @@ function explain(detection: Detection | undefined, start: string, root: string):
     return fail({
       code: 'unsupported-framework',
       message: `These tests run on ${detection.name} (${says(detection.evidence)}), which Assay does not run.`,
-      action: 'Assay runs Vitest, Jest and Mocha.',
+      action: 'Assay runs Vitest, Jest, Mocha and node:test.',
     });
   }
   return fail({
     code: 'no-framework',
-    message: `No test framework was found for ${start}: no package.json between it and ${root} starts, configures or depends on Vitest, Jest or Mocha.`,
-    action: 'Add tests with Vitest, Jest or Mocha, or open the folder that holds the package.json of the tests.',
+    message: `No test framework was found for ${start}: no package.json between it and ${root} starts, configures or depends on Vitest, Jest or Mocha, or runs "node --test".`,
+    action: 'Add tests with Vitest, Jest, Mocha or node:test, or open the folder that holds the package.json of the tests.',
   });
 }
 

@@ -1,5 +1,5 @@
 /** The test frameworks that Assay runs. */
-export type FrameworkName = 'vitest' | 'jest' | 'mocha';
+export type FrameworkName = 'vitest' | 'jest' | 'mocha' | 'node:test';
 
 /** What a package's test script says about how its framework is started. */
 export interface TestCommand {
@@ -111,6 +111,8 @@ function frameworkIn(words: string[]): TestCommand | undefined {
     if (program === 'node' || program === 'tsx') {
       if (program === 'tsx') nodeArgs.push('--import', 'tsx');
       i = readNodeArgs(words, i + 1, nodeArgs);
+      const test = nodeArgs.indexOf('--test');
+      if (test >= 0) return { framework: 'node:test', env, args: words.slice(i + 1), nodeArgs: nodeArgs.toSpliced(test, 1) };
     } else if (LAUNCHERS.has(program) || (program === 'npm' && /^(exec|x)$/.test(words[i + 1] ?? ''))) {
       if (program === 'npm') i++;
       launcher = program;

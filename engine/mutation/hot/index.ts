@@ -1,4 +1,4 @@
-import type { JobContext } from '../../model/index.ts';
+import type { Failure, JobContext } from '../../model/index.ts';
 import type { Executor, ExecutorEvent, MutationPlan, Outcome } from '../executor.ts';
 import { notStarted } from '../host-process.ts';
 import { referenceExecutor } from '../reference/index.ts';
@@ -30,6 +30,7 @@ export class HotExecutor implements Executor {
     host.timer.unref();
     if (outcome.status !== 'unfit') return outcome;
     await this.#drop(key);
+    if (plan.package.framework.name === 'node:test') return { status: 'failed', failure: notJudged(outcome.reason) };
     context.report({ kind: 'executor', name: referenceExecutor.name, because: outcome.reason });
     return referenceExecutor.run(plan, context);
   }
@@ -50,4 +51,13 @@ export class HotExecutor implements Executor {
 /** One host serves all runs with the same package, command and Node. */
 function keyOf({ package: { directory, framework }, node }: MutationPlan): string {
   return JSON.stringify([directory, framework.name, framework.version, framework.configFile, framework.command, node.path]);
+}
+
+/** StrykerJS does not run node:test, so that nothing else can do it. */
+function notJudged(reason: string): Failure {
+  return {
+    code: 'unsupported-framework',
+    message: `These tests of node:test cannot be judged: ${reason}.`,
+    action: 'Make the tests pass with "node --test" by themselves, without what is named here.',
+  };
 }

@@ -6,6 +6,8 @@ export interface FoundTest {
   key: string;
   /** The full title: suites and test. */
   name: string;
+  /** Absolute path of the file that it stands in, where that is not the file that was asked for. */
+  file?: string;
   position?: Position;
 }
 
@@ -13,6 +15,8 @@ export interface FoundTest {
 export interface RanTest extends FoundTest {
   state: 'passed' | 'failed' | 'skipped';
   durationMs: number;
+  /** How many tests ran inside of it, where tests hold tests. */
+  subtests?: number;
   /** Why it failed. */
   message?: string;
 }

@@ -51,6 +51,7 @@ export class HostSession {
       this.#hear = (message) => {
         if (message.kind === 'note') context.report({ kind: 'log', line: message.text });
         else if (message.kind !== 'end') context.report(message);
+        else if (message.failure) resolve({ status: 'failed', failure: message.failure });
         else resolve(message.unfit === undefined ? { status: 'done' } : { status: 'unfit', reason: message.unfit });
       };
     });

@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/index.ts';
 import { shippedFile } from '../../process/index.ts';
 import type { Executor } from '../executor.ts';
 import { runHost } from '../host-process.ts';
@@ -8,6 +9,7 @@ export const referenceExecutor: Executor = {
   name: `StrykerJS ${STRYKER_VERSION}`,
 
   async run(plan, context) {
+    if (plan.package.framework.name === 'node:test') return { status: 'failed', failure: NOT_STRYKER };
     const outcome = await runHost(shippedFile('dist', 'reference', 'host.js'), plan, {
       ...context,
       report(event) {
@@ -19,4 +21,10 @@ export const referenceExecutor: Executor = {
     if (outcome.status === 'unfit') throw new Error(outcome.reason);
     return outcome;
   },
+};
+
+const NOT_STRYKER: Failure = {
+  code: 'unsupported-framework',
+  message: 'StrykerJS does not run tests of node:test one by one.',
+  action: 'Run without --reference.',
 };

@@ -51,6 +51,8 @@ export interface Assignment {
   narrowed?: ReadonlyMap<string, string[]> | undefined;
   /** How much memory a worker may take beyond what the dry run took, bytes. */
   memory: number;
+  /** Looks at all tests of the dry run, the skipped ones too; rejects where they cannot be right. */
+  check?(tests: readonly (RanTest & { file: string })[]): Promise<void>;
   tell(said: Said): void;
 }
 
@@ -117,6 +119,7 @@ export class Coordinator {
     const { ids, tell } = this.#assignment;
     await this.#workOff((slot) => this.#nextDry(slot));
     this.#checkDry();
+    await this.#assignment.check?.([...this.#results].flatMap(([file, tests]) => tests.map((test) => ({ file, ...test }))));
     tell({ kind: 'tests', tests: this.#tests });
     tell({ kind: 'planned', mutants: ids.length });
     for (const one of track(ids, this.runs).values()) {
@@ -237,7 +240,7 @@ export class Coordinator {
       for (const test of this.#results.get(file) ?? []) {
         if (test.state === 'skipped') continue;
         run?.indexes.set(test.key, this.#tests.length);
-        this.#tests.push({ ...test, file });
+        this.#tests.push({ file, ...test });
       }
     }
     const failed = this.#tests.filter(({ state }) => state === 'failed');
@@ -397,7 +400,7 @@ export class Coordinator {
     const limitMs = FRESH_FACTOR * run.runMs + FRESH_MS;
     let judgement: Judgement | undefined;
     const { end } = await worker.do(
-      { kind: 'fresh', file: file.file, mutant: one.id, hitLimit: limitOf(one), control, ...(!atLoad && { tests }) },
+      { kind: 'fresh', file: file.file, mutant: one.id, hitLimit: limitOf(one), control, ...(!atLoad && !one.newProcess && { tests }) },
       { totalMs: limitMs, stallMs: limitMs },
       this.#maxMemory,
       (answer) => {

@@ -1,4 +1,5 @@
 import type { FrameworkName } from '../../../workspace/index.ts';
+import type { RanTest } from '../jobs.ts';
 
 /** What a driver is started with. Paths are absolute. */
 export interface DriverRequest {
@@ -8,6 +9,10 @@ export interface DriverRequest {
   mutated: string[];
   /** The text that stands in for a file on the disk; undefined where the disk is right. */
   textOf(file: string): Promise<ServedText | undefined>;
+  /** All such texts, by absolute path, for workers that load files by themselves. */
+  texts: Promise<ReadonlyMap<string, ServedText>>;
+  /** The run's folder, for what workers have to know. */
+  folder: string;
   /** How many workers may run at once. */
   workers: number;
   log(line: string): void;
@@ -31,8 +36,12 @@ export interface TestFile {
 export interface Driver {
   /** The test files that load what is mutated. */
   readonly files: readonly TestFile[];
+  /** What to run where those do not pass one by one: files that need each other, as one. */
+  readonly together?: readonly TestFile[];
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
+  /** Says what the framework itself found otherwise than the dry run did, if anything. */
+  disagreement?(tests: readonly (RanTest & { file: string })[]): Promise<string | undefined>;
   stop(): Promise<void>;
   /** Where missing, the driver serves one run only. */
   warm?: WarmDriver;

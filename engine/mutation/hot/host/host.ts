@@ -6,6 +6,7 @@ import { DryRunFailed } from './coordinator.ts';
 import { NotHot } from './driver.ts';
 import { Session } from './session.ts';
 import { Speaker } from './speaker.ts';
+import { testsFailed } from './tests-failed.ts';
 import { openSocket } from './workers.ts';
 
 /**
@@ -23,18 +24,25 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => tell({ kind: 'note', text: `${event}: ${error instanceof Error ? error.stack : String(error)}` }));
 }
 
-const session = new Session(await openSocket(process.argv[2] as string), new Speaker(tell));
+const folder = process.argv[2] as string;
+const session = new Session(folder, await openSocket(folder), new Speaker(tell));
 for await (const line of createInterface({ input: createReadStream('', { fd: 5 }) })) {
-  const unfit = await session.run(JSON.parse(line) as HostRequest).then(() => undefined, reason);
-  if (unfit !== undefined) await session.close();
-  tell({ kind: 'end', ...(unfit !== undefined && { unfit }) });
+  const request = JSON.parse(line) as HostRequest;
+  const ending = await session.run(request).then(
+    () => undefined,
+    (error: unknown) => explain(error, request),
+  );
+  if (ending) await session.close();
+  tell({ kind: 'end', ...ending });
 }
 await session.close();
 out.end(() => process.exit(0));
 
-function reason(error: unknown): string {
-  if (error instanceof NotHot) return error.message;
-  if (error instanceof UserConfigError) return 'its StrykerJS configuration cannot be used';
-  if (error instanceof DryRunFailed) return error.message || 'tests fail before anything was changed';
-  return `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+/** Why this executor is not the one to do it or, where no other can have a try, why it failed. */
+function explain(error: unknown, { framework }: HostRequest): Partial<Extract<HostMessage, { kind: 'end' }>> {
+  if (error instanceof NotHot) return { unfit: error.message };
+  if (error instanceof UserConfigError) return { unfit: 'its StrykerJS configuration cannot be used' };
+  if (error instanceof DryRunFailed && framework.name === 'node:test') return { failure: testsFailed(error) };
+  if (error instanceof DryRunFailed) return { unfit: error.message || 'tests fail before anything was changed' };
+  return { unfit: `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HostRequest } from '../../host-messages.ts';
 import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/options.ts';
-import { Coordinator } from './coordinator.ts';
+import { Coordinator, DryRunFailed } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { Instrumented } from './instrument.ts';
@@ -35,6 +35,7 @@ interface Warm {
 
 /** What stays from one run of a package to the next: the framework's server, workers that wait, and what is known of coverage. */
 export class Session {
+  readonly #folder: string;
   readonly #server: Server;
   readonly #speaker: Speaker;
   readonly #thread = new InstrumentingThread();
@@ -45,8 +46,9 @@ export class Session {
   #runs = 0;
   #instrumented: Promise<unknown> = Promise.resolve();
 
-  /** `server` is where workers call. */
-  constructor(server: Server, speaker: Speaker) {
+  /** `folder` is for what workers have to know, `server` where they call. */
+  constructor(folder: string, server: Server, speaker: Speaker) {
+    this.#folder = folder;
     this.#server = server;
     this.#speaker = speaker;
   }
@@ -83,26 +85,35 @@ export class Session {
     this.#speaker.begin(instrumented, overlays);
     const judged = instrumented.mutants.filter(({ status }) => status !== 'Ignored');
     const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
-    const coordinator = new Coordinator({
-      ids: judged.map(({ id }) => id),
-      files: testFiles,
-      workers,
-      concurrency,
-      spares: await this.#spares,
-      narrowed,
-      run: String(this.#runs),
-      dryRunMs: request.dryRunMinutes * 60_000,
-      memory: MEMORY,
-      tell: (said) => this.#speaker.say(said),
-    });
+    const spares = await this.#spares;
     this.#spares = Promise.resolve([]);
-    try {
-      await coordinator.run();
-    } finally {
-      coordinator.end();
-    }
+    const judge = async (files: readonly TestFile[]) => {
+      const coordinator = new Coordinator({
+        ids: judged.map(({ id }) => id),
+        files,
+        workers,
+        concurrency,
+        spares,
+        narrowed,
+        run: String(this.#runs),
+        dryRunMs: request.dryRunMinutes * 60_000,
+        memory: MEMORY,
+        check: async (tests) => {
+          const disagreement = await driver.disagreement?.(tests);
+          if (disagreement !== undefined) throw new NotHot(disagreement);
+        },
+        tell: (said) => this.#speaker.say(said),
+      });
+      await coordinator.run().finally(() => coordinator.end());
+      return coordinator.runs;
+    };
+    const runs = await judge(testFiles).catch((error: unknown) => {
+      if (!(error instanceof DryRunFailed) || !driver.together) throw error;
+      this.#speaker.note(`Test files do not pass one by one (${error.message || error.failed[0]?.name}): they are run together.`);
+      return judge(driver.together);
+    });
     if (changed !== 'all' && !onlyOf(changed, files)) this.#memory.clear();
-    if (instrumented.broken.size === 0) this.#memory.learn(mutated, judged, coordinator.runs);
+    if (instrumented.broken.size === 0) this.#memory.learn(mutated, judged, runs);
     if (driver.warm) this.#rest(driver.warm, workers, testFiles, concurrency);
     else await this.close();
   }
@@ -142,6 +153,8 @@ export class Session {
         await this.#instrumented;
         return this.#texts.get(file);
       },
+      texts: this.#instrumented.then(() => this.#texts),
+      folder: this.#folder,
       log: (text) => this.#speaker.note(text),
     });
     const configs = new Fingerprints();
@@ -205,5 +218,7 @@ function refuse(user: UserConfig): void {
 
 async function start(driver: DriverRequest): Promise<Driver> {
   if (driver.framework.name === 'vitest') return (await import('../vitest/driver.ts')).startVitest(driver);
+  if (driver.framework.name === 'mocha') return (await import('../mocha/driver.ts')).startMocha(driver);
+  if (driver.framework.name === 'node:test') return (await import('../node-test/driver.ts')).startNodeTest(driver);
   throw new NotHot(`${driver.framework.name} is not driven hot`);
 }

@@ -40,7 +40,7 @@ export interface Track {
   fresh: Coverage[];
   /** Whether it has come to fresh modules. */
   inFresh: boolean;
-  /** Whether it is to be judged in a process that ran nothing before. */
+  /** Whether it is to be judged in a process that ran nothing before, by all tests of the file: what fails there fails because of it. */
   newProcess: boolean;
   /** How many tests ran for it. */
   ran: number;

@@ -5,10 +5,8 @@ import type { JobMessage, WorkerMessage } from '../jobs.ts';
 import type { Harness } from './harness.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Judge } from './judge.ts';
+import { ENV } from './names.ts';
 import { installSwitches, Switchboard } from './switchboard.ts';
-
-/** Names of the variables that a worker finds its host by. */
-export const ENV = { socket: 'ASSAY_HOT_SOCKET', folder: 'ASSAY_HOT_FOLDER' } as const;
 
 /** The switches of this process; the same object for every realm in it. */
 export const switchboard = new Switchboard();

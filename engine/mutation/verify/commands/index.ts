@@ -4,9 +4,10 @@ import { expandVariables, type FrameworkName, installedProgram, type TestPackage
 import type { PlainArguments } from './arguments.ts';
 import { jest } from './jest.ts';
 import { mocha } from './mocha.ts';
+import { nodeTest } from './node-test.ts';
 import { vitest } from './vitest.ts';
 
-const FRAMEWORKS: Record<FrameworkName, PlainArguments> = { vitest, jest, mocha };
+const FRAMEWORKS: Record<FrameworkName, PlainArguments> = { vitest, jest, mocha, 'node:test': nodeTest };
 
 /** The test command of a package as a person would type it, to be run in a copy of the package. */
 export interface PlainCommand extends Command {
@@ -39,7 +40,8 @@ export async function plainCommand(place: Place, files?: readonly string[]): Pro
   const { package: pkg, node, directory, cache, added } = place;
   const { name, command } = pkg.framework;
   const only = files ? FRAMEWORKS[name].only(command.args, files) : [];
-  const program = await installedProgram(pkg, name);
+  // Node's own runner is no program of its own.
+  const program = name === 'node:test' ? '--test' : await installedProgram(pkg, name);
   if (!only || !program) return undefined;
   const args = [...FRAMEWORKS[name].whole(command.args, cache), ...added, ...only];
   const env = environment(place);
@@ -48,7 +50,7 @@ export async function plainCommand(place: Place, files?: readonly string[]): Pro
     args: [...command.nodeArgs, program, ...args],
     cwd: directory,
     env: { ...env, ...expandVariables(command.env, env) },
-    words: [name, ...args.filter((arg) => !arg.includes(cache)).map((arg) => arg.replace(`${directory}${path.sep}`, ''))].join(' '),
+    words: [name === 'node:test' ? 'node --test' : name, ...args.filter((arg) => !arg.includes(cache)).map((arg) => arg.replace(`${directory}${path.sep}`, ''))].join(' '),
   };
 }
 

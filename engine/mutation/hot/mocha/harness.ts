@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { mochaPart } from '../../mocha-package.ts';
+import { Modules } from '../node/modules.ts';
+import { ProcessState } from '../node/process-state.ts';
+import { breathe } from '../worker/clock.ts';
+import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
+import type { MochaClass, MochaInstance } from './mocha-types.ts';
+import { openTree } from './open-tree.ts';
+import { type MochaPlan, togetherName } from './plan.ts';
+import { Requires } from './requires.ts';
+import { applyOnly, foundTests, select } from './suite-tree.ts';
+import { messageOf, watchedRun } from './watched-run.ts';
+
+type Helpers = { validateLegacyPlugin(options: object, name: string, known: object): void };
+
+/** The user's own Mocha in this process: one instance after the other, each with modules of its own. */
+export class MochaHarness implements Harness {
+  readonly #plan: MochaPlan;
+  readonly #mocha: MochaClass;
+  readonly #modules = new Modules((parent) => !/\/mocha\/lib\/nodejs\/esm-utils\.c?js$/.test(parent));
+  readonly #requires: Requires;
+  #state: ProcessState | undefined;
+  #stray: unknown;
+
+  constructor(plan: MochaPlan) {
+    this.#plan = plan;
+    this.#mocha = createRequire(path.join(plan.directory, 'package.json'))('mocha') as MochaClass;
+    this.#requires = new Requires(plan, this.#modules);
+    // As Mocha's own command line does.
+    Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+    process.on('uncaughtException', (error) => {
+      this.#stray ??= error;
+    });
+  }
+
+  async fresh(file: string, watch: Watch): Promise<FreshEnd> {
+    try {
+      const mocha = await this.#load(file);
+      const tests = foundTests(mocha.suite);
+      const { only } = watch;
+      applyOnly(mocha.suite);
+      if (only) select(mocha.suite, (test) => only.has(tests.get(test)?.key ?? ''));
+      const error = await watchedRun(mocha, tests, watch);
+      // Errors that nobody handled are told after the code that caused them.
+      await breathe();
+      const stray = this.#stray === undefined ? undefined : messageOf(this.#stray);
+      return (error ?? stray) === undefined ? {} : { error: error ?? (stray as string) };
+    } catch (error) {
+      return { error: messageOf(error) };
+    }
+  }
+
+  async open(file: string): Promise<OpenFile | { cold: string }> {
+    try {
+      const mocha = await this.#load(file);
+      const tests = foundTests(mocha.suite);
+      applyOnly(mocha.suite);
+      return openTree(mocha, this.#mocha.Runner, tests);
+    } catch (error) {
+      return { cold: messageOf(error) };
+    }
+  }
+
+  /** Lets the user's code clean up. */
+  async end(): Promise<void> {
+    await this.#requires.tearDown();
+  }
+
+  /** Loads a test file, or all of them, into a new Mocha. */
+  async #load(file: string): Promise<MochaInstance> {
+    const { options, before, files, directory } = this.#plan;
+    this.#state?.restore();
+    const rootHooks = await this.#requires.load();
+    this.#state ??= new ProcessState();
+    const helpers = mochaPart<Helpers>(directory, 'cli/run-helpers');
+    helpers?.validateLegacyPlugin(options, 'ui', this.#mocha.interfaces);
+    const mocha = new this.#mocha({ ...options, rootHooks, reporter: SilentReporter });
+    mocha.files = [...before, ...(file === togetherName(directory) ? files : [file])];
+    this.#stray = undefined;
+    await mocha.loadFilesAsync();
+    return mocha;
+  }
+}
+
+class SilentReporter {}

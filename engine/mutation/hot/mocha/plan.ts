@@ -1,0 +1,19 @@
+import type { MochaOptions } from './mocha-types.ts';
+
+/** The file in the run's folder that tells workers what Mocha is asked to do. */
+export const PLAN_FILE = 'mocha.json';
+
+/** What Mocha is asked to do. Paths are absolute. */
+export interface MochaPlan {
+  directory: string;
+  options: MochaOptions;
+  /** Files that Mocha loads before all others (`--file`). */
+  before: string[];
+  /** The test files, in Mocha's order. */
+  files: string[];
+}
+
+/** The name of the unit that all test files make together, where they cannot be run one by one. */
+export function togetherName(directory: string): string {
+  return `${directory}/*`;
+}

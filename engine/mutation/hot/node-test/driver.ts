@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { type Driver, type DriverRequest, NotHot } from '../host/driver.ts';
+import { NodeWorkers } from '../node/node-workers.ts';
+import { readArguments } from './arguments.ts';
+import { TIMEOUT_ENV } from './names.ts';
+import { nativeRun } from './native-run.ts';
+
+/** Drives the test runner of Node 22 and later: processes of ours, in which a stand-in for node:test runs one test file after the other. */
+export async function startNodeTest(request: DriverRequest): Promise<Driver> {
+  const { directory, framework } = request;
+  const { files, nodeArgs, timeout } = readArguments(framework.nodeArgs, framework.args, directory);
+  if (files.length === 0) throw new NotHot('node --test finds no test files');
+  if (timeout !== undefined) process.env[TIMEOUT_ENV] = timeout;
+  const workers = new NodeWorkers(request, 'node-test-worker.js');
+  workers.prepare(nodeArgs);
+  const native = nativeRun(files, nodeArgs, directory);
+  return {
+    files: files.map((file) => ({ file, group: '' })),
+    startWorker: (first) => workers.start(first),
+    // Our stand-in is right only where it sees the tests that Node itself sees.
+    async disagreement(tests) {
+      const { counts } = await native;
+      const ours = new Map<string, number>();
+      for (const { file, subtests } of tests) ours.set(file, (ours.get(file) ?? 0) + 1 + (subtests ?? 0));
+      const other = files.find((file) => (ours.get(file) ?? 0) !== (counts.get(file) ?? 0));
+      if (other === undefined) return undefined;
+      return `node --test runs ${counts.get(other) ?? 0} tests in ${path.relative(directory, other)}, Assay ${ours.get(other) ?? 0}`;
+    },
+    stop: async () => {},
+  };
+}

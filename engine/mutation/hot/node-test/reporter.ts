@@ -1,0 +1,20 @@
+/** A reporter for `node --test`: a line of JSON for each test that ended. */
+
+interface Event {
+  type: string;
+  data: { name: string; file?: string; details?: { type?: string } };
+}
+
+/** What the reporter tells of a test. */
+export interface Reported {
+  file: string;
+  name: string;
+  passed: boolean;
+}
+
+export default async function* report(events: AsyncIterable<Event>): AsyncGenerator<string> {
+  for await (const { type, data } of events) {
+    if ((type !== 'test:pass' && type !== 'test:fail') || data.details?.type === 'suite') continue;
+    yield `${JSON.stringify({ file: data.file ?? '', name: data.name, passed: type === 'test:pass' } satisfies Reported)}\n`;
+  }
+}

@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import Module, { registerHooks } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ENV } from '../worker/names.ts';
+import { realUrl } from './generation.ts';
+
+/** The file in the run's folder that holds the texts that stand in for files, by absolute path. */
+export const TEXTS_FILE = 'texts.json';
+/** How often it is looked for, milliseconds: a worker may start before the texts are made. */
+const LOOK_MS = 5;
+
+let texts: ReadonlyMap<string, string> | undefined;
+
+/** The texts that stand in for files on the disk, by absolute path. Waits for them. */
+export function servedTexts(): ReadonlyMap<string, string> {
+  const file = path.join(process.env[ENV.folder] as string, TEXTS_FILE);
+  while (!texts) {
+    try {
+      texts = new Map(Object.entries(JSON.parse(read(file, 'utf8') as string) as Record<string, string>));
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+    }
+  }
+  return texts;
+}
+
+const read = fs.readFileSync;
+const { load } = Module.prototype as unknown as { load(this: Module, filename: string): void };
+const register = Module.register;
+
+/**
+ * Serves the texts wherever a module is loaded, before any other hook: the user's loaders and compilers get them in place of what is on the disk.
+ *
+ * @param loaderHooks URL of the module that does the same in the thread of asynchronous loaders
+ */
+export function serveTexts(loaderHooks: string): void {
+  registerHooks({
+    load(url, context, next) {
+      const loaded = next(url, context);
+      const text = url.startsWith('file:') && loaded.source != null ? servedTexts().get(fileURLToPath(realUrl(url))) : undefined;
+      return text === undefined ? loaded : { ...loaded, source: text };
+    },
+  });
+  serveReads();
+  Module.register = ((...args: Parameters<typeof register>) => {
+    // Theirs come before ours, and get what ours load.
+    Module.register = register;
+    register(loaderHooks, { data: Object.fromEntries(servedTexts()) });
+    register(...args);
+  }) as typeof register;
+}
+
+/** Compilers that take the place of Node's own handler for a file ending read the file by themselves. */
+function serveReads(): void {
+  let loading: string | undefined;
+  (Module.prototype as unknown as { load: typeof load }).load = function (filename) {
+    const before = loading;
+    loading = filename;
+    try {
+      load.call(this, filename);
+    } finally {
+      loading = before;
+    }
+  };
+  fs.readFileSync = function (this: unknown, ...args: Parameters<typeof read>) {
+    const text = args[0] === loading ? servedTexts().get(loading) : undefined;
+    if (text === undefined) return read.apply(this, args);
+    loading = undefined;
+    return args[1] ? text : Buffer.from(text);
+  } as typeof read;
+}

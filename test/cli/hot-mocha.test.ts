@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { judge } from '../support/statuses.ts';
+import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
+
+/** A CommonJS project, with all that Mocha may do around tests. `order.txt` notes how often the global fixtures ran. */
+const HOSTILE = {
+  'package.json': '{ "name": "hostile", "scripts": { "test": "mocha" } }',
+  '.mocharc.json': '{ "require": ["./test/setup.js"], "ui": "tdd", "timeout": 200, "check-leaks": true, "spec": ["test/*.test.js"] }',
+  'lib/stock.js': `'use strict';
+const LIMIT = 3;
+const seen = new Map();
+let next = 0;
+exports.id = () => ++next;
+exports.price = (n) => {
+  if (!seen.has(n)) seen.set(n, n * 2);
+  return seen.get(n);
+};
+exports.drain = (n) => {
+  while (n > LIMIT) n -= 1;
+  return n;
+};
+exports.later = (n, done) => setTimeout(() => done(n > 0 ? null : new Error('none')), 1);
+exports.unused = () => 'never';
+`,
+  'test/setup.js': `const fs = require('fs');
+exports.mochaGlobalSetup = () => fs.appendFileSync('order.txt', 'setup ' + process.pid + '\\n');
+exports.mochaHooks = { beforeEach() { this.limit = 3; } };
+global.stock = require('../lib/stock.js');
+`,
+  'test/stock.test.js': `const assert = require('assert');
+const stock = require('../lib/stock.js');
+let made;
+suite('stock', () => {
+  suiteSetup(() => { made = []; });
+  setup(() => { made.push(1); });
+  teardown(() => { made.pop(); });
+  test('is the one that setup.js shares', () => assert.equal(global.stock, stock));
+  test('counts from one', () => assert.equal(stock.id(), 1));
+  test('prices', () => { assert.equal(stock.price(2), 4); assert.equal(stock.price(2), 4); });
+  test('drains', function () { assert.equal(made.length, 1); assert.equal(stock.drain(9), this.limit); });
+  test('calls back', (done) => { stock.later(1, done); });
+  test('calls back with an error', (done) => { stock.later(0, (error) => { assert.ok(error); done(); }); });
+  test('is skipped', function () { this.skip(); });
+  test('needs a second try', function () { this.retries(1); if (this.test.currentRetry() === 0) throw new Error('not yet'); assert.equal(stock.drain(2), 2); });
+});
+`,
+};
+
+/** Two files of which the second passes only after the first. */
+const ORDERED = {
+  'package.json': '{ "name": "ordered", "type": "module", "scripts": { "test": "mocha" } }',
+  'lib/box.js': 'export const box = { open: false };\nexport const look = () => (box.open ? "open" : "shut");\n',
+  'test/a.test.js': `import assert from 'node:assert';
+import { box, look } from '../lib/box.js';
+it('is shut', () => assert.equal(look(), 'shut'));
+it('opens', () => { box.open = true; });
+`,
+  'test/b.test.js': `import assert from 'node:assert';
+import { look } from '../lib/box.js';
+it('is open', () => assert.equal(look(), 'open'));
+`,
+};
+
+describe('assay mutate on Mocha, hot', () => {
+  after(removeWorkspaces);
+
+  for (const [title, files, file] of [
+    ['ES modules', {}, 'lib/range.js'],
+    ['CommonJS, with root hooks, module state, memos, retries and callbacks', HOSTILE, 'lib/stock.js'],
+    ['files that need each other', ORDERED, 'lib/box.js'],
+  ] as const) {
+    it(`judges as StrykerJS does: ${title}`, async () => {
+      const hot = await judge(copyFixture('mocha', files), file);
+      const reference = await judge(copyFixture('mocha', files), file, '--reference');
+      assert.match(hot.said, /judged by Assay hot/);
+      assert.match(reference.said, /judged by StrykerJS/);
+      assert.deepEqual(hot.statuses, reference.statuses);
+    });
+  }
+
+  it('runs global fixtures once in a process', async () => {
+    const directory = copyFixture('mocha', HOSTILE);
+    await judge(directory, 'lib/stock.js');
+    const lines = readFileSync(path.join(directory, 'order.txt'), 'utf8').trim().split('\n');
+    assert.equal(new Set(lines).size, lines.length);
+  });
+});

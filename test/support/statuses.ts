@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { assay } from './assay.ts';
+
+/** What a run judged and what it said. */
+export interface Judged {
+  /** Each mutant, by its place and what it becomes, with its status. */
+  statuses: Record<string, string>;
+  said: string;
+}
+
+/** Judges a project's mutants and answers the status of each. */
+export async function judge(directory: string, ...args: string[]): Promise<Judged> {
+  const { status, out, err } = await assay(directory, ['mutate', '--json', 'out.json', ...args]);
+  if (status !== 0) throw new Error(`assay mutate ended with ${status}:\n${out}\n${err}`);
+  const report = JSON.parse(readFileSync(path.join(directory, 'out.json'), 'utf8')) as Report;
+  const statuses: Record<string, string> = {};
+  for (const [file, { mutants }] of Object.entries(report.files)) {
+    for (const { location, mutatorName, replacement, status } of mutants) {
+      const { start, end } = location;
+      statuses[`${file}:${start.line}:${start.column}-${end.line}:${end.column} ${mutatorName} ${replacement}`] = status;
+    }
+  }
+  return { statuses, said: out + err };
+}
+
+interface Report {
+  files: Record<string, { mutants: { location: { start: Point; end: Point }; mutatorName: string; replacement: string; status: string }[] }>;
+}
+
+interface Point {
+  line: number;
+  column: number;
+}
