@@ -50,7 +50,10 @@ export async function plainCommand(place: Place, files?: readonly string[]): Pro
     args: [...command.nodeArgs, program, ...args],
     cwd: directory,
     env: { ...env, ...expandVariables(command.env, env) },
-    words: [name === 'node:test' ? 'node --test' : name, ...args.filter((arg) => !arg.includes(cache)).map((arg) => arg.replace(`${directory}${path.sep}`, ''))].join(' '),
+    words: [
+      name === 'node:test' ? 'node --test' : name,
+      ...args.filter((arg) => !arg.includes(cache)).map((arg) => arg.replace(`${directory}${path.sep}`, '')),
+    ].join(' '),
   };
 }
 
