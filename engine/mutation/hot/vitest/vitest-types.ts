@@ -77,9 +77,9 @@ export interface BaseRunner {
     moduleCache?: Map<string, unknown> & { invalidateModule(module: unknown): void };
   };
   /** Vitest 4 and later. */
-  moduleRunner?: { mocker?: { reset(): void } };
+  moduleRunner?: { mocker?: { reset(): void }; vitestOptions?: { transport?: Record<string, Asker> } };
   /** Vitest 2 and 3. */
-  __vitest_executor?: { mocker?: { reset(): void } };
+  __vitest_executor?: { mocker?: { reset(): void }; options?: Record<string, Asker> };
   snapshotClient: { snapshotStateMap?: Map<string, unknown>; filepath?: unknown; snapshotState?: unknown };
   importFile(file: string, source: 'collect' | 'setup'): Promise<unknown>;
   onBeforeCollect?(paths: string[]): Promise<void> | void;
@@ -94,6 +94,8 @@ export interface BaseRunner {
   onAfterRunFiles?(files: SuiteTask[]): Promise<void> | void;
   runTask?: ((test: TestTask) => Promise<void>) | undefined;
 }
+
+type Asker = ((...args: unknown[]) => Promise<unknown>) | undefined;
 
 export interface EvaluatedModule {
   promise?: unknown;

@@ -6,6 +6,7 @@ import { installSwitches } from '../worker/switchboard.ts';
 import { type Caller, callTest } from './call.ts';
 import { DependencyHooks } from './dependency-hooks.ts';
 import { emptyDocument, resetModules } from './fresh-modules.ts';
+import { rememberAnswers } from './remember.ts';
 import { below, foundTests, messageOf, ranTest, select } from './tasks.ts';
 import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from './vitest-types.ts';
 
@@ -53,6 +54,7 @@ export function createRunner(parts: VitestParts): RunnerClass {
       if (this.#serving) return;
       this.#serving = true;
       this.#tellNobody();
+      rememberAnswers(this);
       this.workerState.config.snapshotOptions.updateSnapshot = 'none';
       process.on('unhandledRejection', (reason) => this.#unhandled(reason));
       process.on('uncaughtException', (error) => this.#unhandled(error));
