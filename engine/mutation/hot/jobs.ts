@@ -58,16 +58,20 @@ export interface HotMutant {
   hitLimit: number;
 }
 
-/** Load the file anew with this mutant on from the start and run tests as the framework does, until one fails. */
+/** For each mutant, load the file anew with it on from the start and run tests as the framework does, until one fails. */
 export interface FreshJob {
   kind: 'fresh';
   file: string;
-  mutant: string;
-  hitLimit: number;
-  /** Keys of the tests to run; all where missing. */
-  tests?: string[];
-  /** Whether what killed it is run again without the mutant: a process that ran other things before may be what fails. */
+  mutants: FreshMutant[];
+  /** Whether what killed one is run again without the mutant: a process that ran other things before may be what fails. */
   control: boolean;
+}
+
+/** A mutant and the tests to run; all where missing. */
+export interface FreshMutant {
+  id: string;
+  hitLimit: number;
+  tests?: string[];
 }
 
 /** How a mutant fared in one test file. */

@@ -6,6 +6,8 @@ import type { Worker, Workers } from './workers.ts';
 
 /** How many mutants a hot job carries, at most: what is lost when a worker dies, and how fine the work is shared. */
 const HOT_BATCH = 40;
+/** How many mutants a job in fresh modules carries, at most: it saves the way there and back between them. */
+const FRESH_BATCH = 8;
 /** How long a called test may take: {@link LIMIT_FACTOR} times what it took in the dry run and {@link LIMIT_MS}; who is late is judged again alone. */
 const LIMIT_FACTOR = 10;
 const LIMIT_MS = 300;
@@ -275,8 +277,8 @@ export class Coordinator {
     }
     const fresh = this.#choose(slot, this.#fresh.keys());
     if (!fresh) return undefined;
-    const [one] = take(this.#fresh, fresh.file, 1);
-    return one && { file: fresh, run: () => this.#judgeFresh(slot, fresh, one) };
+    const tracks = this.#takeFresh(fresh.file);
+    return { file: fresh, run: () => this.#judgeFresh(slot, fresh, tracks) };
   }
 
   async #judgeHot(slot: Slot, { file }: TestFile, tracks: Track[]): Promise<void> {
@@ -387,43 +389,64 @@ export class Coordinator {
     else for (const [key, why] of coldTests) tell({ kind: 'note', text: `"${key}" in ${file} is cold: ${why}.` });
   }
 
-  async #judgeFresh(slot: Slot, file: TestFile, one: Track): Promise<void> {
-    const coverage = one.fresh[0] as Coverage;
-    const { file: run, tests, atLoad } = coverage;
-    if (!run.reloaded) await this.#reload(slot, file, run);
-    const alone = one.newProcess || run.ownProcess !== undefined;
+  /** Several mutants for one job, as long as there is enough for all; one that needs a process of its own goes alone. */
+  #takeFresh(file: string): Track[] {
+    const [first] = this.#fresh.get(file) ?? [];
+    const alone = first?.newProcess || this.#runs.get(file)?.ownProcess !== undefined;
+    const waiting = this.#fresh.get(file)?.size ?? 0;
+    const count = alone ? 1 : Math.max(1, Math.min(FRESH_BATCH, Math.floor(waiting / this.#slots.length)));
+    const taken = take(this.#fresh, file, count);
+    const others = taken.filter((one) => one !== first && one.newProcess);
+    for (const one of others) put(this.#fresh, file, one);
+    return taken.filter((one) => !others.includes(one));
+  }
+
+  async #judgeFresh(slot: Slot, { file }: TestFile, tracks: Track[]): Promise<void> {
+    const run = this.#runs.get(file) as FileRun;
+    const test = this.#files.get(file) as TestFile;
+    if (!run.reloaded) await this.#reload(slot, test, run);
+    const alone = tracks.some(({ newProcess }) => newProcess) || run.ownProcess !== undefined;
     if (alone && slot.used) slot.worker?.kill();
-    const worker = await this.#workerFor(slot, file);
+    const worker = await this.#workerFor(slot, test);
     const control = slot.used;
     slot.open = undefined;
     slot.used = true;
     const limitMs = FRESH_FACTOR * run.runMs + FRESH_MS;
-    let judgement: Judgement | undefined;
-    const { end } = await worker.do(
-      { kind: 'fresh', file: file.file, mutant: one.id, hitLimit: limitOf(one), control, ...(!atLoad && !one.newProcess && { tests }) },
-      { totalMs: limitMs, stallMs: limitMs },
-      this.#maxMemory,
-      (answer) => {
-        if (answer.kind === 'judged') judgement = answer.judgement;
-      },
-    );
-    if (judgement?.result === 'unsure') {
-      one.newProcess = true;
-      return this.#place(one);
-    }
-    if (judgement) {
-      one.ran += judgement.ran;
-      if (this.#hearEnd(one, coverage, judgement)) return;
-      one.newProcess = false;
-      one.fresh.shift();
-      return this.#place(one);
-    }
+    const left = new Map(tracks.map((one) => [one.id, one]));
+    const mutants = tracks.map((one) => {
+      const { tests, atLoad } = one.fresh[0] as Coverage;
+      return { id: one.id, hitLimit: limitOf(one), ...(!atLoad && !one.newProcess && { tests }) };
+    });
+    const ended = await worker.do({ kind: 'fresh', file, mutants, control }, { totalMs: limitMs, stallMs: limitMs }, this.#maxMemory, (answer) => {
+      const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
+      if (answer.kind !== 'judged' || !one) return;
+      left.delete(one.id);
+      this.#hearFresh(one, answer.judgement);
+    });
+    if (ended.end === 'done') return;
+    // It hung or died at one of them; the others have not begun.
+    const culprit = left.get(ended.mutant) ?? [...left.values()][0];
+    for (const one of left.values()) if (one !== culprit) this.#place(one);
+    if (!culprit) return;
     const seconds = (limitMs / 1000).toFixed(1);
-    if (end === 'hung') return this.#settle(one, { status: 'Timeout', reason: `Its tests did not end within ${seconds} s.` });
-    if (end === 'memory') return this.#settle(one, { status: 'Killed', reason: 'The test process took more memory than it may.' });
-    one.deaths++;
-    if (one.deaths < 2) return this.#place(one);
-    this.#settle(one, { status: 'Killed', reason: 'The test process ended.' });
+    culprit.deaths++;
+    if (ended.end === 'hung') this.#settle(culprit, { status: 'Timeout', reason: `Its tests did not end within ${seconds} s.` });
+    else if (ended.end === 'memory') this.#settle(culprit, { status: 'Killed', reason: 'The test process took more memory than it may.' });
+    else if (culprit.deaths < 2) this.#place(culprit);
+    else this.#settle(culprit, { status: 'Killed', reason: 'The test process ended.' });
+  }
+
+  #hearFresh(one: Track, judgement: Judgement): void {
+    if (judgement.result === 'unsure') {
+      one.newProcess = true;
+      this.#place(one);
+      return;
+    }
+    one.ran += judgement.ran;
+    if (this.#hearEnd(one, one.fresh[0] as Coverage, judgement)) return;
+    one.newProcess = false;
+    one.fresh.shift();
+    this.#place(one);
   }
 
   /** Finds out whether the file's tests do the same in fresh modules of a process that ran other tests before. */

@@ -14,7 +14,7 @@ const WATCH_MS = 100;
 /** How long the last words of a process that has ended may take, milliseconds. */
 const GRACE_MS = 200;
 
-/** How long a job may take, and how long a worker may go without a sign of life during it, milliseconds. */
+/** How long a job may take, or each mutant of it, and how long a worker may go without a sign of life during it, milliseconds. */
 export interface JobLimits {
   totalMs: number;
   stallMs: number;
@@ -61,7 +61,7 @@ export class Worker {
     const number = ++this.#number;
     if (this.#ended) return Promise.resolve({ end: 'died', mutant: '' });
     return new Promise((resolve) => {
-      const started = performance.now();
+      let started = performance.now();
       let beat = { count: -1, mutant: '' };
       let lastSign = started;
       let reason: 'died' | 'hung' | 'memory' = 'died';
@@ -78,7 +78,8 @@ export class Worker {
       this.#answered = (answer) => {
         if (answer) hear(answer);
         if (answer?.kind === 'judged') {
-          lastSign = performance.now();
+          started = performance.now();
+          lastSign = started;
           return;
         }
         clearInterval(watch);

@@ -1,4 +1,4 @@
-import type { Answer, DryJob, FreshJob, HotJob, HotMutant, Job, Judgement, OpenJob, RanTest } from '../jobs.ts';
+import type { Answer, DryJob, FreshJob, FreshMutant, HotJob, HotMutant, Job, Judgement, OpenJob, RanTest } from '../jobs.ts';
 import { breathe, every, now } from './clock.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -48,7 +48,7 @@ export class Judge {
     if (job.kind === 'dry') answer(await this.#dry(job));
     else if (job.kind === 'open') answer(await this.#open(job));
     else {
-      answer({ kind: 'judged', mutant: job.mutant, judgement: await this.#fresh(job) });
+      for (const mutant of job.mutants) answer({ kind: 'judged', mutant: mutant.id, judgement: await this.#fresh(job, mutant) });
       answer({ kind: 'done' });
     }
   }
@@ -88,15 +88,15 @@ export class Judge {
     return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], ...(error !== undefined && { error: short(error) }) };
   }
 
-  async #fresh(job: FreshJob): Promise<Judgement> {
+  async #fresh({ file, control }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
     let ran = 0;
     let killer: RanTest | undefined;
-    this.#heartbeat.beat(job.mutant, true);
-    this.#switches.on(job.mutant, job.hitLimit);
-    const { error } = await this.#harness.fresh(job.file, {
-      ...(job.tests && { only: new Set(job.tests) }),
+    this.#heartbeat.beat(id, true);
+    this.#switches.on(id, hitLimit);
+    const { error } = await this.#harness.fresh(file, {
+      ...(tests && { only: new Set(tests) }),
       oneByOne: false,
-      begins: () => this.#heartbeat.beat(job.mutant, false),
+      begins: () => this.#heartbeat.beat(id, false),
       ended: (test) => {
         if (test.state !== 'skipped') ran++;
         if (test.state === 'failed') killer ??= test;
@@ -106,9 +106,9 @@ export class Judge {
     const { hits, overLimit } = this.#switches;
     this.#switches.off();
     const by = killer && { by: killer.key };
-    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(job.hitLimit), ran, ...by };
+    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(hitLimit), ran, ...by };
     if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
-    if (job.control && !(await this.#passes(job.file, killer ? [killer.key] : []))) {
+    if (control && !(await this.#passes(file, killer ? [killer.key] : []))) {
       return { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' };
     }
     return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
