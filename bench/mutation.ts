@@ -7,10 +7,11 @@ import { prepareStryker, type StrykerRun } from './support/stryker.ts';
 import { DEFAULT_SUBJECTS, prepareSubject, type Subject } from './support/subject.ts';
 
 /**
- * What Assay costs over StrykerJS's own command line, on the same file with the same number of processes: the two run in turns, and the ratio is
- * taken of each turn. Both must give the same counts by status; otherwise this fails. Turns that warm up the caches of disk and framework come first and are not counted.
+ * How fast Assay is beside StrykerJS's own command line, on the same file with the same number of processes, each a whole process from a cold start: the
+ * two run in turns, and the ratio is taken of each turn. With --reference, StrykerJS judges in Assay too, and the ratio is what Assay costs over it.
+ * Both must give the same counts by status; otherwise this fails. Turns that warm up the caches of disk and framework come first and are not counted.
  *
- *     node bench/mutation.ts [--pairs 5] [--warm-ups 1] [--concurrency 2] [vitest | jest | mocha | DIRECTORY:FILE …]
+ *     node bench/mutation.ts [--reference] [--pairs 5] [--warm-ups 1] [--concurrency 2] [vitest | jest | mocha | DIRECTORY:FILE …]
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     pairs: { type: 'string', default: '5' },
     'warm-ups': { type: 'string', default: '1' },
     concurrency: { type: 'string', default: '2' },
+    reference: { type: 'boolean', default: false },
   },
 });
 const pairs = Number(values.pairs);
@@ -27,7 +29,8 @@ const concurrency = Number(values.concurrency);
 interface Turn {
   stryker: StrykerRun;
   command: CommandRun;
-  editor: EditorRun;
+  /** Not asked where StrykerJS judges: an editor has no such switch. */
+  editor?: EditorRun;
 }
 
 interface Measured {
@@ -52,11 +55,11 @@ async function measure(argument: string): Promise<Measured> {
   for (let pair = 1 - warmUps; pair <= pairs; pair++) {
     const turn = {
       stryker: await runStryker(),
-      command: await runCommand(subject, concurrency),
-      editor: await runInEditor(subject, concurrency),
+      command: await runCommand(subject, concurrency, values.reference),
+      ...(!values.reference && { editor: await runInEditor(subject, concurrency) }),
     };
     if (pair > 0) turns.push(turn);
-    const [theirs, ours, editors] = [turn.stryker, turn.command, turn.editor].map(({ counts }) => sayCounts(counts));
+    const [theirs, ours, editors] = [turn.stryker, turn.command, turn.editor ?? turn.command].map(({ counts }) => sayCounts(counts));
     if (ours !== theirs) differences.push(`${subject.name}, pair ${pair}: StrykerJS has ${theirs}; assay has ${ours}`);
     if (editors !== theirs) differences.push(`${subject.name}, pair ${pair}: StrykerJS has ${theirs}; the server has ${editors}`);
     process.stderr.write(`${subject.name} ${pair}/${pairs}: ${seconds(turn.stryker.wallMs)} and ${seconds(turn.command.wallMs)}\n`);
@@ -78,13 +81,19 @@ function wallTable(): string {
       turns.map(({ command }) => command.wallMs / 1000),
       2,
     ),
-    spread(turns.map(commandRatio), 3),
-    spread(
-      turns.map(({ stryker, editor }) => editor.wallMs / stryker.wallMs),
-      3,
-    ),
+    ...(values.reference
+      ? [spread(turns.map(commandRatio), 3)]
+      : [
+          spread(
+            turns.map((turn) => 1 / commandRatio(turn)),
+            1,
+          ),
+        ]),
   ]);
-  return table(['file', 'framework', 'mutants', 'same counts', 'StrykerJS, s', 'assay, s', 'ratio', 'ratio in the editor'], rows);
+  return table(
+    ['file', 'framework', 'mutants', 'same counts', 'StrykerJS, s', 'assay, s', values.reference ? 'ratio of the pairs' : 'times as fast'],
+    rows,
+  );
 }
 
 function verdictTable(): string {
@@ -92,8 +101,8 @@ function verdictTable(): string {
     subject.name,
     times(turns.map(({ stryker }) => stryker.firstVerdictMs)),
     times(turns.map(({ stryker }) => stryker.firstProgressMs)),
-    times(turns.map(({ editor }) => editor.firstVerdictMs)),
-    times(turns.map(({ editor }) => editor.firstVerdictMs && editor.firstVerdictMs + editor.startMs)),
+    times(turns.map(({ editor }) => editor?.firstVerdictMs)),
+    times(turns.map(({ editor }) => editor?.firstVerdictMs && editor.firstVerdictMs + editor.startMs)),
   ]);
   return table(['file', 'StrykerJS judged a mutant, s', 'StrykerJS said so, s', 'Assay said so, s', 'with the start of its server, s'], rows);
 }

@@ -22,10 +22,19 @@ export interface EditorRun {
   counts: Counts;
 }
 
-/** Runs `assay mutate` on the subject, without results of earlier runs. */
-export async function runCommand({ directory, file, name }: Subject, concurrency: number): Promise<CommandRun> {
+/** Runs `assay mutate` on the subject, without results of earlier runs; with StrykerJS as the one that judges where that is asked for. */
+export async function runCommand({ directory, file, name }: Subject, concurrency: number, reference: boolean): Promise<CommandRun> {
   const report = path.join(temporaryFolder(), 'report.json');
-  const args = [path.join(ROOT, 'dist', 'cli.js'), 'mutate', file, '--concurrency', String(concurrency), '--json', report];
+  const args = [
+    path.join(ROOT, 'dist', 'cli.js'),
+    'mutate',
+    file,
+    '--concurrency',
+    String(concurrency),
+    '--json',
+    report,
+    ...(reference ? ['--reference'] : []),
+  ];
   forget(directory);
   const ran = await runNode(args, directory, {}, /^[1-9]\d* of /m);
   forget(directory);
