@@ -42,20 +42,7 @@ const DEFAULT_PATTERNS: Record<FrameworkName, readonly string[]> = {
 };
 
 /** Runners that are known by name only, so that the message can name them. */
-const OTHER_RUNNERS = [
-  'ava',
-  'tap',
-  'uvu',
-  'jasmine',
-  'karma',
-  'tape',
-  'qunit',
-  'lab',
-  'bun test',
-  'deno test',
-  'playwright test',
-  'cypress',
-];
+const OTHER_RUNNERS = ['ava', 'tap', 'uvu', 'jasmine', 'karma', 'tape', 'qunit', 'lab', 'bun test', 'deno test', 'playwright test', 'cypress'];
 
 /** Looks for a test framework in one directory; `top` bounds the search for installed versions. */
 export async function detectFramework(directory: string, top: string): Promise<Detection> {

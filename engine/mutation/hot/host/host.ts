@@ -10,9 +10,9 @@ import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/
 import { replacementInText } from '../../reference/replacement.ts';
 import { TextSlices } from '../../reference/text-slices.ts';
 import { Coordinator, DryRunFailed, type Said } from './coordinator.ts';
-import { testsFailed } from './tests-failed.ts';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from './driver.ts';
 import { type Instrumented, instrument } from './instrument.ts';
+import { testsFailed } from './tests-failed.ts';
 import { openSocket, Workers } from './workers.ts';
 
 /**
@@ -38,7 +38,10 @@ const ending = await main().then(
   () => ({}),
   (error: unknown) => {
     if (error instanceof NotHot) return { unfit: error.message };
-    if (error instanceof DryRunFailed) return request.framework.name === 'node:test' ? { failure: testsFailed(error) } : { unfit: error.message || 'tests fail before anything was changed' };
+    if (error instanceof DryRunFailed)
+      return request.framework.name === 'node:test'
+        ? { failure: testsFailed(error) }
+        : { unfit: error.message || 'tests fail before anything was changed' };
     if (error instanceof AggregateError) for (const one of error.errors) console.error(one);
     return { unfit: `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
   },

@@ -3,12 +3,16 @@ import path from 'node:path';
 import { NotHot } from '../host/driver.ts';
 
 /** Which files are tests where the command names none: https://nodejs.org/api/test.html#running-tests-from-the-command-line */
-const DEFAULT_PATTERNS = ['**/*.test', '**/*-test', '**/*_test', '**/test-*', '**/test', '**/test/**/*'].map((one) => `${one}.{js,cjs,mjs,ts,cts,mts}`);
+const DEFAULT_PATTERNS = ['**/*.test', '**/*-test', '**/*_test', '**/test-*', '**/test', '**/test/**/*'].map(
+  (one) => `${one}.{js,cjs,mjs,ts,cts,mts}`,
+);
 
 /** Arguments of `node --test` about reports and about when to run again. */
-const ABOUT_REPORTS = /^--(test-reporter|test-reporter-destination|experimental-test-coverage|test-coverage-[\w-]+|watch|watch-path|test-concurrency|test-force-exit|test-isolation)(=|$)/;
+const ABOUT_REPORTS =
+  /^--(test-reporter|test-reporter-destination|experimental-test-coverage|test-coverage-[\w-]+|watch|watch-path|test-concurrency|test-force-exit|test-isolation)(=|$)/;
 /** Arguments that choose among tests or change how they run, which are not ours to do. */
-const REFUSED = /^--(test-only|test-name-pattern|test-skip-pattern|test-shard|test-update-snapshots|test-global-setup|test-rerun-failures|experimental-test-module-mocks)(=|$)/;
+const REFUSED =
+  /^--(test-only|test-name-pattern|test-skip-pattern|test-shard|test-update-snapshots|test-global-setup|test-rerun-failures|experimental-test-module-mocks)(=|$)/;
 
 /** What a `node --test` command says. */
 export interface NodeTestArguments {

@@ -3,7 +3,11 @@ import { run, shippedFile } from '../../../process/index.ts';
 import type { Reported } from './reporter.ts';
 
 /** Runs test files with `node --test` itself. Answers how many tests there are in each file, and those that fail. */
-export async function nativeRun(files: readonly string[], nodeArgs: readonly string[], cwd: string): Promise<{ counts: Map<string, number>; failed: Reported[] }> {
+export async function nativeRun(
+  files: readonly string[],
+  nodeArgs: readonly string[],
+  cwd: string,
+): Promise<{ counts: Map<string, number>; failed: Reported[] }> {
   const counts = new Map<string, number>();
   const failed: Reported[] = [];
   const reporter = pathToFileURL(shippedFile('dist', 'hot', 'node-test-reporter.js')).href;

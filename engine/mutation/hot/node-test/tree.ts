@@ -53,7 +53,12 @@ export class Node {
     this.children.length = 0;
     this.begun = false;
     this.#ownAfterEach = 0;
-    Object.assign(this.hooks, { before: [], after: [], beforeEach: [...(this.parent?.hooks.beforeEach ?? [])], afterEach: [...(this.parent?.hooks.afterEach ?? [])] });
+    Object.assign(this.hooks, {
+      before: [],
+      after: [],
+      beforeEach: [...(this.parent?.hooks.beforeEach ?? [])],
+      afterEach: [...(this.parent?.hooks.afterEach ?? [])],
+    });
   }
 
   get fullName(): string {
