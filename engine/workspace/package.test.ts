@@ -172,8 +172,8 @@ const CASES: Record<string, Case> = {
   },
   'the runner of Node': {
     files: { 'package.json': { scripts: { test: 'node --import tsx --test' } } },
-    finds: 'unsupported-framework',
-    says: ['These tests run on node --test (package.json:1: the script "test" runs node --test), which Assay does not run.'],
+    finds: 'node:test  @ . < .',
+    says: ['package.json:1 the script "test" runs node:test'],
   },
   'a nearer package with an unknown runner is not judged by the root': {
     files: {

@@ -83,7 +83,12 @@ npm install mocha => -
 npx eslint mocha => -
 eslint test/mocha => -
 cat mocha => -
-node --test => -
+node --test => node:test
+node --test --test-timeout=9 'test/**/*.js' => [--test-timeout=9] node:test test/**/*.js
+node --import tsx --test a.test.ts b.test.ts => [--import tsx] node:test a.test.ts|b.test.ts
+tsx --test => [--import tsx] node:test
+c8 node --test => node:test
+node test.js => -
 node scripts/test.js mocha => -
 echo "Error: no test specified" && exit 1 => -
 `;

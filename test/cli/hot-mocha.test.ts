@@ -68,7 +68,6 @@ describe('assay mutate on Mocha, hot', () => {
 
   for (const [title, files, file] of [
     ['ES modules', {}, 'lib/range.js'],
-    ['CommonJS, with root hooks, module state, memos, retries and callbacks', HOSTILE, 'lib/stock.js'],
     ['files that need each other', ORDERED, 'lib/box.js'],
   ] as const) {
     it(`judges as StrykerJS does: ${title}`, async () => {
@@ -79,6 +78,25 @@ describe('assay mutate on Mocha, hot', () => {
       assert.deepEqual(hot.statuses, reference.statuses);
     });
   }
+
+  it('judges CommonJS with root hooks, module state, memos, retries and callbacks', async () => {
+    const { statuses, said } = await judge(copyFixture('mocha', HOSTILE), 'lib/stock.js');
+    assert.match(said, /judged by Assay hot/);
+    // Each was applied by hand. StrykerJS lets more of them survive: its modules remember what they did before.
+    assert.deepEqual(
+      Object.entries(statuses)
+        .filter(([, status]) => status !== 'Killed')
+        .map(([mutant, status]) => `${status}: ${mutant}`)
+        .sort(),
+      [
+        'NoCoverage: lib/stock.js:15:24-15:31 StringLiteral ""',
+        'Survived: lib/stock.js:14:77-14:83 StringLiteral ""',
+        'Survived: lib/stock.js:15:18-15:31 ArrowFunction () => undefined',
+        'Survived: lib/stock.js:7:7-7:19 ConditionalExpression true',
+        'Timeout: lib/stock.js:11:21-11:27 AssignmentOperator n += 1',
+      ],
+    );
+  });
 
   it('runs global fixtures once in a process', async () => {
     const directory = copyFixture('mocha', HOSTILE);

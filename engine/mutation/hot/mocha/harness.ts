@@ -27,8 +27,6 @@ export class MochaHarness implements Harness {
     this.#plan = plan;
     this.#mocha = createRequire(path.join(plan.directory, 'package.json'))('mocha') as MochaClass;
     this.#requires = new Requires(plan, this.#modules);
-    // As Mocha's own command line does.
-    Error.stackTraceLimit = Number.POSITIVE_INFINITY;
     process.on('uncaughtException', (error) => {
       this.#stray ??= error;
     });

@@ -6,7 +6,7 @@ import type { MochaInstance, Runnable, Runner, Test } from './mocha-types.ts';
 export async function watchedRun(mocha: MochaInstance, tests: ReadonlyMap<Test, FoundTest>, watch: Watch): Promise<string | undefined> {
   let error: string | undefined;
   let current: { found: FoundTest; ran?: RanTest; retried: boolean } | undefined;
-  let runner: Runner;
+  let runner!: Runner;
   const tell = (ran: RanTest) => {
     current = undefined;
     if (!watch.ended(ran)) runner.abort();
@@ -56,6 +56,9 @@ export async function watchedRun(mocha: MochaInstance, tests: ReadonlyMap<Test, 
     });
   });
   flush();
+  // Else it throws at errors of later runs.
+  process.off('uncaughtException', runner.uncaught);
+  runner.dispose?.();
   return error;
 }
 

@@ -1,3 +1,4 @@
+import { stayAlive } from '../worker/link.ts';
 import { TestContext } from './context.ts';
 import type { Fn, Hook, HookName, Node } from './tree.ts';
 
@@ -13,6 +14,12 @@ export interface TestEnd {
 
 /** What fails the function that runs when an error is left unhandled. */
 let failRunning: ((error: unknown) => void) | undefined;
+
+// As node:test does: a test that waits for what will never come fails at once.
+process.on('beforeExit', () => {
+  stayAlive(true);
+  failRunning?.(new Error('Promise resolution is still pending but the event loop has already resolved'));
+});
 
 /** Gives an error that nobody handled to the function that runs. Answers whether there is one. */
 export function failCurrent(error: unknown): boolean {
@@ -100,10 +107,11 @@ async function invoke(fn: Fn, context: object, timeout: number): Promise<void> {
   try {
     await new Promise<unknown>((resolve, reject) => {
       failRunning = reject;
-      if (Number.isFinite(timeout)) limit = timer(() => reject(new Error(`test timed out after ${timeout}ms`)), timeout);
+      if (Number.isFinite(timeout)) limit = timer(() => reject(new Error(`test timed out after ${timeout}ms`)), timeout).unref();
       const done = (error?: unknown) => (error ? reject(error) : resolve(undefined));
       try {
         const result: unknown = fn.call(context, ...([context, done].slice(0, Math.max(1, fn.length)) as never[]));
+        stayAlive(false);
         if (fn.length < 2) resolve(result);
         else if (result instanceof Promise) reject(new Error('passed a callback but also returned a Promise'));
       } catch (error) {
@@ -112,6 +120,7 @@ async function invoke(fn: Fn, context: object, timeout: number): Promise<void> {
     });
   } finally {
     failRunning = outer;
+    stayAlive(true);
     stopTimer(limit);
   }
 }

@@ -1,4 +1,4 @@
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { JobMessage, WorkerMessage } from '../jobs.ts';
@@ -12,6 +12,14 @@ import { installSwitches, Switchboard } from './switchboard.ts';
 export const switchboard = new Switchboard();
 installSwitches(globalThis, switchboard);
 
+let connection: Socket | undefined;
+
+/** Whether the host alone keeps this process alive; where not, `beforeExit` tells that tests wait for nothing. */
+export function stayAlive(stay: boolean): void {
+  if (stay) connection?.ref();
+  else connection?.unref();
+}
+
 /**
  * Connects this process to the host and does what it asks, one job after the other. Resolves when the host says that it is over or is gone.
  *
@@ -21,6 +29,7 @@ export async function serve(harness: Harness, first: string): Promise<void> {
   const heartbeat = new Heartbeat(path.join(process.env[ENV.folder] as string, `beat-${process.pid}`));
   const judge = new Judge(harness, switchboard, heartbeat);
   const socket = createConnection(process.env[ENV.socket] as string);
+  connection = socket;
   const tell = (message: WorkerMessage) => socket.write(`${JSON.stringify(message)}\n`);
   // A host that is gone ends this process by its group; until then there is nobody to tell.
   socket.on('error', () => {});
