@@ -37,6 +37,7 @@ await Promise.all([
       'reference/babel': 'engine/mutation/reference/babel.ts',
       'hot/host': 'engine/mutation/hot/host/host.ts',
       'hot/babel': 'engine/mutation/hot/host/babel.ts',
+      'hot/jest-worker': 'engine/mutation/hot/jest/worker.ts',
       'hot/vitest-worker': 'engine/mutation/hot/vitest/worker.ts',
     },
     outdir,

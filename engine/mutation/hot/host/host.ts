@@ -60,6 +60,7 @@ async function main(): Promise<void> {
       directory: request.directory,
       framework: request.framework,
       mutated: targets.map(({ file }) => file),
+      served: [...new Set([...targets.map(({ file }) => file), ...overlays.keys()])],
       workers: concurrency,
       textOf: async (file) => {
         const served = (await instrumenting).texts.get(file);
@@ -100,6 +101,7 @@ function refuse(user: UserConfig): void {
 
 async function start(driver: DriverRequest): Promise<Driver> {
   if (driver.framework.name === 'vitest') return (await import('../vitest/driver.ts')).startVitest(driver);
+  if (driver.framework.name === 'jest') return (await import('../jest/driver.ts')).startJest(driver);
   throw new NotHot(`${driver.framework.name} is not driven hot`);
 }
 
