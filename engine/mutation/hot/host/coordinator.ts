@@ -70,6 +70,8 @@ interface Slot {
   worker?: Worker | undefined;
   /** The file that is open in the worker. */
   open?: string | undefined;
+  /** The file that the worker ran last: running it again may be cheaper than another. */
+  last?: string | undefined;
   /** Whether the worker ran another file before. */
   used: boolean;
 }
@@ -142,12 +144,12 @@ export class Coordinator {
     }
   }
 
-  /** A file with work of a kind: the one that is open in the slot's worker, else one that this worker can run, else any. */
+  /** A file with work of a kind: the one that is open in the slot's worker or ran in it last, else one that this worker can run, else any. */
   #choose(slot: Slot, waiting: Iterable<string>): TestFile | undefined {
     let chosen: TestFile | undefined;
     for (const name of waiting) {
       const file = this.#files.get(name) as TestFile;
-      if (name === slot.open) return file;
+      if (name === (slot.open ?? slot.last)) return file;
       if (!chosen || (chosen.group !== slot.worker?.group && file.group === slot.worker?.group)) chosen = file;
     }
     return chosen;
@@ -159,7 +161,7 @@ export class Coordinator {
     const tooBig = this.#peak > 0 && (worker?.memory ?? 0) > this.#peak + GROWTH;
     if (worker && !worker.ended && worker.group === file.group && !tooBig) return worker;
     worker?.kill();
-    Object.assign(slot, { open: undefined, used: false });
+    Object.assign(slot, { open: undefined, last: undefined, used: false });
     slot.worker = await this.#assignment.workers.start(file);
     return slot.worker;
   }
@@ -359,8 +361,7 @@ export class Coordinator {
   async #judgeFresh(slot: Slot, file: TestFile, one: Track): Promise<void> {
     const coverage = one.fresh[0] as Coverage;
     const worker = await this.#workerFor(slot, file);
-    slot.open = undefined;
-    slot.used = true;
+    Object.assign(slot, { open: undefined, last: file.file, used: true });
     const { tests, atLoad } = coverage;
     const limitMs = FRESH_FACTOR * coverage.file.runMs + FRESH_MS;
     let judgement: Judgement | undefined;

@@ -7,7 +7,8 @@ import { retriesOf, type Scene, type Visit } from './visit.ts';
 
 /** Watches Jest run a file's tests. */
 export class FreshVisit implements Visit {
-  readonly hurried = false;
+  readonly hurried: boolean;
+  clean = true;
   readonly #watch: Watch;
   #tests: ReturnType<typeof foundTests> = new Map();
   /** What became of tests that may still be run again, to be told at the end. */
@@ -15,8 +16,9 @@ export class FreshVisit implements Visit {
   #begun = 0;
   #stopped = false;
 
-  constructor(watch: Watch) {
+  constructor(watch: Watch, hurried: boolean) {
     this.#watch = watch;
+    this.hurried = hurried;
   }
 
   handle(event: CircusEvent, state: CircusState, scene: Scene): unknown {
@@ -60,6 +62,7 @@ export class FreshVisit implements Visit {
       durationMs: skipped ? 0 : now() - this.#begun,
       ...(state === 'failed' && { message: messageOf(test.errors[0]) }),
     };
+    if (state === 'failed') this.clean = false;
     if (this.#retried) this.#retried.set(test, ran);
     else if (!this.#watch.ended(ran)) this.#stopped = true;
   }

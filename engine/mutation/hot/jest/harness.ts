@@ -1,21 +1,31 @@
+import type { RanTest } from '../jobs.ts';
 import { breathe } from '../worker/clock.ts';
 import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
 import { switchboard } from '../worker/link.ts';
 import { installSwitches } from '../worker/switchboard.ts';
-import { CircusTimers } from './circus-timers.ts';
 import { FreshVisit } from './fresh-visit.ts';
-import type { CircusEvent, CircusState, Environment, Expect, TestFileResult, TestFramework } from './jest-types.ts';
+import type { Environment, TestFileResult, TestFramework } from './jest-types.ts';
 import { OpenVisit } from './open-visit.ts';
+import { Stage } from './stage.ts';
 import { messageOf } from './tests.ts';
-import type { Scene, Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 type EnvironmentClass = new (...args: unknown[]) => Environment;
+
+/** A stage on which nothing runs at the moment; jest-runner waits for its end. */
+interface Kept {
+  stage: Stage;
+  leave(): Promise<void>;
+}
 
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
   readonly #runFile: (file: string) => Promise<TestFileResult>;
   #visit: Visit | undefined;
+  #played: (stage: Stage, result: TestFileResult) => Promise<void> = async () => {};
+  #kept: Kept | undefined;
   #error: string | undefined;
+  #mocksAsItRuns = false;
 
   /** @param runFile has jest-runner run a test file, in an environment and modules of its own */
   constructor(runFile: (file: string) => Promise<TestFileResult>) {
@@ -23,7 +33,11 @@ export class JestHarness implements Harness {
   }
 
   async fresh(file: string, watch: Watch): Promise<FreshEnd> {
-    const error = await this.#run(file, new FreshVisit(watch));
+    if (switchboard.mutant !== undefined && this.#kept?.stage.file === file) {
+      const hurried = await this.#freshHurried(this.#kept, watch);
+      if (hurried) return hurried;
+    }
+    const error = await this.#run(file, new FreshVisit(watch, false));
     return error === undefined ? {} : { error };
   }
 
@@ -39,9 +53,21 @@ export class JestHarness implements Harness {
     });
   }
 
+  /** Ends what is kept for another run. */
+  async leave(): Promise<void> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    await kept?.leave();
+  }
+
   /** Notes an error that nobody handled. */
   unhandled(error: unknown): void {
     this.#error ??= messageOf(error);
+  }
+
+  /** Notes the text of a module that is loaded. */
+  loads(text: string): void {
+    this.#mocksAsItRuns ||= /\.(doMock|dontMock|unmock|deepUnmock|setMock|enableAutomock|disableAutomock|unstable_\w+)\s*[(<]/.test(text);
   }
 
   /** The environment in which a file's tests run: the user's own, with the switches in it before anything is loaded. */
@@ -56,37 +82,63 @@ export class JestHarness implements Harness {
 
   /** The test framework: circus, which tells the visit everything. */
   framework(circus: TestFramework): TestFramework {
-    return (globalConfig, config, environment, runtime, file) => {
-      const visit = this.#visit as Visit;
-      const theirs = environment.handleTestEvent?.bind(environment);
-      const timers = new CircusTimers(environment.global, visit.hurried);
-      let expect: Expect | undefined;
-      environment.handleTestEvent = (event: CircusEvent, state: CircusState) => {
-        if (event.name === 'setup') {
-          timers.handedOut();
-          expect = event.runtimeGlobals?.expect;
-        }
-        // Snapshots are never written, not even anew as they are.
-        if (event.name === 'run_start' && expect) expect.getState().snapshotState.save = () => ({ deleted: false, saved: false });
-        const scene: Scene = { global: environment.global, timers, expect, pass: (one) => theirs?.(one, state) };
-        return visit.handle(event, state, scene);
-      };
-      return circus(globalConfig, config, environment, runtime, file);
+    return async (globalConfig, config, environment, runtime, file) => {
+      const stage = new Stage(file, { circus, globalConfig, config, environment, runtime });
+      const result = await stage.run(this.#visit as Visit);
+      await this.#played(stage, result);
+      return result;
     };
   }
 
+  /**
+   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. Only that all tests pass is believed, and only where the
+   * mutant was reached; everything else has to show in an environment of its own.
+   */
+  async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
+    const ran: RanTest[] = [];
+    const visit = new FreshVisit({ ...watch, ended: (test) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit }, true);
+    this.#error = undefined;
+    const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result), messageOf);
+    const { overLimit, hits } = switchboard;
+    const passed = error === undefined && visit.clean && hits > 0;
+    if (!kept.stage.isReusable || !passed) await this.leave();
+    if (!passed && !overLimit) return undefined;
+    for (const test of ran) watch.ended(test);
+    return {};
+  }
+
+  /** Has jest-runner run the file. Answers what failed outside of all tests. */
   async #run(file: string, visit: Visit): Promise<string | undefined> {
+    await this.leave();
     this.#visit = visit;
     this.#error = undefined;
-    try {
-      const { testExecError, testResults } = await this.#runFile(file);
-      if (testExecError) return testExecError.message || testExecError.stack;
-      if (testResults.length === 0) return 'Your test suite must contain at least one test.';
-      // Rejections that nobody handled are told after the code that caused them.
-      await breathe();
-      return this.#error;
-    } catch (error) {
-      return messageOf(error);
-    }
+    this.#mocksAsItRuns = false;
+    return new Promise((resolve) => {
+      let running: Promise<unknown> | undefined;
+      this.#played = (stage, result) => {
+        if (!stage.isReusable || this.#mocksAsItRuns) return Promise.resolve();
+        return new Promise((end) => {
+          this.#kept = {
+            stage,
+            leave: async () => {
+              end();
+              await running;
+            },
+          };
+          resolve(this.#verdict(result));
+        });
+      };
+      running = this.#runFile(file)
+        .then((result) => this.#verdict(result), messageOf)
+        .then(resolve);
+    });
+  }
+
+  async #verdict({ testExecError, testResults }: TestFileResult): Promise<string | undefined> {
+    if (testExecError) return testExecError.message || testExecError.stack;
+    if (testResults.length === 0) return 'Your test suite must contain at least one test.';
+    // Rejections that nobody handled are told after the code that caused them.
+    await breathe();
+    return this.#error;
   }
 }

@@ -35,6 +35,8 @@ export type ProjectConfig = Record<string, unknown> & {
   runner: string;
   /** Absolute path. */
   testRunner: string;
+  /** Absolute paths. */
+  setupFiles: string[];
   transform: [pattern: string, path: string, options: unknown][];
 };
 
@@ -67,13 +69,28 @@ export interface TestFileResult {
 
 export interface Environment {
   global: typeof globalThis;
+  fakeTimers?: { useRealTimers(): void } | null;
+  fakeTimersModern?: { useRealTimers(): void } | null;
   handleTestEvent?: EventHandler;
 }
 
 export type EventHandler = (event: CircusEvent, state: CircusState) => unknown;
 
 /** The test framework of a project: circus, as jest-runner calls it. */
-export type TestFramework = (globalConfig: GlobalConfig, config: ProjectConfig, environment: Environment, runtime: unknown, file: string, send?: unknown) => Promise<unknown>;
+export type TestFramework = (globalConfig: GlobalConfig, config: ProjectConfig, environment: Environment, runtime: Runtime, file: string, send?: unknown) => Promise<TestFileResult>;
+
+/** What loads the modules of one test file. */
+export interface Runtime {
+  resetModules(): void;
+  enterTestCode?(): void;
+  restoreAllMocks(): void;
+  requireModule(path: string): unknown;
+  unstable_shouldLoadAsEsm(path: string): boolean;
+  unstable_importModule(path: string): Promise<unknown>;
+  /** Modules of Jest's own in the environment of the tests, by path; since 30.4 in `registries`. */
+  _internalModuleRegistry?: Map<string, unknown>;
+  registries?: { internalModuleRegistry?: Map<string, unknown> };
+}
 
 /** Something that happens in circus (packages/jest-types/src/Circus.ts). */
 export interface CircusEvent {

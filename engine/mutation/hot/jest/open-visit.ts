@@ -26,6 +26,7 @@ interface Gate extends CircusTest {
  */
 export class OpenVisit implements Visit {
   readonly hurried = true;
+  readonly clean = false;
   readonly #opened: (file: Pick<OpenFile, 'tests'> | { cold: string }) => void;
   #scene: Scene | undefined;
   #snapshots: SnapshotState | undefined;

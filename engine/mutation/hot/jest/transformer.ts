@@ -16,9 +16,11 @@ export async function directTransformer(
   const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as Awaited<ReturnType<JestTransform['createScriptTransformer']>>;
   const { transform, transformAsync, requireAndTranspileModule } = prototype;
   prototype.transform = function (file, options, text) {
+    harness.loads(text ?? '');
     return transform.call(this, file, options, texts.get(file) ?? text);
   };
   prototype.transformAsync = function (file, options, text) {
+    harness.loads(text ?? '');
     return transformAsync.call(this, file, options, texts.get(file) ?? text);
   };
   const frameworks = new Set(projects.map(({ config: { testRunner } }) => testRunner));

@@ -3,8 +3,13 @@ import type { CircusEvent, CircusState, Expect } from './jest-types.ts';
 
 /** What we do while Jest runs a test file: circus tells everything that happens, and waits for what is answered. */
 export interface Visit {
-  /** Whether circus's pauses of 0 ms, in which Node tells of rejections, may end as soon as it has. */
+  /**
+   * Whether what costs time and is seldom missed is left out: stack traces stay as the transformed text has them, and circus's pauses of 0 ms,
+   * in which Node tells of rejections, end as soon as it has. A test that fails then has to fail without this too.
+   */
   readonly hurried: boolean;
+  /** Whether nothing failed, so that the environment may be used again. */
+  readonly clean: boolean;
   handle(event: CircusEvent, state: CircusState, scene: Scene): unknown;
 }
 

@@ -31,4 +31,5 @@ process.on('unhandledRejection', (reason) => harness.unhandled(reason));
 await directTransformer(require('@jest/transform'), projects, texts, harness);
 await testWorker.setup({ serializableResolvers: projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
 await serve(harness, first);
+await harness.leave();
 process.exit(0);

@@ -37,6 +37,11 @@ export class Switchboard implements Switches {
   #canary = false;
   #bucket: Hits | undefined;
 
+  /** The mutant that is on. */
+  get mutant(): string | undefined {
+    return this.#on;
+  }
+
   readonly active = (id: string): boolean => {
     if (id !== this.#on) return false;
     if (++this.hits > this.#limit) {
