@@ -50,9 +50,24 @@ export class CircusTimers {
     Object.assign(this.#global, this.#own);
   }
 
+  /** How many run. */
+  get count(): number {
+    return this.#running.size;
+  }
+
+  /** The one that runs longest. */
+  get oldest(): unknown {
+    return this.#running.keys().next().value;
+  }
+
   /** Lets what circus waits for be late now, and what it waits for later be late soon. */
   giveUp(): void {
     this.#longest = IMPATIENT_MS;
+    this.expire();
+  }
+
+  /** Lets what circus waits for be late now. */
+  expire(): void {
     for (const [id, callback] of [...this.#running]) {
       this.#running.delete(id);
       this.#own.clearTimeout(id);

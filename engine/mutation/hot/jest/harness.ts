@@ -8,6 +8,7 @@ import type { Environment, TestFileResult, TestFramework } from './jest-types.ts
 import { OpenVisit } from './open-visit.ts';
 import { Stage } from './stage.ts';
 import { messageOf } from './tests.ts';
+import { Patience } from './patience.ts';
 import type { Visit } from './visit.ts';
 
 type EnvironmentClass = new (...args: unknown[]) => Environment;
@@ -18,9 +19,13 @@ interface Kept {
   leave(): Promise<void>;
 }
 
+/** Watches nothing. */
+const IDLE: Watch = { begins: () => {}, ended: () => true };
+
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
   readonly #runFile: (file: string) => Promise<TestFileResult>;
+  readonly #patience = new Patience();
   #visit: Visit | undefined;
   #played: (stage: Stage, result: TestFileResult) => Promise<void> = async () => {};
   #kept: Kept | undefined;
@@ -37,13 +42,13 @@ export class JestHarness implements Harness {
       const hurried = await this.#freshHurried(this.#kept, watch);
       if (hurried) return hurried;
     }
-    const error = await this.#run(file, new FreshVisit(watch, false));
+    const error = await this.#run(file, new FreshVisit(this.#timed(file, watch), false));
     return error === undefined ? {} : { error };
   }
 
   open(file: string): Promise<OpenFile | { cold: string }> {
     return new Promise((resolve) => {
-      const visit = new OpenVisit((opened) => resolve('cold' in opened ? opened : { ...opened, close }));
+      const visit = new OpenVisit(this.#timed(file, IDLE), (opened) => resolve('cold' in opened ? opened : { ...opened, close }));
       const ended = this.#run(file, visit);
       const close = async () => {
         visit.close();
@@ -83,7 +88,7 @@ export class JestHarness implements Harness {
   /** The test framework: circus, which tells the visit everything. */
   framework(circus: TestFramework): TestFramework {
     return async (globalConfig, config, environment, runtime, file) => {
-      const stage = new Stage(file, { circus, globalConfig, config, environment, runtime });
+      const stage = new Stage(file, { circus, globalConfig, config, environment, runtime }, this.#patience);
       const result = await stage.run(this.#visit as Visit);
       await this.#played(stage, result);
       return result;
@@ -96,7 +101,8 @@ export class JestHarness implements Harness {
    */
   async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
     const ran: RanTest[] = [];
-    const visit = new FreshVisit({ ...watch, ended: (test) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit }, true);
+    const ended = (test: RanTest) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit;
+    const visit = new FreshVisit(this.#timed(kept.stage.file, { ...watch, ended }), true);
     this.#error = undefined;
     const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result), messageOf);
     const { overLimit, hits } = switchboard;
@@ -105,6 +111,21 @@ export class JestHarness implements Harness {
     if (!passed && !overLimit) return undefined;
     for (const test of ran) watch.ended(test);
     return {};
+  }
+
+  /** What watches a file's tests, which also learns how long they take. */
+  #timed(file: string, watch: Watch): Watch {
+    return {
+      ...watch,
+      begins: (test) => {
+        this.#patience.begins(file, test);
+        watch.begins(test);
+      },
+      ended: (test) => {
+        if (test.state === 'passed') this.#patience.passed();
+        return watch.ended(test);
+      },
+    };
   }
 
   /** Has jest-runner run the file. Answers what failed outside of all tests. */

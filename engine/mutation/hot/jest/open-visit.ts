@@ -1,4 +1,5 @@
-import type { CallableSuite, CallableTest, OpenFile } from '../worker/harness.ts';
+import type { FoundTest } from '../jobs.ts';
+import type { CallableSuite, CallableTest, OpenFile, Watch } from '../worker/harness.ts';
 import type { CircusEvent, CircusState, CircusSuite, CircusTest, SnapshotState } from './jest-types.ts';
 import { foundTests, hasRetriedSuite, isLeftOut, messageOf } from './tests.ts';
 import { RETRY_TIMES, retriesOf, type Scene, type Visit } from './visit.ts';
@@ -27,6 +28,7 @@ interface Gate extends CircusTest {
 export class OpenVisit implements Visit {
   readonly hurried = true;
   readonly clean = false;
+  readonly #watch: Watch;
   readonly #opened: (file: Pick<OpenFile, 'tests'> | { cold: string }) => void;
   #scene: Scene | undefined;
   #snapshots: SnapshotState | undefined;
@@ -40,8 +42,12 @@ export class OpenVisit implements Visit {
   /** Told when circus waits again. */
   #waits: (gate: Gate) => void = () => {};
 
-  /** @param opened told once: the tests, or why none of them can be called */
-  constructor(opened: (file: Pick<OpenFile, 'tests'> | { cold: string }) => void) {
+  /**
+   * @param watch told of each call
+   * @param opened told once: the tests, or why none of them can be called
+   */
+  constructor(watch: Watch, opened: (file: Pick<OpenFile, 'tests'> | { cold: string }) => void) {
+    this.#watch = watch;
     this.#opened = opened;
   }
 
@@ -141,14 +147,16 @@ export class OpenVisit implements Visit {
     const suites = new Map<CircusSuite, CallableSuite>();
     const tests = new Map<string, CallableTest>();
     for (const [test, found] of this.#found) {
-      tests.set(found.key, { ...found, suites: this.#suitesAround(test, root, suites), call: () => this.#call(test) });
+      tests.set(found.key, { ...found, suites: this.#suitesAround(test, root, suites), call: () => this.#call(test, found) });
     }
     return tests;
   }
 
-  async #call(test: CircusTest): Promise<Error | undefined> {
+  async #call(test: CircusTest, found: FoundTest): Promise<Error | undefined> {
+    this.#watch.begins(found);
     await this.#take({ kind: 'test', test });
     const [error] = test.errors;
+    this.#watch.ended({ ...found, state: error === undefined ? 'passed' : 'failed', durationMs: 0 });
     return error === undefined ? undefined : asError(error);
   }
 

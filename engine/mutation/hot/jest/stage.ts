@@ -1,21 +1,33 @@
 import { emptyDocument } from '../worker/empty-document.ts';
 import { CircusTimers } from './circus-timers.ts';
 import type { CircusEvent, CircusState, Environment, Expect, GlobalConfig, ProjectConfig, Runtime, TestFileResult, TestFramework } from './jest-types.ts';
+import type { Patience } from './patience.ts';
 import type { Scene, Visit } from './visit.ts';
 
 /** Where circus since version 30 keeps who listens to it. */
 const EVENT_HANDLERS = Symbol.for('EVENT_HANDLERS');
 
+/** What jest-runner gives circus, and circus itself. */
+export interface StageParts {
+  circus: TestFramework;
+  globalConfig: GlobalConfig;
+  config: ProjectConfig;
+  environment: Environment;
+  runtime: Runtime;
+}
+
 /** One environment in which circus runs a test file, once or again and again in fresh modules. */
 export class Stage {
   readonly file: string;
-  readonly #parts: { circus: TestFramework; globalConfig: GlobalConfig; config: ProjectConfig; environment: Environment; runtime: Runtime };
+  readonly #parts: StageParts;
+  readonly #patience: Patience;
   readonly #theirs: Environment['handleTestEvent'];
   #visit: Visit | undefined;
   #globals = -1;
 
-  constructor(file: string, parts: { circus: TestFramework; globalConfig: GlobalConfig; config: ProjectConfig; environment: Environment; runtime: Runtime }) {
+  constructor(file: string, parts: StageParts, patience: Patience) {
     this.file = file;
+    this.#patience = patience;
     this.#parts = parts;
     this.#theirs = parts.environment.handleTestEvent?.bind(parts.environment);
   }
@@ -26,6 +38,7 @@ export class Stage {
     const { global } = environment;
     this.#visit = visit;
     const timers = new CircusTimers(global, visit.hurried);
+    this.#patience.watch(timers);
     let expect: Expect | undefined;
     environment.handleTestEvent = (event: CircusEvent, state: CircusState) => {
       if (event.name === 'setup') {
