@@ -13,7 +13,17 @@ import { SETUP_FILE, type WorkerSetup } from './setup.ts';
 /** Whatever the test script says: one plain run that writes nothing. */
 const ARGV = { ci: true, watch: false, watchAll: false, coverage: false, collectCoverage: false, onlyChanged: false, listTests: false, silent: true };
 /** The same for Jest's configuration. */
-const GLOBAL_CONFIG = { bail: 0, collectCoverage: false, logHeapUsage: false, randomize: false, silent: true, updateSnapshot: 'none', verbose: false, watch: false, watchAll: false };
+const GLOBAL_CONFIG = {
+  bail: 0,
+  collectCoverage: false,
+  logHeapUsage: false,
+  randomize: false,
+  silent: true,
+  updateSnapshot: 'none',
+  verbose: false,
+  watch: false,
+  watchAll: false,
+};
 
 /** The packages that Jest consists of, as the user's own Jest finds them. */
 interface Jest {
@@ -34,9 +44,15 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   const globalConfig: GlobalConfig = { ...read.globalConfig, ...GLOBAL_CONFIG };
   const configs = read.configs.filter((config) => isSelected(config, argv));
   for (const config of configs) await refuseOther(config);
-  const contexts = await Promise.all(configs.map((config) => jest.runtime.createContext(config, { console, maxWorkers: 1, watch: false, watchman: false })));
+  const contexts = await Promise.all(
+    configs.map((config) => jest.runtime.createContext(config, { console, maxWorkers: 1, watch: false, watchman: false })),
+  );
   const projectOf = await testFiles(jest, contexts, globalConfig, request.mutated);
-  const hooks = globalHook(jest.transform, globalConfig, configs.filter((_, i) => [...projectOf.values()].includes(i)));
+  const hooks = globalHook(
+    jest.transform,
+    globalConfig,
+    configs.filter((_, i) => [...projectOf.values()].includes(i)),
+  );
   await hooks.setup();
   const setup = {
     globalConfig,

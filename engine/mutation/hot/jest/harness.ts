@@ -6,9 +6,9 @@ import { installSwitches } from '../worker/switchboard.ts';
 import { FreshVisit } from './fresh-visit.ts';
 import type { Environment, TestFileResult, TestFramework } from './jest-types.ts';
 import { OpenVisit } from './open-visit.ts';
+import { Patience } from './patience.ts';
 import { Stage } from './stage.ts';
 import { messageOf } from './tests.ts';
-import { Patience } from './patience.ts';
 import type { Visit } from './visit.ts';
 
 type EnvironmentClass = new (...args: unknown[]) => Environment;

@@ -77,7 +77,14 @@ export interface Environment {
 export type EventHandler = (event: CircusEvent, state: CircusState) => unknown;
 
 /** The test framework of a project: circus, as jest-runner calls it. */
-export type TestFramework = (globalConfig: GlobalConfig, config: ProjectConfig, environment: Environment, runtime: Runtime, file: string, send?: unknown) => Promise<TestFileResult>;
+export type TestFramework = (
+  globalConfig: GlobalConfig,
+  config: ProjectConfig,
+  environment: Environment,
+  runtime: Runtime,
+  file: string,
+  send?: unknown,
+) => Promise<TestFileResult>;
 
 /** What loads the modules of one test file. */
 export interface Runtime {

@@ -71,7 +71,10 @@ export class OpenVisit implements Visit {
     this.#scene = scene;
     this.#snapshots = scene.expect?.getState().snapshotState;
     this.#found = foundTests(root);
-    if (hasRetriedSuite(state)) return this.#opened({ cold: 'whole suites of it are run again when a test fails' });
+    if (hasRetriedSuite(state)) {
+      this.#opened({ cold: 'whole suites of it are run again when a test fails' });
+      return;
+    }
     for (const test of this.#found.keys()) {
       test.concurrent = false;
       if (isLeftOut(test, state)) this.#found.delete(test);
@@ -129,7 +132,9 @@ export class OpenVisit implements Visit {
     else {
       this.#isOpen = true;
       const [error] = gate.level.errors;
-      this.#opened(error === undefined ? { tests: this.#callables(gate.level.suite) } : { cold: `a hook around its tests fails: ${messageOf(error)}` });
+      this.#opened(
+        error === undefined ? { tests: this.#callables(gate.level.suite) } : { cold: `a hook around its tests fails: ${messageOf(error)}` },
+      );
     }
     return waiting;
   }

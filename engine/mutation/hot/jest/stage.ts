@@ -1,6 +1,16 @@
 import { emptyDocument } from '../worker/empty-document.ts';
 import { CircusTimers } from './circus-timers.ts';
-import type { CircusEvent, CircusState, Environment, Expect, GlobalConfig, ProjectConfig, Runtime, TestFileResult, TestFramework } from './jest-types.ts';
+import type {
+  CircusEvent,
+  CircusState,
+  Environment,
+  Expect,
+  GlobalConfig,
+  ProjectConfig,
+  Runtime,
+  TestFileResult,
+  TestFramework,
+} from './jest-types.ts';
 import type { Patience } from './patience.ts';
 import type { Scene, Visit } from './visit.ts';
 

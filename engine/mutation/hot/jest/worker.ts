@@ -4,7 +4,7 @@ import path from 'node:path';
 import { deserialize } from 'node:v8';
 import { ENV, serve } from '../worker/link.ts';
 import { JestHarness } from './harness.ts';
-import type { ProjectConfig, TestWorker } from './jest-types.ts';
+import type { TestWorker } from './jest-types.ts';
 import { SETUP_FILE, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
@@ -12,14 +12,17 @@ import { directTransformer } from './transformer.ts';
  * A worker of Jest: does what Jest's own worker does (`testWorker` of jest-runner, which it uses), with circus told what to run by the host.
  * `jest-worker.js FIRST_TEST_FILE`.
  */
-const { projects, projectOf, globalConfig, texts } = deserialize(readFileSync(path.join(process.env[ENV.folder] as string, SETUP_FILE))) as WorkerSetup;
+const { projects, projectOf, globalConfig, texts } = deserialize(
+  readFileSync(path.join(process.env[ENV.folder] as string, SETUP_FILE)),
+) as WorkerSetup;
 const first = process.argv[2] as string;
-const home = (projects[0]?.config as ProjectConfig).runner;
-const require = createRequire(home);
+const [one] = projects as [WorkerSetup['projects'][number]];
+const home = one.config.runner;
+const fromRunner = createRequire(home);
 
 // Jest's own listener would end this process, which the host takes for the mutant's doing.
 const listeners = process.listeners('uncaughtException');
-const testWorker = require(path.join(path.dirname(home), 'testWorker.js')) as TestWorker;
+const testWorker = fromRunner(path.join(path.dirname(home), 'testWorker.js')) as TestWorker;
 for (const listener of process.listeners('uncaughtException')) if (!listeners.includes(listener)) process.off('uncaughtException', listener);
 
 const harness = new JestHarness((file) => {
@@ -28,7 +31,7 @@ const harness = new JestHarness((file) => {
 });
 process.on('uncaughtException', (error) => harness.unhandled(error));
 process.on('unhandledRejection', (reason) => harness.unhandled(reason));
-await directTransformer(require('@jest/transform'), projects, texts, harness);
+await directTransformer(fromRunner('@jest/transform'), projects, texts, harness);
 await testWorker.setup({ serializableResolvers: projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
 await serve(harness, first);
 await harness.leave();
