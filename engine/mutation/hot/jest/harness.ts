@@ -104,7 +104,7 @@ export class JestHarness implements Harness {
     const ended = (test: RanTest) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit;
     const visit = new FreshVisit(this.#timed(kept.stage.file, { ...watch, ended }), true);
     this.#error = undefined;
-    const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result), messageOf);
+    const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result, visit), messageOf);
     const { overLimit, hits } = switchboard;
     const passed = error === undefined && visit.clean && hits > 0;
     if (!kept.stage.isReusable || !passed) await this.leave();
@@ -146,18 +146,21 @@ export class JestHarness implements Harness {
               await running;
             },
           };
-          resolve(this.#verdict(result));
+          resolve(this.#verdict(result, visit));
         });
       };
       running = this.#runFile(file)
-        .then((result) => this.#verdict(result), messageOf)
+        .then((result) => this.#verdict(result, visit), messageOf)
         .then(resolve);
     });
   }
 
-  async #verdict({ testExecError, testResults }: TestFileResult): Promise<string | undefined> {
+  async #verdict({ testExecError, testResults }: TestFileResult, visit: Visit): Promise<string | undefined> {
     if (testExecError) return testExecError.message || testExecError.stack;
     if (testResults.length === 0) return 'Your test suite must contain at least one test.';
+    // A test may fail after its end, by an error that nobody handled.
+    const failed = visit.clean ? testResults.find(({ status }) => status === 'failed') : undefined;
+    if (failed) return failed.failureMessages[0]?.replace(/\n {4}at [\s\S]*/, '') ?? 'A test failed after its end.';
     // Rejections that nobody handled are told after the code that caused them.
     await breathe();
     return this.#error;

@@ -64,7 +64,7 @@ export interface TestWorker {
 
 export interface TestFileResult {
   testExecError?: { message: string; stack?: string };
-  testResults: unknown[];
+  testResults: { status: string; failureMessages: string[] }[];
 }
 
 export interface Environment {
@@ -103,6 +103,7 @@ export interface Runtime {
 export interface CircusEvent {
   name: string;
   test?: CircusTest;
+  describeBlock?: CircusSuite;
   runtimeGlobals?: { expect: Expect };
 }
 
