@@ -38,6 +38,7 @@ await Promise.all([
       'hot/host': 'engine/mutation/hot/host/host.ts',
       'hot/instrumenting': 'engine/mutation/hot/host/instrumenting.ts',
       'hot/babel': 'engine/mutation/hot/host/babel.ts',
+      'hot/jest-worker': 'engine/mutation/hot/jest/worker.ts',
       'hot/vitest-worker': 'engine/mutation/hot/vitest/worker.ts',
       'hot/preload': 'engine/mutation/hot/node/preload.ts',
       'hot/loader-hooks': 'engine/mutation/hot/node/loader-hooks.ts',

@@ -81,6 +81,8 @@ interface Slot {
   worker?: Worker | undefined;
   /** The file that is open in the worker. */
   open?: string | undefined;
+  /** The file that the worker ran last: running it again may be cheaper than another. */
+  last?: string | undefined;
   /** Whether the worker ran another file before. */
   used: boolean;
 }
@@ -160,12 +162,12 @@ export class Coordinator {
     }
   }
 
-  /** A file with work of a kind: the one that is open in the slot's worker, else one that this worker can run, else any. */
+  /** A file with work of a kind: the one that is open in the slot's worker or ran in it last, else one that this worker can run, else any. */
   #choose(slot: Slot, waiting: Iterable<string>): TestFile | undefined {
     let chosen: TestFile | undefined;
     for (const name of waiting) {
       const file = this.#files.get(name) as TestFile;
-      if (name === slot.open) return file;
+      if (name === (slot.open ?? slot.last)) return file;
       if (!chosen || (chosen.group !== slot.worker?.group && file.group === slot.worker?.group)) chosen = file;
     }
     return chosen;
@@ -177,7 +179,7 @@ export class Coordinator {
     const tooBig = this.#peak > 0 && (worker?.memory ?? 0) > this.#peak + GROWTH;
     if (worker && !worker.ended && worker.group === file.group && !tooBig) return worker;
     worker?.kill();
-    Object.assign(slot, { open: undefined, used: false });
+    Object.assign(slot, { open: undefined, last: undefined, used: false });
     slot.worker = await this.#assignment.workers.start(file);
     return slot.worker;
   }
@@ -409,8 +411,7 @@ export class Coordinator {
     if (alone && slot.used) slot.worker?.kill();
     const worker = await this.#workerFor(slot, test);
     const control = slot.used;
-    slot.open = undefined;
-    slot.used = true;
+    Object.assign(slot, { open: undefined, last: file, used: true });
     const limitMs = FRESH_FACTOR * run.runMs + FRESH_MS;
     const left = new Map(tracks.map((one) => [one.id, one]));
     const mutants = tracks.map((one) => {

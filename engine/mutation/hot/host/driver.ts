@@ -7,6 +7,8 @@ export interface DriverRequest {
   framework: { name: FrameworkName; configFile?: string; args: string[]; nodeArgs: string[] };
   /** The files that are mutated: tests that load none of them need not run. */
   mutated: string[];
+  /** All files of which a text other than the one on the disk is served. */
+  served: string[];
   /** The text that stands in for a file on the disk; undefined where the disk is right. */
   textOf(file: string): Promise<ServedText | undefined>;
   /** All such texts, by absolute path, for workers that load files by themselves. */

@@ -148,6 +148,7 @@ export class Session {
       directory: request.directory,
       framework: request.framework,
       mutated,
+      served: [...new Set([...mutated, ...request.overlays.map(([file]) => file)])],
       workers,
       textOf: async (file) => {
         await this.#instrumented;
@@ -218,6 +219,7 @@ function refuse(user: UserConfig): void {
 
 async function start(driver: DriverRequest): Promise<Driver> {
   if (driver.framework.name === 'vitest') return (await import('../vitest/driver.ts')).startVitest(driver);
+  if (driver.framework.name === 'jest') return (await import('../jest/driver.ts')).startJest(driver);
   if (driver.framework.name === 'mocha') return (await import('../mocha/driver.ts')).startMocha(driver);
   if (driver.framework.name === 'node:test') return (await import('../node-test/driver.ts')).startNodeTest(driver);
   throw new NotHot(`${driver.framework.name} is not driven hot`);

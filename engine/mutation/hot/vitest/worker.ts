@@ -1,11 +1,12 @@
 import type { FoundTest } from '../jobs.ts';
 import { breathe } from '../worker/clock.ts';
+import { emptyDocument } from '../worker/empty-document.ts';
 import type { CallableSuite, CallableTest, FreshEnd, OpenFile, Watch } from '../worker/harness.ts';
 import { serve, switchboard } from '../worker/link.ts';
 import { installSwitches } from '../worker/switchboard.ts';
 import { type Caller, callTest } from './call.ts';
 import { DependencyHooks } from './dependency-hooks.ts';
-import { emptyDocument, resetModules } from './fresh-modules.ts';
+import { resetModules } from './fresh-modules.ts';
 import { rememberAnswers } from './remember.ts';
 import { below, foundTests, messageOf, ranTest, select } from './tasks.ts';
 import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from './vitest-types.ts';

@@ -43,6 +43,11 @@ export class Switchboard implements Switches {
   #canary = false;
   #bucket: Hits | undefined;
 
+  /** The mutant that is on. */
+  get mutant(): string | undefined {
+    return this.#on;
+  }
+
   /** The runs whose instrumented files were loaded: ids of another run than the one at hand mean other mutants. */
   readonly runs = new Set<string>();
   readonly loaded = (run: string): void => void this.runs.add(run);

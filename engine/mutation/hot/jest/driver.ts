@@ -1,0 +1,135 @@
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { serialize } from 'node:v8';
+import { shippedFile, startNode } from '../../../process/index.ts';
+import { type Driver, type DriverRequest, NotHot } from '../host/driver.ts';
+import { ENV } from '../worker/names.ts';
+import { globalHook } from './global-hook.ts';
+import type { Argv, Context, GlobalConfig, JestCli, JestConfigReader, JestCore, JestRuntime, JestTransform, ProjectConfig } from './jest-types.ts';
+import { SETUP_FILE, type WorkerSetup } from './setup.ts';
+
+/** Whatever the test script says: one plain run that writes nothing. */
+const ARGV = { ci: true, watch: false, watchAll: false, coverage: false, collectCoverage: false, onlyChanged: false, listTests: false, silent: true };
+/** The same for Jest's configuration. */
+const GLOBAL_CONFIG = {
+  bail: 0,
+  collectCoverage: false,
+  logHeapUsage: false,
+  randomize: false,
+  silent: true,
+  updateSnapshot: 'none',
+  verbose: false,
+  watch: false,
+  watchAll: false,
+};
+
+/** The packages that Jest consists of, as the user's own Jest finds them. */
+interface Jest {
+  major: number;
+  core: JestCore;
+  cli: JestCli;
+  config: JestConfigReader;
+  runtime: JestRuntime;
+  transform: JestTransform;
+}
+
+/** Drives Jest 29 and 30: its own configuration, file map and runner, in workers of ours. */
+export async function startJest(request: DriverRequest): Promise<Driver> {
+  process.env['NODE_ENV'] ??= 'test';
+  const jest = loadJest(request.directory);
+  const argv = { ...(await jest.cli.buildArgv(request.framework.args)), ...ARGV };
+  const read = await jest.config.readConfigs(argv, argv.projects?.length ? argv.projects : [request.directory]);
+  const globalConfig: GlobalConfig = { ...read.globalConfig, ...GLOBAL_CONFIG };
+  const configs = read.configs.filter((config) => isSelected(config, argv));
+  for (const config of configs) await refuseOther(config);
+  const contexts = await Promise.all(
+    configs.map((config) => jest.runtime.createContext(config, { console, maxWorkers: 1, watch: false, watchman: false })),
+  );
+  const projectOf = await testFiles(jest, contexts, globalConfig, request.mutated);
+  const hooks = globalHook(
+    jest.transform,
+    globalConfig,
+    configs.filter((_, i) => [...projectOf.values()].includes(i)),
+  );
+  await hooks.setup();
+  const setup = {
+    globalConfig,
+    projects: contexts.map(({ config, moduleMap }) => ({ config, moduleMap: moduleMap.toJSON() })),
+    projectOf,
+  };
+  let prepared: Promise<void> | undefined;
+  let workers = 0;
+  return {
+    files: [...projectOf.keys()].map((file) => ({ file, group: '' })),
+    async startWorker({ file }) {
+      const id = ++workers;
+      prepared ??= writeSetup(setup, request);
+      await prepared;
+      const worker = startNode(shippedFile('dist', 'hot', 'jest-worker.js'), {
+        nodeArgs: process.execArgv,
+        cwd: process.cwd(),
+        env: { ...process.env, JEST_WORKER_ID: String(((id - 1) % request.workers) + 1) },
+      });
+      worker.say(file);
+      await worker.ended;
+    },
+    stop: hooks.teardown,
+  };
+}
+
+function loadJest(directory: string): Jest {
+  const fromPackage = createRequire(path.join(directory, 'package.json'));
+  const home = fromPackage.resolve('jest/package.json');
+  const major = Number.parseInt((fromPackage(home) as { version: string }).version, 10);
+  if (!(major >= 29)) throw new NotHot(`Jest ${major} is older than 29`);
+  const fromJest = createRequire(home);
+  const fromCore = createRequire(fromJest.resolve('@jest/core'));
+  const fromRunner = createRequire(fromCore.resolve('jest-runner'));
+  return {
+    major,
+    core: fromJest('@jest/core') as JestCore,
+    cli: fromJest('jest-cli') as JestCli,
+    config: fromCore('jest-config') as JestConfigReader,
+    runtime: (fromCore('jest-runtime') as { default: JestRuntime }).default,
+    transform: fromRunner('@jest/transform') as JestTransform,
+  };
+}
+
+function isSelected({ displayName }: ProjectConfig, { selectProjects, ignoreProjects }: Argv): boolean {
+  const name = displayName?.name ?? '';
+  return (!selectProjects || selectProjects.includes(name)) && !ignoreProjects?.includes(name);
+}
+
+async function refuseOther({ runner, testRunner }: ProjectConfig): Promise<void> {
+  if (!/[\\/]jest-runner[\\/]build[\\/]/.test(runner)) throw new NotHot(`${runner} takes the place of Jest's own runner`);
+  if (!/[\\/]jest-circus[\\/]/.test(testRunner)) throw new NotHot(`${testRunner} takes the place of jest-circus`);
+}
+
+/** The test files that lead to what is mutated, with the numbers of their projects. */
+async function testFiles({ core, major }: Jest, contexts: Context[], globalConfig: GlobalConfig, mutated: string[]): Promise<Map<string, number>> {
+  const all = new Map<string, number>();
+  const related = new Map<string, number>();
+  for (const [i, context] of contexts.entries()) {
+    const source = new core.SearchSource(context);
+    const { tests } = await (major < 30 ? source.getTestPaths(globalConfig) : source.getTestPaths(globalConfig, context.config));
+    for (const { path: file } of tests) all.set(file, i);
+    for (const { path: file } of (await source.findRelatedTests(new Set(mutated), false)).tests) if (all.get(file) === i) related.set(file, i);
+  }
+  // Where no import leads from a test to what is mutated, a test may still load it in a way that is not seen.
+  return related.size > 0 ? related : all;
+}
+
+async function writeSetup(setup: Omit<WorkerSetup, 'texts'>, { textOf, served }: DriverRequest): Promise<void> {
+  const texts = new Map<string, string>();
+  for (const file of served) {
+    const text = await textOf(file);
+    if (text) texts.set(file, /\.[cm]?tsx?$/.test(file) && usesTsJest(setup.projects) ? `// @ts-nocheck\n${text.code}` : text.code);
+  }
+  await writeFile(path.join(process.env[ENV.folder] as string, SETUP_FILE), serialize({ ...setup, texts } satisfies WorkerSetup));
+}
+
+/** ts-jest refuses text whose types do not fit, which those of mutants seldom do. */
+function usesTsJest(projects: WorkerSetup['projects']): boolean {
+  return projects.some(({ config }) => config.transform.some(([, transformer]) => /[\\/]ts-jest[\\/]/.test(transformer)));
+}

@@ -1,0 +1,168 @@
+import type { RanTest } from '../jobs.ts';
+import { breathe } from '../worker/clock.ts';
+import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
+import { switchboard } from '../worker/link.ts';
+import { installSwitches } from '../worker/switchboard.ts';
+import { FreshVisit } from './fresh-visit.ts';
+import type { Environment, TestFileResult, TestFramework } from './jest-types.ts';
+import { OpenVisit } from './open-visit.ts';
+import { Patience } from './patience.ts';
+import { Stage } from './stage.ts';
+import { messageOf } from './tests.ts';
+import type { Visit } from './visit.ts';
+
+type EnvironmentClass = new (...args: unknown[]) => Environment;
+
+/** A stage on which nothing runs at the moment; jest-runner waits for its end. */
+interface Kept {
+  stage: Stage;
+  leave(): Promise<void>;
+}
+
+/** Watches nothing. */
+const IDLE: Watch = { oneByOne: true, begins: () => {}, ended: () => true };
+
+/** Jest in one of its workers. */
+export class JestHarness implements Harness {
+  readonly #runFile: (file: string) => Promise<TestFileResult>;
+  readonly #patience = new Patience();
+  #visit: Visit | undefined;
+  #played: (stage: Stage, result: TestFileResult) => Promise<void> = async () => {};
+  #kept: Kept | undefined;
+  #error: string | undefined;
+  #mocksAsItRuns = false;
+
+  /** @param runFile has jest-runner run a test file, in an environment and modules of its own */
+  constructor(runFile: (file: string) => Promise<TestFileResult>) {
+    this.#runFile = runFile;
+  }
+
+  async fresh(file: string, watch: Watch): Promise<FreshEnd> {
+    if (switchboard.mutant !== undefined && this.#kept?.stage.file === file) {
+      const hurried = await this.#freshHurried(this.#kept, watch);
+      if (hurried) return hurried;
+    }
+    const error = await this.#run(file, new FreshVisit(this.#timed(file, watch), false));
+    return error === undefined ? {} : { error };
+  }
+
+  open(file: string): Promise<OpenFile | { cold: string }> {
+    return new Promise((resolve) => {
+      const visit = new OpenVisit(this.#timed(file, IDLE), (opened) => resolve('cold' in opened ? opened : { ...opened, close }));
+      const ended = this.#run(file, visit);
+      const close = async () => {
+        visit.close();
+        await ended;
+      };
+      ended.then((error) => resolve({ cold: error ?? 'its tests could not be reached' }));
+    });
+  }
+
+  /** Ends what is kept for another run. */
+  async leave(): Promise<void> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    await kept?.leave();
+  }
+
+  /** Notes an error that nobody handled. */
+  unhandled(error: unknown): void {
+    this.#error ??= messageOf(error);
+  }
+
+  /** Notes the text of a module that is loaded. */
+  loads(text: string): void {
+    this.#mocksAsItRuns ||= /\.(doMock|dontMock|unmock|deepUnmock|setMock|enableAutomock|disableAutomock|unstable_\w+)\s*[(<]/.test(text);
+  }
+
+  /** The environment in which a file's tests run: the user's own, with the switches in it before anything is loaded. */
+  environment(Base: EnvironmentClass): EnvironmentClass {
+    return class extends Base {
+      constructor(...args: unknown[]) {
+        super(...args);
+        installSwitches(this.global, switchboard);
+      }
+    };
+  }
+
+  /** The test framework: circus, which tells the visit everything. */
+  framework(circus: TestFramework): TestFramework {
+    return async (globalConfig, config, environment, runtime, file) => {
+      const stage = new Stage(file, { circus, globalConfig, config, environment, runtime }, this.#patience);
+      const result = await stage.run(this.#visit as Visit);
+      await this.#played(stage, result);
+      return result;
+    };
+  }
+
+  /**
+   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. Only that all tests pass is believed, and only where the
+   * mutant was reached; everything else has to show in an environment of its own.
+   */
+  async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
+    const ran: RanTest[] = [];
+    const ended = (test: RanTest) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit;
+    const visit = new FreshVisit(this.#timed(kept.stage.file, { ...watch, ended }), true);
+    this.#error = undefined;
+    const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result, visit), messageOf);
+    const { overLimit, hits } = switchboard;
+    const passed = error === undefined && visit.clean && hits > 0;
+    if (!kept.stage.isReusable || !passed) await this.leave();
+    if (!passed && !overLimit) return undefined;
+    for (const test of ran) watch.ended(test);
+    return {};
+  }
+
+  /** What watches a file's tests, which also learns how long they take. */
+  #timed(file: string, watch: Watch): Watch {
+    return {
+      ...watch,
+      begins: (test) => {
+        this.#patience.begins(file, test);
+        watch.begins(test);
+      },
+      ended: (test) => {
+        if (test.state === 'passed') this.#patience.passed();
+        return watch.ended(test);
+      },
+    };
+  }
+
+  /** Has jest-runner run the file. Answers what failed outside of all tests. */
+  async #run(file: string, visit: Visit): Promise<string | undefined> {
+    await this.leave();
+    this.#visit = visit;
+    this.#error = undefined;
+    this.#mocksAsItRuns = false;
+    return new Promise((resolve) => {
+      let running: Promise<unknown> | undefined;
+      this.#played = (stage, result) => {
+        if (!stage.isReusable || this.#mocksAsItRuns) return Promise.resolve();
+        return new Promise((end) => {
+          this.#kept = {
+            stage,
+            leave: async () => {
+              end();
+              await running;
+            },
+          };
+          resolve(this.#verdict(result, visit));
+        });
+      };
+      running = this.#runFile(file)
+        .then((result) => this.#verdict(result, visit), messageOf)
+        .then(resolve);
+    });
+  }
+
+  async #verdict({ testExecError, testResults }: TestFileResult, visit: Visit): Promise<string | undefined> {
+    if (testExecError) return testExecError.message || testExecError.stack;
+    if (testResults.length === 0) return 'Your test suite must contain at least one test.';
+    // A test may fail after its end, by an error that nobody handled.
+    const failed = visit.clean ? testResults.find(({ status }) => status === 'failed') : undefined;
+    if (failed) return failed.failureMessages[0]?.replace(/\n {4}at [\s\S]*/, '') ?? 'A test failed after its end.';
+    // Rejections that nobody handled are told after the code that caused them.
+    await breathe();
+    return this.#error;
+  }
+}

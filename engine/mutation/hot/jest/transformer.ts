@@ -1,0 +1,37 @@
+import type { JestHarness } from './harness.ts';
+import type { JestTransform, ProjectConfig } from './jest-types.ts';
+import type { WorkerSetup } from './setup.ts';
+
+/**
+ * Directs what Jest's transformer loads in this process: served texts take the place of files before the user's own transformer gets them
+ * (its cache goes by the text), and the user's environment and circus come with ours around them.
+ */
+export async function directTransformer(
+  { createScriptTransformer }: JestTransform,
+  projects: WorkerSetup['projects'],
+  texts: WorkerSetup['texts'],
+  harness: JestHarness,
+): Promise<void> {
+  const { config } = projects[0] as { config: ProjectConfig };
+  const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as Awaited<ReturnType<JestTransform['createScriptTransformer']>>;
+  const { transform, transformAsync, requireAndTranspileModule } = prototype;
+  prototype.transform = function (file, options, text) {
+    harness.loads(text ?? '');
+    return transform.call(this, file, options, texts.get(file) ?? text);
+  };
+  prototype.transformAsync = function (file, options, text) {
+    harness.loads(text ?? '');
+    return transformAsync.call(this, file, options, texts.get(file) ?? text);
+  };
+  const frameworks = new Set(projects.map(({ config: { testRunner } }) => testRunner));
+  prototype.requireAndTranspileModule = async function (name, ...rest) {
+    const loaded = await requireAndTranspileModule.call(this, name, ...rest);
+    if (typeof loaded !== 'function') return loaded;
+    if (frameworks.has(name)) return harness.framework(loaded as Parameters<JestHarness['framework']>[0]);
+    return isEnvironment(loaded) ? harness.environment(loaded as Parameters<JestHarness['environment']>[0]) : loaded;
+  };
+}
+
+function isEnvironment({ prototype }: { prototype?: unknown }): boolean {
+  return typeof (prototype as { getVmContext?: unknown } | undefined)?.getVmContext === 'function';
+}
