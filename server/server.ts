@@ -212,7 +212,13 @@ export function startServer(connection: Connection): void {
     const found = await findPackage(file, folder);
     if (!found.ok) return { evidence: [], failure: found.failure };
     const { name, directory, framework, evidence } = found.value;
-    return { packageName: name, directory, framework: `${framework.name} ${framework.version}`.trimEnd(), testPatterns: framework.testPatterns, evidence };
+    return {
+      packageName: name,
+      directory,
+      framework: `${framework.name} ${framework.version}`.trimEnd(),
+      testPatterns: framework.testPatterns,
+      evidence,
+    };
   });
 
   connection.listen();

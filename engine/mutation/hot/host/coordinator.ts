@@ -279,12 +279,17 @@ export class Coordinator {
     }
     if (mutants.length === 0) return;
     const slowest = Math.max(...Object.values(limits(run)));
-    const ended = await worker.do({ kind: 'hot', file, mutants }, { totalMs: Number.POSITIVE_INFINITY, stallMs: slowest + FRESH_MS }, this.#maxMemory, (answer) => {
-      if (answer.kind !== 'judged') return;
-      const one = left.get(answer.mutant);
-      left.delete(answer.mutant);
-      if (one) this.#hearHot(one, answer.judgement);
-    });
+    const ended = await worker.do(
+      { kind: 'hot', file, mutants },
+      { totalMs: Number.POSITIVE_INFINITY, stallMs: slowest + FRESH_MS },
+      this.#maxMemory,
+      (answer) => {
+        if (answer.kind !== 'judged') return;
+        const one = left.get(answer.mutant);
+        left.delete(answer.mutant);
+        if (one) this.#hearHot(one, answer.judgement);
+      },
+    );
     if (ended.end === 'done') return;
     slot.open = undefined;
     const culprit = left.get(ended.mutant);
@@ -391,7 +396,8 @@ export class Coordinator {
         return this.#place(one);
       }
       if (trusted && this.#hearEnd(one, coverage, judgement)) return;
-      if (!trusted) this.#assignment.tell({ kind: 'note', text: `${file.file} fails now and then without any mutant: it does not judge mutant ${one.id}.` });
+      if (!trusted)
+        this.#assignment.tell({ kind: 'note', text: `${file.file} fails now and then without any mutant: it does not judge mutant ${one.id}.` });
       one.care = 0;
       one.fresh.shift();
       return this.#place(one);
