@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { judge } from '../support/statuses.ts';
+import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
+
+/** Code and tests that are hard to call again and again, or to call at all. */
+const HOSTILE = {
+  'src/state.ts': `let calls = 0;
+const seen = new Map<number, number>();
+export const table = new Map([['one', 1], ['two', 2]]);
+export function count(): number {
+  calls += 1;
+  return calls;
+}
+export function memo(n: number): number {
+  const known = seen.get(n);
+  if (known !== undefined) return known;
+  const made = n * 2 + 1;
+  seen.set(n, made);
+  return made;
+}
+export class Registry {
+  static #only: Registry | undefined;
+  static get(): Registry {
+    Registry.#only ??= new Registry();
+    return Registry.#only;
+  }
+  readonly names = ['first'];
+  add(name: string): number {
+    if (!this.names.includes(name)) this.names.push(name);
+    return this.names.length;
+  }
+}
+`,
+  'src/wild.ts': `import { writeFileSync } from 'node:fs';
+export function patch(on: boolean): string {
+  if (on) (Array.prototype as unknown as { zap: string }).zap = 'zap';
+  const found = ([] as unknown as { zap?: string }).zap ?? 'none';
+  delete (Array.prototype as unknown as { zap?: string }).zap;
+  return found;
+}
+export function exitWhen(bad: boolean): string {
+  if (bad) process.exit(3);
+  return 'alive';
+}
+export function sum(n: number): number {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += i;
+  return total;
+}
+export async function drain(queue: number[]): Promise<number> {
+  let taken = 0;
+  while (queue.length > 0) {
+    taken += queue.shift() ?? 0;
+    await null;
+  }
+  return taken;
+}
+export function grow(n: number): number {
+  const all: number[] = [];
+  while (all.length < n) all.push(n);
+  return all.length;
+}
+export function reject(bad: boolean): number {
+  if (bad) void Promise.reject(new Error('nobody handles this'));
+  return 1;
+}
+export function later(call: (text: string) => void): void {
+  setTimeout(() => call('done'), 1000);
+}
+export function shape(x: number): object {
+  return { x, list: [x, x + 1], name: \`n\${x}\` };
+}
+export function stamp(now: Date): string {
+  return now.getUTCFullYear() + '-' + (now.getUTCMonth() + 1);
+}
+export function pick(random: () => number): string {
+  return random() < 0.5 ? 'low' : 'high';
+}
+export function save(file: string, text: string): void {
+  writeFileSync(file, text.trim());
+}
+`,
+  'src/clock.ts': `export const zone = () => 'here';
+export const label = (name: string) => (name ? name + ' ' + zone() : zone());
+`,
+  'src/mail.ts': `import { label } from './clock.ts';
+export const subject = (name: string) => 'Re: ' + label(name);
+`,
+  'test/state.test.ts': `import { describe, expect, test } from 'vitest';
+import { count, memo, Registry, table } from '../src/state.ts';
+test('table', () => { expect(table.get('two')).toBe(2); });
+test('first', () => { expect(count()).toBeGreaterThan(0); });
+test('grows', () => { const before = count(); expect(count()).toBe(before + 1); });
+test('memo', () => { expect(memo(3)).toBe(7); expect(memo(3)).toBe(7); });
+test('memo again', () => { expect(memo(3)).toBe(7); });
+describe('registry', () => {
+  test('one', () => { expect(Registry.get()).toBe(Registry.get()); expect(Registry.get().names[0]).toBe('first'); });
+  test('add', () => { expect(Registry.get().add('second')).toBe(2); });
+});
+let order = 0;
+test('order 1', () => { order = count(); });
+test('order 2', () => { expect(order).toBeGreaterThan(0); });
+`,
+  'test/wild.test.ts': `import { mkdtempSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { drain, exitWhen, grow, later, patch, pick, reject, save, shape, stamp, sum } from '../src/wild.ts';
+test('patch', () => { expect(patch(true)).toBe('zap'); expect(patch(false)).toBe('none'); });
+test('exit', () => { expect(exitWhen(false)).toBe('alive'); });
+test('sum', () => { expect(sum(5)).toBe(10); });
+test('drain', async () => { expect(await drain([1, 2, 3])).toBe(6); });
+test('grow', () => { expect(grow(4)).toBe(4); });
+test('reject', () => { expect(reject(false)).toBe(1); });
+describe('timers', () => {
+  beforeEach(() => { vi.useFakeTimers(); });
+  afterEach(() => { vi.useRealTimers(); });
+  test('later', () => { const call = vi.fn(); later(call); vi.advanceTimersByTime(1000); expect(call).toHaveBeenCalledWith('done'); });
+});
+test('shape', () => {
+  expect(shape(1)).toMatchSnapshot();
+  expect(shape(2)).toMatchInlineSnapshot(\`
+    {
+      "list": [
+        2,
+        3,
+      ],
+      "name": "n2",
+      "x": 2,
+    }
+  \`);
+});
+test('stamp', () => { expect(stamp(new Date(Date.UTC(2020, 4, 1)))).toBe('2020-5'); });
+test.each([[0.1, 'low'], [0.9, 'high']])('pick %d', (value, expected) => { expect(pick(() => value)).toBe(expected); });
+describe('files', () => {
+  let folder: string;
+  beforeAll(() => { folder = mkdtempSync(path.join(os.tmpdir(), 'hostile-')); });
+  afterAll(() => { folder = ''; });
+  test('save', () => { save(path.join(folder, 'a'), ' text '); expect(readFileSync(path.join(folder, 'a'), 'utf8')).toBe('text'); });
+});
+describe.concurrent('together', () => {
+  test('a', async ({ expect }) => { expect(await drain([1])).toBe(1); });
+  test('b', async ({ expect }) => { expect(await drain([2])).toBe(2); });
+});
+test.fails('known defect', () => { expect(sum(3)).toBe(4); });
+let tries = 0;
+test('flaky at first', { retry: 2 }, () => { tries++; expect(tries % 2).toBe(0); expect(sum(2)).toBe(1); });
+`,
+  'test/__snapshots__/wild.test.ts.snap': `// Vitest Snapshot v1, https://vitest.dev/guide/snapshot.html
+
+exports[\`shape 1\`] = \`
+{
+  "list": [
+    1,
+    2,
+  ],
+  "name": "n1",
+  "x": 1,
+}
+\`;
+`,
+  'test/mail.test.ts': `import { expect, test, vi } from 'vitest';
+import { subject } from '../src/mail.ts';
+vi.mock('../src/clock.ts', async (original) => ({ ...(await original<object>()), label: (name: string) => 'mocked ' + name }));
+test('subject', () => { expect(subject('x')).toBe('Re: mocked x'); });
+`,
+  'test/clock.test.ts': `import { expect, test } from 'vitest';
+import { label } from '../src/clock.ts';
+test('label', () => { expect(label('a')).toBe('a here'); expect(label('')).toBe('here'); });
+`,
+};
+
+describe('assay mutate on Vitest, hot', () => {
+  after(removeWorkspaces);
+
+  it('judges hostile code and tests as Vitest itself does', async () => {
+    const directory = copyFixture('vitest', HOSTILE);
+    const snapshot = readFileSync(path.join(directory, 'test/__snapshots__/wild.test.ts.snap'), 'utf8');
+    const { statuses, said } = await judge(
+      directory,
+      'src/state.ts',
+      'src/wild.ts',
+      'src/clock.ts',
+      'src/mail.ts',
+      '--verify',
+      process.env['ASSAY_VERIFY'] ?? '12',
+    );
+    assert.match(said, /judged by Assay hot/);
+    assert.match(said, /verified \d+ of \d+: \d+ right, 0 wrong/);
+    const rest = Object.entries(statuses).filter(([, status]) => status !== 'Killed');
+    assert.deepEqual(rest.map(([mutant, status]) => `${status}: ${mutant}`).sort(), []);
+    assert.equal(readFileSync(path.join(directory, 'test/__snapshots__/wild.test.ts.snap'), 'utf8'), snapshot, 'nothing was written');
+  });
+});
