@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -101,6 +101,13 @@ export class Session {
       textDocument: { uri: this.uri(file), version: ++this.#version },
       contentChanges: [{ text }],
     });
+  }
+
+  /** Writes a text to the disk and says that it was saved, as an editor does. */
+  async save(file: string, text: string): Promise<void> {
+    await this.change(file, text);
+    writeFileSync(path.join(this.#folders[0] as string, file), text);
+    await this.connection.sendNotification('textDocument/didSave', { textDocument: { uri: this.uri(file) } });
   }
 
   ask<Name extends keyof RequestTypes>(
