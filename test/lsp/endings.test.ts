@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { appendFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { assertGone, descendants } from '../support/processes.ts';
-import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
+import { copySlowFixture, removeWorkspaces } from '../support/workspaces.ts';
 import { Session } from './session.ts';
 
 const FILE = 'src/price.ts';
@@ -17,12 +16,7 @@ describe('a run that ends before its time', () => {
   let session: Session;
 
   beforeEach(async () => {
-    directory = copyFixture('vitest');
-    // A run that is over before it can be ended proves nothing.
-    appendFileSync(
-      path.join(directory, 'test/price.test.ts'),
-      "\nimport { beforeEach } from 'vitest';\nbeforeEach(() => new Promise((resolve) => setTimeout(resolve, 120)));\n",
-    );
+    directory = copySlowFixture();
     session = await Session.start([directory]);
   });
   afterEach(async () => {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,16 @@ export function copyFixture(name: string, files: Record<string, string> = {}): s
   cpSync(from, directory, { recursive: true, force: false, filter: (source) => !/node_modules|\.assay/.test(path.relative(from, source)) });
   const dependencies = path.join(from, 'node_modules');
   if (existsSync(dependencies)) symlinkSync(dependencies, path.join(directory, 'node_modules'), 'junction');
+  return directory;
+}
+
+/** The Vitest fixture with tests that take their time: a run that is over before anyone can look at it or end it proves nothing. */
+export function copySlowFixture(): string {
+  const directory = copyFixture('vitest');
+  appendFileSync(
+    path.join(directory, 'test', 'price.test.ts'),
+    "\nimport { beforeEach } from 'vitest';\nbeforeEach(() => new Promise((resolve) => setTimeout(resolve, 120)));\n",
+  );
   return directory;
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { assertGone, commandLine, descendants } from '../../support/processes.ts';
-import { copyFixture, removeWorkspaces } from '../../support/workspaces.ts';
+import { copySlowFixture, removeWorkspaces } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
 import {
   clickNotificationButton,
@@ -37,7 +37,7 @@ describe('what a person does and sees', () => {
   before(async () => {
     host = await startHost({
       ...extension,
-      workspace: copyFixture('vitest'),
+      workspace: copySlowFixture(),
       trustDisabled: true,
       extraSettings: quiet,
       env: { PATH: process.env['PATH'] },
@@ -156,7 +156,7 @@ describe('a window that ends during a run', () => {
   beforeEach(async () => {
     host = await startHost({
       ...extension,
-      workspace: copyFixture('vitest'),
+      workspace: copySlowFixture(),
       trustDisabled: true,
       env: { PATH: process.env['PATH'] },
       reconnectionGraceSeconds: 60,
@@ -209,7 +209,7 @@ describe('what a person sees in Restricted Mode', () => {
   before(async () => {
     host = await startHost({
       ...extension,
-      workspace: copyFixture('vitest'),
+      workspace: copySlowFixture(),
       trustDisabled: false,
       extraSettings: { 'security.workspace.trust.startupPrompt': 'never' },
       env: { PATH: process.env['PATH'] },
