@@ -67,7 +67,9 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
       const id = ++workers;
       prepared ??= writeSetup(setup, request);
       await prepared;
-      return forkWorker(shippedFile('dist', 'hot', 'jest-worker.js'), [file], { JEST_WORKER_ID: String(((id - 1) % request.workers) + 1) });
+      return forkWorker(shippedFile('dist', 'hot', 'jest-worker.js'), [file], request.framework.nodeArgs, {
+        JEST_WORKER_ID: String(((id - 1) % request.workers) + 1),
+      });
     },
     stop: hooks.teardown,
   };
