@@ -46,7 +46,7 @@ describe('assay mutate', () => {
     assert.match(said.out, /src\/duration\.js:17:16 {2}No test notices when `<` becomes `<=`\. EqualityOperator\n {4}- const sign = ms < 0/);
     assert.match(
       said.out,
-      /Mutation score 76\.1 % \(of covered code 77\.8 %\)\n46 mutants: 35 killed, 0 timed out, 10 survived, 1 without coverage\n5 tests on jest 30\.\d+\.\d+, judged by StrykerJS 10\.1\.1 on Node /,
+      /Mutation score 76\.1 % \(of covered code 77\.8 %\)\n46 mutants: 35 killed, 0 timed out, 10 survived, 1 without coverage\n5 tests on jest 30\.\d+\.\d+, judged by Assay hot on Node /,
     );
     assert.match(said.err, /running the tests once[\s\S]*46 of 46 mutants · 10 survived/);
     const read = (name: string) => readFileSync(path.join(directory, 'out', name), 'utf8');
