@@ -11,9 +11,12 @@ const FRESH_BATCH = 8;
 /** How long a called test may take: {@link LIMIT_FACTOR} times what it took in the dry run and {@link LIMIT_MS}; who is late is judged again alone. */
 const LIMIT_FACTOR = 10;
 const LIMIT_MS = 300;
-/** How long a run in fresh modules may take: StrykerJS's `timeoutFactor` and `timeoutMS`. */
+/** How long a run in fresh modules may take when nothing else runs: StrykerJS's `timeoutFactor` and `timeoutMS`. */
 const FRESH_FACTOR = 1.5;
 const FRESH_MS = 5000;
+/** How long it may take at first, in times of the dry run and milliseconds: who is late is judged again alone. */
+const FIRST_FACTOR = 1.2;
+const FIRST_MS = 2500;
 /** How much a worker may grow over the runs before it is replaced by a new one, bytes. */
 const GROWTH = 384 * 2 ** 20;
 
@@ -101,6 +104,8 @@ export class Coordinator {
   readonly #hot = new Map<string, Set<Track>>();
   readonly #fresh = new Map<string, Set<Track>>();
   #tests: (RanTest & { file: string })[] = [];
+  /** Mutants whose tests did not end in time, for when nothing else runs. */
+  #late: Track[] = [];
   #peak = 0;
   #active = 0;
   #idle: (() => void)[] = [];
@@ -131,6 +136,10 @@ export class Coordinator {
       else this.#place(one);
     }
     await this.#workOff((slot) => this.#nextJudging(slot));
+    for (const one of this.#late.splice(0)) this.#place(one);
+    const [alone] = this.#slots;
+    for (const slot of this.#slots) if (slot !== alone) slot.worker?.kill();
+    if (alone) await this.#work(alone, (slot) => this.#nextJudging(slot));
   }
 
   /** Ends all workers. */
@@ -412,7 +421,8 @@ export class Coordinator {
     const worker = await this.#workerFor(slot, test);
     const control = slot.used;
     Object.assign(slot, { open: undefined, last: file, used: true });
-    const limitMs = FRESH_FACTOR * run.runMs + FRESH_MS;
+    const late = tracks.some((one) => one.late);
+    const limitMs = late ? FRESH_FACTOR * run.runMs + FRESH_MS : FIRST_FACTOR * run.runMs + FIRST_MS;
     const left = new Map(tracks.map((one) => [one.id, one]));
     const mutants = tracks.map((one) => {
       const { tests, atLoad } = one.fresh[0] as Coverage;
@@ -431,7 +441,10 @@ export class Coordinator {
     if (!culprit) return;
     const seconds = (limitMs / 1000).toFixed(1);
     culprit.deaths++;
-    if (ended.end === 'hung') this.#settle(culprit, { status: 'Timeout', reason: `Its tests did not end within ${seconds} s.` });
+    if (ended.end === 'hung' && !culprit.late) {
+      Object.assign(culprit, { late: true, newProcess: true });
+      this.#late.push(culprit);
+    } else if (ended.end === 'hung') this.#settle(culprit, { status: 'Timeout', reason: `Its tests did not end within ${seconds} s.` });
     else if (ended.end === 'memory') this.#settle(culprit, { status: 'Killed', reason: 'The test process took more memory than it may.' });
     else if (culprit.deaths < 2) this.#place(culprit);
     else this.#settle(culprit, { status: 'Killed', reason: 'The test process ended.' });
@@ -445,7 +458,7 @@ export class Coordinator {
     }
     one.ran += judgement.ran;
     if (this.#hearEnd(one, one.fresh[0] as Coverage, judgement)) return;
-    one.newProcess = false;
+    one.newProcess = one.late;
     one.fresh.shift();
     this.#place(one);
   }

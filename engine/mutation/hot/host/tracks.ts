@@ -42,6 +42,8 @@ export interface Track {
   inFresh: boolean;
   /** Whether it is to be judged in a process that ran nothing before, by all tests of the file: what fails there fails because of it. */
   newProcess: boolean;
+  /** Whether its tests did not end in time once: it is judged again when nothing else runs, and gets more time. */
+  late: boolean;
   /** How many tests ran for it. */
   ran: number;
   reached: boolean;
@@ -59,7 +61,19 @@ export const HIT_LIMIT_FACTOR = 100;
 export function track(ids: readonly string[], runs: readonly FileRun[]): Map<string, Track> {
   const tracks = new Map<string, Track>();
   for (const id of ids)
-    tracks.set(id, { id, coverage: [], hits: 0, hot: [], fresh: [], inFresh: false, newProcess: false, ran: 0, reached: false, deaths: 0 });
+    tracks.set(id, {
+      id,
+      coverage: [],
+      hits: 0,
+      hot: [],
+      fresh: [],
+      inFresh: false,
+      newProcess: false,
+      late: false,
+      ran: 0,
+      reached: false,
+      deaths: 0,
+    });
   for (const file of runs) {
     const tests = new Map<string, string[]>();
     for (const [key, hits] of Object.entries(file.perTest)) {

@@ -67,7 +67,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
       prepared ??= writeSetup(setup, request);
       await prepared;
       const worker = startNode(shippedFile('dist', 'hot', 'jest-worker.js'), {
-        nodeArgs: process.execArgv,
+        nodeArgs: request.framework.nodeArgs,
         cwd: process.cwd(),
         env: { ...process.env, JEST_WORKER_ID: String(((id - 1) % request.workers) + 1) },
       });
