@@ -73,6 +73,14 @@ export class Client {
     });
   }
 
+  /** Puts a text in the place of the whole document. */
+  async replace(file: string, text: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.uri(file), version: ++this.#version },
+      contentChanges: [{ text }],
+    });
+  }
+
   onProgress(hear: (progress: ProgressParams) => void): void {
     this.connection.onNotification(notifications.progress, hear);
   }
