@@ -111,6 +111,7 @@ function readSettings(): Settings {
     nodePath: settings.get('node.path', ''),
     concurrency: settings.get('mutation.concurrency', 0),
     dryRunMinutes: settings.get('mutation.dryRunMinutes', 5),
+    memory: settings.get('mutation.memory', 1024),
     codeLens: settings.get('codeLens.mutation', true),
     severity: settings.get('mutation.severity', 'warning'),
     onSave: settings.get('mutation.onSave', 'changed functions'),

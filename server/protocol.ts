@@ -204,6 +204,8 @@ export interface Settings {
   /** 0: the executor's own choice. */
   concurrency: number;
   dryRunMinutes: number;
+  /** How much memory a test process may take beyond what it took without a mutant, MiB. */
+  memory: number;
   codeLens: boolean;
   severity: 'error' | 'warning' | 'information' | 'hint';
   /** What is judged anew when a file is saved for which somebody asked for a run. */

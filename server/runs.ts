@@ -52,7 +52,7 @@ export class Runs {
     const targets = await Promise.all(params.targets.map((target) => toTarget(target, workspace)));
     const paths = targets.filter((target) => target !== undefined);
     if (paths.length < targets.length) return failed(notAFile());
-    const { nodePath, concurrency, dryRunMinutes } = settings();
+    const { nodePath, concurrency, dryRunMinutes, memory } = settings();
     const progress = this.#progress(params.run);
     try {
       const outcome = await mutate(
@@ -63,6 +63,7 @@ export class Runs {
           node: { setting: nodePath || undefined },
           concurrency: concurrency > 0 ? concurrency : undefined,
           dryRunMinutes,
+          memoryMiB: memory,
           books: workspace.books,
           executor: this.#executor,
         },

@@ -53,6 +53,7 @@ export function startServer(connection: Connection): void {
     nodePath: '',
     concurrency: 0,
     dryRunMinutes: 5,
+    memory: 1024,
     codeLens: true,
     severity: 'warning',
     onSave: 'changed functions',

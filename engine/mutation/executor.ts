@@ -24,6 +24,8 @@ export interface MutationPlan {
   concurrency?: number;
   /** How long the tests may take to run once, minutes. */
   dryRunMinutes: number;
+  /** How much memory a test process may take beyond what it took without a mutant, MiB; the executor's own choice where missing. */
+  memoryMiB?: number;
 }
 
 /** What an executor says while it works, in this order: phases as they begin, then the tests, the number of mutants, and each verdict; and files that are left out with why, and that another executor takes over. */

@@ -11,6 +11,7 @@ export interface HostRequest {
   framework: { name: FrameworkName; configFile?: string; args: string[]; nodeArgs: string[] };
   concurrency?: number;
   dryRunMinutes: number;
+  memoryMiB?: number;
 }
 
 /** What the host tells its parent, one JSON text a line on file descriptor 4; at the end why it failed, or why this executor is not the one to do it. */

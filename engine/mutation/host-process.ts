@@ -80,6 +80,7 @@ export function hostRequest(plan: MutationPlan): HostRequest {
     framework: { name, ...(configFile && { configFile }), args: command.args, nodeArgs: command.nodeArgs },
     ...(plan.concurrency !== undefined && { concurrency: plan.concurrency }),
     dryRunMinutes: plan.dryRunMinutes,
+    ...(plan.memoryMiB !== undefined && { memoryMiB: plan.memoryMiB }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface MutateRequest {
   node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
   concurrency?: number | undefined;
   dryRunMinutes: number;
+  /** How much memory a test process may take beyond what it took without a mutant, MiB. */
+  memoryMiB?: number | undefined;
   books: ResultBooks;
   executor: Executor;
 }
@@ -94,6 +96,7 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     node: node.value,
     dryRunMinutes: request.dryRunMinutes,
     ...(request.concurrency !== undefined && { concurrency: request.concurrency }),
+    ...(request.memoryMiB !== undefined && { memoryMiB: request.memoryMiB }),
   };
   const report = (event: RunEvent) => context.report({ package: group.package, event });
   report({ kind: 'started', node: node.value.version, files: group.targets.map(({ file }) => file) });

@@ -16,8 +16,8 @@ import { type Worker, Workers } from './workers.ts';
 
 /** How long frameworks get to end by themselves (their global teardown, their servers), milliseconds. */
 const FAREWELL_MS = 3000;
-/** How much memory a worker may take beyond the dry run's, bytes. */
-const MEMORY = 2 ** 30;
+/** How much memory a worker may take beyond the dry run's, MiB. */
+const MEMORY_MIB = 1024;
 /** Files beside the package's configuration whose change makes all that is known worthless. */
 const MANIFESTS = ['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'tsconfig.json'];
 
@@ -97,7 +97,7 @@ export class Session {
         narrowed,
         run: String(this.#runs),
         dryRunMs: request.dryRunMinutes * 60_000,
-        memory: MEMORY,
+        memory: (request.memoryMiB ?? MEMORY_MIB) * 2 ** 20,
         check: async (tests) => {
           const disagreement = await driver.disagreement?.(tests);
           if (disagreement !== undefined) throw new NotHot(disagreement);
