@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  CancellationToken,
   type CodeLens,
   createProtocolConnection,
   type ProtocolConnection,
@@ -85,8 +86,8 @@ export class Client {
     this.connection.onNotification(notifications.progress, hear);
   }
 
-  mutate(file: string): Promise<RequestTypes['mutate']['result']> {
-    return this.connection.sendRequest(requests.mutate, { targets: [{ uri: this.uri(file) }] });
+  mutate(file: string, token = CancellationToken.None): Promise<RequestTypes['mutate']['result']> {
+    return this.connection.sendRequest(requests.mutate, { targets: [{ uri: this.uri(file) }] }, token);
   }
 
   lenses(file: string): Promise<CodeLens[]> {
