@@ -38,13 +38,13 @@ describe('bad input', () => {
     refuses(
       await assay(emptyWorkspace({ 'package.json': '{}', 'src/a.js': SOURCE }), ['mutate', 'src/a.js']),
       /No test framework was found/,
-      /Add tests with Vitest, Jest or Mocha/,
+      /Add tests with Vitest, Jest, Mocha or node:test/,
     );
   });
 
   it('a framework that we do not know', async () => {
     const said = await assay(emptyWorkspace({ 'package.json': '{ "scripts": { "test": "ava" } }', 'src/a.js': SOURCE }), ['mutate', 'src/a.js']);
-    refuses(said, /run on ava \(package\.json:1: the script "test" runs ava\)/, /Assay runs Vitest, Jest and Mocha/);
+    refuses(said, /run on ava \(package\.json:1: the script "test" runs ava\)/, /Assay runs Vitest, Jest, Mocha and node:test/);
   });
 
   it('a framework that is too old', async () => {
