@@ -195,6 +195,8 @@ describe('a window that ends during a run', () => {
 
   it('because the language server crashes says so, keeps the verdicts, and starts another server', async () => {
     const { server, run } = await underway();
+    // Its verdicts are there for all to see.
+    await codeLens(window.page, /survived of|not covered/);
     process.kill(server, 'SIGKILL');
     await assertGone([server, ...run]);
     await notification(window.page, /What was judged so far is kept/);
