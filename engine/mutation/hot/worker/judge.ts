@@ -215,14 +215,21 @@ export class Judge {
       await this.#reload();
       return judgement;
     }
-    const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
-    if (!killer || !(await this.#leaked(opened, killer))) return judgement;
+    if (!(await this.#blamesOthers(opened, judgement))) return judgement;
     // The killing test fails without the mutant too: something was left behind, by this mutant or by one before it.
     const fresh = await this.#reload();
     if (!fresh) return { result: 'unsure', reason: 'its test file could not be loaded again' };
     const again = await this.#callAll(fresh, mutant);
+    const wrong = again.result === 'timeout' || (await this.#blamesOthers(fresh, again));
     await this.#reload();
-    return again;
+    // A test that needs others before it fails in new modules whatever the mutant.
+    return wrong ? { result: 'unsure', reason: 'The test that fails with it fails without it too.' } : again;
+  }
+
+  /** Whether the test that killed fails without the mutant too. */
+  async #blamesOthers(opened: Opened, judgement: Judgement): Promise<boolean> {
+    const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
+    return killer !== undefined && (await this.#leaked(opened, killer));
   }
 
   async #callAll(opened: Opened, { id, tests, hitLimit }: HotMutant): Promise<Judgement> {
