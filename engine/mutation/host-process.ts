@@ -63,10 +63,10 @@ async function converse(script: string, plan: MutationPlan, runFolder: string, c
   return { status: 'done' };
 }
 
-/** The environment of a host and its tests: the user's own with what the test script sets, and where Node keeps what it compiled. */
-export function hostEnvironment({ package: { directory, framework } }: MutationPlan): NodeJS.ProcessEnv {
+/** The environment of a host and its tests: the user's own with what the test script sets. */
+export function hostEnvironment({ package: { framework } }: MutationPlan): NodeJS.ProcessEnv {
   const user = userEnvironment();
-  return { NODE_COMPILE_CACHE: path.join(directory, '.assay', 'compile-cache'), ...user, ...expandVariables(framework.command.env, user) };
+  return { ...user, ...expandVariables(framework.command.env, user) };
 }
 
 /** What a host is told of a plan. */
