@@ -3,15 +3,15 @@ import type { Range } from '../engine/model/index.ts';
 import { changedRanges, type PieceTexts, pieceTexts } from '../engine/mutation/index.ts';
 import { languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { toPath } from './convert.ts';
-import type { MutateParams, Settings } from './protocol.ts';
+import type { MutateParams, MutateResult, Settings } from './protocol.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What runs on save need from the server around them. */
 export interface SaveSurroundings {
   workspace: Workspace;
   settings(): Settings;
-  /** Judges targets; resolves when that is done. */
-  run(targets: MutateParams['targets']): Promise<unknown>;
+  /** Judges targets. */
+  run(targets: MutateParams['targets']): Promise<Pick<MutateResult, 'status'>>;
 }
 
 /** Runs mutation testing when a file is saved for which, or for whose tests, somebody asked for a run before: what is saved while one runs is judged after it. */
@@ -45,7 +45,11 @@ export class SaveRuns {
         const uris = [...this.#saved];
         this.#saved.clear();
         const targets = (await Promise.all(uris.map((one) => this.#targets(one)))).flat();
-        if (targets.length > 0) await this.#around.run(targets);
+        const texts = await Promise.all(uris.map(async (one) => [one, this.#asked.has(one) ? await this.#texts(one) : undefined] as const));
+        if (targets.length === 0) continue;
+        const { status } = await this.#around.run(targets);
+        // What a run did not get to, because tests failed for example, is judged with the next save.
+        if (status === 'done') for (const [one, text] of texts) if (text) this.#asked.set(one, text);
       }
     } finally {
       this.#working = false;
@@ -58,7 +62,6 @@ export class SaveRuns {
     const tree = await this.#parse(uri);
     if (!tree) return [];
     const ranges = changedRanges(tree, before);
-    this.#asked.set(uri, pieceTexts(tree));
     tree.dispose();
     if (ranges.length === 0) return [];
     return this.#around.settings().onSave === 'file' ? [{ uri }] : ranges.map((range) => ({ uri, range }));

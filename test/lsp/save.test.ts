@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { descendants } from '../support/processes.ts';
 import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
 import { Session } from './session.ts';
 
@@ -53,10 +54,25 @@ describe('saving a file', () => {
     await session.until('the survivor to be gone', () => !survivors().includes('19: EqualityOperator'));
   });
 
+  it('says so when tests fail, keeps its processes, and judges the function with the next save', async () => {
+    const children = descendants(session.server.pid as number);
+    const good = text(FILE);
+    const before = session.progress.length;
+    await session.save(FILE, good.replace('10 + 5', '16'));
+    await session.until('the run to end', () => session.progress.slice(before).some(({ phase }) => phase === 'ended'));
+    assert.ok(
+      children.some((pid) => descendants(session.server.pid as number).includes(pid)),
+      'the host is still there',
+    );
+    const then = session.progress.length;
+    await session.save(FILE, good.replace('10 + 5', '5 + 10'));
+    await session.until('a run that judges', () => session.progress.slice(then).some(({ judged }) => judged === 7));
+  });
+
   it('runs nothing when that is switched off', async () => {
     await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: { assay: { onSave: 'off' } } });
     const before = session.progress.length;
-    await session.save(FILE, text(FILE).replace('10 + 5', '15'));
+    await session.save(FILE, text(FILE).replace('5 + 10', '15'));
     await new Promise((resolve) => setTimeout(resolve, 800));
     assert.equal(session.progress.length, before);
   });

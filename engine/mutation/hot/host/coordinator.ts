@@ -276,7 +276,7 @@ export class Coordinator {
     }
     const [fresh] = one.fresh;
     if (fresh) put(this.#fresh, fresh.file.file, one);
-    else if (one.reached && one.ran > 0) this.#settle(one, { status: 'Survived' });
+    else if (one.reached) this.#settle(one, { status: 'Survived' });
     else this.#settle(one, { status: 'NoCoverage', reason: 'Tests reached it once, but none did when it was changed.' });
   }
 
@@ -339,10 +339,7 @@ export class Coordinator {
 
   /** Settles a mutant that a judgement proves killed. */
   #hearEnd(one: Track, { file }: Coverage, judgement: Judgement): boolean {
-    if (judgement.result === 'unsure' || judgement.result === 'survived') {
-      one.reached ||= judgement.result === 'survived' && judgement.reached;
-      return false;
-    }
+    if (judgement.result === 'unsure' || judgement.result === 'survived') return false;
     const by = judgement.by === undefined ? undefined : file.indexes.get(judgement.by);
     const status = judgement.result === 'killed' ? 'Killed' : 'Timeout';
     this.#settle(one, { status, reason: judgement.reason, killedBy: status === 'Killed' && by !== undefined ? [by] : [] });
@@ -451,13 +448,16 @@ export class Coordinator {
   }
 
   #hearFresh(one: Track, judgement: Judgement): void {
-    if (judgement.result === 'unsure') {
+    // Where none of the wanted tests is there when the mutant is on (titles may follow from it), all of the file's have to run.
+    const none = judgement.result === 'survived' && judgement.ran === 0;
+    if ((judgement.result === 'unsure' || none) && !one.newProcess) {
       one.newProcess = true;
       this.#place(one);
       return;
     }
-    one.ran += judgement.ran;
+    if (judgement.result !== 'unsure') one.ran += judgement.ran;
     if (this.#hearEnd(one, one.fresh[0] as Coverage, judgement)) return;
+    one.reached ||= judgement.result === 'survived' && judgement.reached && judgement.ran > 0;
     one.newProcess = one.late;
     one.fresh.shift();
     this.#place(one);

@@ -32,7 +32,7 @@ for await (const line of createInterface({ input: createReadStream('', { fd: 5 }
     () => undefined,
     (error: unknown) => explain(error, request),
   );
-  if (ending) await session.close();
+  if (ending && !(ending.failure && session.proven)) await session.close();
   tell({ kind: 'end', ...ending });
 }
 await session.close();
@@ -42,7 +42,9 @@ out.end(() => process.exit(0));
 function explain(error: unknown, { framework }: HostRequest): Partial<Extract<HostMessage, { kind: 'end' }>> {
   if (error instanceof NotHot) return { unfit: error.message };
   if (error instanceof UserConfigError) return { unfit: 'its StrykerJS configuration cannot be used' };
-  if (error instanceof DryRunFailed && framework.name === 'node:test') return { failure: testsFailed(error) };
+  if (error instanceof DryRunFailed && (framework.name === 'node:test' || (session.proven && error.failed.length > 0))) {
+    return { failure: testsFailed(error) };
+  }
   if (error instanceof DryRunFailed) return { unfit: error.message || 'tests fail before anything was changed' };
   return { unfit: `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
 }

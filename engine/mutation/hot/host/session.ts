@@ -44,6 +44,7 @@ export class Session {
   #warm: Warm | undefined;
   #spares: Promise<Worker[]> = Promise.resolve([]);
   #runs = 0;
+  #proven = false;
   #instrumented: Promise<unknown> = Promise.resolve();
 
   /** `folder` is for what workers have to know, `server` where they call. */
@@ -112,16 +113,23 @@ export class Session {
       this.#speaker.note(`Test files do not pass one by one (${error.message || error.failed[0]?.name}): they are run together.`);
       return judge(driver.together);
     });
+    this.#proven = true;
     if (changed !== 'all' && !onlyOf(changed, files)) this.#memory.clear();
     if (instrumented.broken.size === 0) this.#memory.learn(mutated, judged, runs);
     if (driver.warm) this.#rest(driver.warm, workers, testFiles, concurrency);
     else await this.close();
   }
 
+  /** Whether it has judged before with what is warm: when tests fail now, they fail by themselves. */
+  get proven(): boolean {
+    return this.#proven;
+  }
+
   /** Ends the framework and all workers. */
   async close(): Promise<void> {
     const warm = this.#warm;
     this.#warm = undefined;
+    this.#proven = false;
     this.#memory.clear();
     for (const worker of await this.#spares) worker.finish();
     this.#spares = Promise.resolve([]);

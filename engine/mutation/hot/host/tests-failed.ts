@@ -1,7 +1,7 @@
 import type { Failure } from '../../../model/index.ts';
 import type { DryRunFailed } from './coordinator.ts';
 
-/** What a person reads where tests do not pass by themselves and no other executor can have a try. */
+/** What a person reads where tests do not pass by themselves and no other executor needs to have a try. */
 export function testsFailed({ failed, total, message }: DryRunFailed): Failure {
   const [first] = failed;
   if (!first) {

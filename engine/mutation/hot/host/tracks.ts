@@ -46,6 +46,7 @@ export interface Track {
   late: boolean;
   /** How many tests ran for it. */
   ran: number;
+  /** Whether a test ran that reached it in fresh modules and noticed nothing. */
   reached: boolean;
   /** How often a worker died or hung at it in fresh modules. */
   deaths: number;
