@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
 import { UserConfigError } from '../../reference/options.ts';
-import { DryRunFailed } from './coordinator.ts';
+import { DryRunFailed } from './assignment.ts';
 import { NotHot } from './driver.ts';
 import { Session } from './session.ts';
 import { Speaker } from './speaker.ts';

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HostRequest } from '../../host-messages.ts';
 import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/options.ts';
-import { Coordinator, DryRunFailed } from './coordinator.ts';
+import { DryRunFailed } from './assignment.ts';
+import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { Instrumented } from './instrument.ts';
@@ -88,8 +89,8 @@ export class Session {
     const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
     const spares = await this.#spares;
     this.#spares = Promise.resolve([]);
-    const judge = async (files: readonly TestFile[]) => {
-      const coordinator = new Coordinator({
+    const judge = (files: readonly TestFile[]) =>
+      coordinate({
         ids: judged.map(({ id }) => id),
         files,
         workers,
@@ -105,9 +106,6 @@ export class Session {
         },
         tell: (said) => this.#speaker.say(said),
       });
-      await coordinator.run().finally(() => coordinator.end());
-      return coordinator.runs;
-    };
     const runs = await judge(testFiles).catch((error: unknown) => {
       if (!(error instanceof DryRunFailed) || !driver.together) throw error;
       this.#speaker.note(`Test files do not pass one by one (${error.message || error.failed[0]?.name}): they are run together.`);

@@ -2,7 +2,7 @@ import type { HostMessage } from '../../host-messages.ts';
 import type { Verdict } from '../../model.ts';
 import { replacementInText } from '../../reference/replacement.ts';
 import { TextSlices } from '../../reference/text-slices.ts';
-import type { Said } from './coordinator.ts';
+import type { Said } from './assignment.ts';
 import type { Instrumented, InstrumentedMutant } from './instrument.ts';
 
 /** Tells the parent what happens, in the words of the port. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../model/index.ts';
-import type { DryRunFailed } from './coordinator.ts';
+import type { DryRunFailed } from './assignment.ts';
 
 /** What a person reads where tests do not pass by themselves and no other executor needs to have a try. */
 export function testsFailed({ failed, total, message }: DryRunFailed): Failure {

@@ -20,6 +20,9 @@ export interface FileRun {
   ownProcess?: string;
 }
 
+/** Why a file may need a process of its own. */
+export const USED_PROCESS = 'its tests do not do the same in a process that ran other tests before';
+
 /** A mutant in one test file. */
 export interface Coverage {
   file: FileRun;
@@ -108,8 +111,11 @@ function cost({ file, tests, atLoad }: Coverage): number {
   return sum;
 }
 
+/** Tests that take less than this are equally fast, milliseconds: what comes first must not follow from the noise of one run. */
+const EQUALLY_FAST_MS = 4;
+
 /** The tests to call for a mutant: the fastest first. Kept in their order where they are equally fast. */
 export function fastestFirst({ file, tests }: Coverage): string[] {
-  const bucket = (key: string) => Math.floor(Math.log2((file.durations.get(key) ?? 0) + 0.25));
+  const bucket = (key: string) => Math.floor(Math.log2(Math.max(EQUALLY_FAST_MS, file.durations.get(key) ?? 0)));
   return tests.filter((key) => !file.coldTests.has(key)).sort((a, b) => bucket(a) - bucket(b));
 }

@@ -1,0 +1,56 @@
+import type { RanTest } from '../jobs.ts';
+import type { TestFile } from './driver.ts';
+import type { Worker, Workers } from './workers.ts';
+
+/** What became of a mutant. Tests are indexes into the list of all tests. */
+export interface Verdict {
+  id: string;
+  status: 'Killed' | 'Survived' | 'Timeout' | 'NoCoverage';
+  static: boolean;
+  coveredBy: number[];
+  killedBy: number[];
+  reason?: string;
+  testsRun: number;
+  /** Whether it may still change: nothing killed it yet, and it is still to be judged in fresh modules. */
+  provisional?: boolean;
+}
+
+/** What is told while mutants are judged. */
+export type Said =
+  | { kind: 'tests'; tests: (RanTest & { file: string })[] }
+  | { kind: 'planned'; mutants: number }
+  | { kind: 'verdict'; verdict: Verdict }
+  | { kind: 'note'; text: string };
+
+/** What is to be judged, and with what. */
+export interface Assignment {
+  ids: readonly string[];
+  files: readonly TestFile[];
+  workers: Workers;
+  /** How many workers work at once. */
+  concurrency: number;
+  dryRunMs: number;
+  /** What instrumented texts of this run say of themselves. */
+  run: string;
+  /** Workers that wait for their first job. */
+  spares?: readonly Worker[];
+  /** Keys of the tests that can reach what is judged, by test file, where that is known; all others need not run. */
+  narrowed?: ReadonlyMap<string, string[]> | undefined;
+  /** How much memory a worker may take beyond what the dry run took, bytes. */
+  memory: number;
+  /** Looks at all tests of the dry run, the skipped ones too; rejects where they cannot be right. */
+  check?(tests: readonly (RanTest & { file: string })[]): Promise<void>;
+  tell(said: Said): void;
+}
+
+/** Tests that do not pass by themselves, or a file of tests that cannot be loaded. */
+export class DryRunFailed extends Error {
+  readonly failed: (RanTest & { file: string })[];
+  readonly total: number;
+
+  constructor(failed: DryRunFailed['failed'], total: number, message: string) {
+    super(message);
+    this.failed = failed;
+    this.total = total;
+  }
+}

@@ -1,0 +1,111 @@
+import type { TestFile } from './driver.ts';
+import type { Worker, Workers } from './workers.ts';
+
+/** How much a worker may grow over the runs before it is replaced by a new one, bytes. */
+const GROWTH = 384 * 2 ** 20;
+
+/** One of the places at which work is done, with its worker. */
+export interface Slot {
+  worker?: Worker | undefined;
+  /** The file that is open in the worker. */
+  open?: string | undefined;
+  /** The file that the worker ran last: running it again may be cheaper than another. */
+  last?: string | undefined;
+  /** Whether the worker ran another file before. */
+  used: boolean;
+}
+
+/** A piece of work, done at a slot. */
+export type Task = () => Promise<void>;
+
+/** The workers that work at the same time, each at its slot. */
+export class Crew {
+  readonly #workers: Workers;
+  readonly #slots: readonly Slot[];
+  readonly #headroom: number;
+  #peak = 0;
+  #active = 0;
+  #idle: (() => void)[] = [];
+
+  /**
+   * @param headroom how much memory a worker may take beyond what the dry run took, bytes
+   * @param spares workers that wait for their first job
+   */
+  constructor(workers: Workers, size: number, headroom: number, spares: readonly Worker[]) {
+    this.#workers = workers;
+    this.#headroom = headroom;
+    this.#slots = Array.from({ length: size }, (_, i) => ({ used: false, worker: spares[i] }));
+  }
+
+  get size(): number {
+    return this.#slots.length;
+  }
+
+  /** How much memory a worker may take, bytes. */
+  get maxMemory(): number {
+    return this.#peak > 0 ? this.#peak + this.#headroom : Number.POSITIVE_INFINITY;
+  }
+
+  /** Takes note of what a worker took without any mutant. */
+  weigh({ memory }: Worker): void {
+    this.#peak = Math.max(this.#peak, memory);
+  }
+
+  /** Works until there is nothing left to do, at all slots. What one is at may come back as new work for the others. */
+  async workOff(next: (slot: Slot) => Task | undefined): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => this.#work(slot, next)));
+  }
+
+  /** The same with one worker, while no other is there. */
+  async workOffAlone(next: (slot: Slot) => Task | undefined): Promise<void> {
+    const [first, ...others] = this.#slots;
+    for (const { worker } of others) worker?.kill();
+    if (first) await this.#work(first, next);
+  }
+
+  /** The slot's worker, if it can run the file; a new one otherwise, which is asked for where what ran in it before may matter. */
+  async workerFor(slot: Slot, file: TestFile, fresh = false): Promise<Worker> {
+    const { worker } = slot;
+    const tooBig = this.#peak > 0 && (worker?.memory ?? 0) > this.#peak + GROWTH;
+    if (worker && !worker.ended && worker.group === file.group && !tooBig && !(fresh && slot.used)) return worker;
+    worker?.kill();
+    Object.assign(slot, { open: undefined, last: undefined, used: false });
+    slot.worker = await this.#workers.start(file);
+    return slot.worker;
+  }
+
+  /** Ends all workers. */
+  end(): void {
+    for (const { worker } of this.#slots) worker?.kill();
+  }
+
+  async #work(slot: Slot, next: (slot: Slot) => Task | undefined): Promise<void> {
+    for (;;) {
+      const task = next(slot);
+      if (task) {
+        this.#active++;
+        try {
+          await task();
+        } finally {
+          this.#active--;
+          for (const wake of this.#idle.splice(0)) wake();
+        }
+      } else if (this.#active === 0) {
+        return;
+      } else {
+        await new Promise<void>((resolve) => this.#idle.push(resolve));
+      }
+    }
+  }
+}
+
+/** Of files with work, the one that is open in the slot's worker or ran in it last, else one that this worker can run, else any. */
+export function choose(slot: Slot, waiting: Iterable<string>, files: ReadonlyMap<string, TestFile>): TestFile | undefined {
+  let chosen: TestFile | undefined;
+  for (const name of waiting) {
+    const file = files.get(name) as TestFile;
+    if (name === (slot.open ?? slot.last)) return file;
+    if (!chosen || (chosen.group !== slot.worker?.group && file.group === slot.worker?.group)) chosen = file;
+  }
+  return chosen;
+}

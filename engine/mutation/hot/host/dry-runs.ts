@@ -1,0 +1,107 @@
+import type { Answer, RanTest } from '../jobs.ts';
+import { type Assignment, DryRunFailed } from './assignment.ts';
+import { type Crew, choose, type Slot, type Task } from './crew.ts';
+import type { TestFile } from './driver.ts';
+import { type FileRun, USED_PROCESS } from './tracks.ts';
+
+/** What the dry run showed. */
+export interface DryRun {
+  runs: Map<string, FileRun>;
+  /** The tests that ran, each at its index. */
+  tests: (RanTest & { file: string })[];
+}
+
+/** Runs each test file once, without any mutant. */
+export class DryRuns {
+  readonly #assignment: Assignment;
+  readonly #crew: Crew;
+  readonly #files: ReadonlyMap<string, TestFile>;
+  readonly #waiting: Set<string>;
+  readonly #runs = new Map<string, FileRun>();
+  readonly #results = new Map<string, RanTest[]>();
+  readonly #errors = new Map<string, string>();
+  /** Files that did not pass in a process that ran others before. */
+  readonly #again = new Set<string>();
+
+  constructor(assignment: Assignment, crew: Crew, files: ReadonlyMap<string, TestFile>) {
+    this.#assignment = assignment;
+    this.#crew = crew;
+    this.#files = files;
+    this.#waiting = new Set(assignment.narrowed ? [...assignment.narrowed.keys()].filter((file) => files.has(file)) : files.keys());
+  }
+
+  /** Runs them all. Rejects with {@link DryRunFailed} where the tests do not pass. */
+  async run(): Promise<DryRun> {
+    await this.#crew.workOff((slot) => this.#next(slot));
+    const tests = this.#number();
+    await this.#assignment.check?.([...this.#results].flatMap(([file, found]) => found.map((test) => ({ file, ...test }))));
+    return { runs: this.#runs, tests };
+  }
+
+  #next(slot: Slot): Task | undefined {
+    const file = choose(slot, this.#waiting, this.#files);
+    if (!file) return undefined;
+    this.#waiting.delete(file.file);
+    return () => this.#runFile(slot, file);
+  }
+
+  async #runFile(slot: Slot, test: TestFile): Promise<void> {
+    const { dryRunMs, narrowed, run } = this.#assignment;
+    const { file } = test;
+    const worker = await this.#crew.workerFor(slot, test);
+    const alone = !slot.used;
+    slot.used = true;
+    const started = performance.now();
+    let answer: Extract<Answer, { kind: 'dry' }> | undefined;
+    const tests = narrowed?.get(file);
+    const limits = { totalMs: dryRunMs, stallMs: dryRunMs };
+    const { end } = await worker.do({ kind: 'dry', file, ...(tests && { tests }) }, limits, Number.POSITIVE_INFINITY, (one) => {
+      if (one.kind === 'dry') answer = one;
+    });
+    this.#crew.weigh(worker);
+    const passed = answer && answer.error === undefined && answer.tests.every(({ state }) => state !== 'failed');
+    if (!passed && !alone && !this.#again.has(file)) {
+      // It may only fail because of what files before it left in the process.
+      this.#again.add(file);
+      this.#waiting.add(file);
+      worker.kill();
+      return;
+    }
+    if (!answer) {
+      this.#errors.set(file, end === 'hung' ? 'The tests did not end in time.' : 'The test process ended by itself.');
+      return;
+    }
+    if (answer.runs.some((one) => one !== run)) throw new Error(`${file} was run with code of another run`);
+    if (answer.error !== undefined) this.#errors.set(file, answer.error);
+    this.#results.set(file, answer.tests);
+    this.#runs.set(file, {
+      file,
+      runMs: performance.now() - started,
+      durations: new Map(answer.tests.filter(({ state }) => state === 'passed').map(({ key, durationMs }) => [key, durationMs])),
+      indexes: new Map(),
+      atLoad: answer.atLoad,
+      perTest: answer.perTest,
+      probed: false,
+      coldTests: new Map(),
+      reloaded: this.#again.has(file),
+      ...(this.#again.has(file) && { cold: USED_PROCESS, ownProcess: USED_PROCESS }),
+    });
+  }
+
+  /** Numbers the tests in the order of their files; rejects when they do not pass. */
+  #number(): DryRun['tests'] {
+    const tests: DryRun['tests'] = [];
+    for (const { file } of this.#assignment.files) {
+      for (const test of this.#results.get(file) ?? []) {
+        if (test.state === 'skipped') continue;
+        this.#runs.get(file)?.indexes.set(test.key, tests.length);
+        tests.push({ file, ...test });
+      }
+    }
+    const failed = tests.filter(({ state }) => state === 'failed');
+    const [error] = [...this.#errors].map(([file, text]) => `${file}: ${text}`);
+    if (tests.length === 0 && !this.#assignment.narrowed) throw new DryRunFailed([], 0, error ?? 'no test runs');
+    if (failed.length > 0 || error !== undefined) throw new DryRunFailed(failed, tests.length, error ?? '');
+    return tests;
+  }
+}

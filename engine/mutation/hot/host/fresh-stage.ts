@@ -1,0 +1,134 @@
+import type { Answer, FreshMutant, Judgement } from '../jobs.ts';
+import type { Hits } from '../worker/switchboard.ts';
+import type { Assignment } from './assignment.ts';
+import { type Crew, choose, type Slot, type Task } from './crew.ts';
+import type { Docket } from './docket.ts';
+import type { TestFile } from './driver.ts';
+import { aloneLimit, firstLimit, hitLimit } from './limits.ts';
+import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
+import type { JobEnd } from './workers.ts';
+
+/** How many mutants a job carries, at most: it saves the way there and back between them. */
+const BATCH = 8;
+
+/** Judges mutants in fresh modules, as the framework itself runs the tests. */
+export class FreshStage {
+  readonly #crew: Crew;
+  readonly #docket: Docket;
+  readonly #files: ReadonlyMap<string, TestFile>;
+  readonly #runs: ReadonlyMap<string, FileRun>;
+  readonly #tell: Assignment['tell'];
+
+  constructor(crew: Crew, docket: Docket, files: ReadonlyMap<string, TestFile>, runs: ReadonlyMap<string, FileRun>, tell: Assignment['tell']) {
+    this.#crew = crew;
+    this.#docket = docket;
+    this.#files = files;
+    this.#runs = runs;
+    this.#tell = tell;
+  }
+
+  /** What is to be done next at a slot, if anything is. */
+  next(slot: Slot): Task | undefined {
+    const file = choose(slot, this.#docket.fresh.files(), this.#files);
+    if (!file) return undefined;
+    const run = this.#runs.get(file.file) as FileRun;
+    const tracks = this.#docket.fresh.take(file.file, this.#batch(run, this.#docket.fresh.of(file.file)));
+    return () => this.#judge(slot, file, run, tracks);
+  }
+
+  /** Several mutants for one job, as long as there is enough for all slots; one that needs a process of its own goes alone. */
+  #batch({ ownProcess }: FileRun, waiting: readonly Track[]): readonly Track[] {
+    if (ownProcess !== undefined || waiting[0]?.newProcess) return waiting.slice(0, 1);
+    const count = Math.max(1, Math.min(BATCH, Math.floor(waiting.length / this.#crew.size)));
+    return waiting.filter(({ newProcess }) => !newProcess).slice(0, count);
+  }
+
+  async #judge(slot: Slot, test: TestFile, run: FileRun, tracks: readonly Track[]): Promise<void> {
+    const { file } = test;
+    if (!run.reloaded) await this.#tryReload(slot, test, run);
+    const alone = run.ownProcess !== undefined || tracks.some(({ newProcess }) => newProcess);
+    const worker = await this.#crew.workerFor(slot, test, alone);
+    const control = slot.used;
+    Object.assign(slot, { open: undefined, last: file, used: true });
+    const limitMs = tracks.some(({ late }) => late) ? aloneLimit(run) : firstLimit(run);
+    const left = new Map(tracks.map((one) => [one.id, one]));
+    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), control } as const;
+    const ended = await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (answer) => {
+      const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
+      if (answer.kind !== 'judged' || !one) return;
+      left.delete(one.id);
+      this.#hear(one, answer.judgement);
+    });
+    if (ended.end === 'done') return;
+    // It stopped at one of them; the others have not begun.
+    const [first] = left.values();
+    const culprit = left.get(ended.mutant) ?? first;
+    for (const one of left.values()) if (one !== culprit) this.#docket.place(one);
+    if (culprit) this.#stopped(culprit, ended.end, limitMs);
+  }
+
+  #hear(one: Track, judgement: Judgement): void {
+    // Where none of the wanted tests is there when the mutant is on (titles may follow from it), all of the file's have to run.
+    const none = judgement.result === 'survived' && judgement.ran === 0;
+    if ((judgement.result === 'unsure' || none) && !one.newProcess) {
+      one.newProcess = true;
+      this.#docket.place(one);
+      return;
+    }
+    if (judgement.result !== 'unsure') one.ran += judgement.ran;
+    if (this.#docket.convict(one, one.fresh[0] as Coverage, judgement)) return;
+    one.reached ||= judgement.result === 'survived' && judgement.reached && judgement.ran > 0;
+    one.newProcess = one.late;
+    one.fresh.shift();
+    this.#docket.place(one);
+  }
+
+  /** The process hung, died or took too much memory at a mutant. */
+  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, limitMs: number): void {
+    one.deaths++;
+    if (how === 'memory') this.#docket.settle(one, { status: 'Killed', reason: 'The test process took more memory than it may.' });
+    else if (how === 'hung' && !one.late) this.#docket.putOff(one);
+    else if (how === 'hung')
+      this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${(limitMs / 1000).toFixed(1)} s.` });
+    else if (one.deaths < 2) this.#docket.place(one);
+    else this.#docket.settle(one, { status: 'Killed', reason: 'The test process ended.' });
+  }
+
+  /** Finds out whether the file's tests do the same in fresh modules of a process that ran other tests before. */
+  async #tryReload(slot: Slot, test: TestFile, run: FileRun): Promise<void> {
+    const { file } = test;
+    const worker = await this.#crew.workerFor(slot, test);
+    slot.open = undefined;
+    const limitMs = aloneLimit(run);
+    const covering = Object.keys(run.perTest);
+    let answer: Extract<Answer, { kind: 'dry' }> | undefined;
+    const runs = slot.used ? 1 : 2;
+    slot.used = true;
+    for (let i = 0; i < runs; i++) {
+      answer = undefined;
+      await worker.do({ kind: 'dry', file, tests: covering }, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (one) => {
+        if (one.kind === 'dry') answer = one;
+      });
+    }
+    run.reloaded = true;
+    if (answer && isSame(run, answer)) return;
+    run.ownProcess = USED_PROCESS;
+    this.#tell({ kind: 'note', text: `${file} needs a process of its own: ${USED_PROCESS}.` });
+  }
+}
+
+/** What a job is told of a mutant: the tests that reach it, or none where all of the file have to run. */
+function toMutant(one: Track): FreshMutant {
+  const { tests, atLoad } = one.fresh[0] as Coverage;
+  return { id: one.id, hitLimit: hitLimit(one), ...(!atLoad && !one.newProcess && { tests }) };
+}
+
+function isSame({ perTest }: FileRun, answer: Extract<Answer, { kind: 'dry' }>): boolean {
+  if (answer.error !== undefined || answer.tests.some(({ state }) => state === 'failed')) return false;
+  return Object.entries(perTest).every(([key, hits]) => sameKeys(hits, answer.perTest[key] ?? {}));
+}
+
+function sameKeys(a: Hits, b: Hits): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b);
+}

@@ -1,0 +1,41 @@
+import { type FileRun, HIT_LIMIT_FACTOR, type Track } from './tracks.ts';
+
+/** How long a called test may take: so many times what it took in the dry run, and milliseconds; who is late is judged again in fresh modules. */
+const CALL_FACTOR = 10;
+const CALL_MS = 300;
+/** How long a run in fresh modules may take at first, in times of the dry run and milliseconds: who is late is judged again alone. */
+const FIRST_FACTOR = 1.2;
+const FIRST_MS = 2500;
+/** How long it may take when nothing else runs: StrykerJS's `timeoutFactor` and `timeoutMS`. */
+const ALONE_FACTOR = 1.5;
+const ALONE_MS = 5000;
+
+/** How long each test of a file may take when it is called, milliseconds by key. */
+export function callLimits({ durations }: FileRun): Record<string, number> {
+  return Object.fromEntries([...durations].map(([key, ms]) => [key, ms * CALL_FACTOR + CALL_MS]));
+}
+
+/** How long a worker may go without a sign of life while tests of a file are called, milliseconds: longer than any of them may take. */
+export function stallLimit(run: FileRun): number {
+  return Math.max(...Object.values(callLimits(run))) + ALONE_MS;
+}
+
+/** How long it may take to load a file and to call its tests three times, milliseconds. */
+export function openLimit(run: FileRun): number {
+  return 3 * Object.values(callLimits(run)).reduce((sum, ms) => sum + ms, 0) + aloneLimit(run);
+}
+
+/** How long a file may take in fresh modules while other workers work, milliseconds. */
+export function firstLimit({ runMs }: FileRun): number {
+  return FIRST_FACTOR * runMs + FIRST_MS;
+}
+
+/** How long a file may take in fresh modules while nothing else runs, milliseconds. */
+export function aloneLimit({ runMs }: FileRun): number {
+  return ALONE_FACTOR * runMs + ALONE_MS;
+}
+
+/** How often a mutant's code may run. */
+export function hitLimit({ hits }: Track): number {
+  return Math.max(1, hits) * HIT_LIMIT_FACTOR;
+}
