@@ -96,12 +96,37 @@ export function track(ids: readonly string[], runs: readonly FileRun[]): Map<str
       one.coverage.push({ file, tests: tests.get(id) ?? [], atLoad: id in file.atLoad });
     }
   }
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const reached = new Map(runs.map((run) => [run, placesReached(run, places)]));
   for (const one of tracks.values()) {
-    // The cheapest first: where few milliseconds of tests reach it.
-    one.coverage.sort((a, b) => cost(a) - cost(b));
+    // What is reached while a file loads is reached by all that load it: first those whose tests run code close to it, for they are about it.
+    const far = ({ file, atLoad }: Coverage) => (atLoad ? distance(places.get(one.id) as number, reached.get(file) as number[]) : 0);
+    // Then the cheapest: where few milliseconds of tests reach it.
+    const keys = new Map(one.coverage.map((coverage) => [coverage, { far: far(coverage), cost: cost(coverage) }]));
+    const key = (coverage: Coverage) => keys.get(coverage) as { far: number; cost: number };
+    one.coverage.sort((a, b) => key(a).far - key(b).far || key(a).cost - key(b).cost);
     one.hot = one.coverage.filter(({ atLoad }) => !atLoad);
   }
   return tracks;
+}
+
+/** The places, in the order of all mutants, of those that a file's tests reach, ascending. */
+function placesReached({ perTest }: FileRun, places: ReadonlyMap<string, number>): number[] {
+  const reached = new Set<number>();
+  for (const hits of Object.values(perTest)) {
+    for (const id of Object.keys(hits)) {
+      const place = places.get(id);
+      if (place !== undefined) reached.add(place);
+    }
+  }
+  return [...reached].sort((a, b) => a - b);
+}
+
+/** How far from a mutant the next one is that is reached, as a power of two of mutants between them. */
+function distance(place: number, reached: readonly number[]): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const other of reached) nearest = Math.min(nearest, Math.abs(other - place));
+  return Math.floor(Math.log2(nearest + 1));
 }
 
 /** How long the tests that reach a mutant take, milliseconds: all of a file's where it is reached at load. */
