@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { shippedFile } from '../../../process/index.ts';
 import { type Instrumented, instrument, type ToInstrument } from './instrument.ts';
@@ -31,7 +32,10 @@ export class InstrumentingThread {
 if (!isMainThread) {
   parentPort?.on('message', (order: Order) => {
     instrument(order.files, order.excludedMutations, order.overlays, order.run).then(
-      (done) => parentPort?.postMessage({ done }),
+      (done) => {
+        parentPort?.postMessage({ done });
+        flushCompileCache();
+      },
       (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
     );
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import type { Server } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -101,6 +102,7 @@ export class Session {
         dryRunMs: request.dryRunMinutes * 60_000,
         memory: (request.memoryMiB ?? MEMORY_MIB) * 2 ** 20,
         check: async (tests) => {
+          flushCompileCache();
           const disagreement = await driver.disagreement?.(tests);
           if (disagreement !== undefined) throw new NotHot(disagreement);
         },

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,6 +39,8 @@ export async function serve(harness: Harness, first: string): Promise<void> {
     const { number, job } = JSON.parse(line) as JobMessage;
     if (job.kind === 'end') break;
     await judge.do(job, (answer) => tell({ kind: 'answer', number, answer }));
+    // It is not known when this process ends, nor that it will come to an end by itself.
+    if (number === 1) flushCompileCache();
   }
   await judge.close();
   socket.end();
