@@ -9,8 +9,8 @@ export interface Slot {
   worker?: Worker | undefined;
   /** The file that is open in the worker. */
   open?: string | undefined;
-  /** The file that the worker ran last: running it again may be cheaper than another. */
-  last?: string | undefined;
+  /** The file that was chosen last: running it again may be cheaper than another. */
+  at?: string | undefined;
   /** Whether the worker ran another file before. */
   used: boolean;
 }
@@ -69,9 +69,24 @@ export class Crew {
     const tooBig = this.#peak > 0 && (worker?.memory ?? 0) > this.#peak + GROWTH;
     if (worker && !worker.ended && worker.group === file.group && !tooBig && !(fresh && slot.used)) return worker;
     worker?.kill();
-    Object.assign(slot, { open: undefined, last: undefined, used: false });
+    Object.assign(slot, { open: undefined, used: false });
     slot.worker = await this.#workers.start(file);
     return slot.worker;
+  }
+
+  /** Chooses of files with work the one that is open in the slot's worker or ran in it last, else one that this worker can run and no other is at, else any. */
+  choose(slot: Slot, waiting: Iterable<string>, files: ReadonlyMap<string, TestFile>): TestFile | undefined {
+    let chosen: TestFile | undefined;
+    let best = -1;
+    for (const name of waiting) {
+      const file = files.get(name) as TestFile;
+      const here = name === (slot.open ?? slot.at);
+      const taken = this.#slots.some((other) => other !== slot && name === other.at);
+      const fitness = Number(here) * 4 + Number(file.group === slot.worker?.group) * 2 + Number(!taken);
+      if (fitness > best) [chosen, best] = [file, fitness];
+    }
+    slot.at = chosen?.file;
+    return chosen;
   }
 
   /** Ends all workers. */
@@ -97,15 +112,4 @@ export class Crew {
       }
     }
   }
-}
-
-/** Of files with work, the one that is open in the slot's worker or ran in it last, else one that this worker can run, else any. */
-export function choose(slot: Slot, waiting: Iterable<string>, files: ReadonlyMap<string, TestFile>): TestFile | undefined {
-  let chosen: TestFile | undefined;
-  for (const name of waiting) {
-    const file = files.get(name) as TestFile;
-    if (name === (slot.open ?? slot.last)) return file;
-    if (!chosen || (chosen.group !== slot.worker?.group && file.group === slot.worker?.group)) chosen = file;
-  }
-  return chosen;
 }

@@ -1,6 +1,6 @@
 import type { Answer, RanTest } from '../jobs.ts';
 import { type Assignment, DryRunFailed } from './assignment.ts';
-import { type Crew, choose, type Slot, type Task } from './crew.ts';
+import type { Crew, Slot, Task } from './crew.ts';
 import type { TestFile } from './driver.ts';
 import { type FileRun, USED_PROCESS } from './tracks.ts';
 
@@ -39,7 +39,7 @@ export class DryRuns {
   }
 
   #next(slot: Slot): Task | undefined {
-    const file = choose(slot, this.#waiting, this.#files);
+    const file = this.#crew.choose(slot, this.#waiting, this.#files);
     if (!file) return undefined;
     this.#waiting.delete(file.file);
     return () => this.#runFile(slot, file);

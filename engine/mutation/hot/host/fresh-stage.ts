@@ -1,7 +1,7 @@
 import type { Answer, FreshMutant, Judgement } from '../jobs.ts';
 import type { Hits } from '../worker/switchboard.ts';
 import type { Assignment } from './assignment.ts';
-import { type Crew, choose, type Slot, type Task } from './crew.ts';
+import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { aloneLimit, firstLimit, hitLimit } from './limits.ts';
@@ -29,7 +29,7 @@ export class FreshStage {
 
   /** What is to be done next at a slot, if anything is. */
   next(slot: Slot): Task | undefined {
-    const file = choose(slot, this.#docket.fresh.files(), this.#files);
+    const file = this.#crew.choose(slot, this.#docket.fresh.files(), this.#files);
     if (!file) return undefined;
     const run = this.#runs.get(file.file) as FileRun;
     const tracks = this.#docket.fresh.take(file.file, this.#batch(run, this.#docket.fresh.of(file.file)));
@@ -49,7 +49,7 @@ export class FreshStage {
     const alone = run.ownProcess !== undefined || tracks.some(({ newProcess }) => newProcess);
     const worker = await this.#crew.workerFor(slot, test, alone);
     const control = slot.used;
-    Object.assign(slot, { open: undefined, last: file, used: true });
+    Object.assign(slot, { open: undefined, used: true });
     const limitMs = tracks.some(({ late }) => late) ? aloneLimit(run) : firstLimit(run);
     const left = new Map(tracks.map((one) => [one.id, one]));
     const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), control } as const;

@@ -1,6 +1,6 @@
 import type { Answer, HotMutant, Judgement } from '../jobs.ts';
 import type { Assignment } from './assignment.ts';
-import { type Crew, choose, type Slot, type Task } from './crew.ts';
+import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { callLimits, hitLimit, openLimit, stallLimit } from './limits.ts';
@@ -29,7 +29,7 @@ export class HotStage {
   /** What is to be done next at a slot, if anything is. */
   next(slot: Slot): Task | undefined {
     const queues = this.#docket.hot;
-    const file = choose(slot, queues.files(), this.#files);
+    const file = this.#crew.choose(slot, queues.files(), this.#files);
     if (!file) return undefined;
     const tracks = queues.take(file.file, queues.of(file.file).slice(0, BATCH));
     return () => this.#judge(slot, file, tracks);

@@ -20,7 +20,7 @@ interface Kept {
 }
 
 /** Watches nothing. */
-const IDLE: Watch = { oneByOne: true, begins: () => {}, ended: () => true };
+const IDLE: Watch = { oneByOne: true, mayHurry: false, begins: () => {}, ended: () => true };
 
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
@@ -38,7 +38,7 @@ export class JestHarness implements Harness {
   }
 
   async fresh(file: string, watch: Watch): Promise<FreshEnd> {
-    if (switchboard.mutant !== undefined && this.#kept?.stage.file === file) {
+    if (watch.mayHurry && this.#kept?.stage.file === file) {
       const hurried = await this.#freshHurried(this.#kept, watch);
       if (hurried) return hurried;
     }
@@ -96,8 +96,9 @@ export class JestHarness implements Harness {
   }
 
   /**
-   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. Only that all tests pass is believed, and only where the
-   * mutant was reached; everything else has to show in an environment of its own.
+   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. That all tests pass is believed only where none failed
+   * there before and the mutant was reached, that one fails only where it passes there without the mutant; everything else has to show in an
+   * environment of its own.
    */
   async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
     const ran: RanTest[] = [];
@@ -105,12 +106,15 @@ export class JestHarness implements Harness {
     const visit = new FreshVisit(this.#timed(kept.stage.file, { ...watch, ended }), true);
     this.#error = undefined;
     const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result, visit), messageOf);
-    const { overLimit, hits } = switchboard;
-    const passed = error === undefined && visit.clean && hits > 0;
-    if (!kept.stage.isReusable || !passed) await this.leave();
-    if (!passed && !overLimit) return undefined;
+    const { overLimit, hits, mutant } = switchboard;
+    const failed = error !== undefined || !visit.clean;
+    const { isReusable, isSoiled } = kept.stage;
+    const isControl = mutant === undefined;
+    const believed = overLimit || isControl || (failed ? isReusable : hits > 0 && !isSoiled);
+    if (!isReusable || !believed || overLimit || (failed && isControl)) await this.leave();
+    if (!believed) return undefined;
     for (const test of ran) watch.ended(test);
-    return {};
+    return { ...(error !== undefined && { error }), ...(failed && { hurried: true }) };
   }
 
   /** What watches a file's tests, which also learns how long they take. */

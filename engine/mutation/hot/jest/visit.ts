@@ -8,8 +8,10 @@ export interface Visit {
    * in which Node tells of rejections, end as soon as it has. A test that fails then has to fail without this too.
    */
   readonly hurried: boolean;
-  /** Whether nothing failed, so that the environment may be used again. */
+  /** Whether nothing failed. */
   readonly clean: boolean;
+  /** Whether the environment may not be used after it. */
+  readonly last: boolean;
   handle(event: CircusEvent, state: CircusState, scene: Scene): unknown;
 }
 
