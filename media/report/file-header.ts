@@ -41,12 +41,14 @@ function filters(state: State, detail: FileDetail, dispatch: Dispatch): Template
     ${searchBox('Filter mutants', state.mutantFilter, (text) => dispatch({ kind: 'filterMutants', text }))}
     <span class="secondary" role="status">${count(shown)} of ${counted(detail.mutants.length, 'mutant')}</span>
     <span class="stretch"></span>
-    ${toggle('Whole file', 'file-code', state.wholeFile, () => dispatch({ kind: 'toggleWholeFile' }))}
-    ${toggle('Functions', 'list-tree', state.outline, () => dispatch({ kind: 'toggleOutline' }))}
-    <button class="icon-button" title=${expanded ? 'Collapse all mutants' : 'Expand all mutants'} aria-label=${expanded ? 'Collapse all mutants' : 'Expand all mutants'} @click=${() => dispatch({ kind: 'toggleAll' })}>
-      ${icon(expanded ? 'collapse-all' : 'expand-all')}
-    </button>
-    <button class="icon-button" title="Keys (?)" aria-label="Keys" @click=${() => dispatch({ kind: 'showKeys', shown: true })}>${icon('keyboard')}</button>
+    <div class="view-buttons" role="group" aria-label="View">
+      ${toggle('Whole file', 'file-code', state.wholeFile, () => dispatch({ kind: 'toggleWholeFile' }))}
+      ${toggle('Functions', 'list-tree', state.outline, () => dispatch({ kind: 'toggleOutline' }))}
+      <button class="icon-button" title=${expanded ? 'Collapse all mutants' : 'Expand all mutants'} aria-label=${expanded ? 'Collapse all mutants' : 'Expand all mutants'} @click=${() => dispatch({ kind: 'toggleAll' })}>
+        ${icon(expanded ? 'collapse-all' : 'expand-all')}
+      </button>
+      <button class="icon-button" title="Keys (?)" aria-label="Keys" @click=${() => dispatch({ kind: 'showKeys', shown: true })}>${icon('keyboard')}</button>
+    </div>
   </div>`;
 }
 

@@ -58,7 +58,9 @@ describe('what a person does and sees', () => {
 
   it('cancels a run from its notification, and nothing is left running', async () => {
     await openFile(page, 'src/price.ts');
-    await (await codeLens(page, 'Run mutation testing on this file')).click();
+    const lens = () => codeLens(page, 'Run mutation testing on this file');
+    await shoot('lens', async () => void (await lens()));
+    await (await lens()).click();
     await notification(page, /running the tests once/, 60_000);
     const [extensionHost] = host.extensionHostPids();
     const ours = descendants(extensionHost as number).filter((pid) => descendants(pid).length === 0 || pid !== extensionHost);
