@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 export interface NodeChild {
   /** Writes one line to its standard input. */
   say(line: string): void;
+  /** Ends it at once. */
+  kill(): void;
   /** Resolves when it has ended; rejects when it could not start. */
   ended: Promise<void>;
 }
@@ -24,6 +26,7 @@ export function startNode(script: string, args: { nodeArgs: readonly string[]; c
   child.stdin.on('error', () => {});
   return {
     say: (line) => child.stdin.write(`${line}\n`),
+    kill: () => child.kill('SIGKILL'),
     ended: new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', () => resolve());

@@ -38,6 +38,8 @@ export interface Listeners {
 export interface Running {
   /** Writes a line to its file descriptor 5, on which it may take orders. Lines to a command that has ended are lost. */
   send(line: string): void;
+  /** Closes its file descriptor 5: no more orders come. */
+  sendEnd(): void;
   /** How it ended, when it has and all it said was delivered. Never rejects: a program that cannot be started is an {@link Exit} with `startError`. */
   ended: Promise<Exit>;
 }
@@ -53,7 +55,8 @@ export function run(command: Command, listeners: Listeners): Promise<Exit> {
  */
 export function start(command: Command, listeners: Listeners): Running {
   const started = performance.now();
-  if (listeners.signal.aborted) return { send: () => {}, ended: Promise.resolve({ code: null, signal: 'SIGKILL', durationMs: 0 }) };
+  if (listeners.signal.aborted)
+    return { send: () => {}, sendEnd: () => {}, ended: Promise.resolve({ code: null, signal: 'SIGKILL', durationMs: 0 }) };
   const { program, args } = guarded(command.program, command.args);
   const child = execa(program, args, {
     cwd: command.cwd,
@@ -86,7 +89,11 @@ export function start(command: Command, listeners: Listeners): Running {
     listeners.signal.removeEventListener('abort', kill);
     return { ...exit, durationMs: performance.now() - started };
   };
-  return { send: (line) => orders?.writable && orders.write(`${line}\n`), ended: end() };
+  return {
+    send: (line) => orders?.writable && orders.write(`${line}\n`),
+    sendEnd: () => orders?.end(),
+    ended: end(),
+  };
 }
 
 function ended(child: { once(event: string, listener: (...args: never[]) => void): unknown }): Promise<Omit<Exit, 'durationMs'>> {

@@ -85,7 +85,7 @@ export type Judgement =
 
 /** What a worker answers. `judged` comes while a hot job runs, the others end their job. */
 export type Answer =
-  | { kind: 'dry'; tests: RanTest[]; atLoad: Hits; perTest: Record<string, Hits>; runs: string[]; error?: string }
+  | { kind: 'dry'; tests: RanTest[]; atLoad: Hits; perTest: Record<string, Hits>; runs: string[]; loaded: string[]; error?: string }
   /** `cold` says why no test of the file can be called again and again, `coldTests` why single ones (by key) cannot. */
   | { kind: 'opened'; cold?: string; coldTests: Record<string, string> }
   | { kind: 'judged'; mutant: string; judgement: Judgement }

@@ -1,11 +1,15 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JobContext } from '../../model/index.ts';
 import { type Running, shippedFile, start } from '../../process/index.ts';
 import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
 import type { HostMessage } from '../host-messages.ts';
 import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
+
+/** How long a host gets to end by itself, with what tests' global set-up started, milliseconds. */
+const FAREWELL_MS = 4000;
 
 /** A host that stays between runs, with all that it started, until it is ended. */
 export class HostSession {
@@ -71,8 +75,10 @@ export class HostSession {
     return outcome;
   }
 
-  /** Ends the host and everything that it started; resolves when they are gone. */
+  /** Lets the host end everything that it started, and what does not end by itself; resolves when they are gone. */
   async end(): Promise<void> {
+    this.#running.sendEnd();
+    await Promise.race([this.#running.ended, delay(FAREWELL_MS, undefined, { ref: false })]);
     this.#stop.abort();
     await this.#running.ended;
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});

@@ -7,11 +7,9 @@ export interface DriverRequest {
   framework: { name: FrameworkName; configFile?: string; args: string[]; nodeArgs: string[] };
   /** The files that are mutated: tests that load none of them need not run. */
   mutated: string[];
-  /** All files of which a text other than the one on the disk is served. */
-  served: string[];
   /** The text that stands in for a file on the disk; undefined where the disk is right. */
   textOf(file: string): Promise<ServedText | undefined>;
-  /** All such texts, by absolute path, for workers that load files by themselves. */
+  /** All such texts of the first run, by absolute path, for workers that load files by themselves. */
   texts: Promise<ReadonlyMap<string, ServedText>>;
   /** The run's folder, for what workers have to know. */
   folder: string;
@@ -45,6 +43,8 @@ export interface Driver {
   /** Says what the framework itself found otherwise than the dry run did, if anything. */
   disagreement?(tests: readonly (RanTest & { file: string })[]): Promise<string | undefined>;
   stop(): Promise<void>;
+  /** In place of {@link stop} where this process ends after it: only what would outlive it. */
+  leave?(): Promise<void>;
   /** Where missing, the driver serves one run only. */
   warm?: WarmDriver;
 }
@@ -53,12 +53,14 @@ export interface Driver {
 export interface WarmDriver {
   /** Files whose change means that all starts anew: configurations and what they import. */
   readonly configFiles: readonly string[];
-  /** Every file that was loaded for the tests so far. */
-  loaded(): Iterable<string>;
-  /** These files have another text now; workers that are started from now on get it. */
-  changed(files: readonly string[]): void;
+  /** Every file that was loaded for the tests so far, where workers do not tell it. */
+  loaded?(): Iterable<string>;
+  /** The next run begins: these files have another text now, and all texts that stand in for files are these. */
+  begin(changed: readonly string[], texts: ReadonlyMap<string, ServedText>): void | Promise<void>;
   /** The test files that load these files. */
   findFiles(mutated: readonly string[]): Promise<readonly TestFile[]>;
+  /** A run is over: workers that are started from now on are for the next one. */
+  rest?(): void;
 }
 
 /** The framework cannot be driven hot; another executor has to do it. */

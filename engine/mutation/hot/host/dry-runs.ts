@@ -76,6 +76,7 @@ export class DryRuns {
     this.#results.set(file, answer.tests);
     this.#runs.set(file, {
       file,
+      loaded: answer.loaded,
       runMs: performance.now() - started,
       durations: new Map(answer.tests.filter(({ state }) => state === 'passed').map(({ key, durationMs }) => [key, durationMs])),
       indexes: new Map(),

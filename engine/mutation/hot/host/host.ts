@@ -35,7 +35,7 @@ for await (const line of createInterface({ input: createReadStream('', { fd: 5 }
   if (ending && !(ending.failure && session.proven)) await session.close();
   tell({ kind: 'end', ...ending });
 }
-await session.close();
+await session.close(true);
 out.end(() => process.exit(0));
 
 /** Why this executor is not the one to do it or, where no other can have a try, why it failed. */

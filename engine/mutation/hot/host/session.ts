@@ -14,10 +14,13 @@ import type { Instrumented } from './instrument.ts';
 import { InstrumentingThread } from './instrumenting.ts';
 import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
 import type { Speaker } from './speaker.ts';
+import type { FileRun } from './tracks.ts';
 import { type Worker, Workers } from './workers.ts';
 
 /** How long frameworks get to end by themselves (their global teardown, their servers), milliseconds. */
 const FAREWELL_MS = 3000;
+/** How long workers that were started for the next run may take to come, milliseconds, when there is none. */
+const GRACE_MS = 300;
 /** How much memory a worker may take beyond the dry run's, MiB. */
 const MEMORY_MIB = 1024;
 /** Files beside the package's configuration whose change makes all that is known worthless. */
@@ -29,8 +32,10 @@ interface Warm {
   workers: Workers;
   /** The test files that load what is mutated. */
   files: readonly TestFile[];
+  /** Whether they only pass together. */
+  together: boolean;
   mutated: string;
-  /** What the last run loaded, and what all rests on. */
+  /** What was loaded so far, and what all rests on. */
   loaded: Fingerprints;
   configs: Fingerprints;
 }
@@ -81,7 +86,8 @@ export class Session {
     const starting = this.#warm ? this.#goOn(files, changed === 'all' ? [] : changed) : this.#start(request, files, concurrency);
     starting.catch(() => {});
     const instrumented = await instrumenting;
-    const { driver, workers, files: testFiles } = await starting;
+    const warm = await starting;
+    const { driver, workers } = warm;
     for (const [file, error] of instrumented.broken) this.#speaker.broken(file, error);
 
     this.#speaker.phase('dry-run');
@@ -103,20 +109,28 @@ export class Session {
         memory: (request.memoryMiB ?? MEMORY_MIB) * 2 ** 20,
         check: async (tests) => {
           flushCompileCache();
+          if (narrowed) return;
           const disagreement = await driver.disagreement?.(tests);
           if (disagreement !== undefined) throw new NotHot(disagreement);
         },
         tell: (said) => this.#speaker.say(said),
       });
-    const runs = await judge(testFiles).catch((error: unknown) => {
-      if (!(error instanceof DryRunFailed) || !driver.together) throw error;
-      this.#speaker.note(`Test files do not pass one by one (${error.message || error.failed[0]?.name}): they are run together.`);
-      return judge(driver.together);
-    });
+    const runs = await judge(warm.together ? (driver.together ?? []) : warm.files)
+      .catch((error: unknown) => {
+        if (!(error instanceof DryRunFailed) || !driver.together || warm.together) throw error;
+        this.#speaker.note(`Test files do not pass one by one (${error.message || error.failed[0]?.name}): they are run together.`);
+        warm.together = true;
+        return judge(driver.together);
+      })
+      .catch((error: unknown) => {
+        driver.warm?.rest?.();
+        throw error;
+      });
     this.#proven = true;
     if (changed !== 'all' && !onlyOf(changed, files)) this.#memory.clear();
     if (instrumented.broken.size === 0) this.#memory.learn(mutated, judged, runs);
-    if (driver.warm) this.#rest(driver.warm, workers, testFiles, concurrency);
+    if (!narrowed) warm.loaded = new Fingerprints();
+    if (driver.warm) this.#rest(warm, driver.warm, runs, concurrency);
     else await this.close();
   }
 
@@ -125,15 +139,22 @@ export class Session {
     return this.#proven;
   }
 
-  /** Ends the framework and all workers. */
-  async close(): Promise<void> {
+  /**
+   * Ends the framework and all workers.
+   *
+   * @param leaving whether this process ends after it
+   */
+  async close(leaving = false): Promise<void> {
     const warm = this.#warm;
     this.#warm = undefined;
     this.#proven = false;
     this.#memory.clear();
-    for (const worker of await this.#spares) worker.finish();
+    for (const worker of await Promise.race([this.#spares, delay(GRACE_MS, [])])) worker.kill();
     this.#spares = Promise.resolve([]);
-    if (warm) await Promise.race([warm.driver.stop().catch(() => {}), delay(FAREWELL_MS)]);
+    if (!warm) return;
+    const { driver } = warm;
+    const stopping = leaving && driver.leave ? driver.leave() : driver.stop();
+    await Promise.race([stopping.catch(() => {}), delay(FAREWELL_MS)]);
   }
 
   /** The files that are others than when they were loaded last, or `all` when everything has to start anew. */
@@ -156,7 +177,6 @@ export class Session {
       directory: request.directory,
       framework: request.framework,
       mutated,
-      served: [...new Set([...mutated, ...request.overlays.map(([file]) => file)])],
       workers,
       textOf: async (file) => {
         await this.#instrumented;
@@ -175,6 +195,7 @@ export class Session {
       driver,
       workers: new Workers(driver, this.#server, (text) => this.#speaker.note(text)),
       files: driver.files,
+      together: false,
       mutated: mutated.join('\0'),
       loaded: new Fingerprints(),
       configs,
@@ -185,7 +206,7 @@ export class Session {
   async #goOn(mutated: string[], changed: readonly string[]): Promise<Warm> {
     const warm = this.#warm as Warm;
     await this.#instrumented;
-    warm.driver.warm?.changed(changed);
+    await warm.driver.warm?.begin(changed, this.#texts);
     const others = changed.some((file) => !mutated.includes(file));
     if (others || warm.mutated !== mutated.join('\0')) warm.files = (await warm.driver.warm?.findFiles(mutated)) ?? warm.files;
     warm.mutated = mutated.join('\0');
@@ -193,11 +214,13 @@ export class Session {
   }
 
   /** After a run: what was loaded is remembered, and new workers are started for the next one. */
-  #rest(driver: WarmDriver, workers: Workers, files: readonly TestFile[], count: number): void {
-    if (!this.#warm) return;
-    this.#warm.loaded = new Fingerprints();
-    this.#warm.loaded.take(driver.loaded());
-    this.#spares = Promise.allSettled(files.slice(0, count).map((file) => workers.start(file))).then((started) =>
+  #rest(warm: Warm, driver: WarmDriver, runs: readonly FileRun[], count: number): void {
+    const { workers, files, together } = warm;
+    warm.loaded.take(driver.loaded?.() ?? []);
+    for (const run of runs) warm.loaded.take(run.loaded);
+    driver.rest?.();
+    const firsts = together ? (warm.driver.together ?? []) : files;
+    this.#spares = Promise.allSettled(firsts.slice(0, count).map((file) => workers.start(file))).then((started) =>
       started.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
     );
   }

@@ -9,6 +9,8 @@ export interface FileRun {
   indexes: Map<string, number>;
   atLoad: Hits;
   perTest: Record<string, Hits>;
+  /** Files that were loaded for it, and maybe for others before it. */
+  loaded: readonly string[];
   /** How long it took to load and run, milliseconds. */
   runMs: number;
   /** Whether it is known which of its tests can be called again and again; {@link cold} says why none can, {@link coldTests} why single ones cannot, by key. */

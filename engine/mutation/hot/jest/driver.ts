@@ -2,9 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { serialize } from 'node:v8';
-import { shippedFile, startNode } from '../../../process/index.ts';
-import { type Driver, type DriverRequest, NotHot } from '../host/driver.ts';
-import { ENV } from '../worker/names.ts';
+import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
+import { NodeWorkers } from '../node/node-workers.ts';
 import { globalHook } from './global-hook.ts';
 import type { Argv, Context, GlobalConfig, JestCli, JestConfigReader, JestCore, JestRuntime, JestTransform, ProjectConfig } from './jest-types.ts';
 import { SETUP_FILE, type WorkerSetup } from './setup.ts';
@@ -43,39 +42,61 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   const globalConfig: GlobalConfig = { ...read.globalConfig, ...GLOBAL_CONFIG };
   const configs = read.configs.filter((config) => isSelected(config, argv));
   for (const config of configs) await refuseOther(config);
-  const contexts = await Promise.all(
-    configs.map((config) => jest.runtime.createContext(config, { console, maxWorkers: 1, watch: false, watchman: false })),
-  );
-  const projectOf = await testFiles(jest, contexts, globalConfig, request.mutated);
+  const setup = await openProjects(jest, configs, globalConfig, request);
   const hooks = globalHook(
     jest.transform,
     globalConfig,
-    configs.filter((_, i) => [...projectOf.values()].includes(i)),
+    configs.filter((_, i) => [...setup.projectOf.values()].includes(i)),
   );
   await hooks.setup();
-  const setup = {
+  const workers = new NodeWorkers(request, {
+    script: 'jest-worker.js',
+    servesModules: false,
+    env: (n) => ({ JEST_WORKER_ID: String((n % request.workers) + 1) }),
+    ...(usesTsJest(configs) && { adapt: uncheck }),
+  });
+  workers.prepare(request.framework.nodeArgs, setup.projectOf.size);
+  return {
+    files: units(setup),
+    startWorker: (first) => workers.start(first),
+    async stop() {
+      await workers.stop();
+      await hooks.teardown();
+    },
+    warm: {
+      configFiles: [read.configPath, ...configs.flatMap(({ transform }) => transform.map(([, transformer]) => transformer))].filter(isOwnFile),
+      begin: (_, texts) => workers.serve(texts),
+      findFiles: async (mutated) => units(await openProjects(jest, configs, globalConfig, { ...request, mutated: [...mutated] })),
+      rest: () => workers.rest(),
+    },
+  };
+}
+
+function units({ projectOf }: WorkerSetup): TestFile[] {
+  return [...projectOf.keys()].map((file) => ({ file, group: '' }));
+}
+
+function isOwnFile(file: string | null | undefined): file is string {
+  return typeof file === 'string' && !file.includes(`${path.sep}node_modules${path.sep}`);
+}
+
+/** Finds out which files there are, and which of them are tests that lead to what is mutated; leaves it for the workers. */
+async function openProjects(
+  jest: Jest,
+  configs: ProjectConfig[],
+  globalConfig: GlobalConfig,
+  { mutated, folder }: Pick<DriverRequest, 'mutated' | 'folder'>,
+): Promise<WorkerSetup> {
+  const contexts = await Promise.all(
+    configs.map((config) => jest.runtime.createContext(config, { console, maxWorkers: 1, watch: false, watchman: false })),
+  );
+  const setup: WorkerSetup = {
     globalConfig,
     projects: contexts.map(({ config, moduleMap }) => ({ config, moduleMap: moduleMap.toJSON() })),
-    projectOf,
+    projectOf: await testFiles(jest, contexts, globalConfig, mutated),
   };
-  let prepared: Promise<void> | undefined;
-  let workers = 0;
-  return {
-    files: [...projectOf.keys()].map((file) => ({ file, group: '' })),
-    async startWorker({ file }) {
-      const id = ++workers;
-      prepared ??= writeSetup(setup, request);
-      await prepared;
-      const worker = startNode(shippedFile('dist', 'hot', 'jest-worker.js'), {
-        nodeArgs: request.framework.nodeArgs,
-        cwd: process.cwd(),
-        env: { ...process.env, JEST_WORKER_ID: String(((id - 1) % request.workers) + 1) },
-      });
-      worker.say(file);
-      await worker.ended;
-    },
-    stop: hooks.teardown,
-  };
+  await writeFile(path.join(folder, SETUP_FILE), serialize(setup));
+  return setup;
 }
 
 function loadJest(directory: string): Jest {
@@ -120,16 +141,11 @@ async function testFiles({ core, major }: Jest, contexts: Context[], globalConfi
   return related.size > 0 ? related : all;
 }
 
-async function writeSetup(setup: Omit<WorkerSetup, 'texts'>, { textOf, served }: DriverRequest): Promise<void> {
-  const texts = new Map<string, string>();
-  for (const file of served) {
-    const text = await textOf(file);
-    if (text) texts.set(file, /\.[cm]?tsx?$/.test(file) && usesTsJest(setup.projects) ? `// @ts-nocheck\n${text.code}` : text.code);
-  }
-  await writeFile(path.join(process.env[ENV.folder] as string, SETUP_FILE), serialize({ ...setup, texts } satisfies WorkerSetup));
+function usesTsJest(configs: readonly ProjectConfig[]): boolean {
+  return configs.some(({ transform }) => transform.some(([, transformer]) => /[\\/]ts-jest[\\/]/.test(transformer)));
 }
 
 /** ts-jest refuses text whose types do not fit, which those of mutants seldom do. */
-function usesTsJest(projects: WorkerSetup['projects']): boolean {
-  return projects.some(({ config }) => config.transform.some(([, transformer]) => /[\\/]ts-jest[\\/]/.test(transformer)));
+function uncheck(file: string, code: string): string {
+  return /\.[cm]?tsx?$/.test(file) ? `// @ts-nocheck\n${code}` : code;
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { RanTest } from '../jobs.ts';
 import { breathe } from '../worker/clock.ts';
 import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
@@ -31,6 +32,7 @@ export class JestHarness implements Harness {
   #kept: Kept | undefined;
   #error: string | undefined;
   #mocksAsItRuns = false;
+  readonly #loaded = new Set<string>();
 
   /** @param runFile has jest-runner run a test file, in an environment and modules of its own */
   constructor(runFile: (file: string) => Promise<TestFileResult>) {
@@ -70,8 +72,13 @@ export class JestHarness implements Harness {
     this.#error ??= messageOf(error);
   }
 
-  /** Notes the text of a module that is loaded. */
-  loads(text: string): void {
+  loaded(): Iterable<string> {
+    return this.#loaded;
+  }
+
+  /** Notes a module that is loaded. */
+  loads(file: string, text: string): void {
+    if (!file.includes(`${path.sep}node_modules${path.sep}`)) this.#loaded.add(file);
     this.#mocksAsItRuns ||= /\.(doMock|dontMock|unmock|deepUnmock|setMock|enableAutomock|disableAutomock|unstable_\w+)\s*[(<]/.test(text);
   }
 

@@ -15,7 +15,7 @@ export interface JestCli {
 export type Argv = Record<string, unknown> & { projects?: string[]; selectProjects?: string[]; ignoreProjects?: string[] };
 
 export interface JestConfigReader {
-  readConfigs(argv: Argv, projects: string[]): Promise<{ globalConfig: GlobalConfig; configs: ProjectConfig[] }>;
+  readConfigs(argv: Argv, projects: string[]): Promise<{ globalConfig: GlobalConfig; configs: ProjectConfig[]; configPath?: string | null }>;
 }
 
 export interface JestRuntime {
@@ -54,6 +54,7 @@ export interface ScriptTransformer {
   requireAndTranspileModule(name: string, callback?: (module: unknown) => unknown, ...rest: unknown[]): Promise<unknown>;
   transform(file: string, options: unknown, text?: string): unknown;
   transformAsync(file: string, options: unknown, text?: string): Promise<unknown>;
+  transformJson(file: string, ...rest: unknown[]): unknown;
 }
 
 /** jest-runner's `testWorker`: what runs in each of Jest's own workers. */

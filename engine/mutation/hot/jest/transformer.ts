@@ -1,3 +1,4 @@
+import { servedText } from '../node/texts.ts';
 import type { JestHarness } from './harness.ts';
 import type { JestTransform, ProjectConfig } from './jest-types.ts';
 import type { WorkerSetup } from './setup.ts';
@@ -9,19 +10,22 @@ import type { WorkerSetup } from './setup.ts';
 export async function directTransformer(
   { createScriptTransformer }: JestTransform,
   projects: WorkerSetup['projects'],
-  texts: WorkerSetup['texts'],
   harness: JestHarness,
 ): Promise<void> {
   const { config } = projects[0] as { config: ProjectConfig };
   const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as Awaited<ReturnType<JestTransform['createScriptTransformer']>>;
-  const { transform, transformAsync, requireAndTranspileModule } = prototype;
+  const { transform, transformAsync, transformJson, requireAndTranspileModule } = prototype;
   prototype.transform = function (file, options, text) {
-    harness.loads(text ?? '');
-    return transform.call(this, file, options, texts.get(file) ?? text);
+    harness.loads(file, text ?? '');
+    return transform.call(this, file, options, servedText(file) ?? text);
   };
   prototype.transformAsync = function (file, options, text) {
-    harness.loads(text ?? '');
-    return transformAsync.call(this, file, options, texts.get(file) ?? text);
+    harness.loads(file, text ?? '');
+    return transformAsync.call(this, file, options, servedText(file) ?? text);
+  };
+  prototype.transformJson = function (file, ...rest) {
+    harness.loads(file, '');
+    return transformJson.call(this, file, ...rest);
   };
   const frameworks = new Set(projects.map(({ config: { testRunner } }) => testRunner));
   prototype.requireAndTranspileModule = async function (name, ...rest) {

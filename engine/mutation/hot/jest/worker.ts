@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { deserialize } from 'node:v8';
 import { firstFile } from '../node/first-file.ts';
 import { serve } from '../worker/link.ts';
 import { ENV } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
-import { SETUP_FILE, type WorkerSetup } from './setup.ts';
+import { readSetup, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
 /**
  * A worker of Jest: does what Jest's own worker does (`testWorker` of jest-runner, which it uses), with circus told what to run by the host.
  * The file that it was started for is the first line of its standard input.
  */
-const { projects, projectOf, globalConfig, texts } = deserialize(
-  readFileSync(path.join(process.env[ENV.folder] as string, SETUP_FILE)),
-) as WorkerSetup;
-const first = (await firstFile()) ?? process.exit(0);
+const folder = process.env[ENV.folder] as string;
+let { projects, projectOf, globalConfig } = readSetup(folder);
 const [one] = projects as [WorkerSetup['projects'][number]];
 const home = one.config.runner;
 const fromRunner = createRequire(home);
@@ -28,13 +24,18 @@ const testWorker = fromRunner(path.join(path.dirname(home), 'testWorker.js')) as
 for (const listener of process.listeners('uncaughtException')) if (!listeners.includes(listener)) process.off('uncaughtException', listener);
 
 const harness = new JestHarness((file) => {
+  // A file may be newer than this process.
+  if (!projectOf.has(file)) ({ projectOf } = readSetup(folder));
   const { config } = projects[projectOf.get(file) ?? 0] as WorkerSetup['projects'][number];
   return testWorker.worker({ config, globalConfig, path: file, context: {} });
 });
 process.on('uncaughtException', (error) => harness.unhandled(error));
 process.on('unhandledRejection', (reason) => harness.unhandled(reason));
-await directTransformer(fromRunner('@jest/transform'), projects, texts, harness);
+await directTransformer(fromRunner('@jest/transform'), projects, harness);
 await testWorker.setup({ serializableResolvers: projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
-await serve(harness, first);
-await harness.leave();
+const first = await firstFile();
+if (first !== undefined) {
+  await serve(harness, first);
+  await harness.leave();
+}
 process.exit(0);

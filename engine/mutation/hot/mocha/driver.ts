@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nodeArguments } from '../../mocha-package.ts';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
+import { filesAmong } from '../node/files-among.ts';
 import { NodeWorkers } from '../node/node-workers.ts';
 import { mochaPlan } from './options.ts';
 import { PLAN_FILE, togetherName } from './plan.ts';
@@ -9,16 +10,26 @@ import { PLAN_FILE, togetherName } from './plan.ts';
 /** Drives Mocha 8 to 12: processes of ours, in which the user's own Mocha runs one test file after the other. */
 export async function startMocha(request: DriverRequest): Promise<Driver> {
   const { directory, framework, folder } = request;
-  const workers = new NodeWorkers(request, 'mocha-worker.js');
-  const { plan, loaded } = mochaPlan(framework.args, directory);
-  if (plan.files.length === 0) throw new NotHot('Mocha finds no test files');
-  await writeFile(path.join(folder, PLAN_FILE), JSON.stringify(plan));
-  workers.prepare([...framework.nodeArgs, ...nodeArguments(loaded, directory)]);
+  const workers = new NodeWorkers(request, { script: 'mocha-worker.js', servesModules: true });
+  const readPlan = async () => {
+    const { plan, loaded } = mochaPlan(framework.args, directory);
+    if (plan.files.length === 0) throw new NotHot('Mocha finds no test files');
+    await writeFile(path.join(folder, PLAN_FILE), JSON.stringify(plan));
+    return { files: plan.files, nodeArgs: [...framework.nodeArgs, ...nodeArguments(loaded, directory)] };
+  };
+  const { files, nodeArgs } = await readPlan();
+  workers.prepare(nodeArgs, files.length);
   const unit = (file: string): TestFile => ({ file, group: '' });
   return {
-    files: plan.files.map(unit),
+    files: files.map(unit),
     together: [unit(togetherName(directory))],
     startWorker: (first) => workers.start(first),
-    stop: async () => {},
+    stop: () => workers.stop(),
+    warm: {
+      configFiles: [...(framework.configFile ? [framework.configFile] : []), ...filesAmong(nodeArgs, directory)],
+      begin: (_, texts) => workers.serve(texts),
+      findFiles: async () => (await readPlan()).files.map(unit),
+      rest: () => workers.rest(),
+    },
   };
 }

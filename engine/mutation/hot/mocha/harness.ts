@@ -17,14 +17,17 @@ type Helpers = { validateLegacyPlugin(options: object, name: string, known: obje
 /** The user's own Mocha in this process: one instance after the other, each with modules of its own. */
 export class MochaHarness implements Harness {
   readonly #plan: MochaPlan;
+  readonly #files: () => string[];
   readonly #mocha: MochaClass;
   readonly #modules = new Modules((parent) => !/\/mocha\/lib\/nodejs\/esm-utils\.c?js$/.test(parent));
   readonly #requires: Requires;
   #state: ProcessState | undefined;
   #stray: unknown;
 
-  constructor(plan: MochaPlan) {
+  /** @param files finds the test files there are now */
+  constructor(plan: MochaPlan, files: () => string[]) {
     this.#plan = plan;
+    this.#files = files;
     this.#mocha = createRequire(path.join(plan.directory, 'package.json'))('mocha') as MochaClass;
     this.#requires = new Requires(plan, this.#modules);
     process.on('uncaughtException', (error) => {
@@ -49,6 +52,10 @@ export class MochaHarness implements Harness {
     }
   }
 
+  loaded(): Iterable<string> {
+    return this.#modules.loaded;
+  }
+
   async open(file: string): Promise<OpenFile | { cold: string }> {
     try {
       const mocha = await this.#load(file);
@@ -67,14 +74,14 @@ export class MochaHarness implements Harness {
 
   /** Loads a test file, or all of them, into a new Mocha. */
   async #load(file: string): Promise<MochaInstance> {
-    const { options, before, files, directory } = this.#plan;
+    const { options, before, directory } = this.#plan;
     this.#state?.restore();
     const rootHooks = await this.#requires.load();
     this.#state ??= new ProcessState();
     const helpers = mochaPart<Helpers>(directory, 'cli/run-helpers');
     helpers?.validateLegacyPlugin(options, 'ui', this.#mocha.interfaces);
     const mocha = new this.#mocha({ ...options, rootHooks, reporter: SilentReporter });
-    mocha.files = [...before, ...(file === togetherName(directory) ? files : [file])];
+    mocha.files = [...before, ...(file === togetherName(directory) ? this.#files() : [file])];
     this.#stray = undefined;
     await mocha.loadFilesAsync();
     return mocha;

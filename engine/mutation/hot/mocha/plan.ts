@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { MochaOptions } from './mocha-types.ts';
 
 /** The file in the run's folder that tells workers what Mocha is asked to do. */
@@ -11,6 +13,11 @@ export interface MochaPlan {
   before: string[];
   /** The test files, in Mocha's order. */
   files: string[];
+}
+
+/** Reads it from the run's folder. */
+export function readPlan(folder: string): MochaPlan {
+  return JSON.parse(readFileSync(path.join(folder, PLAN_FILE), 'utf8')) as MochaPlan;
 }
 
 /** The name of the unit that all test files make together, where they cannot be run one by one. */

@@ -1,7 +1,7 @@
 import Module, { createRequire } from 'node:module';
 import { mochaPart } from '../../mocha-package.ts';
 import type { Modules } from '../node/modules.ts';
-import { servedTexts } from '../node/texts.ts';
+import { servedText } from '../node/texts.ts';
 import type { GlobalFixture, Plugins } from './mocha-types.ts';
 import type { MochaPlan } from './plan.ts';
 
@@ -61,7 +61,7 @@ export class Requires {
   /** What a compiler's hook consists of stays. */
   #keepLoaded(name: string): void {
     for (const file of Object.keys(cache)) {
-      if (servedTexts().has(file)) throw new Error(`${name} changes how modules are loaded and loads mutated code itself`);
+      if (servedText(file) !== undefined) throw new Error(`${name} changes how modules are loaded and loads mutated code itself`);
       this.#modules.keep(file);
     }
   }

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Driver, type DriverRequest, NotHot } from '../host/driver.ts';
+import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
+import { filesAmong } from '../node/files-among.ts';
 import { NodeWorkers } from '../node/node-workers.ts';
 import { readArguments } from './arguments.ts';
 import { TIMEOUT_ENV } from './names.ts';
@@ -8,14 +9,15 @@ import { nativeRun } from './native-run.ts';
 /** Drives the test runner of Node 22 and later: processes of ours, in which a stand-in for node:test runs one test file after the other. */
 export async function startNodeTest(request: DriverRequest): Promise<Driver> {
   const { directory, framework } = request;
-  const { files, nodeArgs, timeout } = readArguments(framework.nodeArgs, framework.args, directory);
+  let { files, nodeArgs, timeout } = readArguments(framework.nodeArgs, framework.args, directory);
   if (files.length === 0) throw new NotHot('node --test finds no test files');
   if (timeout !== undefined) process.env[TIMEOUT_ENV] = timeout;
-  const workers = new NodeWorkers(request, 'node-test-worker.js');
-  workers.prepare(nodeArgs);
-  const native = nativeRun(files, nodeArgs, directory);
+  const workers = new NodeWorkers(request, { script: 'node-test-worker.js', servesModules: true });
+  workers.prepare(nodeArgs, files.length);
+  let native = nativeRun(files, nodeArgs, directory);
+  const unit = (file: string): TestFile => ({ file, group: '' });
   return {
-    files: files.map((file) => ({ file, group: '' })),
+    files: files.map(unit),
     startWorker: (first) => workers.start(first),
     // Our stand-in is right only where it sees the tests that Node itself sees.
     async disagreement(tests) {
@@ -28,6 +30,16 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
       if (other === undefined) return undefined;
       return `node --test runs ${counts.get(other) ?? 0} tests in ${path.relative(directory, other)}, Assay ${ours.get(other) ?? 0}`;
     },
-    stop: async () => {},
+    stop: () => workers.stop(),
+    warm: {
+      configFiles: filesAmong(nodeArgs, directory),
+      begin: (_, texts) => workers.serve(texts),
+      async findFiles() {
+        ({ files } = readArguments(framework.nodeArgs, framework.args, directory));
+        native = nativeRun(files, nodeArgs, directory);
+        return files.map(unit);
+      },
+      rest: () => workers.rest(),
+    },
   };
 }

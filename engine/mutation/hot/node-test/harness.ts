@@ -52,6 +52,10 @@ export class NodeTestHarness implements Harness {
     return error === undefined ? {} : { error };
   }
 
+  loaded(): Iterable<string> {
+    return this.#modules.loaded;
+  }
+
   async open(file: string): Promise<OpenFile | { cold: string }> {
     const root = this.#begin(file, async () => {});
     try {

@@ -26,6 +26,7 @@ interface Compiled {
 export class Modules {
   #generation = 1;
   readonly #kept = new Set<string>();
+  readonly #loaded = new Set<string>();
   readonly #compiled = new Map<string, Compiled>();
   readonly #mayRequireModule: (parentUrl: string) => boolean;
 
@@ -50,6 +51,11 @@ export class Modules {
     this.#kept.add(file);
   }
 
+  /** The workspace's files that were loaded so far, absolute. */
+  get loaded(): ReadonlySet<string> {
+    return this.#loaded;
+  }
+
   #isRenewed(file: string): boolean {
     return path.isAbsolute(file) && !file.includes(`${path.sep}node_modules${path.sep}`) && !file.startsWith(OURS) && !this.#kept.has(file);
   }
@@ -63,6 +69,7 @@ export class Modules {
         if (!resolved.url.startsWith('file:')) return resolved;
         const file = fileURLToPath(realUrl(resolved.url));
         if (!this.#isRenewed(file)) return resolved;
+        this.#loaded.add(file);
         if (!context.conditions.includes('require')) return { ...resolved, url: generationUrl(resolved.url, this.#generationFor(context.parentURL)) };
         required = { file, parent: context.parentURL ?? '' };
         return resolved;

@@ -1,57 +1,104 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type NodeChild, shippedFile, startNode } from '../../../process/index.ts';
-import type { DriverRequest, TestFile } from '../host/driver.ts';
+import type { DriverRequest, ServedText, TestFile } from '../host/driver.ts';
 import { ENV } from '../worker/names.ts';
-import { TEXTS_FILE } from './texts.ts';
 
 /** Compilers that keep what they compiled would keep instrumented text, and one that checks types would find fault with it. */
 const COMPILERS = { BABEL_DISABLE_CACHE: '1', TS_NODE_TRANSPILE_ONLY: 'true' };
 
+/** What the processes are. */
+export interface NodeWorkersOptions {
+  /** File name of what a worker runs, in `dist/hot`. */
+  script: string;
+  /** Whether Node itself serves the texts to whatever loads a module. */
+  servesModules: boolean;
+  /** Variables of the nth process, from 0. */
+  env?(n: number): NodeJS.ProcessEnv;
+  /** What a text has to become for what is loaded by other means. */
+  adapt?(file: string, code: string): string;
+}
+
 /** Starts Node processes of ours as workers, for frameworks that run inside of them. */
 export class NodeWorkers {
   readonly #request: DriverRequest;
-  readonly #script: string;
-  readonly #ready: NodeChild[] = [];
-  readonly #texts: Promise<void>;
-  #nodeArgs: string[] = [];
+  readonly #options: NodeWorkersOptions;
+  readonly #living = new Set<NodeChild>();
+  #ready: NodeChild[] = [];
+  #nodeArgs: readonly string[] = [];
+  /** Each run has texts of its own, which its processes wait for. */
+  #run = 0;
+  #served: Promise<void> | undefined;
+  #count = 0;
 
-  /** @param script file name of what a worker runs, in `dist/hot` */
-  constructor(request: DriverRequest, script: string) {
+  constructor(request: DriverRequest, options: NodeWorkersOptions) {
     this.#request = request;
-    this.#script = shippedFile('dist', 'hot', script);
-    this.#texts = this.#writeTexts();
-    this.#texts.catch(() => {});
+    this.#options = options;
+    this.#served = request.texts.then((texts) => this.serve(texts));
+    this.#served.catch(() => {});
   }
 
-  /** Starts as many as will work at once, before there is work: loading a framework takes its time. */
-  prepare(nodeArgs: string[]): void {
+  /** Starts as many as will work at once on so many files, before there is work: loading a framework takes its time. */
+  prepare(nodeArgs: readonly string[], files: number): void {
     this.#nodeArgs = nodeArgs;
-    while (this.#ready.length < this.#request.workers) this.#ready.push(this.#spawn());
+    while (this.#ready.length < Math.min(files, this.#request.workers)) this.#ready.push(this.#spawn());
   }
 
   /** Gives a worker its first file. Resolves when it has ended. */
   async start({ file }: TestFile): Promise<void> {
     const child = this.#ready.shift() ?? this.#spawn();
-    await this.#texts;
+    // Those for the next run are there before its texts.
+    await this.#served;
     child.say(file);
     await child.ended;
   }
 
-  #spawn(): NodeChild {
-    const preload = pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href;
-    return startNode(this.#script, {
-      nodeArgs: [`--import=${preload}`, ...this.#nodeArgs],
-      cwd: this.#request.directory,
-      env: { ...process.env, ...COMPILERS, [ENV.parent]: String(process.pid) },
-    });
+  /** A run is over: workers that are started from now on are for the next one. */
+  rest(): void {
+    for (const child of this.#ready.splice(0)) child.kill();
+    rm(this.#textsFile, { force: true }).catch(() => {});
+    this.#served = undefined;
+    this.#run++;
   }
 
-  async #writeTexts(): Promise<void> {
-    const texts = await this.#request.texts;
-    const file = path.join(this.#request.folder, TEXTS_FILE);
-    await writeFile(`${file}.part`, JSON.stringify(Object.fromEntries([...texts].map(([name, { code }]) => [name, code]))));
+  /** Gives the workers of this run their texts. Rejects where they cannot be written. */
+  async serve(texts: ReadonlyMap<string, ServedText>): Promise<void> {
+    const file = this.#textsFile;
+    const { adapt } = this.#options;
+    const codes = [...texts].map(([name, { code }]) => [name, adapt ? adapt(name, code) : code]);
+    await writeFile(`${file}.part`, JSON.stringify(Object.fromEntries(codes)));
     await rename(`${file}.part`, file);
+  }
+
+  /** Ends all that are there. */
+  async stop(): Promise<void> {
+    for (const child of this.#living) child.kill();
+    await Promise.all([...this.#living].map(({ ended }) => ended));
+  }
+
+  get #textsFile(): string {
+    return path.join(this.#request.folder, `texts-${this.#run}.json`);
+  }
+
+  #spawn(): NodeChild {
+    const { directory } = this.#request;
+    const { script, servesModules, env } = this.#options;
+    const preload = servesModules ? [`--import=${pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href}`] : [];
+    const child = startNode(shippedFile('dist', 'hot', script), {
+      nodeArgs: [...preload, ...this.#nodeArgs],
+      cwd: directory,
+      env: {
+        ...process.env,
+        ...(servesModules && COMPILERS),
+        [ENV.parent]: String(process.pid),
+        [ENV.texts]: this.#textsFile,
+        ...env?.(this.#count++),
+      },
+    });
+    this.#living.add(child);
+    const gone = () => this.#living.delete(child);
+    child.ended.then(gone, gone);
+    return child;
   }
 }

@@ -5,29 +5,34 @@ import { fileURLToPath } from 'node:url';
 import { ENV } from '../worker/names.ts';
 import { realUrl } from './generation.ts';
 
-/** The file in the run's folder that holds the texts that stand in for files, by absolute path. */
-export const TEXTS_FILE = 'texts.json';
-/** How often it is looked for, milliseconds: a worker may start before the texts are made. */
+/** How often the texts are looked for, milliseconds: a worker may start before they are made. */
 const LOOK_MS = 5;
-
-let texts: ReadonlyMap<string, string> | undefined;
-
-/** The texts that stand in for files on the disk, by absolute path. Waits for them. */
-export function servedTexts(): ReadonlyMap<string, string> {
-  const file = path.join(process.env[ENV.folder] as string, TEXTS_FILE);
-  while (!texts) {
-    try {
-      texts = new Map(Object.entries(JSON.parse(read(file, 'utf8') as string) as Record<string, string>));
-    } catch {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
-    }
-  }
-  return texts;
-}
+/** Where our own code lies. */
+const OURS = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const read = fs.readFileSync;
 const { load } = Module.prototype as unknown as { load(this: Module, filename: string): void };
 const register = Module.register;
+/** The JSON object with the texts of this process's run, by absolute path. */
+const textsFile = process.env[ENV.texts] as string;
+let texts: ReadonlyMap<string, string> | undefined;
+
+/**
+ * The text that stands in for a file. Waits until it is known which files have one; for packages and our own code, which never have, it need not.
+ *
+ * @param file absolute path
+ */
+export function servedText(file: string): string | undefined {
+  if (file.startsWith(OURS) || file.includes(`${path.sep}node_modules${path.sep}`)) return undefined;
+  while (!texts) {
+    try {
+      texts = new Map(Object.entries(JSON.parse(read(textsFile, 'utf8') as string) as Record<string, string>));
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+    }
+  }
+  return texts.get(file);
+}
 
 /**
  * Serves the texts wherever a module is loaded, before any other hook: the user's loaders and compilers get them in place of what is on the disk.
@@ -38,7 +43,7 @@ export function serveTexts(loaderHooks: string): void {
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context);
-      const text = url.startsWith('file:') && loaded.source != null ? servedTexts().get(fileURLToPath(realUrl(url))) : undefined;
+      const text = url.startsWith('file:') && loaded.source != null ? servedText(fileURLToPath(realUrl(url))) : undefined;
       return text === undefined ? loaded : { ...loaded, source: text };
     },
   });
@@ -46,7 +51,7 @@ export function serveTexts(loaderHooks: string): void {
   Module.register = ((...args: Parameters<typeof register>) => {
     // Theirs come before ours, and get what ours load.
     Module.register = register;
-    register(loaderHooks, { data: Object.fromEntries(servedTexts()) });
+    register(loaderHooks);
     register(...args);
   }) as typeof register;
 }
@@ -64,7 +69,7 @@ function serveReads(): void {
     }
   };
   fs.readFileSync = function (this: unknown, ...args: Parameters<typeof read>) {
-    const text = args[0] === loading ? servedTexts().get(loading) : undefined;
+    const text = loading !== undefined && args[0] === loading ? servedText(loading) : undefined;
     if (text === undefined) return read.apply(this, args);
     loading = undefined;
     return args[1] ? text : Buffer.from(text);

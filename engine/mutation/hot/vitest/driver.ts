@@ -101,10 +101,13 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       await vitest.pool.runTests([spec], []);
     },
     stop: () => vitest.close(),
+    async leave() {
+      for (const project of projects) await (project._teardownGlobalSetup ?? project.teardownGlobalSetup)?.call(project);
+    },
     warm: {
       configFiles: [...new Set(projects.flatMap(configFilesOf))],
       loaded: () => new Set(projects.flatMap((project) => [...graphsOf(project)].flatMap((graph) => [...graph.fileToModulesMap.keys()]))),
-      changed: (changed) => forget(vitest, changed),
+      begin: (changed) => forget(vitest, changed),
       async findFiles(mutated) {
         vitest.config.related = [...mutated];
         return describeSpecs(await relatedSpecs(vitest, filter));

@@ -44,6 +44,9 @@ export interface Project {
   server?: ViteServer;
   /** What workers were sent, in Vitest 2 and 3. */
   vitenode?: { fetchCaches?: Record<string, Map<string, unknown>> };
+  /** Vitest 3 and later; before, without the underscore. */
+  _teardownGlobalSetup?(): Promise<void>;
+  teardownGlobalSetup?(): Promise<void>;
 }
 
 interface ViteServer {

@@ -9,6 +9,8 @@ export interface Harness {
   fresh(file: string, watch: Watch): Promise<FreshEnd>;
   /** Loads a file in fresh modules and keeps it open, so that its tests can be called again and again; or says why that cannot be. */
   open(file: string): Promise<OpenFile | { cold: string }>;
+  /** Absolute paths of the workspace's files that were loaded so far, where the host does not know them by itself. */
+  loaded?(): Iterable<string>;
 }
 
 /** What is asked and told while a file runs. */

@@ -86,7 +86,8 @@ export class Judge {
     });
     this.#switches.record(undefined);
     for (const [key, hits] of Object.entries(perTest)) if (Object.keys(hits).length === 0) delete perTest[key];
-    return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], ...(error !== undefined && { error: short(error) }) };
+    const loaded = [...(this.#harness.loaded?.() ?? [])];
+    return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], loaded, ...(error !== undefined && { error: short(error) }) };
   }
 
   async #fresh(job: FreshJob, mutant: FreshMutant): Promise<Judgement> {
