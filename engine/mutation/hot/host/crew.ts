@@ -1,5 +1,5 @@
 import type { TestFile } from './driver.ts';
-import type { Worker, Workers } from './workers.ts';
+import type { Worker, Workers } from './worker-port.ts';
 
 /** How much a worker may grow over the runs before it is replaced by a new one, bytes. */
 const GROWTH = 384 * 2 ** 20;

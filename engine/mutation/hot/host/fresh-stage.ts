@@ -6,7 +6,7 @@ import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { aloneLimit, firstLimit, hitLimit } from './limits.ts';
 import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
-import type { JobEnd } from './workers.ts';
+import type { JobEnd } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: it saves the way there and back between them. */
 const BATCH = 8;

@@ -7,7 +7,7 @@ import { NotHot } from './driver.ts';
 import { Session } from './session.ts';
 import { Speaker } from './speaker.ts';
 import { testsFailed } from './tests-failed.ts';
-import { openSocket } from './workers.ts';
+import { openSocket } from './worker-processes.ts';
 
 /**
  * The process that judges mutants hot, on the user's Node: `host.js RUN_FOLDER`. It takes requests as lines of JSON on file descriptor 5, one run

@@ -13,7 +13,8 @@ import type { Instrumented } from './instrument.ts';
 import { InstrumentingThread } from './instrumenting.ts';
 import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
 import type { Speaker } from './speaker.ts';
-import { type Worker, Workers } from './workers.ts';
+import type { Worker, Workers } from './worker-port.ts';
+import { WorkerProcesses } from './worker-processes.ts';
 
 /** How long frameworks get to end by themselves (their global teardown, their servers), milliseconds. */
 const FAREWELL_MS = 3000;
@@ -171,7 +172,7 @@ export class Session {
     ]);
     this.#warm = {
       driver,
-      workers: new Workers(driver, this.#server, (text) => this.#speaker.note(text)),
+      workers: new WorkerProcesses(driver, this.#server, (text) => this.#speaker.note(text)),
       files: driver.files,
       mutated: mutated.join('\0'),
       loaded: new Fingerprints(),
