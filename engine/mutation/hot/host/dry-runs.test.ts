@@ -104,6 +104,14 @@ describe('the dry run', () => {
     assert.equal(runs.get('f')?.ownProcess, undefined);
   });
 
+  for (const concurrency of [1, 2]) {
+    it(`runs it again in a new process even where others come between, with ${concurrency} at a time`, async () => {
+      const workers = new ScriptedWorkers({ f: PASSING, g: PASSING, h: LONELY, i: PASSING, j: PASSING });
+      const { runs } = await dryRun(workers, {}, concurrency);
+      assert.equal(runs.get('h')?.ownProcess, USED_PROCESS);
+    });
+  }
+
   it('refuses what fails in a new process too', async () => {
     const workers = new ScriptedWorkers({ f: PASSING, g: FAILING });
     await assert.rejects(dryRun(workers), DryRunFailed);
