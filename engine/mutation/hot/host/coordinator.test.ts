@@ -112,18 +112,29 @@ const CASES: Record<string, Case> = {
   },
   'its worker dies twice in fresh modules': {
     files: { f: { ...ONE, hot: { 1: ['died'] }, fresh: { 1: ['died'] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 dry f(a)', '2 dry f(a)', '2 checked f 1(a)', '3 fresh f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 dry f(a)', '2 dry f(a)', '2 checked f 1(a)', '3 fresh f 1'],
     verdicts: ['1 Killed: The test process ended.'],
   },
   'its worker dies once': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: ['died', SURVIVED(1)] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)', '2 fresh f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)', '2 fresh f 1'],
     verdicts: ['1 Survived after 1 run'],
   },
   'it takes too much memory': {
     files: { f: { ...ONE, hot: { 1: ['memory'] }, fresh: { 1: ['memory'] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 dry f(a)', '2 dry f(a)', '2 checked f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 dry f(a)', '2 dry f(a)', '2 checked f 1(a)', '3 fresh f 1'],
     verdicts: ['1 Killed: The test process took more memory than it may.'],
+  },
+  'its process took too much memory because of what ran in it before': {
+    files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: ['memory', SURVIVED(1)] } } },
+    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)', '2 fresh f 1'],
+    verdicts: ['1 Survived after 1 run'],
+  },
+  'it takes too much memory in a process of its own': {
+    files: { f: { tests: { a: ['1'] }, dry: (used) => (used ? { error: 'no' } : {}), hot: { 1: [UNSURE] }, fresh: { 1: ['memory'] } } },
+    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '2 fresh f 1(a)'],
+    verdicts: ['1 Killed: The test process took more memory than it may.'],
+    notes: ['f needs a process of its own: its tests do not do the same in a process that ran other tests before.'],
   },
   'files that reach it are tried one after the other, the fastest first': {
     files: { f: { ...ONE, durations: { a: 50 } }, g: { tests: { b: ['1'] }, durations: { b: 5 } } },
