@@ -14,6 +14,7 @@ const CASES: Record<string, [limit: number, expected: number, atLeast: number]> 
   'loading a file and calling its tests three times': [openLimit(RUN), 3 * 3800 + 5600, 400 + 3 * 320],
   'fresh modules while others work': [firstLimit(RUN), 2980, 400],
   'fresh modules while nothing else runs': [aloneLimit(RUN), 5600, 2980],
+  'a sign of life where no test has a time': [stallLimit(run({}, 10)), 5000, 10],
 };
 
 describe('how long things may take', () => {
