@@ -130,6 +130,39 @@ describe('work that is worked off', () => {
     assert.deepEqual(done, ['b begins', 'c begins', 'b ends', 'c ends']);
   });
 
+  it('is over when a piece of it fails: nothing is begun after it, and no worker stays', async () => {
+    const workers = new ScriptedWorkers({});
+    const crew = new Crew(workers, 2, 0, []);
+    let begun = 0;
+    const next = (slot: Slot): Task | undefined => {
+      const number = ++begun;
+      if (number > 20) return undefined;
+      return async () => {
+        await crew.workerFor(slot, FILE, true);
+        slot.used = true;
+        await turn();
+        if (number === 1) throw new Error('no');
+      };
+    };
+    await assert.rejects(crew.workOff(next), /no/);
+    crew.end();
+    for (let i = 0; i < 10; i++) await turn();
+    assert.equal(begun, 2);
+    assert.ok(workers.started.every(({ ended }) => ended));
+  });
+
+  it('takes no worker that comes when all is over', async () => {
+    const workers = new ScriptedWorkers({});
+    const crew = new Crew(workers, 1, 0, []);
+    const coming = crew.workerFor({ used: false }, FILE);
+    crew.end();
+    await assert.rejects(coming, /over/);
+    assert.deepEqual(
+      workers.started.map(({ ended }) => ended),
+      [true],
+    );
+  });
+
   it('is done by one worker while no other is there, where it must not be disturbed', async () => {
     const workers = new ScriptedWorkers({});
     const crew = new Crew(workers, 2, 0, [await workers.start(FILE), await workers.start(FILE)]);
