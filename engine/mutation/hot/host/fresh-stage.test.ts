@@ -79,11 +79,18 @@ const CASES: Record<string, Case> = {
     asked: ['2 fresh f 1(a)', '2 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
+  'checks what kills in a process that ran another mutant': {
+    files: { f: { fresh: { 1: [killedBy('a')], 2: [killedBy('a')] } } },
+    runs: [F()],
+    ids: ['1', '2'],
+    asked: ['2 checked f 1(a) 2(a)'],
+    verdicts: ['1 Killed of 1', '2 Killed of 1'],
+  },
   'blames the mutant at which the worker died; the others are judged again': {
     files: { f: { fresh: { 1: [SURVIVED(1)], 2: ['died'], 3: [killedBy('a')] } } },
     runs: [F()],
     ids: ['1', '2', '3'],
-    asked: ['2 fresh f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
+    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
     verdicts: ['1 Survived of 1', '3 Killed of 1', '2 Killed of 0'],
   },
   'runs the next file in a used process after one that had to run in its own': {

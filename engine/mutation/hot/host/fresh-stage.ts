@@ -50,7 +50,8 @@ export class FreshStage {
     if (!run.reloaded) await this.#tryReload(slot, test, run);
     const alone = run.ownProcess !== undefined || tracks.some(({ newProcess }) => newProcess);
     const worker = await this.#crew.workerFor(slot, test, alone);
-    const control = slot.used;
+    // Of several mutants all but the first run where another one ran.
+    const control = slot.used || tracks.length > 1;
     Object.assign(slot, { open: undefined, last: file, used: true });
     const limitMs = tracks.some(({ late }) => late) ? aloneLimit(run) : firstLimit(run);
     const left = new Map(tracks.map((one) => [one.id, one]));
