@@ -146,6 +146,10 @@ const LEARNING: Record<string, Learning> = {
     ...{ lines: edited(9, 1, '    y();', '    x();'), judged: [8, 11], found: { i: [10, 10] }, runs: [fileRun('t', { d: ['i'] })] },
     ...{ asked: [7, 12], tests: ['t: c d'] },
   },
+  'what stands around it shrinks with lines that go': {
+    ...{ lines: edited(8, 3, '  const i = () => x();'), judged: [8, 8], found: { i: [8, 8] }, runs: [fileRun('t', { d: ['i'] })] },
+    ...{ asked: [7, 9], tests: ['t: c d'] },
+  },
 };
 
 describe('what a run adds to what is known', () => {
