@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
-import { UserConfigError } from '../../reference/options.ts';
+import { UserConfigError } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
 import { NotHot } from './driver.ts';
 import { Session } from './session.ts';

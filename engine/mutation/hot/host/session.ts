@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HostRequest } from '../../host-messages.ts';
-import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/options.ts';
+import { readUserConfig, type UserConfig, wantedTargets } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
 import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
