@@ -1,5 +1,5 @@
 import type { Answer, FreshMutant, Judgement } from '../jobs.ts';
-import type { Hits } from '../worker/switchboard.ts';
+import { sameMutants } from '../worker/switchboard.ts';
 import type { Assignment } from './assignment.ts';
 import { type Crew, choose, type Slot, type Task } from './crew.ts';
 import type { Docket } from './docket.ts';
@@ -133,10 +133,5 @@ function toMutant(one: Track): FreshMutant {
 
 function isSame({ perTest }: FileRun, answer: Extract<Answer, { kind: 'dry' }>): boolean {
   if (answer.error !== undefined || answer.tests.some(({ state }) => state === 'failed')) return false;
-  return Object.entries(perTest).every(([key, hits]) => sameKeys(hits, answer.perTest[key] ?? {}));
-}
-
-function sameKeys(a: Hits, b: Hits): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b);
+  return Object.entries(perTest).every(([key, hits]) => sameMutants(hits, answer.perTest[key] ?? {}));
 }

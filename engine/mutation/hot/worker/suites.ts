@@ -6,7 +6,6 @@ export class Suites {
 
   /** Enters the suites around a test, after leaving those that are not around it. Rejects with what a hook throws. */
   async around({ suites }: CallableTest): Promise<void> {
-    if (suites.length === this.#entered.length && suites.every((suite, i) => suite === this.#entered[i])) return;
     let shared = 0;
     while (shared < suites.length && this.#entered[shared] === suites[shared]) shared++;
     await this.leave(shared);
