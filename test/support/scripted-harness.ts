@@ -1,4 +1,5 @@
 import type { CallableSuite, CallableTest, FreshEnd, Harness, OpenFile, Watch } from '../../engine/mutation/hot/worker/harness.ts';
+import { Suites } from '../../engine/mutation/hot/worker/suites.ts';
 import type { Switchboard } from '../../engine/mutation/hot/worker/switchboard.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface ScriptedTest {
 
 /** A test framework that is a few lines long, to try what stands above it. */
 export class ScriptedHarness implements Harness {
-  /** What it was asked for: `fresh file(tests)`, `open file`, `close file`. */
+  /** What it was asked for: `fresh file(tests)`, or `dry` where tests run one by one; `open file`, `close file`. */
   readonly asked: string[] = [];
   readonly #program: Program;
   readonly #switches: Switchboard;
@@ -28,23 +29,26 @@ export class ScriptedHarness implements Harness {
     this.#switches = switches;
   }
 
-  async fresh(file: string, { only, begins, ended }: Watch): Promise<FreshEnd> {
-    this.asked.push(`fresh ${file}${only ? `(${[...only].join(',')})` : ''}`);
+  async fresh(file: string, { only, oneByOne, begins, ended }: Watch): Promise<FreshEnd> {
+    this.asked.push(`${oneByOne ? 'dry' : 'fresh'} ${file}${only ? `(${[...only].join(',')})` : ''}`);
     let tests: ScriptedTests;
     try {
       tests = this.#program(this.#switches);
     } catch (error) {
       return { error: (error as Error).message };
     }
+    const suites = new Suites();
     for (const [key, test] of Object.entries(tests)) {
       if (only && !only.has(key)) continue;
-      const { run, skipped } = typeof test === 'function' ? { run: test } : test;
+      const { run, skipped, suites: around = [] } = typeof test === 'function' ? { run: test } : test;
+      await suites.around({ suites: around });
       const found = { key, name: `test ${key}` };
       begins(found);
       const failure = skipped ? undefined : await failureOf(run);
       const state = skipped ? 'skipped' : failure ? 'failed' : 'passed';
       if (!ended({ ...found, state, durationMs: 1, ...(failure && { message: failure.message }) })) break;
     }
+    await suites.leave();
     return {};
   }
 

@@ -20,6 +20,8 @@ export interface ScriptedFile {
   /** What calling its tests, and running them in fresh modules, comes to, by mutant. Mutants that are not listed survive. */
   hot?: Record<string, Outcome<Judgement>[]>;
   fresh?: Record<string, Outcome<Judgement>[]>;
+  /** What a worker's trace says that it was at when it ends; the mutant at hand where missing. */
+  trace?: string;
   /** How much memory a process holds after its dry run, bytes. */
   memory?: number;
 }
@@ -114,7 +116,7 @@ class ScriptedWorker implements Worker {
     for (const { id, tests } of job.mutants) {
       const outcomes = file[job.kind]?.[id] ?? [];
       const outcome = (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? SURVIVED(tests?.length ?? Object.keys(file.tests ?? {}).length);
-      const end = this.#answer(outcome, (judgement) => hear({ kind: 'judged', mutant: id, judgement }), id);
+      const end = this.#answer(outcome, (judgement) => hear({ kind: 'judged', mutant: id, judgement }), file.trace ?? id);
       if (end.end !== 'done') return end;
     }
     hear({ kind: 'done' });

@@ -179,6 +179,15 @@ describe('judging mutants', () => {
     );
   });
 
+  it('lets a worker take what the largest one took without a mutant, and as much beyond as is allowed', async () => {
+    const workers = new ScriptedWorkers({ f: { ...ONE, memory: 700, hot: { 1: [killedBy('a')] } }, g: { tests: { b: [] }, memory: 300 } });
+    await coordinate(assignment(workers, { memory: 50 }));
+    assert.deepEqual(
+      workers.orders.map(({ maxMemory }) => maxMemory),
+      [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 750, 750],
+    );
+  });
+
   it('judges nothing where tests fail, and leaves no worker behind', async () => {
     const workers = new ScriptedWorkers({ f: { ...ONE, dry: () => ({ tests: [{ key: 'a', name: 'a', state: 'failed', durationMs: 1 }] }) } });
     const given = assignment(workers);

@@ -72,14 +72,17 @@ describe("a slot's worker", () => {
     const workers = new ScriptedWorkers({});
     const spare = await workers.start(FILE);
     const crew = new Crew(workers, 2, 0, [spare]);
-    const slots: (Worker | undefined)[] = [];
+    const slots: [worker: Worker | undefined, used: boolean][] = [];
     const seen = new Set<Slot>();
     await crew.workOff((slot) => {
       if (seen.has(slot)) return undefined;
       seen.add(slot);
-      return async () => void slots.push(slot.worker);
+      return async () => void slots.push([slot.worker, slot.used]);
     });
-    assert.deepEqual(slots, [spare, undefined]);
+    assert.deepEqual(slots, [
+      [spare, false],
+      [undefined, false],
+    ]);
   });
 });
 
@@ -149,6 +152,19 @@ describe('work that is worked off', () => {
     for (let i = 0; i < 10; i++) await turn();
     assert.equal(begun, 2);
     assert.ok(workers.started.every(({ ended }) => ended));
+  });
+
+  it('is over for a slot that had nothing to do, too', async () => {
+    const begun: string[] = [];
+    const tasks: Task[] = [];
+    tasks.push(async () => {
+      await turn();
+      tasks.push(async () => void begun.push('b'));
+      throw new Error('no');
+    });
+    await assert.rejects(new Crew(new ScriptedWorkers({}), 2, 0, []).workOff(from(tasks)), /no/);
+    await turn();
+    assert.deepEqual(begun, []);
   });
 
   it('takes no worker that comes when all is over', async () => {

@@ -96,9 +96,9 @@ describe('the dry run', () => {
   }
 
   it('runs a file again in a new process when it fails in one that ran others before; it needs one from then on', async () => {
-    const workers = new ScriptedWorkers({ f: PASSING, g: LONELY });
+    const workers = new ScriptedWorkers({ f: PASSING, g: LONELY, h: PASSING });
     const { runs } = await dryRun(workers);
-    assert.deepEqual(workers.asked, ['1 dry f', '1 dry g', '2 dry g']);
+    assert.deepEqual(workers.asked, ['1 dry f', '1 dry g', '2 dry h', '3 dry g']);
     const { cold, ownProcess, reloaded } = runs.get('g') ?? {};
     assert.deepEqual([cold, ownProcess, reloaded], [USED_PROCESS, USED_PROCESS, true]);
     assert.equal(runs.get('f')?.ownProcess, undefined);

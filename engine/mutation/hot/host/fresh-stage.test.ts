@@ -93,6 +93,31 @@ const CASES: Record<string, Case> = {
     asked: ['2 checked f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
     verdicts: ['1 Survived of 1', '3 Killed of 1', '2 Killed of 0'],
   },
+  'blames the first that is left where the worker does not say at which it died': {
+    files: { f: { fresh: { 1: [SURVIVED(1)], 2: ['died', SURVIVED(1)] }, trace: 'gone' } },
+    runs: [F()],
+    ids: ['1', '2', '3'],
+    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
+    verdicts: ['1 Survived of 1', '3 Survived of 1', '2 Survived of 1'],
+  },
+  'judges again in a new process where one that ran nothing else died': {
+    files: { f: { fresh: { 1: ['died', SURVIVED(1)] } } },
+    runs: [F()],
+    asked: ['2 fresh f 1(a)', '3 fresh f 1'],
+    verdicts: ['1 Survived of 1'],
+  },
+  'knows that a file that cannot be loaded is a kill, though no test ran': {
+    files: { f: { fresh: { 1: [{ result: 'killed', reason: 'broken', reached: true, ran: 0 }] } } },
+    runs: [F()],
+    asked: ['2 fresh f 1(a)'],
+    verdicts: ['1 Killed of 0'],
+  },
+  'calls nothing a survivor that no test ran for': {
+    files: { f: { fresh: { 1: [SURVIVED(0)] } } },
+    runs: [F()],
+    asked: ['2 fresh f 1(a)', '3 fresh f 1'],
+    verdicts: ['1 NoCoverage of 0'],
+  },
   'runs the next file in a used process after one that had to run in its own': {
     files: { f: { fresh: { 1: [UNSURE, SURVIVED(1)] } }, g: {} },
     runs: [F(), G()],
@@ -124,6 +149,26 @@ const CASES: Record<string, Case> = {
     files: { f: { tests: { a: ['1', '2', '3'] }, dry: (used) => (used ? { error: 'already there' } : {}) } },
     runs: [F({})],
     asked: ['2 dry f(a)', '2 dry f(a)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file one of whose tests fails there does not': {
+    files: {
+      f: {
+        tests: { a: ['1'], b: ['2'] },
+        dry: (used) =>
+          used ? { tests: ['a', 'b'].map((key) => ({ key, name: key, state: key === 'a' ? 'passed' : 'failed', durationMs: 1 })) } : {},
+      },
+    },
+    runs: [fileRun('f', { a: ['1'], b: ['2'] })],
+    asked: ['2 dry f(a,b)', '2 dry f(a,b)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file one of whose tests reaches other code there does not': {
+    files: { f: { tests: { a: ['1'], b: ['3'] } } },
+    runs: [fileRun('f', { a: ['1'], b: ['2'] })],
+    asked: ['2 dry f(a,b)', '2 dry f(a,b)', '3 fresh f 1(a)'],
     verdicts: ['1 Survived of 1'],
     notes: [OWN_PROCESS],
   },
@@ -190,6 +235,14 @@ describe('judging in fresh modules', () => {
     assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
     assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run) });
     assert.deepEqual([first?.maxMemory, alone?.maxMemory], [150, 150]);
+  });
+
+  it('gives a file time enough where it finds out about processes that ran other tests', async () => {
+    const run = F({ runMs: 100 });
+    const { workers } = await judge({ f: { tests: { a: ['1', '2', '3'] } } }, [run], ['1'], { memory: 100 });
+    for (const { limits, maxMemory } of workers.orders.slice(0, 2)) {
+      assert.deepEqual([limits, maxMemory], [{ totalMs: aloneLimit(run), stallMs: aloneLimit(run) }, 150]);
+    }
   });
 });
 

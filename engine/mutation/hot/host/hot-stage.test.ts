@@ -73,7 +73,7 @@ const CASES: Record<string, Case> = {
   },
   'does not try again what is known of a file': {
     files: { f: { hot: { 1: [killedBy('a')] } } },
-    runs: [F({ probed: true })],
+    runs: [F({ probed: true, coldTests: new Map([['b', 'told before']]) })],
     asked: ['2 open f', '2 hot f 1(a)'],
     verdicts: ['1 Killed'],
   },
@@ -84,6 +84,12 @@ const CASES: Record<string, Case> = {
     asked: ['2 probe f', '2 hot f 1(a) 2(a) 3(a)', '3 open f', '3 hot f 3(a)'],
     fresh: { f: ['2'] },
     verdicts: ['1 Killed', '3 Killed'],
+  },
+  'judges all again when the worker is lost at none of them': {
+    files: { f: { hot: { 1: ['died', killedBy('a')] }, trace: 'gone' } },
+    runs: [F()],
+    asked: ['2 probe f', '2 hot f 1(a)', '3 open f', '3 hot f 1(a)'],
+    verdicts: ['1 Killed'],
   },
   'sends what is not safe to call to fresh modules of the same file first': {
     files: { f: { hot: { 1: [SURVIVED(1)] } }, g: { hot: { 1: [UNSURE] } } },

@@ -21,7 +21,7 @@ const LINES = [
   '}',
 ];
 /** Mutants by the lines that they stand on. */
-const MUTANTS: Record<string, [first: number, last: number]> = { f: [1, 3], f1: [2, 2], g1: [5, 5], h: [7, 11], i: [9, 9], x: [0, 0] };
+const MUTANTS: Record<string, [first: number, last: number]> = { f: [1, 3], f1: [2, 2], g1: [4, 6], h: [7, 11], i: [9, 9], x: [0, 0] };
 /** What tests reach. */
 const RUNS = [fileRun('t', { a: ['f', 'f1'], b: ['g1'], c: ['h'], d: ['h', 'i'] }), fileRun('u', { e: ['f1'] })];
 
@@ -118,7 +118,7 @@ describe('the tests that can reach code', () => {
 /** An edit of a stretch that was judged again, with the mutants and tests that were there then; and the tests that can reach another one afterwards. */
 interface Learning {
   lines: string[];
-  judged: Stretch;
+  judged: Stretch[];
   found: Record<string, Stretch>;
   runs: FileRun[];
   asked: Stretch;
@@ -127,27 +127,43 @@ interface Learning {
 
 const LEARNING: Record<string, Learning> = {
   'what was judged again is reached by what reached it then': {
-    ...{ lines: edited(2, 1, '  return 7;'), judged: [1, 3], found: { f1: [2, 2] }, runs: [fileRun('t', { n: ['f1'] })] },
+    ...{ lines: edited(2, 1, '  return 7;'), judged: [[1, 3]], found: { f1: [2, 2] }, runs: [fileRun('t', { n: ['f1'] })] },
+    ...{ asked: [1, 3], tests: ['t: n'] },
+  },
+  'what was judged again in one of two stretches is, too': {
+    ...{
+      lines: LINES,
+      judged: [
+        [1, 3],
+        [4, 6],
+      ],
+      found: { f1: [2, 2], g1: [5, 5] },
+      runs: [fileRun('t', { n: ['f1'], m: ['g1'] })],
+    },
     ...{ asked: [1, 3], tests: ['t: n'] },
   },
   'what stands before it stays': {
-    ...{ lines: edited(5, 1, '  y();', '  return 7;'), judged: [4, 7], found: { g1: [6, 6] }, runs: [fileRun('t', { b: ['g1'] })] },
+    ...{ lines: edited(5, 1, '  y();', '  return 7;'), judged: [[4, 7]], found: { g1: [6, 6] }, runs: [fileRun('t', { b: ['g1'] })] },
     ...{ asked: [1, 3], tests: ['t: a', 'u: e'] },
   },
   'what stands behind it moves down with lines that come': {
-    ...{ lines: edited(2, 1, '  y();', '  return 7;'), judged: [1, 4], found: { f1: [3, 3] }, runs: [fileRun('t', { a: ['f1'] })] },
+    ...{ lines: edited(2, 1, '  y();', '  return 7;'), judged: [[1, 4]], found: { f1: [3, 3] }, runs: [fileRun('t', { a: ['f1'] })] },
+    ...{ asked: [5, 7], tests: ['t: b'] },
+  },
+  'what stands right behind it moves down': {
+    ...{ lines: edited(2, 2, '  y();', '  z();', '};'), judged: [[1, 4]], found: { f1: [3, 3] }, runs: [fileRun('t', { a: ['f1'] })] },
     ...{ asked: [5, 7], tests: ['t: b'] },
   },
   'what stands behind it moves up with lines that go': {
-    ...{ lines: edited(2, 1), judged: [1, 2], found: { f: [1, 2] }, runs: [fileRun('t', { a: ['f'] })] },
+    ...{ lines: edited(2, 1), judged: [[1, 2]], found: { f: [1, 2] }, runs: [fileRun('t', { a: ['f'] })] },
     ...{ asked: [3, 5], tests: ['t: b'] },
   },
   'what stands around it grows with lines that come': {
-    ...{ lines: edited(9, 1, '    y();', '    x();'), judged: [8, 11], found: { i: [10, 10] }, runs: [fileRun('t', { d: ['i'] })] },
+    ...{ lines: edited(9, 1, '    y();', '    x();'), judged: [[8, 11]], found: { i: [10, 10] }, runs: [fileRun('t', { d: ['i'] })] },
     ...{ asked: [7, 12], tests: ['t: c d'] },
   },
   'what stands around it shrinks with lines that go': {
-    ...{ lines: edited(8, 3, '  const i = () => x();'), judged: [8, 8], found: { i: [8, 8] }, runs: [fileRun('t', { d: ['i'] })] },
+    ...{ lines: edited(8, 3, '  const i = () => x();'), judged: [[8, 8]], found: { i: [8, 8] }, runs: [fileRun('t', { d: ['i'] })] },
     ...{ asked: [7, 9], tests: ['t: c d'] },
   },
 };
@@ -156,7 +172,7 @@ describe('what a run adds to what is known', () => {
   for (const [title, { lines, judged, found, runs, asked, tests }] of Object.entries(LEARNING)) {
     it(title, () => {
       const made = memory();
-      made.learn([target(lines, judged)], mutants(found), runs);
+      made.learn([target(lines, ...judged)], mutants(found), runs);
       assert.deepEqual(inShort(made.narrow([target(lines, asked)])), tests);
     });
   }

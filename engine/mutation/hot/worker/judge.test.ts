@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, ScriptedHarness } from '../../../../test/support/scripted-harness.ts';
 import { emptyWorkspace, removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import type { Answer, FreshJob, HotMutant, Job, Judgement, OpenJob } from '../jobs.ts';
@@ -52,13 +53,24 @@ describe('a dry run in a worker', () => {
       return { a: () => switches.cover('1', '2'), b: () => {}, c: { skipped: true, run: () => assert.fail() } };
     });
     const [answer, ...more] = await ask(dry());
-    assert.deepEqual([asked, more], [['fresh f'], []]);
+    assert.deepEqual([asked, more], [['dry f'], []]);
     assert.ok(answer?.kind === 'dry');
     assert.deepEqual([answer.atLoad, answer.perTest, answer.runs, 'error' in answer], [reaches('1'), { a: reaches('1', '2') }, ['7'], false]);
     assert.deepEqual(
       answer.tests.map(({ key, name, state }) => `${key} ${name} ${state}`),
       ['a test a passed', 'b test b passed', 'c test c skipped'],
     );
+  });
+
+  it('tells what the hooks of suites reach as what no single test does, and nothing that runs afterwards', async () => {
+    const { do: ask, switches } = worker(({ cover }) => {
+      const suite = { enter: async () => cover('1'), leave: async () => cover('2') };
+      return { a: { suites: [suite], run: () => cover('3') } };
+    });
+    const [answer] = await ask(dry());
+    switches.cover('4');
+    assert.ok(answer?.kind === 'dry');
+    assert.deepEqual([answer.atLoad, answer.perTest], [reaches('1', '2'), { a: reaches('3') }]);
   });
 
   it('runs all tests, also where one fails, or those that are asked for', async () => {
@@ -198,12 +210,19 @@ const opening = (covering: Record<string, Hits>, more: Partial<OpenJob> = {}): O
   ...more,
 });
 
-/** A program whose test does something else each time that it is called in the same modules. */
+/** A test that runs mutated code and notices nothing, whatever that does. */
+function deaf(switches: Switchboard): void {
+  try {
+    switches.cover('1');
+  } catch {}
+}
+
+/** A program whose test a does something else each time that it is called in the same modules. */
 const counting =
-  (test: (calls: number, switches: Switchboard) => void | Promise<void>): Program =>
+  (a: (calls: number, switches: Switchboard) => void | Promise<void>, b = expectOne): Program =>
   (switches) => {
     let calls = 0;
-    return { a: () => test(++calls, switches), b: () => expectOne(switches) };
+    return { a: () => a(++calls, switches), b: () => b(switches) };
   };
 
 /** A program, and why its tests cannot be called again and again: all of them, or single ones. Test b can, and notices mutants. */
@@ -248,15 +267,15 @@ const COLD: Record<string, [program: Program, cold: string | undefined, coldTest
     { a: 'it reaches other code when it runs again' },
   ],
   'a test that does not end': [counting(NEVER), undefined, { a: 'it does not end when it is called by itself' }],
+  'the only test that could notice fails anyway': [
+    counting((_, switches) => {
+      throw new Error(`not alone ${mutated(switches)}`);
+    }, deaf),
+    'none of its tests notices when all mutated code throws',
+    { a: 'it fails when it is called by itself: not alone 1' },
+  ],
   'tests that do not notice when all mutated code throws': [
-    (switches) => {
-      const deaf = () => {
-        try {
-          switches.cover('1');
-        } catch {}
-      };
-      return { a: deaf, b: deaf };
-    },
+    (switches) => ({ a: () => deaf(switches), b: () => deaf(switches) }),
     'none of its tests notices when all mutated code throws',
     {},
   ],
@@ -271,6 +290,13 @@ describe('whether tests can be called again and again', () => {
       assert.deepEqual(answers, [{ kind: 'opened', coldTests, ...(cold !== undefined && { cold }) }]);
     });
   }
+
+  it('is found out with no mutant on: a worker that hangs then was at none', async () => {
+    const made = worker(ONE);
+    await made.do({ kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 9 }], control: false });
+    await made.do(opening(covering));
+    assert.deepEqual([made.mutant(), made.switches.mutant], ['', undefined]);
+  });
 
   it('is not tried where it is known', async () => {
     const { do: ask, asked } = worker(() => ({ a: () => assert.fail('never called') }));
@@ -322,16 +348,16 @@ describe('whether tests can be called again and again', () => {
     const { do: ask, asked, judge } = worker((switches) => ({ b: { suites: [suite], run: () => expectOne(switches) } }));
     await ask(opening({ b: reaches('1') }));
     assert.deepEqual(log, ['enter']);
-    await ask({ kind: 'dry', file: 'g' });
+    await ask({ kind: 'fresh', file: 'g', mutants: [], control: false });
     assert.deepEqual(
       [log, asked],
       [
         ['enter', 'leave'],
-        ['open f', 'close f', 'fresh g'],
+        ['open f', 'close f'],
       ],
     );
     await judge.close();
-    assert.equal(asked.length, 3);
+    assert.equal(asked.length, 2);
   });
 });
 
@@ -340,6 +366,8 @@ interface HotCase {
   /** Keys of the tests to call; a where missing. */
   tests?: string[];
   hitLimit?: number;
+  /** How long test a may take, milliseconds. */
+  limitMs?: number;
   judgement: Judgement;
   /** How often the file was loaded. */
   loads?: number;
@@ -422,6 +450,16 @@ const HOT: Record<string, HotCase> = {
     judgement: { result: 'timeout', certain: false, by: 'a', reason: '"test a" did not end.', ran: 1 },
     loads: 2,
   },
+  'a test takes its time, and no more than it may': {
+    program: (switches) => ({ a: () => delay(60).then(() => void mutated(switches)) }),
+    limitMs: 5000,
+    judgement: survived(1),
+  },
+  'something was left behind by a mutant before it: a test does not end in new modules': {
+    program: leftBehindBefore((switches) => () => (mutated(switches) === 2 ? NEVER() : undefined)),
+    judgement: { result: 'unsure', reason: 'The test that fails with it fails without it too.' },
+    loads: 3,
+  },
   'a hook of a suite fails': {
     program: (switches) => {
       const suite = { enter: async () => notices(switches, 'the hook')(), leave: async () => {} };
@@ -432,24 +470,24 @@ const HOT: Record<string, HotCase> = {
 };
 
 /** A program whose first call in the first modules fails, whatever is on, and of which more is found out in new ones. */
-function leftBehindBefore(test: (switches: Switchboard, key: string) => () => void): Program {
+function leftBehindBefore(test: (switches: Switchboard, key: string) => () => void | Promise<void>): Program {
   let loads = 0;
   return (switches) => {
     const broken = ++loads === 1;
     return {
       a: () => {
         if (broken) throw new Error('left behind');
-        test(switches, 'a')();
+        return test(switches, 'a')();
       },
     };
   };
 }
 
 describe('a mutant judged by calling tests', () => {
-  for (const [title, { program, tests = ['a'], hitLimit = 100, judgement, loads = 1 }] of Object.entries(HOT)) {
+  for (const [title, { program, tests = ['a'], hitLimit = 100, limitMs = 40, judgement, loads = 1 }] of Object.entries(HOT)) {
     it(title, async () => {
       const made = worker(program);
-      await made.do(opening({ a: reaches('1') }, { probe: false, limits: { a: 40 } }));
+      await made.do(opening({ a: reaches('1') }, { probe: false, limits: { a: limitMs } }));
       const answers = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests, hitLimit }] });
       assert.deepEqual(answers, [{ kind: 'judged', mutant: '1', judgement }, { kind: 'done' }]);
       assert.equal(made.asked.filter((one) => one === 'open f').length, loads);
@@ -482,6 +520,18 @@ describe('a mutant judged by calling tests', () => {
       { kind: 'judged', mutant: '2', judgement: survived(1) },
       { kind: 'done' },
     ]);
+  });
+
+  it('is given up though a test that was given up before ends meanwhile', async () => {
+    let calls = 0;
+    const made = worker(() => ({ a: () => (++calls === 1 ? delay(120) : NEVER()) }));
+    await made.do(opening({}, { probe: false, limits: { a: 40 } }));
+    const mutants: HotMutant[] = ['1', '2'].map((id) => ({ id, tests: ['a'], hitLimit: 9 }));
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants });
+    assert.deepEqual(
+      answers.map((one) => one.kind === 'judged' && one.judgement.result),
+      ['timeout', 'timeout', false],
+    );
   });
 
   it('is never judged by a test that is known to be cold', async () => {

@@ -3,7 +3,7 @@ import type { CallableSuite, CallableTest } from './harness.ts';
 import { Suites } from './suites.ts';
 
 /** Suites that tell when they are entered and left, by letter; what `failing` says fails. */
-function made(failing = ''): { suites: Suites; log: string[]; test(names: string): CallableTest } {
+function made(failing = ''): { suites: Suites; log: string[]; test(names: string): Pick<CallableTest, 'suites'> } {
   const log: string[] = [];
   const tell = (what: string) => async () => {
     log.push(what);
@@ -11,7 +11,7 @@ function made(failing = ''): { suites: Suites; log: string[]; test(names: string
   };
   const all: Record<string, CallableSuite> = {};
   const suite = (name: string) => (all[name] ??= { enter: tell(`+${name}`), leave: tell(`-${name}`) });
-  return { suites: new Suites(), log, test: (names) => ({ key: names, name: names, suites: [...names].map(suite), call: async () => undefined }) };
+  return { suites: new Suites(), log, test: (names) => ({ suites: [...names].map(suite) }) };
 }
 
 /** Tests in the order in which they are called, by the suites around them, and what is entered and left. */

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import vm from 'node:vm';
-import { CanarySang, GLOBAL_NAME, HitLimitReached, type Hits, installSwitches, Switchboard, type Switches, switchesFooter } from './switchboard.ts';
+import { hits } from '../../../../test/support/file-runs.ts';
+import {
+  CanarySang,
+  GLOBAL_NAME,
+  HitLimitReached,
+  type Hits,
+  installSwitches,
+  Switchboard,
+  type Switches,
+  sameMutants,
+  switchesFooter,
+} from './switchboard.ts';
 
 describe('switches of mutants', () => {
   it('are off at first', () => assert.equal(new Switchboard().active('1'), false));
@@ -64,6 +75,20 @@ describe('what of the mutated code runs', () => {
     switches.cover('1');
     assert.deepEqual(hits, { 1: 2 });
   });
+});
+
+describe('whether tests reach the same mutants', () => {
+  const CASES: [a: string[], b: string[], same: boolean][] = [
+    [[], [], true],
+    [['1', '2'], ['2', '1'], true],
+    [['1'], ['2'], false],
+    [['1', '2'], ['1', '3'], false],
+    [['1'], ['1', '2'], false],
+    [['1', '2'], ['1'], false],
+  ];
+  for (const [a, b, same] of CASES) it(`${a} and ${b}: ${same ? 'yes' : 'no'}`, () => assert.equal(sameMutants(hits(a), hits(b)), same));
+
+  it('does not ask how often', () => assert.equal(sameMutants({ 1: 1 }, { 1: 7 }), true));
 });
 
 describe('an instrumented text', () => {
