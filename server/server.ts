@@ -271,12 +271,14 @@ function version(): string {
 }
 
 function throttle(ms: number, work: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
+  let waiting = false;
   let last = 0;
   return () => {
-    timer ??= setTimeout(
+    if (waiting) return;
+    waiting = true;
+    setTimeout(
       () => {
-        timer = undefined;
+        waiting = false;
         last = Date.now();
         work();
       },

@@ -26,7 +26,7 @@ function importsOf(from: string): Import[] {
   return [...statements].map(([whole, type, names = '', statically, dynamically, typed]) => {
     const target = statically ?? dynamically ?? typed ?? '';
     const list = /\{([^}]*)\}/.exec(names)?.[1];
-    const allTypes = list !== undefined && list.split(',').every((one) => !one.trim() || one.trim().startsWith('type '));
+    const allTypes = list?.split(',').every((one) => !one.trim() || one.trim().startsWith('type ')) ?? false;
     return {
       from,
       to: target.startsWith('.') ? path.posix.normalize(path.posix.join(path.posix.dirname(from), target)) : target,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformFromAstSync, type types } from '@babel/core';
-import { replacementInText } from '../engine/mutation/reference/replacement.ts';
-import { TextSlices } from '../engine/mutation/reference/text-slices.ts';
+import { replacementInText } from '../engine/mutation/replacement.ts';
+import { TextSlices } from '../engine/mutation/text-slices.ts';
 
 /**
  * Each mutant, written into the text by its range and replacement, is the program that the instrumenter runs: both are printed from their syntax trees and compared.

@@ -1,31 +1,26 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  CancellationToken,
-  type CodeLens,
-  createProtocolConnection,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+import { CancellationToken, type CodeLens, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
 import { notifications, type ProgressParams, type RequestTypes, requests } from '../../server/protocol.ts';
+import { initialize, type LanguageServer, startServer, stopServer } from '../../test/support/language-server.ts';
 import { ROOT } from './temporary.ts';
 
 /** A language client over stdio that keeps the time. */
 export class Client {
   readonly server: ChildProcess;
   readonly connection: ProtocolConnection;
-  /** Milliseconds from the start of the process until `initialize` was answered. */
+  /** Milliseconds from the start of the process until it was initialized. */
   readonly startMs: number;
+  readonly #opened: LanguageServer;
   readonly #folder: string;
   #version = 0;
 
-  private constructor(server: ChildProcess, connection: ProtocolConnection, folder: string, startMs: number) {
-    this.server = server;
-    this.connection = connection;
+  private constructor(opened: LanguageServer, folder: string, startMs: number) {
+    this.#opened = opened;
+    this.server = opened.process;
+    this.connection = opened.connection;
     this.startMs = startMs;
     this.#folder = folder;
   }
@@ -33,25 +28,9 @@ export class Client {
   /** Starts a server on a folder; by default the one in `dist`. */
   static async start(folder: string, concurrency = 2, installation = ROOT): Promise<Client> {
     const started = performance.now();
-    const server = spawn(process.execPath, [path.join(installation, 'dist', 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const reader = new StreamMessageReader(server.stdout as never);
-    // A server that ends within a message would have the reader's timer keep this process alive for ever.
-    reader.partialMessageTimeout = 0;
-    const connection = createProtocolConnection(reader, new StreamMessageWriter(server.stdin as never));
-    connection.onRequest('workspace/codeLens/refresh', () => null);
-    connection.onRequest('client/registerCapability', () => null);
-    connection.onError(() => {});
-    connection.listen();
-    await connection.sendRequest('initialize', {
-      processId: process.pid,
-      rootUri: null,
-      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: path.basename(folder) }],
-      capabilities: { workspace: { workspaceFolders: true, codeLens: { refreshSupport: true } }, textDocument: { publishDiagnostics: {} } },
-      initializationOptions: { trusted: true, settings: { nodePath: process.execPath, concurrency } },
-    } as never);
-    const startMs = performance.now() - started;
-    await connection.sendNotification('initialized', {});
-    return new Client(server, connection, folder, startMs);
+    const opened = startServer(installation);
+    await initialize(opened, { folders: [folder], options: { trusted: true, settings: { nodePath: process.execPath, concurrency } } });
+    return new Client(opened, folder, performance.now() - started);
   }
 
   uri(file: string): string {
@@ -94,11 +73,7 @@ export class Client {
     return this.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: this.uri(file) } });
   }
 
-  async stop(): Promise<void> {
-    const exited = once(this.server, 'exit');
-    await this.connection.sendRequest('shutdown');
-    await this.connection.sendNotification('exit');
-    await exited;
-    this.connection.dispose();
+  stop(): Promise<void> {
+    return stopServer(this.#opened);
   }
 }

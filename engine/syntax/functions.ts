@@ -17,15 +17,6 @@ export interface Piece {
   own: { start: number; end: number }[];
 }
 
-const FUNCTIONS = new Set([
-  'function_declaration',
-  'generator_function_declaration',
-  'function_expression',
-  'generator_function',
-  'arrow_function',
-  'method_definition',
-]);
-
 /** All pieces of a file in the order of their beginnings; together their own texts are all of the file but white space and comments between statements. */
 export function pieces(tree: Tree): Piece[] {
   const found: Piece[] = [];
@@ -44,6 +35,20 @@ export function enclosingPiece(tree: Tree, position: Position): Range | undefine
   return (around.findLast(({ kind }) => kind === 'function') ?? around.at(-1))?.range;
 }
 
+/** Whether a node is a function of whatever kind: declared, an expression, an arrow or a method. */
+export function isFunction({ type }: Node): boolean {
+  return FUNCTIONS.has(type);
+}
+
+const FUNCTIONS = new Set([
+  'function_declaration',
+  'generator_function_declaration',
+  'function_expression',
+  'generator_function',
+  'arrow_function',
+  'method_definition',
+]);
+
 interface Context {
   scope: string[];
   nested: Piece;
@@ -57,7 +62,7 @@ function openPiece(statement: Node, found: Piece[]): Piece {
 }
 
 function collect(node: Node, context: Context, found: Piece[]): void {
-  if (FUNCTIONS.has(node.type)) {
+  if (isFunction(node)) {
     const name = functionName(node);
     if (name !== undefined) {
       const scope = [...context.scope, name];

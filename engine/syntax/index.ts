@@ -1,4 +1,4 @@
-export { enclosingPiece, type Piece, pieces } from './functions.ts';
+export { enclosingPiece, isFunction, type Piece, pieces } from './functions.ts';
 export { type LanguageName, languageOf } from './languages.ts';
 export { SyntaxTree } from './syntax-tree.ts';
 export { locateTest, type WrittenTest, writtenTests } from './tests.ts';

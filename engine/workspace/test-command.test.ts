@@ -126,10 +126,8 @@ describe('variables in the values of variables', () => {
   const cases: [value: string, expanded: string][] = [
     ['plain', 'plain'],
     ['$HOME/x', '/home/me/x'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable
     ['${HOME}x', '/home/mex'],
     ['$MISSING --import tsx', ' --import tsx'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable
     ['${MISSING:-test} ${EMPTY:-none} ${EMPTY-some} ${HOME:-no}', 'test none  /home/me'],
     ['5$', '5$'],
   ];

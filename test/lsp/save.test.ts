@@ -67,6 +67,7 @@ describe('saving a file', () => {
     const then = session.progress.length;
     await session.save(FILE, good.replace('10 + 5', '5 + 10'));
     await session.until('a run that judges', () => session.progress.slice(then).some(({ judged }) => judged === 7));
+    await session.until('its end', () => session.progress.slice(then).some(({ phase }) => phase === 'ended'));
   });
 
   it('runs nothing when that is switched off', async () => {

@@ -1,23 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import {
   CancellationToken,
   type CodeAction,
   type CodeLens,
-  createProtocolConnection,
   type Diagnostic,
   type Hover,
   type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import type { Failure } from '../../engine/model/index.ts';
 import { notifications, type ProgressParams, type RequestTypes, requests, type Settings } from '../../server/protocol.ts';
-
-const SERVER = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
+import { initialize, type LanguageServer, startServer, stopServer } from '../support/language-server.ts';
 
 /** What a test's client is like. */
 export interface SessionOptions {
@@ -36,52 +31,34 @@ export class Session {
   readonly notices: Failure[] = [];
   readonly server: ChildProcess;
   readonly connection: ProtocolConnection;
+  readonly #opened: LanguageServer;
   readonly #folders: string[];
   #version = 0;
 
-  private constructor(server: ChildProcess, folders: string[]) {
-    this.server = server;
+  private constructor(opened: LanguageServer, folders: string[]) {
+    this.#opened = opened;
+    this.server = opened.process;
+    this.connection = opened.connection;
     this.#folders = folders;
-    const reader = new StreamMessageReader(server.stdout as never);
-    // Its timer would keep this process alive where a killed server broke off in the middle of a message.
-    reader.partialMessageTimeout = 0;
-    this.connection = createProtocolConnection(reader, new StreamMessageWriter(server.stdin as never));
   }
 
   /** Starts a server on the folders and waits until it is initialized. */
   static async start(folders: string[], options: SessionOptions = {}): Promise<Session> {
-    const server = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...options.env } });
-    const session = new Session(server, folders);
-    const { connection } = session;
-    connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Diagnostic[] }) => {
-      session.diagnostics.set(params.uri, params.diagnostics);
-      session.published.push(params);
-    });
-    connection.onNotification(notifications.progress, (progress: ProgressParams) => void session.progress.push(progress));
-    connection.onNotification(notifications.notice, (notice: Failure) => void session.notices.push(notice));
-    connection.onRequest('workspace/codeLens/refresh', () => null);
-    connection.onRequest('client/registerCapability', () => null);
-    connection.onError(() => {});
-    connection.listen();
-    await connection.sendRequest('initialize', {
-      processId: process.pid,
-      rootUri: null,
-      workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: path.basename(folder) })),
+    const opened = startServer(undefined, options.env);
+    const session = new Session(opened, folders);
+    session.#hear();
+    await initialize(opened, {
+      folders,
       capabilities: {
-        workspace: {
-          workspaceFolders: true,
-          codeLens: { refreshSupport: true },
-          workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true, resourceOperations: ['create'] },
-        },
-        textDocument: { publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true } },
+        workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true, resourceOperations: ['create'] } },
+        diagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true },
       },
-      initializationOptions: {
+      options: {
         trusted: options.trusted ?? true,
         commandLinks: options.commandLinks ?? false,
         settings: { nodePath: process.execPath, ...options.settings },
       },
-    } as never);
-    await connection.sendNotification('initialized', {});
+    });
     return session;
   }
 
@@ -159,12 +136,16 @@ export class Session {
   }
 
   /** Ends the session as an editor does that closes. */
-  async stop(): Promise<void> {
-    if (this.server.exitCode !== null || this.server.signalCode !== null) return;
-    const exited = once(this.server, 'exit');
-    await this.connection.sendRequest('shutdown');
-    await this.connection.sendNotification('exit');
-    await exited;
-    this.connection.dispose();
+  stop(): Promise<void> {
+    return stopServer(this.#opened);
+  }
+
+  #hear(): void {
+    this.connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Diagnostic[] }) => {
+      this.diagnostics.set(params.uri, params.diagnostics);
+      this.published.push(params);
+    });
+    this.connection.onNotification(notifications.progress, (progress: ProgressParams) => void this.progress.push(progress));
+    this.connection.onNotification(notifications.notice, (notice: Failure) => void this.notices.push(notice));
   }
 }

@@ -51,7 +51,7 @@ describe('processes that wait for the next save', () => {
       const hosts = () => descendants(session.server.pid as number).filter((pid) => /hot.host\.js/.test(commandLine(pid)));
       const survives = () =>
         (session.diagnostics.get(session.uri(file)) ?? []).some(
-          ({ message, range }) => range.start.line === line(survivor) && !message.includes('Not confirmed'),
+          ({ message, range }) => range.start.line === line(survivor) && !String(message).includes('Not confirmed'),
         );
       const run = async (cause: () => Promise<unknown>) => {
         const before = session.progress.length;

@@ -4,8 +4,8 @@ import type { DryRunResult } from '@stryker-mutator/api/test-runner';
 import { emptyWorkspace, removeWorkspaces } from '../../../test/support/workspaces.ts';
 import type { FailureCode } from '../../model/index.ts';
 import type { HostRequest } from '../host-messages.ts';
+import { UserConfigError } from '../stryker-config.ts';
 import { explainFailure, unparsableFile } from './explain.ts';
-import { UserConfigError } from './options.ts';
 
 const REQUEST: HostRequest = {
   ...{ directory: path.resolve('/pkg'), root: path.resolve('/pkg'), overlays: [], dryRunMinutes: 5 },

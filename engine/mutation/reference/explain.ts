@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DryRunResult, FailedTestResult } from '@stryker-mutator/api/test-runner';
 import type { FailedTest, Failure } from '../../model/index.ts';
 import type { HostRequest } from '../host-messages.ts';
-import { UserConfigError } from './options.ts';
+import { UserConfigError } from '../stryker-config.ts';
 
 /** What is known of a run that failed. */
 export interface FailedRun {

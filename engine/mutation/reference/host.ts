@@ -8,11 +8,12 @@ import type { TestResult } from '@stryker-mutator/api/test-runner';
 import { createStage, type Stage } from '../../workspace/index.ts';
 import type { HostMessage, HostRequest } from '../host-messages.ts';
 import type { TestCase, Verdict } from '../model.ts';
+import { replacementInText } from '../replacement.ts';
+import { readUserConfig, type UserConfig, wantedTargets } from '../stryker-config.ts';
+import { TextSlices } from '../text-slices.ts';
 import { explainFailure, unparsableFile } from './explain.ts';
 import { listen } from './listener.ts';
-import { readUserConfig, strykerOptions, type UserConfig, wantedTargets } from './options.ts';
-import { replacementInText } from './replacement.ts';
-import { TextSlices } from './text-slices.ts';
+import { strykerOptions } from './options.ts';
 import { ENV } from './variables.ts';
 
 /**

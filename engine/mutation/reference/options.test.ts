@@ -5,8 +5,9 @@ import path from 'node:path';
 import { minimatch } from 'minimatch';
 import { emptyWorkspace, removeWorkspaces } from '../../../test/support/workspaces.ts';
 import type { HostRequest } from '../host-messages.ts';
+import type { UserConfig } from '../stryker-config.ts';
 import { mochaOptions } from './mocha-options.ts';
-import { mutatePatterns, readUserConfig, strykerOptions, type UserConfig, UserConfigError, wantedTargets } from './options.ts';
+import { mutatePatterns, strykerOptions } from './options.ts';
 import { STRYKER_VERSION } from './version.ts';
 
 const DIRECTORY = path.resolve('/pkg');
@@ -18,26 +19,14 @@ const range = (startLine: number, startColumn: number, endLine: number, endColum
 });
 
 describe('what StrykerJS mutates', () => {
-  const cases: Record<string, [targets: HostRequest['targets'], mutate: string[] | undefined, patterns: string[]]> = {
-    'a file': [[target('src/a.js')], undefined, ['src/a.js']],
-    'stretches of a file': [[target('a.js', { ranges: [range(0, 4, 2, 1), range(9, 0, 9, 8)] })], undefined, ['a.js:1:4-3:1', 'a.js:10:0-10:8']],
-    'no stretch of a file': [[target('a.js', { ranges: [] })], undefined, []],
-    'characters that mean something in patterns': [[target('src/[id]/(group)/a{b}+c@d!.js')], undefined, ['src/[[]id[]]/?group?/a?b??c?d?.js']],
-    'what the configuration names and does not leave out, of files that a folder stands for': [
-      [target('src/a.js', { named: false }), target('src/b.js', { named: false }), target('lib/c.js', { named: false })],
-      ['src/**/*.js', '!src/b.js'],
-      ['src/a.js'],
-    ],
-    'what the configuration names by a stretch': [[target('a.js', { named: false })], ['./a.js:1-9'], ['a.js']],
-    'what a person named, whatever the configuration leaves out': [[target('b.js')], ['!b.js'], ['b.js']],
+  const cases: Record<string, [targets: HostRequest['targets'], patterns: string[]]> = {
+    'a file': [[target('src/a.js')], ['src/a.js']],
+    'stretches of a file': [[target('a.js', { ranges: [range(0, 4, 2, 1), range(9, 0, 9, 8)] })], ['a.js:1:4-3:1', 'a.js:10:0-10:8']],
+    'no stretch of a file': [[target('a.js', { ranges: [] })], []],
+    'characters that mean something in patterns': [[target('src/[id]/(group)/a{b}+c@d!.js')], ['src/[[]id[]]/?group?/a?b??c?d?.js']],
   };
-  for (const [title, [targets, mutate, expected]] of Object.entries(cases)) {
-    it(title, () =>
-      assert.deepEqual(
-        mutatePatterns({ targets: wantedTargets({ targets, directory: DIRECTORY }, mutate ? { mutate } : {}), directory: DIRECTORY }),
-        expected,
-      ),
-    );
+  for (const [title, [targets, expected]] of Object.entries(cases)) {
+    it(title, () => assert.deepEqual(mutatePatterns({ targets, directory: DIRECTORY }), expected));
   }
 
   it('matches the very file that it was made from', () => {
@@ -131,32 +120,6 @@ describe('the options of a run', () => {
       '/abs.js',
     ]);
   });
-});
-
-describe("the user's own StrykerJS configuration", () => {
-  after(removeWorkspaces);
-  const read = (files: Record<string, string>) => readUserConfig(emptyWorkspace(files));
-
-  it('is read from the names that StrykerJS knows, in its order', async () => {
-    assert.deepEqual(await read({}), {});
-    assert.deepEqual(await read({ 'stryker.config.json': '{"timeoutMS":1}' }), { timeoutMS: 1 });
-    assert.deepEqual(await read({ '.stryker.conf.mjs': 'export default { timeoutMS: 2 }' }), { timeoutMS: 2 });
-    assert.deepEqual(await read({ 'stryker.conf.cjs': 'module.exports = { timeoutMS: 3 }' }), { timeoutMS: 3 });
-    assert.deepEqual(await read({ 'stryker.conf.json': '{"timeoutMS":4}', 'stryker.config.json': '{"timeoutMS":5}' }), { timeoutMS: 4 });
-  });
-
-  for (const [file, text] of [
-    ['stryker.config.json', '{ not json'],
-    ['stryker.config.mjs', 'throw new Error("mine")'],
-    ['stryker.config.js', 'export default {'],
-  ] as const) {
-    it(`is told by its file where it cannot be used: ${file}`, async () => {
-      await assert.rejects(
-        read({ [file]: text, 'package.json': '{"type":"module"}' }),
-        (error) => error instanceof UserConfigError && error.file.endsWith(file),
-      );
-    });
-  }
 });
 
 describe('the options of Mocha', () => {

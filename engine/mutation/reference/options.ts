@@ -1,52 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { PartialStrykerOptions, StrykerOptions } from '@stryker-mutator/api/core';
-import { minimatch } from 'minimatch';
+import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 import type { Range } from '../../model/index.ts';
-import { kindOf, relativePosix } from '../../workspace/index.ts';
+import { relativePosix } from '../../workspace/index.ts';
 import type { HostRequest } from '../host-messages.ts';
+import type { UserConfig } from '../stryker-config.ts';
 import { mochaOptions } from './mocha-options.ts';
-
-/** What a `stryker.config.*` of the user's says. */
-export type UserConfig = Partial<StrykerOptions> & Record<string, unknown>;
-
-/** The user's configuration cannot be read, or its module throws. */
-export class UserConfigError extends Error {
-  readonly file: string;
-
-  constructor(file: string, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.file = file;
-  }
-}
-
-/** The names that StrykerJS looks for (its SUPPORTED_CONFIG_FILE_NAMES), in its order. */
-const CONFIG_NAMES = ['stryker.conf', 'stryker.config', '.stryker.conf', '.stryker.config'].flatMap((name) =>
-  ['json', 'js', 'mjs', 'cjs'].map((extension) => `${name}.${extension}`),
-);
-
-/** Reads the user's own StrykerJS configuration; an empty one where there is none. */
-export async function readUserConfig(directory: string): Promise<UserConfig> {
-  for (const name of CONFIG_NAMES) {
-    const file = path.join(directory, name);
-    if (!(await kindOf(file))) continue;
-    try {
-      if (name.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8')) as UserConfig;
-      return ((await import(pathToFileURL(file).href)) as { default?: UserConfig }).default ?? {};
-    } catch (error) {
-      throw new UserConfigError(file, error);
-    }
-  }
-  return {};
-}
-
-/** What the user's configuration says about a package apart from mutants: what is left out of a copy, and what builds the code that its tests import. */
-export async function readStaging(directory: string): Promise<{ ignore: string[]; build?: string }> {
-  const { ignorePatterns = [], buildCommand } = await readUserConfig(directory);
-  return { ignore: ignorePatterns, ...(buildCommand && { build: buildCommand }) };
-}
 
 /** What one run decides; paths are absolute. */
 export interface RunOptions {
@@ -126,15 +85,6 @@ export function strykerOptions(
     options['testRunnerNodeArgs'] = [...(options['testRunnerNodeArgs'] as string[]), ...mocha.nodeArgs];
   }
   return options as PartialStrykerOptions;
-}
-
-/** The targets that the user's `mutate` patterns name; those that a person named stay whatever the patterns say. */
-export function wantedTargets(request: Pick<HostRequest, 'targets' | 'directory'>, user: Pick<UserConfig, 'mutate'>): HostRequest['targets'] {
-  const wanted = (user.mutate ?? []).filter((pattern) => !pattern.startsWith('!')).map((pattern) => pattern.replace(/:\d+(:\d+)?-\d+(:\d+)?$/, ''));
-  const excluded = (user.mutate ?? []).filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
-  const matches = (patterns: string[], file: string) =>
-    patterns.some((pattern) => minimatch(relativePosix(request.directory, file), path.posix.normalize(pattern)));
-  return request.targets.filter(({ file, named }) => named || ((wanted.length === 0 || matches(wanted, file)) && !matches(excluded, file)));
 }
 
 /** StrykerJS's pattern of a file or, for ranges, one `file:line:column-line:column` each (lines from 1, columns from 0). */

@@ -70,7 +70,9 @@ describe('normalForm', () => {
     });
   }
 
-  it('is the same only for programs that behave the same', async () => {
+  it('is the same only for programs that behave the same', async function () {
+    // Five seconds of computing, on a machine that does nothing else.
+    this.timeout(60_000);
     const random = generator(20261121);
     let pairs = 0;
     for (let i = 0; i < 1000; i++) {

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { isFunction } from '../../syntax/index.ts';
 import { isPure } from './purity.ts';
 
 /**
@@ -21,14 +22,6 @@ interface Item {
   declares(): boolean;
 }
 
-const FUNCTIONS = new Set([
-  'function_declaration',
-  'generator_function_declaration',
-  'function_expression',
-  'generator_function',
-  'arrow_function',
-  'method_definition',
-]);
 const DECLARING = [
   ...['variable_declaration', 'lexical_declaration', 'class_declaration', 'abstract_class_declaration', 'function_declaration'],
   ...['generator_function_declaration', 'await_expression', 'import_statement', 'export_statement', 'enum_declaration', 'internal_module'],
@@ -182,7 +175,7 @@ function isUndefined(node: Node): boolean {
 
 function functionAround(node: Node): Node | null {
   let at = node.parent;
-  while (at && !FUNCTIONS.has(at.type)) at = at.parent;
+  while (at && !isFunction(at)) at = at.parent;
   return at;
 }
 
@@ -220,7 +213,7 @@ function formOf(node: Node, test = false): string {
     case 'ternary_expression':
       return ternary(node, test);
     default:
-      return FUNCTIONS.has(node.type) ? functionForm(node) : generic(node);
+      return isFunction(node) ? functionForm(node) : generic(node);
   }
 }
 

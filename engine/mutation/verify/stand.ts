@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { NodeRuntime } from '../../process/index.ts';
 import { run } from '../../process/index.ts';
 import { createStage, makeRunFolder, type TestPackage } from '../../workspace/index.ts';
-import { readStaging } from '../reference/options.ts';
+import { readStaging } from '../stryker-config.ts';
 import { buildCommand, type PlainCommand, plainCommand } from './commands/index.ts';
 import type { PlainOutcome } from './compare.ts';
 import { checksTypes, isTypeScript, turnOffTypeChecks, withoutTypeChecks } from './type-checks.ts';

@@ -1,11 +1,12 @@
 // Starts a real VS Code server on a free port of this machine, in its own process group and temporary folders.
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { commandLine, descendants } from '../../support/processes.ts';
 import { type Installation, install } from './install.ts';
+import { extensionHostLogs, ServerProcess } from './server-process.ts';
 
 export interface HostOptions {
   /** An unpacked extension: the extension under development with `insideTests`, otherwise an installed one. */
@@ -91,9 +92,6 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.tips.enabled': false,
 };
 
-const liveServers = new Map<ChildProcess, string>();
-let exitHooksSet = false;
-
 export async function startHost(options: HostOptions): Promise<Host> {
   const installation = install(options.cacheDir);
   const begin = performance.now();
@@ -117,19 +115,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
     'off',
   ];
 
-  let server: ChildProcess | undefined;
-  let output = '';
+  let server: ServerProcess | undefined;
   const stop = async (): Promise<void> => {
-    if (server) await stopGroup(server);
+    await server?.stop();
     rmSync(tempDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 
   try {
     if (options.vsixFile !== undefined) installVsix(installation, resolve(options.vsixFile), common, env);
     if (options.extensionDir !== undefined && !options.insideTests) linkExtension(resolve(options.extensionDir), extensionsDir);
-    server = spawn(
-      installation.node,
-      [
+    const started = new ServerProcess({
+      program: installation.node,
+      args: [
         installation.serverMain,
         '--host',
         '127.0.0.1',
@@ -144,15 +141,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
         ...(options.trustDisabled ? ['--disable-workspace-trust'] : []),
         ...common,
       ],
-      { cwd: tempDir, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    guardAgainstExit(server, tempDir);
-    const take = (chunk: Buffer): void => {
-      output = (output + chunk.toString()).slice(-1_000_000);
-    };
-    server.stdout!.on('data', take);
-    server.stderr!.on('data', take);
-    const port = await whenReady(server, () => output, options.readyTimeoutMs ?? 60_000);
+      env,
+      tempDir,
+    });
+    server = started;
+    const port = await started.ready(options.readyTimeoutMs ?? 60_000);
     const origin = `http://127.0.0.1:${port}`;
     const startSeconds = (performance.now() - begin) / 1000;
     const pageUrl = (page: PageOptions = {}): string => {
@@ -179,7 +172,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         (payload.length > 0 ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '')
       );
     };
-    const serverPid = server.pid!;
+    const serverPid = started.pid;
     return {
       url: pageUrl(),
       origin,
@@ -193,8 +186,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       pageUrl,
       stop,
       extensionHostPids: () => descendants(serverPid).filter((pid) => commandLine(pid).includes('--type=extensionHost')),
-      output: () => output,
-      extensionHostLog: () => readLogs(join(serverDataDir, 'data', 'logs')) + readLogs(join(userDataDir, 'logs')),
+      output: () => started.output,
+      extensionHostLog: () => extensionHostLogs(join(serverDataDir, 'data', 'logs')) + extensionHostLogs(join(userDataDir, 'logs')),
     };
   } catch (error) {
     await stop();
@@ -228,125 +221,4 @@ function installVsix(installation: Installation, vsix: string, common: readonly 
   });
   const text = `${result.stdout ?? ''}${result.stderr ?? ''}`;
   if (result.status !== 0 || !/successfully installed/i.test(text)) throw new Error(`VS Code did not install ${vsix}:\n${text}`);
-}
-
-async function whenReady(server: ChildProcess, output: () => string, timeoutMs: number): Promise<number> {
-  const until = performance.now() + timeoutMs;
-  let failure: Error | undefined;
-  server.once('error', (error) => {
-    failure = error;
-  });
-  while (performance.now() < until) {
-    if (failure) throw failure;
-    if (server.exitCode !== null || server.signalCode !== null)
-      throw new Error(`VS Code's server ended at once (${server.exitCode ?? server.signalCode}):\n${output()}`);
-    const port = Number(/Extension host agent listening on (\d+)/.exec(output())?.[1]);
-    if (port > 0) {
-      const answer = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined);
-      if (answer?.ok) return port;
-    }
-    await delay(25);
-  }
-  throw new Error(`VS Code's server was not ready after ${timeoutMs / 1000} s:\n${output()}`);
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(-pid, signal);
-  } catch {
-    return false;
-  }
-}
-
-async function stopGroup(server: ChildProcess): Promise<void> {
-  const pid = server.pid;
-  if (pid === undefined) return;
-  // What runs in a terminal, or was spawned detached by an extension, is in a group of its own.
-  const others = descendants(pid);
-  signalGroup(pid, 'SIGTERM');
-  const gone = (): boolean => !signalGroup(pid, 0);
-  const wait = async (ms: number): Promise<boolean> => {
-    for (const until = performance.now() + ms; !gone() && performance.now() < until; ) await delay(25);
-    return gone();
-  };
-  if (!(await wait(3000))) {
-    signalGroup(pid, 'SIGKILL');
-    if (!(await wait(5000))) throw new Error(`VS Code's process group ${pid} is still alive.`);
-  }
-  for (const other of others) {
-    try {
-      if (readStat(other)) process.kill(other, 'SIGKILL');
-    } catch {
-      /* it ended by itself */
-    }
-  }
-  liveServers.delete(server);
-}
-
-function readStat(pid: number): { ppid: number; state: string } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : { state: fields[0]!, ppid: Number(fields[1]) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** All processes below one, from /proc. */
-export function descendants(root: number): number[] {
-  const children = new Map<number, number[]>();
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    const stat = Number.isInteger(pid) ? readStat(pid) : undefined;
-    if (stat) children.set(stat.ppid, [...(children.get(stat.ppid) ?? []), pid]);
-  }
-  const found: number[] = [];
-  for (const queue = [root]; queue.length > 0; ) {
-    const next = children.get(queue.pop()!) ?? [];
-    found.push(...next);
-    queue.push(...next);
-  }
-  return found;
-}
-
-export function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-  } catch {
-    return '';
-  }
-}
-
-function readLogs(dir: string): string {
-  let files: string[];
-  try {
-    files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /exthost.*\.log$/i.test(file))
-      .sort();
-  } catch {
-    return '';
-  }
-  return files.map((file) => `--- ${file}\n${readFileSync(join(dir, file), 'utf8')}`).join('');
-}
-
-/** A test process that ends in a hurry takes its servers with it (but not when it is killed with SIGKILL). */
-function guardAgainstExit(server: ChildProcess, tempDir: string): void {
-  liveServers.set(server, tempDir);
-  if (exitHooksSet) return;
-  exitHooksSet = true;
-  const killAll = (): void => {
-    for (const [{ pid }, dir] of liveServers) {
-      if (pid !== undefined) signalGroup(pid, 'SIGKILL');
-      rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
-    }
-    liveServers.clear();
-  };
-  process.once('exit', killAll);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      killAll();
-      process.kill(process.pid, signal);
-    });
-  }
 }

@@ -1,6 +1,6 @@
 import type { RanTest } from '../jobs.ts';
 import type { TestFile } from './driver.ts';
-import type { Worker, Workers } from './workers.ts';
+import type { Worker, Workers } from './worker-port.ts';
 
 /** What became of a mutant. Tests are indexes into the list of all tests. */
 export interface Verdict {

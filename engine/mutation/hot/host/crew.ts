@@ -1,5 +1,5 @@
 import type { TestFile } from './driver.ts';
-import type { Worker, Workers } from './workers.ts';
+import type { Worker, Workers } from './worker-port.ts';
 
 /** How much a worker may grow over the runs before it is replaced by a new one, bytes. */
 const GROWTH = 384 * 2 ** 20;
@@ -25,6 +25,7 @@ export class Crew {
   readonly #headroom: number;
   #peak = 0;
   #active = 0;
+  #over = false;
   #idle: (() => void)[] = [];
 
   /**
@@ -51,7 +52,7 @@ export class Crew {
     this.#peak = Math.max(this.#peak, memory);
   }
 
-  /** Works until there is nothing left to do, at all slots. What one is at may come back as new work for the others. */
+  /** Works until there is nothing left to do, at all slots. What one is at may come back as new work for the others. When a task fails, all is over. */
   async workOff(next: (slot: Slot) => Task | undefined): Promise<void> {
     await Promise.all(this.#slots.map((slot) => this.#work(slot, next)));
   }
@@ -70,8 +71,13 @@ export class Crew {
     if (worker && !worker.ended && worker.group === file.group && !tooBig && !(fresh && slot.used)) return worker;
     worker?.kill();
     Object.assign(slot, { open: undefined, used: false });
-    slot.worker = await this.#workers.start(file);
-    return slot.worker;
+    const started = await this.#workers.start(file);
+    if (this.#over) {
+      started.kill();
+      throw new Error('The run is over.');
+    }
+    slot.worker = started;
+    return started;
   }
 
   /** Chooses of files with work the one that is open in the slot's worker or ran in it last, else one that this worker can run and no other is at, else any. */
@@ -91,16 +97,20 @@ export class Crew {
 
   /** Ends all workers. */
   end(): void {
+    this.#over = true;
     for (const { worker } of this.#slots) worker?.kill();
   }
 
   async #work(slot: Slot, next: (slot: Slot) => Task | undefined): Promise<void> {
-    for (;;) {
+    while (!this.#over) {
       const task = next(slot);
       if (task) {
         this.#active++;
         try {
           await task();
+        } catch (error) {
+          this.#over = true;
+          throw error;
         } finally {
           this.#active--;
           for (const wake of this.#idle.splice(0)) wake();

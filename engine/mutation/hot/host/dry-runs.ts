@@ -48,7 +48,7 @@ export class DryRuns {
   async #runFile(slot: Slot, test: TestFile): Promise<void> {
     const { dryRunMs, narrowed, run } = this.#assignment;
     const { file } = test;
-    const worker = await this.#crew.workerFor(slot, test);
+    const worker = await this.#crew.workerFor(slot, test, this.#again.has(file));
     const alone = !slot.used;
     slot.used = true;
     const started = performance.now();
@@ -60,7 +60,7 @@ export class DryRuns {
     });
     this.#crew.weigh(worker);
     const passed = answer && answer.error === undefined && answer.tests.every(({ state }) => state !== 'failed');
-    if (!passed && !alone && !this.#again.has(file)) {
+    if (!passed && !alone) {
       // It may only fail because of what files before it left in the process.
       this.#again.add(file);
       this.#waiting.add(file);

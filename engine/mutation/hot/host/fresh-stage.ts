@@ -1,15 +1,17 @@
 import type { Answer, FreshMutant, Judgement } from '../jobs.ts';
-import type { Hits } from '../worker/switchboard.ts';
+import { sameMutants } from '../worker/switchboard.ts';
 import type { Assignment } from './assignment.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { aloneLimit, firstLimit, hitLimit } from './limits.ts';
 import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
-import type { JobEnd } from './workers.ts';
+import type { JobEnd } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: it saves the way there and back between them. */
 const BATCH = 8;
+/** What a person reads of a process that a mutant ended. */
+const DEATHS = { died: 'The test process ended.', memory: 'The test process took more memory than it may.' } as const;
 
 /** Judges mutants in fresh modules, as the framework itself runs the tests. */
 export class FreshStage {
@@ -48,7 +50,8 @@ export class FreshStage {
     if (!run.reloaded) await this.#tryReload(slot, test, run);
     const alone = run.ownProcess !== undefined || tracks.some(({ newProcess }) => newProcess);
     const worker = await this.#crew.workerFor(slot, test, alone);
-    const control = slot.used;
+    // Of several mutants all but the first run where another one ran.
+    const control = slot.used || tracks.length > 1;
     Object.assign(slot, { open: undefined, used: true });
     const limitMs = tracks.some(({ late }) => late) ? aloneLimit(run) : firstLimit(run);
     const left = new Map(tracks.map((one) => [one.id, one]));
@@ -64,7 +67,7 @@ export class FreshStage {
     const [first] = left.values();
     const culprit = left.get(ended.mutant) ?? first;
     for (const one of left.values()) if (one !== culprit) this.#docket.place(one);
-    if (culprit) this.#stopped(culprit, ended.end, limitMs);
+    if (culprit) this.#stopped(culprit, ended.end, limitMs, control);
   }
 
   #hear(one: Track, judgement: Judgement): void {
@@ -83,15 +86,20 @@ export class FreshStage {
     this.#docket.place(one);
   }
 
-  /** The process hung, died or took too much memory at a mutant. */
-  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, limitMs: number): void {
+  /** The process hung, died or took too much memory at a mutant; `used` says whether it ran other things before. */
+  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, limitMs: number, used: boolean): void {
+    if (how === 'hung') {
+      if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${(limitMs / 1000).toFixed(1)} s.` });
+      else this.#docket.putOff(one);
+      return;
+    }
     one.deaths++;
-    if (how === 'memory') this.#docket.settle(one, { status: 'Killed', reason: 'The test process took more memory than it may.' });
-    else if (how === 'hung' && !one.late) this.#docket.putOff(one);
-    else if (how === 'hung')
-      this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${(limitMs / 1000).toFixed(1)} s.` });
-    else if (one.deaths < 2) this.#docket.place(one);
-    else this.#docket.settle(one, { status: 'Killed', reason: 'The test process ended.' });
+    // A process may end by chance, and what ran in it before may hold the memory.
+    const doubtful = how === 'died' ? one.deaths < 2 : used;
+    if (doubtful) {
+      one.newProcess = true;
+      this.#docket.place(one);
+    } else this.#docket.settle(one, { status: 'Killed', reason: DEATHS[how] });
   }
 
   /** Finds out whether the file's tests do the same in fresh modules of a process that ran other tests before. */
@@ -125,10 +133,5 @@ function toMutant(one: Track): FreshMutant {
 
 function isSame({ perTest }: FileRun, answer: Extract<Answer, { kind: 'dry' }>): boolean {
   if (answer.error !== undefined || answer.tests.some(({ state }) => state === 'failed')) return false;
-  return Object.entries(perTest).every(([key, hits]) => sameKeys(hits, answer.perTest[key] ?? {}));
-}
-
-function sameKeys(a: Hits, b: Hits): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b);
+  return Object.entries(perTest).every(([key, hits]) => sameMutants(hits, answer.perTest[key] ?? {}));
 }

@@ -1,13 +1,13 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
-import { UserConfigError } from '../../reference/options.ts';
+import { UserConfigError } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
 import { NotHot } from './driver.ts';
 import { Session } from './session.ts';
 import { Speaker } from './speaker.ts';
 import { testsFailed } from './tests-failed.ts';
-import { openSocket } from './workers.ts';
+import { openSocket } from './worker-processes.ts';
 
 /**
  * The process that judges mutants hot, on the user's Node: `host.js RUN_FOLDER`. It takes requests as lines of JSON on file descriptor 5, one run

@@ -5,7 +5,7 @@ import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { callLimits, hitLimit, openLimit, stallLimit } from './limits.ts';
 import { type Coverage, type FileRun, fastestFirst, type Track } from './tracks.ts';
-import type { Worker } from './workers.ts';
+import type { Worker } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: what is lost when a worker dies, and how fine the work is shared. */
 const BATCH = 40;

@@ -17,7 +17,7 @@ export function callLimits({ durations }: FileRun): Record<string, number> {
 
 /** How long a worker may go without a sign of life while tests of a file are called, milliseconds: longer than any of them may take. */
 export function stallLimit(run: FileRun): number {
-  return Math.max(...Object.values(callLimits(run))) + ALONE_MS;
+  return Math.max(0, ...Object.values(callLimits(run))) + ALONE_MS;
 }
 
 /** How long it may take to load a file and to call its tests three times, milliseconds. */

@@ -73,7 +73,7 @@ function keep(reaches: readonly Reach[], ranges: readonly Range[], change: Chang
   const olds = ranges.map((range) => oldLines(range, change));
   return reaches
     .filter(({ first, last }) => !olds.some((old) => old && first >= old.first && last <= old.last))
-    .map((one) => (one.first >= change.end ? { ...one, first: one.first + change.added, last: one.last + change.added } : one));
+    .map(({ first, last, tests }) => ({ first: moved(first, change), last: moved(last, change), tests }));
 }
 
 /** Lines [first, end) of the old text that are others in the new one, and how many more lines there are. */
@@ -91,6 +91,11 @@ function changedLines(before: string, after: string): Change {
   let same = 0;
   while (same < old.length - first && same < now.length - first && old[old.length - 1 - same] === now[now.length - 1 - same]) same++;
   return { first, end: old.length - same, added: now.length - old.length };
+}
+
+/** Where a line of the old text is in the new one: behind the changed lines at most, if it is one of them. */
+function moved(line: number, { end, added }: Change): number {
+  return line >= end ? line + added : Math.min(line, end + added);
 }
 
 /** The lines on which a stretch of the new text stood in the old one; undefined when something changed outside of it. */

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HostRequest } from '../../host-messages.ts';
-import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/options.ts';
+import { readUserConfig, type UserConfig, wantedTargets } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
 import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
@@ -15,7 +15,8 @@ import { InstrumentingThread } from './instrumenting.ts';
 import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
 import type { Speaker } from './speaker.ts';
 import type { FileRun } from './tracks.ts';
-import { type Worker, Workers } from './workers.ts';
+import type { Worker, Workers } from './worker-port.ts';
+import { WorkerProcesses } from './worker-processes.ts';
 
 /** How long frameworks get to end by themselves (their global teardown, their servers), milliseconds. */
 const FAREWELL_MS = 3000;
@@ -193,7 +194,7 @@ export class Session {
     ]);
     this.#warm = {
       driver,
-      workers: new Workers(driver, this.#server, (text) => this.#speaker.note(text)),
+      workers: new WorkerProcesses(driver, this.#server, (text) => this.#speaker.note(text)),
       files: driver.files,
       together: false,
       mutated: mutated.join('\0'),

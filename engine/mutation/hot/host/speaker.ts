@@ -1,7 +1,7 @@
 import type { HostMessage } from '../../host-messages.ts';
 import type { Verdict } from '../../model.ts';
-import { replacementInText } from '../../reference/replacement.ts';
-import { TextSlices } from '../../reference/text-slices.ts';
+import { replacementInText } from '../../replacement.ts';
+import { TextSlices } from '../../text-slices.ts';
 import type { Said } from './assignment.ts';
 import type { Instrumented, InstrumentedMutant } from './instrument.ts';
 

@@ -53,7 +53,7 @@ export interface Track {
   ran: number;
   /** Whether a test ran that reached it in fresh modules and noticed nothing. */
   reached: boolean;
-  /** How often a worker died or hung at it in fresh modules. */
+  /** How often a worker died of it in fresh modules. */
   deaths: number;
 }
 

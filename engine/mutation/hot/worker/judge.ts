@@ -3,7 +3,7 @@ import { breathe, every, now } from './clock.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { Suites } from './suites.ts';
-import type { Hits, Switchboard } from './switchboard.ts';
+import { type Hits, type Switchboard, sameMutants } from './switchboard.ts';
 
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
@@ -181,7 +181,7 @@ export class Judge {
       this.#switches.record(undefined);
       if (!call.ended) opened.coldTests.set(key, 'it does not end when it is called by itself');
       else if (call.error) opened.coldTests.set(key, `it fails when it is called by itself: ${short(call.error.message)}`);
-      else if (!sameKeys(expected, hits)) opened.coldTests.set(key, 'it reaches other code when it runs again');
+      else if (!sameMutants(expected, hits)) opened.coldTests.set(key, 'it reaches other code when it runs again');
     }
     await breathe();
   }
@@ -293,9 +293,4 @@ function tooOften(limit: number): string {
 
 function short(text: string): string {
   return text.length > REASON_LENGTH ? `${text.slice(0, REASON_LENGTH)}…` : text;
-}
-
-function sameKeys(a: Hits, b: Hits): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b);
 }

@@ -5,8 +5,7 @@ export class Suites {
   #entered: CallableSuite[] = [];
 
   /** Enters the suites around a test, after leaving those that are not around it. Rejects with what a hook throws. */
-  async around({ suites }: CallableTest): Promise<void> {
-    if (suites.length === this.#entered.length && suites.every((suite, i) => suite === this.#entered[i])) return;
+  async around({ suites }: Pick<CallableTest, 'suites'>): Promise<void> {
     let shared = 0;
     while (shared < suites.length && this.#entered[shared] === suites[shared]) shared++;
     await this.leave(shared);

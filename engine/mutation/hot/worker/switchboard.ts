@@ -11,6 +11,12 @@ export interface Switches {
 /** How often each mutant's code ran, by id. */
 export type Hits = Record<string, number>;
 
+/** Whether the code of the same mutants ran, however often. */
+export function sameMutants(a: Hits, b: Hits): boolean {
+  const ids = Object.keys(a);
+  return ids.length === Object.keys(b).length && ids.every((id) => id in b);
+}
+
 /** Thrown out of a mutated loop that ran too often. Tests may catch it; {@link Switchboard.overLimit} stays set. */
 export class HitLimitReached extends Error {}
 

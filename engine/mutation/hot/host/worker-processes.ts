@@ -7,6 +7,7 @@ import { readBeat } from '../worker/heartbeat.ts';
 import { ENV } from '../worker/names.ts';
 import type { Driver, TestFile } from './driver.ts';
 import { residentBytes } from './memory.ts';
+import type { JobEnd, JobLimits, Worker, Workers } from './worker-port.ts';
 
 /** How often a busy worker is looked at, milliseconds. */
 const WATCH_MS = 100;
@@ -14,17 +15,8 @@ const WATCH_MS = 100;
 /** How long the last words of a process that has ended may take, milliseconds. */
 const GRACE_MS = 200;
 
-/** How long a job may take, or each mutant of it, and how long a worker may go without a sign of life during it, milliseconds. */
-export interface JobLimits {
-  totalMs: number;
-  stallMs: number;
-}
-
-/** How a job ended: done, or the worker is no more, with the mutant that it was at. */
-export type JobEnd = { end: 'done' } | { end: 'died' | 'hung' | 'memory'; mutant: string };
-
 /** A process of the test framework's that does jobs. */
-export class Worker {
+class WorkerProcess implements Worker {
   readonly group: string;
   readonly pid: number;
   /** The file that it was started for. */
@@ -51,12 +43,10 @@ export class Worker {
     return this.#ended;
   }
 
-  /** The memory that it holds, bytes; 0 where the system does not tell. */
   get memory(): number {
     return residentBytes(this.pid);
   }
 
-  /** Gives it a job; each answer is heard as it comes. A worker that hangs or takes too much memory is ended. */
   do(job: Job, limits: JobLimits, maxMemory: number, hear: (answer: Answer) => void): Promise<JobEnd> {
     const number = ++this.#number;
     if (this.#ended) return Promise.resolve({ end: 'died', mutant: '' });
@@ -95,12 +85,10 @@ export class Worker {
     this.#answered?.(answer);
   }
 
-  /** Asks it to come to its end by itself. */
   finish(): void {
     if (!this.#ended) this.#socket.write(`${JSON.stringify({ number: ++this.#number, job: { kind: 'end' } } satisfies JobMessage)}\n`);
   }
 
-  /** Ends it at once. */
   kill(): void {
     this.#ended = true;
     try {
@@ -128,13 +116,13 @@ interface Expected {
 }
 
 /** Starts workers and takes their calls. */
-export class Workers {
+export class WorkerProcesses implements Workers {
   readonly #driver: Driver;
   readonly #log: (line: string) => void;
   readonly #expected = new Map<string, Expected[]>();
   /** How many processes were started for a file and have not ended, whether they called or not. */
   readonly #running = new Map<string, number>();
-  readonly #all = new Set<Worker>();
+  readonly #all = new Set<WorkerProcess>();
 
   /** `server` is where the workers of `driver` call. */
   constructor(driver: Driver, server: Server, log: (line: string) => void) {
@@ -143,7 +131,6 @@ export class Workers {
     server.on('connection', (socket) => this.#greet(socket));
   }
 
-  /** Starts a worker whose first job will be about `first`. Rejects with why it did not come. */
   start(first: TestFile): Promise<Worker> {
     return new Promise((resolve, reject) => {
       const expected = this.#expected.get(first.file) ?? [];
@@ -160,11 +147,6 @@ export class Workers {
     });
   }
 
-  /** Lets all workers come to their end. */
-  finish(): void {
-    for (const worker of this.#all) worker.finish();
-  }
-
   /** Of several processes for one file it is not known which of them called: one is missed only when there are fewer than are expected. */
   #ended(file: string): void {
     const running = (this.#running.get(file) ?? 0) - 1;
@@ -175,14 +157,14 @@ export class Workers {
   }
 
   #greet(socket: Socket): void {
-    let worker: Worker | undefined;
+    let worker: WorkerProcess | undefined;
     socket.on('error', () => {});
     createInterface({ input: socket }).on('line', (line) => {
       const message = JSON.parse(line) as WorkerMessage;
       if (message.kind === 'hello') {
         const expected = this.#expected.get(message.first)?.shift();
         if (!expected) return socket.destroy();
-        worker = new Worker(expected.group, message, socket);
+        worker = new WorkerProcess(expected.group, message, socket);
         this.#all.add(worker);
         socket.on('close', () => worker && this.#all.delete(worker));
         expected.arrived(worker);

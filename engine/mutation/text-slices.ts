@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Range } from '../../model/index.ts';
+import type { Range } from '../model/index.ts';
 
 /** How many lines on each side of a stretch are its surroundings: more than comments between two operators have. */
 const NEAR = 20;

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { RUN, type ScriptedFile, ScriptedWorkers } from '../../../../test/support/scripted-workers.ts';
+import type { RanTest } from '../jobs.ts';
+import { type Assignment, DryRunFailed } from './assignment.ts';
+import { Crew } from './crew.ts';
+import { type DryRun, DryRuns } from './dry-runs.ts';
+import { USED_PROCESS } from './tracks.ts';
+
+const DRY_RUN_MS = 700;
+
+function dryRun(workers: ScriptedWorkers, more: Partial<Assignment> = {}, concurrency = 1): Promise<DryRun> {
+  const files = new Map(workers.files.map((file) => [file.file, file]));
+  const given: Assignment = {
+    ...{ ids: [], files: workers.files, workers, concurrency, dryRunMs: DRY_RUN_MS, run: RUN, memory: 100, tell: () => {} },
+    ...more,
+  };
+  return new DryRuns(given, new Crew(workers, concurrency, given.memory, []), files).run();
+}
+
+const test = (key: string, more: Partial<RanTest> = {}): RanTest => ({ key, name: `test ${key}`, state: 'passed', durationMs: 1, ...more });
+const FAILING: ScriptedFile = { dry: () => ({ tests: [test('a', { state: 'failed', message: 'no' }), test('b')] }) };
+/** Passes only where no other file ran before. */
+const LONELY: ScriptedFile = { tests: { a: ['1'] }, dry: (used) => (used ? { error: 'port in use' } : {}) };
+const PASSING: ScriptedFile = { tests: { a: ['1'] } };
+
+/** What a dry run is refused for: its message, the tests that fail, and how many ran. */
+const FAILURES: Record<string, { files: Record<string, ScriptedFile>; message: string; failed?: string[]; total?: number }> = {
+  'a test that fails': { files: { f: FAILING }, message: '', failed: ['f test a'], total: 2 },
+  'a file that cannot be loaded': { files: { f: { dry: () => ({ tests: [], error: 'x is not defined' }) } }, message: 'f: x is not defined' },
+  'a file that cannot be loaded among others': {
+    files: { f: PASSING, g: { dry: () => ({ tests: [], error: 'no' }) } },
+    message: 'g: no',
+    total: 1,
+  },
+  'tests that do not end': { files: { f: { dry: () => 'hung' } }, message: 'f: The tests did not end in time.' },
+  'tests that end their process': { files: { f: { dry: () => 'died' } }, message: 'f: The test process ended by itself.' },
+  'no test at all': { files: { f: {} }, message: 'no test runs' },
+  'only tests that are skipped': { files: { f: { dry: () => ({ tests: [test('a', { state: 'skipped' })] }) } }, message: 'no test runs' },
+  'no file at all': { files: {}, message: 'no test runs' },
+};
+
+describe('the dry run', () => {
+  it('notes what each test reaches, how long it takes, and its number among all tests that ran', async () => {
+    const workers = new ScriptedWorkers({
+      f: {
+        dry: () => ({
+          tests: [test('a', { durationMs: 5 }), test('s', { state: 'skipped' }), test('b')],
+          perTest: { a: { 1: 2 } },
+          atLoad: { 2: 1 },
+        }),
+      },
+      g: { tests: { a: ['3'] } },
+    });
+    const { runs, tests } = await dryRun(workers);
+    assert.deepEqual(
+      tests.map(({ file, key }) => `${file} ${key}`),
+      ['f a', 'f b', 'g a'],
+    );
+    const f = runs.get('f');
+    assert.deepEqual(
+      [...(f?.durations ?? [])],
+      [
+        ['a', 5],
+        ['b', 1],
+      ],
+    );
+    assert.deepEqual(
+      [...(f?.indexes ?? [])],
+      [
+        ['a', 0],
+        ['b', 1],
+      ],
+    );
+    assert.deepEqual(
+      [f?.perTest, f?.atLoad, f?.cold, f?.ownProcess, f?.probed, f?.reloaded],
+      [{ a: { 1: 2 } }, { 2: 1 }, undefined, undefined, false, false],
+    );
+    assert.deepEqual([...(runs.get('g')?.indexes ?? [])], [['a', 2]]);
+  });
+
+  it('gives each file the time that a person allows, and any memory', async () => {
+    const workers = new ScriptedWorkers({ f: PASSING });
+    await dryRun(workers);
+    const [order] = workers.orders;
+    assert.deepEqual([order?.limits, order?.maxMemory], [{ totalMs: DRY_RUN_MS, stallMs: DRY_RUN_MS }, Number.POSITIVE_INFINITY]);
+  });
+
+  for (const [title, { files, message, failed = [], total = 0 }] of Object.entries(FAILURES)) {
+    it(`is refused for ${title}`, async () => {
+      await assert.rejects(dryRun(new ScriptedWorkers(files)), (error) => {
+        assert.ok(error instanceof DryRunFailed);
+        assert.deepEqual([error.message, error.failed.map(({ file, name }) => `${file} ${name}`), error.total], [message, failed, total]);
+        return true;
+      });
+    });
+  }
+
+  it('runs a file again in a new process when it fails in one that ran others before; it needs one from then on', async () => {
+    const workers = new ScriptedWorkers({ f: PASSING, g: LONELY, h: PASSING });
+    const { runs } = await dryRun(workers);
+    assert.deepEqual(workers.asked, ['1 dry f', '1 dry g', '2 dry g', '2 dry h']);
+    const { cold, ownProcess, reloaded } = runs.get('g') ?? {};
+    assert.deepEqual([cold, ownProcess, reloaded], [USED_PROCESS, USED_PROCESS, true]);
+    assert.equal(runs.get('f')?.ownProcess, undefined);
+  });
+
+  for (const concurrency of [1, 2]) {
+    it(`runs it again in a new process even where others come between, with ${concurrency} at a time`, async () => {
+      const workers = new ScriptedWorkers({ f: PASSING, g: PASSING, h: LONELY, i: PASSING, j: PASSING });
+      const { runs } = await dryRun(workers, {}, concurrency);
+      assert.equal(runs.get('h')?.ownProcess, USED_PROCESS);
+    });
+  }
+
+  it('refuses what fails in a new process too', async () => {
+    const workers = new ScriptedWorkers({ f: PASSING, g: FAILING });
+    await assert.rejects(dryRun(workers), DryRunFailed);
+    assert.deepEqual(workers.asked, ['1 dry f', '1 dry g', '2 dry g']);
+  });
+
+  it('refuses code of another run', async () => {
+    const workers = new ScriptedWorkers({ f: { tests: { a: ['1'] }, dry: () => ({ runs: [RUN, '0'] }) } });
+    await assert.rejects(dryRun(workers), /f was run with code of another run/);
+  });
+
+  it('runs only what can reach the code where that is known, of files that are still there', async () => {
+    const workers = new ScriptedWorkers({ f: { tests: { a: ['1'], b: [] } }, g: PASSING });
+    const { tests } = await dryRun(workers, {
+      narrowed: new Map([
+        ['f', ['a']],
+        ['gone', ['x']],
+      ]),
+    });
+    assert.deepEqual(workers.asked, ['1 dry f(a)']);
+    assert.equal(tests.length, 1);
+  });
+
+  it('is content with no test at all where none can reach the code', async () => {
+    const { tests, runs } = await dryRun(new ScriptedWorkers({ f: PASSING }), { narrowed: new Map() });
+    assert.deepEqual([tests.length, runs.size], [0, 0]);
+  });
+
+  it('shows all tests, the skipped ones too, to who may know better', async () => {
+    const seen: string[] = [];
+    const files = { f: { dry: () => ({ tests: [test('a'), test('s', { state: 'skipped' })] }) } } satisfies Record<string, ScriptedFile>;
+    const check: Assignment['check'] = async (tests) => void seen.push(...tests.map(({ file, key, state }) => `${file} ${key} ${state}`));
+    await dryRun(new ScriptedWorkers(files), { check });
+    assert.deepEqual(seen, ['f a passed', 'f s skipped']);
+    await assert.rejects(dryRun(new ScriptedWorkers(files), { check: () => Promise.reject(new Error('not so')) }), /not so/);
+  });
+});

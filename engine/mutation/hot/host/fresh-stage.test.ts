@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { fileRun, hits } from '../../../../test/support/file-runs.ts';
+import { killedBy, type ScriptedFile, ScriptedWorkers, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
+import type { Said } from './assignment.ts';
+import { Crew } from './crew.ts';
+import { Docket } from './docket.ts';
+import { FreshStage } from './fresh-stage.ts';
+import { aloneLimit, firstLimit } from './limits.ts';
+import { type FileRun, track, USED_PROCESS } from './tracks.ts';
+
+interface Stage {
+  workers: ScriptedWorkers;
+  /** What was told, and how many tests had run for it. */
+  verdicts: string[];
+  notes: string[];
+}
+
+async function judge(files: Record<string, ScriptedFile>, runs: FileRun[], ids: string[], { size = 1, memory = 0 } = {}): Promise<Stage> {
+  const workers = new ScriptedWorkers(files);
+  const said: Said[] = [];
+  const tell = (one: Said) => void said.push(one);
+  const crew = new Crew(workers, size, 50, []);
+  crew.weigh({ ...(await workers.start({ file: 'f', group: 'all' })), memory });
+  const docket = new Docket(tell);
+  const stage = new FreshStage(
+    crew,
+    docket,
+    new Map(workers.files.map((file) => [file.file, file])),
+    new Map(runs.map((run) => [run.file, run])),
+    tell,
+  );
+  for (const one of track(ids, runs).values()) {
+    one.hot = [];
+    docket.place(one);
+  }
+  await crew.workOff((slot) => stage.next(slot));
+  docket.placeLate();
+  await crew.workOffAlone((slot) => stage.next(slot));
+  return {
+    workers,
+    verdicts: said.flatMap((one) => (one.kind === 'verdict' ? [`${one.verdict.id} ${one.verdict.status} of ${one.verdict.testsRun}`] : [])),
+    notes: said.flatMap((one) => (one.kind === 'note' ? [one.text] : [])),
+  };
+}
+
+/** Files of which it is known that they may be loaded again. */
+const KNOWN = { reloaded: true };
+const F = (more: Partial<FileRun> = KNOWN) => fileRun('f', { a: ['1', '2', '3'] }, more);
+const G = (more: Partial<FileRun> = KNOWN) => fileRun('g', { b: ['1'] }, { durations: new Map([['b', 50]]), ...more });
+
+interface Case {
+  files: Record<string, ScriptedFile>;
+  runs: FileRun[];
+  /** Mutants to judge; number 1 where missing. */
+  ids?: string[];
+  asked: string[];
+  verdicts: string[];
+  notes?: string[];
+}
+
+const OWN_PROCESS = `f needs a process of its own: ${USED_PROCESS}.`;
+
+const CASES: Record<string, Case> = {
+  'runs the tests that reach a mutant': {
+    files: { f: { fresh: { 1: [killedBy('a')] } } },
+    runs: [F()],
+    asked: ['2 fresh f 1(a)'],
+    verdicts: ['1 Killed of 1'],
+  },
+  'runs all tests where the code runs while the file loads': {
+    files: { f: { tests: { a: [], b: [] } } },
+    runs: [fileRun('f', { a: [], b: [] }, { ...KNOWN, atLoad: hits(['1']) })],
+    asked: ['2 fresh f 1'],
+    verdicts: ['1 Survived of 2'],
+  },
+  'goes on with the next file where nothing notices': {
+    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } } },
+    runs: [F(), G()],
+    asked: ['2 fresh f 1(a)', '2 checked g 1(b)'],
+    verdicts: ['1 Killed of 2'],
+  },
+  'checks what kills in a process that ran another mutant': {
+    files: { f: { fresh: { 1: [killedBy('a')], 2: [killedBy('a')] } } },
+    runs: [F()],
+    ids: ['1', '2'],
+    asked: ['2 checked f 1(a) 2(a)'],
+    verdicts: ['1 Killed of 1', '2 Killed of 1'],
+  },
+  'blames the mutant at which the worker died; the others are judged again': {
+    files: { f: { fresh: { 1: [SURVIVED(1)], 2: ['died'], 3: [killedBy('a')] } } },
+    runs: [F()],
+    ids: ['1', '2', '3'],
+    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
+    verdicts: ['1 Survived of 1', '3 Killed of 1', '2 Killed of 0'],
+  },
+  'blames the first that is left where the worker does not say at which it died': {
+    files: { f: { fresh: { 1: [SURVIVED(1)], 2: ['died', SURVIVED(1)] }, trace: 'gone' } },
+    runs: [F()],
+    ids: ['1', '2', '3'],
+    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
+    verdicts: ['1 Survived of 1', '3 Survived of 1', '2 Survived of 1'],
+  },
+  'judges again in a new process where one that ran nothing else died': {
+    files: { f: { fresh: { 1: ['died', SURVIVED(1)] } } },
+    runs: [F()],
+    asked: ['2 fresh f 1(a)', '3 fresh f 1'],
+    verdicts: ['1 Survived of 1'],
+  },
+  'knows that a file that cannot be loaded is a kill, though no test ran': {
+    files: { f: { fresh: { 1: [{ result: 'killed', reason: 'broken', reached: true, ran: 0 }] } } },
+    runs: [F()],
+    asked: ['2 fresh f 1(a)'],
+    verdicts: ['1 Killed of 0'],
+  },
+  'calls nothing a survivor that no test ran for': {
+    files: { f: { fresh: { 1: [SURVIVED(0)] } } },
+    runs: [F()],
+    asked: ['2 fresh f 1(a)', '3 fresh f 1'],
+    verdicts: ['1 NoCoverage of 0'],
+  },
+  'runs the next file in a used process after one that had to run in its own': {
+    files: { f: { fresh: { 1: [UNSURE, SURVIVED(1)] } }, g: {} },
+    runs: [F(), G()],
+    asked: ['2 fresh f 1(a)', '3 fresh f 1', '3 checked g 1(b)'],
+    verdicts: ['1 Survived of 2'],
+  },
+  'needs a new process for each mutant of a file that needs one': {
+    files: { f: {} },
+    runs: [F({ reloaded: true, ownProcess: USED_PROCESS })],
+    ids: ['1', '2'],
+    asked: ['2 fresh f 1(a)', '3 fresh f 2(a)'],
+    verdicts: ['1 Survived of 1', '2 Survived of 1'],
+  },
+  'finds out once whether a file does the same in a process that ran other tests': {
+    files: { f: { tests: { a: ['1', '2', '3'] } } },
+    runs: [F({})],
+    ids: ['1', '2'],
+    asked: ['2 dry f(a)', '2 dry f(a)', '2 checked f 1(a) 2(a)'],
+    verdicts: ['1 Survived of 1', '2 Survived of 1'],
+  },
+  'a file whose tests fail there does not': {
+    files: { f: { dry: (used) => (used ? { tests: [{ key: 'a', name: 'a', state: 'failed', durationMs: 1 }] } : {}) } },
+    runs: [F({})],
+    asked: ['2 dry f(a)', '2 dry f(a)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file that cannot be loaded there does not': {
+    files: { f: { tests: { a: ['1', '2', '3'] }, dry: (used) => (used ? { error: 'already there' } : {}) } },
+    runs: [F({})],
+    asked: ['2 dry f(a)', '2 dry f(a)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file one of whose tests fails there does not': {
+    files: {
+      f: {
+        tests: { a: ['1'], b: ['2'] },
+        dry: (used) =>
+          used ? { tests: ['a', 'b'].map((key) => ({ key, name: key, state: key === 'a' ? 'passed' : 'failed', durationMs: 1 })) } : {},
+      },
+    },
+    runs: [fileRun('f', { a: ['1'], b: ['2'] })],
+    asked: ['2 dry f(a,b)', '2 dry f(a,b)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file one of whose tests reaches other code there does not': {
+    files: { f: { tests: { a: ['1'], b: ['3'] } } },
+    runs: [fileRun('f', { a: ['1'], b: ['2'] })],
+    asked: ['2 dry f(a,b)', '2 dry f(a,b)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file whose tests reach less there does not': {
+    files: { f: { tests: { a: ['1', '2'] } } },
+    runs: [F({})],
+    asked: ['2 dry f(a)', '2 dry f(a)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file whose tests reach other code there does not': {
+    files: { f: { tests: { a: ['1', '2', '4'] } } },
+    runs: [F({})],
+    asked: ['2 dry f(a)', '2 dry f(a)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a file that ends its process there does not': {
+    files: { f: { dry: () => 'died' } },
+    runs: [F({})],
+    asked: ['2 dry f(a)', '3 fresh f 1(a)'],
+    verdicts: ['1 Survived of 1'],
+    notes: [OWN_PROCESS],
+  },
+  'a process that ran other tests needs to run it only once for that': {
+    files: { f: {}, g: { tests: { b: ['1'] } } },
+    runs: [F(), G({})],
+    asked: ['2 fresh f 1(a)', '2 dry g(b)', '2 checked g 1(b)'],
+    verdicts: ['1 Survived of 2'],
+  },
+};
+
+describe('judging in fresh modules', () => {
+  for (const [title, { files, runs, ids = ['1'], asked, verdicts, notes = [] }] of Object.entries(CASES)) {
+    it(title, async () => {
+      const stage = await judge(withTests(files, runs), runs, ids);
+      assert.deepEqual(stage.workers.asked, asked);
+      assert.deepEqual([stage.verdicts, stage.notes], [verdicts, notes]);
+    });
+  }
+
+  /** How many mutants wait, how many workers there are, and how many mutants each job has. */
+  const BATCHES: [waiting: number, size: number, jobs: number[]][] = [
+    [20, 1, [8, 8, 4]],
+    [9, 2, [4, 2, 1, 1, 1]],
+    [1, 2, [1]],
+  ];
+  for (const [waiting, size, jobs] of BATCHES) {
+    it(`shares ${waiting} mutants among ${size} by ${jobs.join(', ')}`, async () => {
+      const ids = Array.from({ length: waiting }, (_, i) => String(i));
+      const { workers } = await judge({ f: { tests: { a: ids } } }, [fileRun('f', { a: ids }, KNOWN)], ids, { size });
+      assert.deepEqual(
+        workers.orders.map(({ job }) => job.kind === 'fresh' && job.mutants.length),
+        jobs,
+      );
+    });
+  }
+
+  it('gives more time when nothing else runs; and says how often code may run and how much memory there is', async () => {
+    const run = F({ ...KNOWN, runMs: 100, perTest: { a: { 1: 5 } } });
+    const { workers } = await judge({ f: { fresh: { 1: ['hung', killedBy('a')] } } }, [run], ['1'], { memory: 100 });
+    const [first, alone] = workers.orders;
+    assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: false });
+    assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
+    assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run) });
+    assert.deepEqual([first?.maxMemory, alone?.maxMemory], [150, 150]);
+  });
+
+  it('gives a file time enough where it finds out about processes that ran other tests', async () => {
+    const run = F({ runMs: 100 });
+    const { workers } = await judge({ f: { tests: { a: ['1', '2', '3'] } } }, [run], ['1'], { memory: 100 });
+    for (const { limits, maxMemory } of workers.orders.slice(0, 2)) {
+      assert.deepEqual([limits, maxMemory], [{ totalMs: aloneLimit(run), stallMs: aloneLimit(run) }, 150]);
+    }
+  });
+});
+
+/** Files whose tests are those of their dry run, where nothing else is said. */
+function withTests(files: Record<string, ScriptedFile>, runs: readonly FileRun[]): Record<string, ScriptedFile> {
+  const testsOf = (file: string) =>
+    Object.fromEntries(Object.entries(runs.find((run) => run.file === file)?.perTest ?? {}).map(([key, ids]) => [key, Object.keys(ids)]));
+  return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { tests: testsOf(name), ...file }]));
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { fileRun } from '../../../../test/support/file-runs.ts';
+import { aloneLimit, callLimits, firstLimit, hitLimit, openLimit, stallLimit } from './limits.ts';
+import { type FileRun, type Track, track } from './tracks.ts';
+
+const run = (durations: Record<string, number>, runMs: number): FileRun => fileRun('f', {}, { durations: new Map(Object.entries(durations)), runMs });
+const RUN = run({ a: 20, b: 300 }, 400);
+
+/** What a limit is for, how long it is, and how long that must be at least: what it took in the dry run. */
+const CASES: Record<string, [limit: number, expected: number, atLeast: number]> = {
+  'a call of a fast test': [callLimits(RUN)['a'] ?? 0, 500, 20],
+  'a call of a slow test': [callLimits(RUN)['b'] ?? 0, 3300, 300],
+  'a sign of life while tests are called': [stallLimit(RUN), 8300, 3300],
+  'loading a file and calling its tests three times': [openLimit(RUN), 3 * 3800 + 5600, 400 + 3 * 320],
+  'fresh modules while others work': [firstLimit(RUN), 2980, 400],
+  'fresh modules while nothing else runs': [aloneLimit(RUN), 5600, 2980],
+  'a sign of life where no test has a time': [stallLimit(run({}, 10)), 5000, 10],
+};
+
+describe('how long things may take', () => {
+  for (const [title, [limit, expected, atLeast]] of Object.entries(CASES)) {
+    it(title, () => {
+      assert.equal(Math.round(limit), expected);
+      assert.ok(limit > atLeast);
+    });
+  }
+});
+
+describe('how often a mutant may run', () => {
+  for (const [hits, limit] of [
+    [7, 700],
+    [1, 100],
+    [0, 100],
+  ] as const) {
+    it(`${limit} times where it ran ${hits} times`, () => assert.equal(hitLimit({ ...(track(['1'], []).get('1') as Track), hits }), limit));
+  }
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { fileRun, hits } from '../../../../test/support/file-runs.ts';
+import { type Coverage, fastestFirst, track } from './tracks.ts';
+
+/** A coverage in short: `file(tests)`, with `!` where the code runs outside of tests. */
+const inShort = ({ file, tests, atLoad }: Coverage) => `${file.file}(${tests.join(',')})${atLoad ? '!' : ''}`;
+
+describe('which tests reach which mutant', () => {
+  const F = fileRun('f', { a: ['1', '2'], b: ['2'] }, { atLoad: hits(['3']) });
+  const G = fileRun('g', { c: ['2'] }, { atLoad: hits(['1']), durations: new Map([['c', 7]]) });
+
+  /** Mutant, the files that reach it, and those in which its tests are called. */
+  const CASES: [id: string, coverage: string[], hot: string[]][] = [
+    ['1', ['f(a)', 'g()!'], ['f(a)']],
+    ['2', ['f(a,b)', 'g(c)'], ['f(a,b)', 'g(c)']],
+    ['3', ['f()!'], []],
+    ['4', [], []],
+  ];
+  for (const [id, coverage, hot] of CASES) {
+    it(`mutant ${id}: ${coverage.join(' and ') || 'none'}`, () => {
+      const one = track(['1', '2', '3', '4'], [F, G]).get(id);
+      assert.deepEqual(one?.coverage.map(inShort), coverage);
+      assert.deepEqual(one?.hot.map(inShort), hot);
+      assert.deepEqual(one?.fresh, []);
+    });
+  }
+
+  it('leaves out mutants that are not asked for', () => assert.deepEqual([...track(['2'], [F, G]).keys()], ['2']));
+
+  it('counts how often the code ran, in tests and outside of them', () => {
+    const run = fileRun('f', { a: [], b: [] }, { perTest: { a: { 1: 3 }, b: { 1: 4 } }, atLoad: { 1: 10 } });
+    assert.equal(track(['1'], [run, fileRun('g', { c: ['1'] })]).get('1')?.hits, 18);
+  });
+
+  it('tries the file first whose tests take the least time: all of them where the code runs while it loads', () => {
+    const durations = (ms: Record<string, number>) => ({ durations: new Map(Object.entries(ms)) });
+    const runs = [
+      fileRun('loads', { a: [], b: [] }, { atLoad: hits(['1']), ...durations({ a: 30, b: 30 }) }),
+      fileRun('slow', { a: ['1'], b: [] }, durations({ a: 50, b: 1 })),
+      fileRun('fast', { a: ['1'], b: [] }, durations({ a: 5, b: 900 })),
+      fileRun('unknown', { a: ['1'] }, durations({})),
+    ];
+    assert.deepEqual(
+      track(['1'], runs)
+        .get('1')
+        ?.coverage.map(({ file }) => file.file),
+      ['unknown', 'fast', 'slow', 'loads'],
+    );
+  });
+});
+
+describe('the order of tests', () => {
+  /** Durations by key, the cold ones, and the order in which they are called. */
+  const CASES: Record<string, [durations: Record<string, number>, cold: string[], order: string]> = {
+    'the fastest first': [{ a: 100, b: 10, c: 50 }, [], 'bca'],
+    'their own where they are equally fast': [{ a: 3.9, b: 0.1, c: 2 }, [], 'abc'],
+    'their own where they differ by less than twice': [{ a: 15, b: 9, c: 4 }, [], 'cab'],
+    'without the cold ones': [{ a: 1, b: 2, c: 30 }, ['b'], 'ac'],
+  };
+  for (const [title, [durations, cold, order]] of Object.entries(CASES)) {
+    it(title, () => {
+      const more = { durations: new Map(Object.entries(durations)), coldTests: new Map(cold.map((key) => [key, 'it fails'])) };
+      assert.equal(fastestFirst({ file: fileRun('f', {}, more), tests: ['a', 'b', 'c'], atLoad: false }).join(''), order);
+    });
+  }
+
+  it('leaves the list as it is', () => {
+    const tests = ['a', 'b'];
+    fastestFirst({ file: fileRun('f', {}, { durations: new Map([['a', 90]]) }), tests, atLoad: false });
+    assert.deepEqual(tests, ['a', 'b']);
+  });
+});

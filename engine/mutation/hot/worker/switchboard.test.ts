@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import vm from 'node:vm';
+import { hits } from '../../../../test/support/file-runs.ts';
+import {
+  CanarySang,
+  GLOBAL_NAME,
+  HitLimitReached,
+  type Hits,
+  installSwitches,
+  Switchboard,
+  type Switches,
+  sameMutants,
+  switchesFooter,
+} from './switchboard.ts';
+
+describe('switches of mutants', () => {
+  it('are off at first', () => assert.equal(new Switchboard().active('1'), false));
+
+  it('are on for one mutant at a time', () => {
+    const switches = new Switchboard();
+    switches.on('1', 9);
+    assert.deepEqual([switches.active('1'), switches.active('2'), switches.mutant], [true, false, '1']);
+    switches.on('2', 9);
+    assert.deepEqual([switches.active('1'), switches.active('2')], [false, true]);
+    switches.off();
+    assert.deepEqual([switches.active('2'), switches.mutant], [false, undefined]);
+  });
+
+  it('count how often the mutant that is on ran, anew for each', () => {
+    const switches = new Switchboard();
+    switches.on('1', 9);
+    for (const id of ['1', '2', '1']) switches.active(id);
+    assert.equal(switches.hits, 2);
+    switches.on('2', 9);
+    assert.equal(switches.hits, 0);
+  });
+
+  it('throw when the code ran more often than it may, and remember it where tests catch that', () => {
+    const switches = new Switchboard();
+    switches.on('1', 2);
+    switches.active('1');
+    switches.active('1');
+    assert.equal(switches.overLimit, false);
+    assert.throws(() => switches.active('1'), HitLimitReached);
+    assert.throws(() => switches.active('1'), /ran 2 times/);
+    assert.equal(switches.overLimit, true);
+    switches.on('2', 2);
+    assert.equal(switches.overLimit, false);
+  });
+});
+
+describe('what of the mutated code runs', () => {
+  it('is counted in one place at a time', () => {
+    const switches = new Switchboard();
+    const first: Hits = {};
+    const second: Hits = {};
+    switches.cover('1');
+    assert.equal(switches.record(first), undefined);
+    switches.cover('1', '2');
+    switches.cover('1');
+    assert.equal(switches.record(second), first);
+    switches.cover('3');
+    switches.record(undefined);
+    switches.cover('3');
+    assert.deepEqual([first, second], [{ 1: 2, 2: 1 }, { 3: 1 }]);
+  });
+
+  it('throws while the canary sings, and is counted all the same', () => {
+    const switches = new Switchboard();
+    const hits: Hits = {};
+    switches.record(hits);
+    switches.canary(true);
+    assert.throws(() => switches.cover('1'), CanarySang);
+    switches.canary(false);
+    switches.cover('1');
+    assert.deepEqual(hits, { 1: 2 });
+  });
+});
+
+describe('whether tests reach the same mutants', () => {
+  const CASES: [a: string[], b: string[], same: boolean][] = [
+    [[], [], true],
+    [['1', '2'], ['2', '1'], true],
+    [['1'], ['2'], false],
+    [['1', '2'], ['1', '3'], false],
+    [['1'], ['1', '2'], false],
+    [['1', '2'], ['1'], false],
+  ];
+  for (const [a, b, same] of CASES) it(`${a} and ${b}: ${same ? 'yes' : 'no'}`, () => assert.equal(sameMutants(hits(a), hits(b)), same));
+
+  it('does not ask how often', () => assert.equal(sameMutants({ 1: 1 }, { 1: 7 }), true));
+});
+
+describe('an instrumented text', () => {
+  /** Runs it in a realm of its own. */
+  function realm(switches: Switches, text: string): vm.Context {
+    const context = vm.createContext({});
+    installSwitches(vm.runInContext('globalThis', context), switches);
+    vm.runInContext(text, context);
+    return context;
+  }
+
+  it('finds its switches, and says which run it is of', () => {
+    const switches = new Switchboard();
+    const hits: Hits = {};
+    switches.record(hits);
+    switches.on('1', 9);
+    const { on, off } = realm(switches, `var on = stryMutAct_9fa48('1'), off = stryMutAct_9fa48('2');stryCov_9fa48('1', '2')${switchesFooter('7')}`);
+    assert.deepEqual([on, off, hits, [...switches.runs]], [true, false, { 1: 1, 2: 1 }, ['7']]);
+  });
+
+  it('looks for them once', () => {
+    const switches = new Switchboard();
+    switches.on('1', 9);
+    const context = realm(switches, `stryMutAct_9fa48('1');stryCov_9fa48()${switchesFooter('7')}`);
+    installSwitches(vm.runInContext('globalThis', context), { ...switches, active: () => assert.fail(), cover: () => assert.fail() });
+    assert.equal(vm.runInContext("stryCov_9fa48('1');stryMutAct_9fa48('1')", context), true);
+  });
+
+  it('keeps its directives and the places of its lines', () => {
+    const text = `'use strict';\nvar strict = (function () { return !this; })()`;
+    assert.equal(switchesFooter('7').includes('\n'), false);
+    assert.equal(realm(new Switchboard(), text + switchesFooter('7'))['strict'], true);
+  });
+
+  it('shows nothing of them to who lists what is global', () => {
+    const context = realm(new Switchboard(), '');
+    assert.equal(vm.runInContext(`Object.keys(globalThis).includes('${GLOBAL_NAME}')`, context), false);
+    assert.equal(vm.runInContext(`typeof ${GLOBAL_NAME}`, context), 'object');
+  });
+});

@@ -1,0 +1,24 @@
+import type { FileRun } from '../../engine/mutation/hot/host/tracks.ts';
+
+/** What a dry run may have shown of a test file: what each test reaches, by key, and what is as it rarely is. */
+export function fileRun(file: string, tests: Record<string, string[]>, more: Partial<FileRun> = {}): FileRun {
+  const keys = Object.keys(tests);
+  return {
+    file,
+    durations: new Map(keys.map((key) => [key, 1])),
+    indexes: new Map(keys.map((key, i) => [key, i])),
+    atLoad: {},
+    perTest: Object.fromEntries(keys.map((key) => [key, hits(tests[key] ?? [])])),
+    loaded: [],
+    runMs: keys.length,
+    probed: false,
+    coldTests: new Map(),
+    reloaded: false,
+    ...more,
+  };
+}
+
+/** The code of each of these mutants ran once. */
+export function hits(ids: readonly string[]): Record<string, number> {
+  return Object.fromEntries(ids.map((id) => [id, 1]));
+}
