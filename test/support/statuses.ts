@@ -24,6 +24,11 @@ export async function judge(directory: string, ...args: string[]): Promise<Judge
   return { statuses, said: out + err };
 }
 
+/** The same with what timed out as killed: whether a failing test or an endless loop is met first follows from how long tests took. */
+export function noticed(statuses: Judged['statuses']): Judged['statuses'] {
+  return Object.fromEntries(Object.entries(statuses).map(([mutant, status]) => [mutant, status === 'Timeout' ? 'Killed' : status]));
+}
+
 interface Report {
   files: Record<string, { mutants: { location: { start: Point; end: Point }; mutatorName: string; replacement: string; status: string }[] }>;
 }
