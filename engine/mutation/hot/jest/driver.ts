@@ -7,7 +7,7 @@ import { type Driver, type DriverRequest, NotHot } from '../host/driver.ts';
 import { ENV } from '../worker/names.ts';
 import { globalHook } from './global-hook.ts';
 import type { Argv, Context, GlobalConfig, JestCli, JestConfigReader, JestCore, JestRuntime, JestTransform, ProjectConfig } from './jest-types.ts';
-import { SETUP_FILE, type WorkerSetup } from './setup.ts';
+import { SETUP_FILE, type Unit, type WorkerSetup } from './setup.ts';
 
 /** Whatever the test script says: one plain run that writes nothing. */
 const ARGV = { ci: true, watch: false, watchAll: false, coverage: false, collectCoverage: false, onlyChanged: false, listTests: false, silent: true };
@@ -46,22 +46,23 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   const contexts = await Promise.all(
     configs.map((config) => jest.runtime.createContext(config, { console, maxWorkers: 1, watch: false, watchman: false })),
   );
-  const projectOf = await testFiles(jest, contexts, globalConfig, request.mutated);
+  const units = await testFiles(jest, contexts, globalConfig, request.mutated);
+  const used = new Set([...units.values()].map(({ project }) => project));
   const hooks = globalHook(
     jest.transform,
     globalConfig,
-    configs.filter((_, i) => [...projectOf.values()].includes(i)),
+    configs.filter((_, i) => used.has(i)),
   );
   await hooks.setup();
   const setup = {
     globalConfig,
     projects: contexts.map(({ config, moduleMap }) => ({ config, moduleMap: moduleMap.toJSON() })),
-    projectOf,
+    units,
   };
   let prepared: Promise<void> | undefined;
   let workers = 0;
   return {
-    files: [...projectOf.keys()].map((file) => ({ file, group: '' })),
+    files: [...units].map(([file, { path }]) => ({ file, path, group: '' })),
     async startWorker({ file }) {
       const id = ++workers;
       prepared ??= writeSetup(setup, request);
@@ -106,15 +107,18 @@ async function refuseOther({ runner, testRunner }: ProjectConfig): Promise<void>
   if (!/[\\/]jest-circus[\\/]/.test(testRunner)) throw new NotHot(`${testRunner} takes the place of jest-circus`);
 }
 
-/** The test files that lead to what is mutated, with the numbers of their projects. */
-async function testFiles({ core, major }: Jest, contexts: Context[], globalConfig: GlobalConfig, mutated: string[]): Promise<Map<string, number>> {
-  const all = new Map<string, number>();
-  const related = new Map<string, number>();
-  for (const [i, context] of contexts.entries()) {
+/** The test files that lead to what is mutated, by what they are known by. */
+async function testFiles({ core, major }: Jest, contexts: Context[], globalConfig: GlobalConfig, mutated: string[]): Promise<Map<string, Unit>> {
+  const all = new Map<string, Unit>();
+  const related = new Map<string, Unit>();
+  for (const [project, context] of contexts.entries()) {
     const source = new core.SearchSource(context);
     const { tests } = await (major < 30 ? source.getTestPaths(globalConfig) : source.getTestPaths(globalConfig, context.config));
-    for (const { path: file } of tests) all.set(file, i);
-    for (const { path: file } of (await source.findRelatedTests(new Set(mutated), false)).tests) if (all.get(file) === i) related.set(file, i);
+    const nameOf = (path: string) => (contexts.length > 1 ? `${path} (project ${project + 1})` : path);
+    for (const { path } of tests) all.set(nameOf(path), { path, project });
+    for (const { path } of (await source.findRelatedTests(new Set(mutated), false)).tests) {
+      if (all.has(nameOf(path))) related.set(nameOf(path), { path, project });
+    }
   }
   // Where no import leads from a test to what is mutated, a test may still load it in a way that is not seen.
   return related.size > 0 ? related : all;

@@ -7,16 +7,14 @@ import { serve } from '../worker/link.ts';
 import { ENV } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
-import { SETUP_FILE, type WorkerSetup } from './setup.ts';
+import { SETUP_FILE, type Unit, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
 /**
  * A worker of Jest: does what Jest's own worker does (`testWorker` of jest-runner, which it uses), with circus told what to run by the host.
  * The file that it was started for is the first line of its standard input.
  */
-const { projects, projectOf, globalConfig, texts } = deserialize(
-  readFileSync(path.join(process.env[ENV.folder] as string, SETUP_FILE)),
-) as WorkerSetup;
+const { projects, units, globalConfig, texts } = deserialize(readFileSync(path.join(process.env[ENV.folder] as string, SETUP_FILE))) as WorkerSetup;
 const first = (await firstFile()) ?? process.exit(0);
 const [one] = projects as [WorkerSetup['projects'][number]];
 const home = one.config.runner;
@@ -27,8 +25,9 @@ const listeners = process.listeners('uncaughtException');
 const testWorker = fromRunner(path.join(path.dirname(home), 'testWorker.js')) as TestWorker;
 for (const listener of process.listeners('uncaughtException')) if (!listeners.includes(listener)) process.off('uncaughtException', listener);
 
-const harness = new JestHarness((file) => {
-  const { config } = projects[projectOf.get(file) ?? 0] as WorkerSetup['projects'][number];
+const harness = new JestHarness((unit) => {
+  const { path: file, project } = units.get(unit) as Unit;
+  const { config } = projects[project] as WorkerSetup['projects'][number];
   return testWorker.worker({ config, globalConfig, path: file, context: {} });
 });
 process.on('uncaughtException', (error) => harness.unhandled(error));
