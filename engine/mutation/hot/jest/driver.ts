@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -90,11 +91,18 @@ function loadJest(directory: string): Jest {
   return {
     major,
     core: fromJest('@jest/core') as JestCore,
-    cli: fromJest('jest-cli') as JestCli,
+    cli: loadCli(fromJest),
     config: fromCore('jest-config') as JestConfigReader,
     runtime: (fromCore('jest-runtime') as { default: JestRuntime }).default,
     transform: fromRunner('@jest/transform') as JestTransform,
   };
+}
+
+/** What reads Jest's arguments: behind the door of jest-cli since version 30, in a file of its own before. */
+function loadCli(fromJest: NodeJS.Require): JestCli {
+  const build = path.join(path.dirname(fromJest.resolve('jest-cli/package.json')), 'build');
+  const file = ['cli/index.js', 'run.js', 'index.js'].map((name) => path.join(build, name)).find(existsSync) as string;
+  return fromJest(file) as JestCli;
 }
 
 function isSelected({ displayName }: ProjectConfig, { selectProjects, ignoreProjects }: Argv): boolean {
