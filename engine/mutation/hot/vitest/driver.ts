@@ -19,6 +19,7 @@ import {
   type Vitest,
   type VitestNode,
 } from './server-types.ts';
+import { messageOf } from './tasks.ts';
 import { unitName } from './unit.ts';
 
 /** The file name of our runner; it lies nowhere, its text is served. */
@@ -98,7 +99,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       if (!running) {
         running = vitest.runFiles([spec], false);
         await running;
-        throw new AggregateError(vitest.state.getUnhandledErrors(), 'Vitest ended its first worker.');
+        throw new Error(['Vitest ended its first worker', ...vitest.state.getUnhandledErrors().map(messageOf)].join(': '));
       }
       while (!vitest.pool) await turn();
       await vitest.pool.runTests([spec], []);

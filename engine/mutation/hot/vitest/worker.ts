@@ -64,10 +64,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
       const over = serve(
         { fresh: (unit, watch) => this.#fresh(unitFile(unit, config), watch), open: (unit) => this.#open(unitFile(unit, config)) },
         unitName(String(paths[0]), config),
-      );
-      if (parts.startTests) return over.then(() => this.#finish());
-      over.then(() => this.#finish());
-      return this.#wait();
+      ).then(() => this.#finish());
+      return parts.startTests ? over : Promise.race([over, this.#wait()]);
     }
 
     async #fresh(file: string, watch: Watch): Promise<FreshEnd> {
