@@ -105,6 +105,25 @@ exports[\`snapshot 2\`] = \`
 `,
 };
 
+/** A test file that two projects run: what one of them reaches, the other does not. */
+const TWO_PROJECTS = {
+  'package.json': JSON.stringify({
+    name: 'sides',
+    scripts: { test: 'jest' },
+    jest: {
+      projects: [
+        { displayName: 'left', globals: { SIDE: 'left' } },
+        { displayName: 'right', globals: { SIDE: 'right' } },
+      ],
+    },
+    devDependencies: { jest: '*' },
+  }),
+  'src/side.js': "exports.side = (n) => (globalThis.SIDE === 'left' ? 'l' + (n + 1) : 'r' + (n - 1));\n",
+  '__tests__/side.test.js': `const { side } = require('../src/side');
+it('has a side', () => { expect(side(3)).toBe(globalThis.SIDE === 'left' ? 'l4' : 'r2'); });
+`,
+};
+
 interface Report {
   files: Record<string, { mutants: { status: string; mutatorName: string; replacement: string; location: object }[] }>;
 }
@@ -139,5 +158,11 @@ describe('assay mutate, hot in Jest', () => {
       readFileSync(path.join(directory, '__tests__/__snapshots__/a.test.js.snap'), 'utf8'),
       HOSTILE['__tests__/__snapshots__/a.test.js.snap'],
     );
+  });
+
+  it('judges a file in each project that tests it', async () => {
+    const said = await assay(copyFixture('jest', TWO_PROJECTS), ['mutate', 'src/side.js']);
+    assert.match(said.out, /2 tests on jest .*, judged by Assay hot/);
+    assert.match(said.out, /\n9 mutants: 9 killed, 0 timed out, 0 survived, 0 without coverage\n/);
   });
 });

@@ -172,6 +172,21 @@ test('label', () => { expect(label('a')).toBe('a here'); expect(label('')).toBe(
 `,
 };
 
+/** A test file that two projects run: what one of them reaches, the other does not. */
+const TWO_PROJECTS = {
+  'vitest.config.ts': `import { defineConfig } from 'vitest/config';
+export default defineConfig({ test: { projects: [{ test: { name: 'left', env: { SIDE: 'left' } } }, { test: { name: 'right', env: { SIDE: 'right' } } }] } });
+`,
+  'src/side.ts': `export function side(n: number): string {
+  return process.env.SIDE === 'left' ? 'l' + (n + 1) : 'r' + (n - 1);
+}
+`,
+  'test/side.test.ts': `import { expect, it } from 'vitest';
+import { side } from '../src/side.ts';
+it('has a side', () => { expect(side(3)).toBe(process.env.SIDE === 'left' ? 'l4' : 'r2'); });
+`,
+};
+
 describe('assay mutate on Vitest, hot', () => {
   after(removeWorkspaces);
 
@@ -208,5 +223,11 @@ describe('assay mutate on Vitest, hot', () => {
       'Timeout: src/wild.ts:27:26-27:38 CallExpression ;',
     ]);
     assert.equal(readFileSync(path.join(directory, 'test/__snapshots__/wild.test.ts.snap'), 'utf8'), snapshot, 'nothing was written');
+  });
+
+  it('judges a file in each project that tests it', async () => {
+    const { statuses, said } = await judge(copyFixture('vitest', TWO_PROJECTS), 'src/side.ts');
+    assert.match(said, /2 tests on vitest .*, judged by Assay hot/);
+    assert.deepEqual(new Set(Object.values(statuses)), new Set(['Killed']));
   });
 });

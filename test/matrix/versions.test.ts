@@ -26,6 +26,7 @@ describe('versions of the frameworks', () => {
       const said = await assay(directory, ['mutate']);
       assert.equal(said.status, 0, said.err);
       assert.match(said.out, says);
+      assert.match(said.out, /judged by Assay hot/);
       assert.match(said.out, new RegExp(`\\n${mutants} mutants: \\d+ killed, \\d+ timed out, ${SURVIVED[fixture]} survived`));
     });
   }

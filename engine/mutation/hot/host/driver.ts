@@ -25,9 +25,12 @@ export interface ServedText {
   map?: string;
 }
 
-/** A test file and what a worker must be to run it. */
+/** A test file as one project runs it, and what a worker must be to run it. */
 export interface TestFile {
+  /** What it is known by: its absolute path or, where that may not be enough because several projects can run it, a name made of it. */
   file: string;
+  /** Its absolute path, where {@link file} is not. */
+  path?: string;
   /** Files of one group can run in one worker, one after the other. */
   group: string;
 }

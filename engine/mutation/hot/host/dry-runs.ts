@@ -92,11 +92,11 @@ export class DryRuns {
   /** Numbers the tests in the order of their files; rejects when they do not pass. */
   #number(): DryRun['tests'] {
     const tests: DryRun['tests'] = [];
-    for (const { file } of this.#assignment.files) {
+    for (const { file, path = file } of this.#assignment.files) {
       for (const test of this.#results.get(file) ?? []) {
         if (test.state === 'skipped') continue;
         this.#runs.get(file)?.indexes.set(test.key, tests.length);
-        tests.push({ file, ...test });
+        tests.push({ file: path, ...test });
       }
     }
     const failed = tests.filter(({ state }) => state === 'failed');

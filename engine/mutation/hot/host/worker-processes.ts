@@ -140,7 +140,7 @@ export class WorkerProcesses implements Workers {
       this.#driver.startWorker(first).then(
         () => setTimeout(() => this.#ended(first.file), GRACE_MS),
         (error: unknown) => {
-          this.#log(`A worker ended: ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`);
+          this.#log(`A worker ended: ${String(error)}`);
           reject(error);
         },
       );

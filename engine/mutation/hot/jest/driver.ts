@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/
 import { NodeWorkers } from '../node/node-workers.ts';
 import { globalHook } from './global-hook.ts';
 import type { Argv, Context, GlobalConfig, JestCli, JestConfigReader, JestCore, JestRuntime, JestTransform, ProjectConfig } from './jest-types.ts';
-import { SETUP_FILE, type WorkerSetup } from './setup.ts';
+import { SETUP_FILE, type Unit, type WorkerSetup } from './setup.ts';
 
 /** Whatever the test script says: one plain run that writes nothing. */
 const ARGV = { ci: true, watch: false, watchAll: false, coverage: false, collectCoverage: false, onlyChanged: false, listTests: false, silent: true };
@@ -43,10 +44,11 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   const configs = read.configs.filter((config) => isSelected(config, argv));
   for (const config of configs) await refuseOther(config);
   const setup = await openProjects(jest, configs, globalConfig, request);
+  const used = new Set([...setup.units.values()].map(({ project }) => project));
   const hooks = globalHook(
     jest.transform,
     globalConfig,
-    configs.filter((_, i) => [...setup.projectOf.values()].includes(i)),
+    configs.filter((_, i) => used.has(i)),
   );
   await hooks.setup();
   const workers = new NodeWorkers(request, {
@@ -55,9 +57,9 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
     env: (n) => ({ JEST_WORKER_ID: String((n % request.workers) + 1) }),
     ...(usesTsJest(configs) && { adapt: uncheck }),
   });
-  workers.prepare(request.framework.nodeArgs, setup.projectOf.size);
+  workers.prepare(request.framework.nodeArgs, setup.units.size);
   return {
-    files: units(setup),
+    files: filesOf(setup),
     startWorker: (first) => workers.start(first),
     async stop() {
       await workers.stop();
@@ -66,14 +68,14 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
     warm: {
       configFiles: [read.configPath, ...configs.flatMap(({ transform }) => transform.map(([, transformer]) => transformer))].filter(isOwnFile),
       begin: (_, texts) => workers.serve(texts),
-      findFiles: async (mutated) => units(await openProjects(jest, configs, globalConfig, { ...request, mutated: [...mutated] })),
+      findFiles: async (mutated) => filesOf(await openProjects(jest, configs, globalConfig, { ...request, mutated: [...mutated] })),
       rest: () => workers.rest(),
     },
   };
 }
 
-function units({ projectOf }: WorkerSetup): TestFile[] {
-  return [...projectOf.keys()].map((file) => ({ file, group: '' }));
+function filesOf({ units }: WorkerSetup): TestFile[] {
+  return [...units].map(([file, { path }]) => ({ file, path, group: '' }));
 }
 
 function isOwnFile(file: string | null | undefined): file is string {
@@ -93,7 +95,7 @@ async function openProjects(
   const setup: WorkerSetup = {
     globalConfig,
     projects: contexts.map(({ config, moduleMap }) => ({ config, moduleMap: moduleMap.toJSON() })),
-    projectOf: await testFiles(jest, contexts, globalConfig, mutated),
+    units: await testFiles(jest, contexts, globalConfig, mutated),
   };
   await writeFile(path.join(folder, SETUP_FILE), serialize(setup));
   return setup;
@@ -110,11 +112,18 @@ function loadJest(directory: string): Jest {
   return {
     major,
     core: fromJest('@jest/core') as JestCore,
-    cli: fromJest('jest-cli') as JestCli,
+    cli: loadCli(fromJest),
     config: fromCore('jest-config') as JestConfigReader,
     runtime: (fromCore('jest-runtime') as { default: JestRuntime }).default,
     transform: fromRunner('@jest/transform') as JestTransform,
   };
+}
+
+/** What reads Jest's arguments: behind the door of jest-cli since version 30, in a file of its own before. */
+function loadCli(fromJest: NodeJS.Require): JestCli {
+  const build = path.join(path.dirname(fromJest.resolve('jest-cli/package.json')), 'build');
+  const file = ['cli/index.js', 'run.js', 'index.js'].map((name) => path.join(build, name)).find(existsSync) as string;
+  return fromJest(file) as JestCli;
 }
 
 function isSelected({ displayName }: ProjectConfig, { selectProjects, ignoreProjects }: Argv): boolean {
@@ -127,15 +136,18 @@ async function refuseOther({ runner, testRunner }: ProjectConfig): Promise<void>
   if (!/[\\/]jest-circus[\\/]/.test(testRunner)) throw new NotHot(`${testRunner} takes the place of jest-circus`);
 }
 
-/** The test files that lead to what is mutated, with the numbers of their projects. */
-async function testFiles({ core, major }: Jest, contexts: Context[], globalConfig: GlobalConfig, mutated: string[]): Promise<Map<string, number>> {
-  const all = new Map<string, number>();
-  const related = new Map<string, number>();
-  for (const [i, context] of contexts.entries()) {
+/** The test files that lead to what is mutated, by what they are known by. */
+async function testFiles({ core, major }: Jest, contexts: Context[], globalConfig: GlobalConfig, mutated: string[]): Promise<Map<string, Unit>> {
+  const all = new Map<string, Unit>();
+  const related = new Map<string, Unit>();
+  for (const [project, context] of contexts.entries()) {
     const source = new core.SearchSource(context);
     const { tests } = await (major < 30 ? source.getTestPaths(globalConfig) : source.getTestPaths(globalConfig, context.config));
-    for (const { path: file } of tests) all.set(file, i);
-    for (const { path: file } of (await source.findRelatedTests(new Set(mutated), false)).tests) if (all.get(file) === i) related.set(file, i);
+    const nameOf = (path: string) => (contexts.length > 1 ? `${path} (project ${project + 1})` : path);
+    for (const { path } of tests) all.set(nameOf(path), { path, project });
+    for (const { path } of (await source.findRelatedTests(new Set(mutated), false)).tests) {
+      if (all.has(nameOf(path))) related.set(nameOf(path), { path, project });
+    }
   }
   // Where no import leads from a test to what is mutated, a test may still load it in a way that is not seen.
   return related.size > 0 ? related : all;

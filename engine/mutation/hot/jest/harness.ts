@@ -16,6 +16,8 @@ type EnvironmentClass = new (...args: unknown[]) => Environment;
 
 /** A stage on which nothing runs at the moment; jest-runner waits for its end. */
 interface Kept {
+  /** What the file that runs on it is known by. */
+  unit: string;
   stage: Stage;
   leave(): Promise<void>;
 }
@@ -25,7 +27,7 @@ const IDLE: Watch = { oneByOne: true, mayHurry: false, begins: () => {}, ended: 
 
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
-  readonly #runFile: (file: string) => Promise<TestFileResult>;
+  readonly #runUnit: (unit: string) => Promise<TestFileResult>;
   readonly #patience = new Patience();
   #visit: Visit | undefined;
   #played: (stage: Stage, result: TestFileResult) => Promise<void> = async () => {};
@@ -34,24 +36,24 @@ export class JestHarness implements Harness {
   #mocksAsItRuns = false;
   readonly #loaded = new Set<string>();
 
-  /** @param runFile has jest-runner run a test file, in an environment and modules of its own */
-  constructor(runFile: (file: string) => Promise<TestFileResult>) {
-    this.#runFile = runFile;
+  /** @param runUnit has jest-runner run a test file, in an environment and modules of its own */
+  constructor(runUnit: (unit: string) => Promise<TestFileResult>) {
+    this.#runUnit = runUnit;
   }
 
-  async fresh(file: string, watch: Watch): Promise<FreshEnd> {
-    if (watch.mayHurry && this.#kept?.stage.file === file) {
+  async fresh(unit: string, watch: Watch): Promise<FreshEnd> {
+    if (watch.mayHurry && this.#kept?.unit === unit) {
       const hurried = await this.#freshHurried(this.#kept, watch);
       if (hurried) return hurried;
     }
-    const error = await this.#run(file, new FreshVisit(this.#timed(file, watch), false));
+    const error = await this.#run(unit, new FreshVisit(this.#timed(unit, watch), false));
     return error === undefined ? {} : { error };
   }
 
-  open(file: string): Promise<OpenFile | { cold: string }> {
+  open(unit: string): Promise<OpenFile | { cold: string }> {
     return new Promise((resolve) => {
-      const visit = new OpenVisit(this.#timed(file, IDLE), (opened) => resolve('cold' in opened ? opened : { ...opened, close }));
-      const ended = this.#run(file, visit);
+      const visit = new OpenVisit(this.#timed(unit, IDLE), (opened) => resolve('cold' in opened ? opened : { ...opened, close }));
+      const ended = this.#run(unit, visit);
       const close = async () => {
         visit.close();
         await ended;
@@ -110,7 +112,7 @@ export class JestHarness implements Harness {
   async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
     const ran: RanTest[] = [];
     const ended = (test: RanTest) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit;
-    const visit = new FreshVisit(this.#timed(kept.stage.file, { ...watch, ended }), true);
+    const visit = new FreshVisit(this.#timed(kept.unit, { ...watch, ended }), true);
     this.#error = undefined;
     const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result, visit), messageOf);
     const { overLimit, hits, mutant } = switchboard;
@@ -125,11 +127,11 @@ export class JestHarness implements Harness {
   }
 
   /** What watches a file's tests, which also learns how long they take. */
-  #timed(file: string, watch: Watch): Watch {
+  #timed(unit: string, watch: Watch): Watch {
     return {
       ...watch,
       begins: (test) => {
-        this.#patience.begins(file, test);
+        this.#patience.begins(unit, test);
         watch.begins(test);
       },
       ended: (test) => {
@@ -140,7 +142,7 @@ export class JestHarness implements Harness {
   }
 
   /** Has jest-runner run the file. Answers what failed outside of all tests. */
-  async #run(file: string, visit: Visit): Promise<string | undefined> {
+  async #run(unit: string, visit: Visit): Promise<string | undefined> {
     await this.leave();
     this.#visit = visit;
     this.#error = undefined;
@@ -151,6 +153,7 @@ export class JestHarness implements Harness {
         if (!stage.isReusable || this.#mocksAsItRuns) return Promise.resolve();
         return new Promise((end) => {
           this.#kept = {
+            unit,
             stage,
             leave: async () => {
               end();
@@ -160,7 +163,7 @@ export class JestHarness implements Harness {
           resolve(this.#verdict(result, visit));
         });
       };
-      running = this.#runFile(file)
+      running = this.#runUnit(unit)
         .then((result) => this.#verdict(result, visit), messageOf)
         .then(resolve);
     });

@@ -38,8 +38,8 @@ export class Patience {
   }
 
   /** A test begins. */
-  begins(file: string, { key }: FoundTest): void {
-    this.#test = `${file}\0${key}`;
+  begins(unit: string, { key }: FoundTest): void {
+    this.#test = `${unit}\0${key}`;
     this.#started = now();
   }
 

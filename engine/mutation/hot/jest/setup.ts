@@ -7,8 +7,16 @@ import type { GlobalConfig, ProjectConfig } from './jest-types.ts';
 export interface WorkerSetup {
   globalConfig: GlobalConfig;
   projects: { config: ProjectConfig; moduleMap: unknown }[];
-  /** The number of its project by test file, absolute. */
-  projectOf: Map<string, number>;
+  /** Each test file by what it is known by. */
+  units: Map<string, Unit>;
+}
+
+/** A test file as a project runs it: several projects may run the same file. */
+export interface Unit {
+  /** Absolute path. */
+  path: string;
+  /** The number of its project. */
+  project: number;
 }
 
 /** The name of the file in the run's folder. */

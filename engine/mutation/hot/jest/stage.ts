@@ -28,7 +28,7 @@ export interface StageParts {
 
 /** One environment in which circus runs a test file, once or again and again in fresh modules. */
 export class Stage {
-  readonly file: string;
+  readonly #file: string;
   readonly #parts: StageParts;
   readonly #patience: Patience;
   readonly #theirs: Environment['handleTestEvent'];
@@ -37,7 +37,7 @@ export class Stage {
   #soiled = false;
 
   constructor(file: string, parts: StageParts, patience: Patience) {
-    this.file = file;
+    this.#file = file;
     this.#patience = patience;
     this.#parts = parts;
     this.#theirs = parts.environment.handleTestEvent?.bind(parts.environment);
@@ -63,7 +63,7 @@ export class Stage {
       const scene: Scene = { global, timers, expect, pass: (one) => this.#theirs?.(one, state) };
       return visit.handle(event, state, scene);
     };
-    const result = await circus(globalConfig, config, environment, runtime, this.file);
+    const result = await circus(globalConfig, config, environment, runtime, this.#file);
     this.#soiled ||= !visit.clean;
     return result;
   }

@@ -5,7 +5,7 @@ import { serve } from '../worker/link.ts';
 import { ENV } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
-import { readSetup, type WorkerSetup } from './setup.ts';
+import { readSetup, type Unit, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
 /**
@@ -13,7 +13,7 @@ import { directTransformer } from './transformer.ts';
  * The file that it was started for is the first line of its standard input.
  */
 const folder = process.env[ENV.folder] as string;
-let { projects, projectOf, globalConfig } = readSetup(folder);
+let { projects, units, globalConfig } = readSetup(folder);
 const [one] = projects as [WorkerSetup['projects'][number]];
 const home = one.config.runner;
 const fromRunner = createRequire(home);
@@ -23,10 +23,11 @@ const listeners = process.listeners('uncaughtException');
 const testWorker = fromRunner(path.join(path.dirname(home), 'testWorker.js')) as TestWorker;
 for (const listener of process.listeners('uncaughtException')) if (!listeners.includes(listener)) process.off('uncaughtException', listener);
 
-const harness = new JestHarness((file) => {
-  // A file may be newer than this process.
-  if (!projectOf.has(file)) ({ projectOf } = readSetup(folder));
-  const { config } = projects[projectOf.get(file) ?? 0] as WorkerSetup['projects'][number];
+const harness = new JestHarness((unit) => {
+  // It may be newer than this process.
+  if (!units.has(unit)) ({ units } = readSetup(folder));
+  const { path: file, project } = units.get(unit) as Unit;
+  const { config } = projects[project] as WorkerSetup['projects'][number];
   return testWorker.worker({ config, globalConfig, path: file, context: {} });
 });
 process.on('uncaughtException', (error) => harness.unhandled(error));

@@ -19,6 +19,8 @@ import {
   type Vitest,
   type VitestNode,
 } from './server-types.ts';
+import { messageOf } from './tasks.ts';
+import { unitName } from './unit.ts';
 
 /** The file name of our runner; it lies nowhere, its text is served. */
 const RUNNER = 'assay-runner.mjs';
@@ -78,24 +80,26 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     for (const container of containersOf(project)) serveTexts(container, { runner, major, home }, request);
   }
   settle(vitest, runner, request.workers + ROOM);
-  const byFile = new Map<string, Spec>();
-  const describeSpecs = (specs: readonly Spec[]): Promise<TestFile[]> => {
-    for (const spec of specs) byFile.set(fileOf(spec), spec);
-    return Promise.all(specs.map(async (spec) => ({ file: fileOf(spec), group: await groupOf(spec) })));
+  const byUnit = new Map<string, Spec>();
+  const describeSpec = async (spec: Spec): Promise<TestFile> => {
+    const path = fileOf(spec);
+    const unit = unitName(path, projectOf(spec).config);
+    byUnit.set(unit, spec);
+    return { file: unit, path, group: await groupOf(spec) };
   };
   const specs = await relatedSpecs(vitest, filter);
   await vitest.initializeGlobalSetup?.(specs);
-  const files = await describeSpecs(specs);
+  const files = await Promise.all(specs.map(describeSpec));
   let running: Promise<unknown> | undefined;
   return {
     files,
     async startWorker({ file }: TestFile) {
-      const spec = byFile.get(file);
+      const spec = byUnit.get(file);
       if (!spec) throw new Error(`${file} is not a test file`);
       if (!running) {
         running = vitest.runFiles([spec], false);
         await running;
-        throw new AggregateError(vitest.state.getUnhandledErrors(), 'Vitest ended its first worker.');
+        throw new Error(['Vitest ended its first worker', ...vitest.state.getUnhandledErrors().map(messageOf)].join(': '));
       }
       while (!vitest.pool) await turn();
       await vitest.pool.runTests([spec], []);
@@ -110,14 +114,14 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       begin: (changed) => forget(vitest, changed),
       async findFiles(mutated) {
         vitest.config.related = [...mutated];
-        return describeSpecs(await relatedSpecs(vitest, filter));
+        return Promise.all((await relatedSpecs(vitest, filter)).map(describeSpec));
       },
     },
   };
 }
 
-function refuseOther({ name, config }: Project): void {
-  if (config.browser?.enabled) throw new NotHot(`the tests of ${name || 'this package'} run in a browser`);
+function refuseOther({ config }: Project): void {
+  if (config.browser?.enabled) throw new NotHot(`the tests of ${config.name || 'this package'} run in a browser`);
   if (config.runner) throw new NotHot(`${config.runner} takes the place of Vitest's own runner`);
   if (config.experimental?.viteModuleRunner === false) throw new NotHot('the tests run without Vite (experimental.viteModuleRunner)');
 }
@@ -193,5 +197,5 @@ async function groupOf(spec: Spec): Promise<string> {
   const file = fileOf(spec);
   const comments = [...(await readFile(file, 'utf8')).matchAll(/@(?:vitest|jest)-environment(?:-options)?\s+(.+)/g)].map(([comment]) => comment);
   const { environmentMatchGlobs } = project.config;
-  return JSON.stringify([project.name, comments, environmentMatchGlobs?.length ? path.extname(file) + path.dirname(file) : '']);
+  return JSON.stringify([project.config.name, comments, environmentMatchGlobs?.length ? path.extname(file) + path.dirname(file) : '']);
 }

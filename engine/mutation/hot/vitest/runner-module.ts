@@ -2,7 +2,7 @@ import { shippedFile } from '../../../process/index.ts';
 
 /**
  * The text of the module that Vitest's worker loads as its runner. It gets Vitest's own parts by the names that they have in this version,
- * from inside the realm of the tests, and loads ours with Node's `require`, past Vite.
+ * from inside the realm of the tests, and loads ours with Node's `require`, past Vite and past the `node:module` of a VM pool.
  */
 export function runnerModule(major: number): string {
   const parts =
@@ -16,8 +16,7 @@ export function runnerModule(major: number): string {
          const parts = { Base: VitestTestRunner, getFn, getHooks, startTests, describe, test, vi };`;
   const worker = JSON.stringify(shippedFile('dist', 'hot', 'vitest-worker.js'));
   return `${parts}
-import { createRequire } from 'node:module';
-const { createRunner } = createRequire(${worker})(${worker});
+const { createRunner } = process.getBuiltinModule('node:module').createRequire(${worker})(${worker});
 export default createRunner({ ...parts, major: ${major}, global: globalThis });
 `;
 }

@@ -26,6 +26,8 @@ export interface Vitest {
 
 export interface Config {
   [option: string]: unknown;
+  /** The project's. */
+  name?: string;
   pool?: string;
   runner?: string;
   related?: string[] | undefined;
@@ -37,7 +39,6 @@ export interface Config {
 }
 
 export interface Project {
-  name: string;
   config: Config;
   /** Vitest 3 and later; before, `server`. */
   vite?: ViteServer;

@@ -9,6 +9,7 @@ import { DependencyHooks } from './dependency-hooks.ts';
 import { resetModules } from './fresh-modules.ts';
 import { rememberAnswers } from './remember.ts';
 import { below, foundTests, messageOf, ranTest, select } from './tasks.ts';
+import { unitFile, unitName } from './unit.ts';
 import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from './vitest-types.ts';
 
 /** The title of a test of our own: while it runs, Vitest runs nothing else, and other tests can be called in its place. */
@@ -59,10 +60,12 @@ export function createRunner(parts: VitestParts): RunnerClass {
       this.workerState.config.snapshotOptions.updateSnapshot = 'none';
       process.on('unhandledRejection', (reason) => this.#unhandled(reason));
       process.on('uncaughtException', (error) => this.#unhandled(error));
-      const over = serve({ fresh: (file, watch) => this.#fresh(file, watch), open: (file) => this.#open(file) }, String(paths[0]));
-      if (parts.startTests) return over.then(() => this.#finish());
-      over.then(() => this.#finish());
-      return this.#wait();
+      const { config } = this;
+      const over = serve(
+        { fresh: (unit, watch) => this.#fresh(unitFile(unit, config), watch), open: (unit) => this.#open(unitFile(unit, config)) },
+        unitName(String(paths[0]), config),
+      ).then(() => this.#finish());
+      return parts.startTests ? over : Promise.race([over, this.#wait()]);
     }
 
     async #fresh(file: string, watch: Watch): Promise<FreshEnd> {
