@@ -6,6 +6,7 @@ import type { PartialStrykerOptions, StrykerOptions } from '@stryker-mutator/api
 import { minimatch } from 'minimatch';
 import type { Range } from '../../model/index.ts';
 import { kindOf, relativePosix } from '../../workspace/index.ts';
+import { OTHER_MUTATORS } from '../extreme.ts';
 import type { HostRequest } from '../host-messages.ts';
 import { mochaOptions } from './mocha-options.ts';
 
@@ -107,6 +108,7 @@ export function strykerOptions(
     dryRunTimeoutMinutes: request.dryRunMinutes,
     testRunnerNodeArgs: [...(user.testRunnerNodeArgs ?? []), ...nodeArgs],
   });
+  if (request.targets.some(({ bodies }) => bodies)) options['mutator'] = { ...user.mutator, excludedMutations: OTHER_MUTATORS };
   if (request.concurrency !== undefined) options['concurrency'] = request.concurrency;
   const staged = configFile === undefined ? undefined : relativePosix(request.directory, configFile);
   if (name === 'vitest') {

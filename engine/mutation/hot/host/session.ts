@@ -3,6 +3,7 @@ import type { Server } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { OTHER_MUTATORS } from '../../extreme.ts';
 import type { HostRequest } from '../../host-messages.ts';
 import { readUserConfig, type UserConfig, wantedTargets } from '../../reference/options.ts';
 import { DryRunFailed } from './assignment.ts';
@@ -63,6 +64,7 @@ export class Session {
     const targets = wantedTargets(request, user);
     for (const { file } of request.targets.filter((target) => !targets.includes(target))) this.#speaker.skipped(file);
     if (targets.length === 0) return;
+    const isExtreme = targets.some(({ bodies }) => bodies);
     const overlays = new Map(request.overlays);
     const files = targets.map(({ file }) => file);
     const mutated: MutatedText[] = targets.map(({ file, ranges }) => ({ file, text: textOf(file, overlays), ...(ranges && { ranges }) }));
@@ -71,7 +73,7 @@ export class Session {
     if (changed === 'all') await this.close();
     const instrumenting = this.#thread.instrument({
       files: targets,
-      excludedMutations: user.mutator?.excludedMutations ?? [],
+      excludedMutations: isExtreme ? OTHER_MUTATORS : (user.mutator?.excludedMutations ?? []),
       overlays,
       run: String(++this.#runs),
     });
@@ -113,7 +115,8 @@ export class Session {
     });
     this.#proven = true;
     if (changed !== 'all' && !onlyOf(changed, files)) this.#memory.clear();
-    if (instrumented.broken.size === 0) this.#memory.learn(mutated, judged, runs);
+    // What reaches a function's body is not all that reaches its file.
+    if (instrumented.broken.size === 0 && !isExtreme) this.#memory.learn(mutated, judged, runs);
     if (driver.warm) this.#rest(driver.warm, workers, testFiles, concurrency);
     else await this.close();
   }
