@@ -12,8 +12,7 @@ import { runLines } from './report.ts';
 export function printExtremeReport(inputs: readonly ReportInput[], cwd: string, all: boolean, stream: NodeJS.WriteStream): void {
   const paint = painterFor(stream);
   const merged = mergeReports(inputs, cwd);
-  const { pseudoTested, notRun, suppressed, missed, notJudged } = removals(merged.files);
-  const judged = pseudoTested.length + notRun.length + suppressed.length + missed;
+  const { pseudoTested, notRun, suppressed, missed, judged, notJudged } = removals(merged.files);
   const ran = (one: Removal<ReportFile>) => `    ${coveringTests(one.mutant.coveredBy, merged)}`;
   if (pseudoTested.length > 0) stream.write(list('Tests run these functions, and none would miss them:', pseudoTested, ran, paint));
   if (notRun.length > 0) stream.write(list('No test runs these functions:', notRun, undefined, paint));

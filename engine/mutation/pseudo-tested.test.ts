@@ -6,7 +6,10 @@ import type { ResolvedMutant, ResolvedPiece } from './resolve.ts';
 /** Functions as `title first-last line status`, with the number of tests that ran it and `suppressed` behind it, and how they are listed. */
 const CASES: Record<
   string,
-  { functions: string[]; expected: Partial<Record<'pseudoTested' | 'notRun' | 'suppressed', string[]>> & { missed?: number; notJudged?: number } }
+  {
+    functions: string[];
+    expected: Partial<Record<'pseudoTested' | 'notRun' | 'suppressed', string[]>> & { missed?: number; judged?: number; notJudged?: number };
+  }
 > = {
   'each by what became of it': {
     functions: [
@@ -18,15 +21,15 @@ const CASES: Record<
       'f 10-10 Ignored',
       'g 11-12 Survived 3 suppressed',
     ],
-    expected: { pseudoTested: ['c'], notRun: ['d'], suppressed: ['g'], missed: 2, notJudged: 2 },
+    expected: { pseudoTested: ['c'], notRun: ['d'], suppressed: ['g'], missed: 2, judged: 5, notJudged: 2 },
   },
   'what most tests run first, then the longest': {
     functions: ['a 1-2 Survived 1', 'b 3-9 Survived 1', 'c 10-11 Survived 4', 'd 12-13 NoCoverage', 'e 14-19 NoCoverage'],
-    expected: { pseudoTested: ['c', 'b', 'a'], notRun: ['e', 'd'] },
+    expected: { pseudoTested: ['c', 'b', 'a'], notRun: ['e', 'd'], judged: 5 },
   },
   'nothing inside of what can go': {
     functions: ['a 1-9 Survived 2', 'b 2-3 Survived 2', 'c 4-5 NoCoverage', 'd 6-7 Killed 1', 'e 10-19 Killed 1', 'f 12-13 Survived 1'],
-    expected: { pseudoTested: ['a', 'f'], missed: 1 },
+    expected: { pseudoTested: ['a', 'f'], missed: 1, judged: 3 },
   },
   'nothing of what has changed since': { functions: ['a 1-2 Survived 1 stale'], expected: {} },
   'only mutants that remove a body': { functions: ['- 1-2 Survived 1'], expected: {} },
@@ -39,7 +42,7 @@ describe('removals', () => {
       const titles = (of: typeof pseudoTested) => of.map(({ mutant }) => mutant.removes.title);
       assert.deepEqual(
         { pseudoTested: titles(pseudoTested), notRun: titles(notRun), suppressed: titles(suppressed), ...counts },
-        { pseudoTested: [], notRun: [], suppressed: [], missed: 0, notJudged: 0, ...expected },
+        { pseudoTested: [], notRun: [], suppressed: [], missed: 0, judged: 0, notJudged: 0, ...expected },
       );
     });
   }

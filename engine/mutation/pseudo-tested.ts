@@ -17,13 +17,15 @@ export interface Removals<File> {
   suppressed: Removal<File>[];
   /** How many functions tests would miss. */
   missed: number;
+  /** How many functions were judged: all of the above. */
+  judged: number;
   /** How many are ignored, or cannot run without their body. */
   notJudged: number;
 }
 
 /** Sorts the functions of files by what became of them without their body. */
 export function removals<File extends { pieces: readonly ResolvedPiece[] }>(files: readonly File[]): Removals<File> {
-  const found: Removals<File> = { pseudoTested: [], notRun: [], suppressed: [], missed: 0, notJudged: 0 };
+  const found: Removals<File> = { pseudoTested: [], notRun: [], suppressed: [], missed: 0, judged: 0, notJudged: 0 };
   for (const one of files.flatMap(outermost)) {
     const { status, suppressed } = one.mutant;
     if (suppressed) found.suppressed.push(one);
@@ -32,6 +34,7 @@ export function removals<File extends { pieces: readonly ResolvedPiece[] }>(file
     else if (status === 'Killed' || status === 'Timeout') found.missed++;
     else found.notJudged++;
   }
+  found.judged = found.pseudoTested.length + found.notRun.length + found.suppressed.length + found.missed;
   found.pseudoTested.sort((a, b) => b.mutant.coveredBy.length - a.mutant.coveredBy.length || lines(b) - lines(a));
   found.notRun.sort((a, b) => lines(b) - lines(a));
   return found;

@@ -4,8 +4,7 @@ import type { ReportFile, ReportInput } from './model.ts';
 
 /** A summary of a quick scan for a pull request: the numbers, and the functions that no test would miss or that none runs, the worst first. */
 export function toExtremeMarkdown(input: ReportInput): string {
-  const { pseudoTested, notRun, suppressed, missed } = removals(input.files);
-  const judged = pseudoTested.length + notRun.length + suppressed.length + missed;
+  const { pseudoTested, notRun, suppressed, missed, judged } = removals(input.files);
   const lines = [
     `# ${input.packageName}: ${pseudoTested.length} of ${judged} functions pseudo-tested`,
     '',
