@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MUTATE_HELP, parseMutateOptions } from './mutate-options.ts';
 
-const none = { paths: [], outputs: [], dryRunMinutes: 5, all: false, help: false, reference: false };
+const none = { paths: [], outputs: [], dryRunMinutes: 5, all: false, help: false, extreme: false, reference: false };
 
 /** Arguments, and the options that they give beside the defaults, or the words of the error. */
 const CASES: [args: string, expected: object | RegExp][] = [
@@ -32,6 +32,7 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--all src', { all: true, paths: ['src'] }],
   ['--verify 100', { verify: { count: 100 } }],
   ['--verify 5 --verify-seed 0', { verify: { count: 5, seed: 0 } }],
+  ['--extreme src', { extreme: true, paths: ['src'] }],
   ['--reference', { reference: true }],
   ['--help', { help: true }],
   ['-h', { help: true }],
@@ -40,6 +41,7 @@ const CASES: [args: string, expected: object | RegExp][] = [
   ['--break-below=-1', /not "-1"/],
   ['--break-below abc', /not "abc"/],
   ['--break-below=', /not ""/],
+  ['--extreme --break-below 80', /--break-below needs the mutation score, which --extreme does not tell/],
   ['--break-below NaN', /not "NaN"/],
   ['--concurrency 0', /--concurrency takes a whole number from 1, not "0"/],
   ['--concurrency 1.5', /not "1.5"/],

@@ -17,6 +17,8 @@ export interface MutateOptions {
   all: boolean;
   /** How many verdicts are checked against the plain test command, and the seed of their choice where a person gave one. */
   verify?: { count: number; seed?: number };
+  /** Whether it is a quick scan, which removes the whole body of each function and changes nothing else. */
+  extreme: boolean;
   /** Whether StrykerJS itself judges. */
   reference: boolean;
   help: boolean;
@@ -28,6 +30,7 @@ export const MUTATE_HELP = `assay mutate [files|directories…] [options]
 Breaks the code on purpose, one small change at a time, and reports the changes that no test notices.
 Without paths: the directory it stands in. Tests, configurations and build output are never mutated.
 
+  --extreme             a quick scan: remove each function's whole body instead, and list the functions that no test would miss
   --since REF           only functions changed since a git ref (branch, tag, commit)
   --all                 print every survivor; without it the most telling ones, at most 1 a line and 7 a file
   --json FILE           mutation-testing-report JSON, schema version 2 ("-" is standard output)
@@ -65,6 +68,7 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
   const seed = number(values['verify-seed'], 0, LARGEST_SEED, true);
   if (seed === null) return { error: `--verify-seed takes a whole number from 0 to ${LARGEST_SEED}, not "${values['verify-seed']}".` };
   if (seed !== undefined && count === undefined) return { error: '--verify-seed needs --verify N.' };
+  if (values.extreme && score !== undefined) return { error: '--break-below needs the mutation score, which --extreme does not tell.' };
   const outputs = (['json', 'html', 'sarif', 'markdown'] as const).flatMap((format) => {
     const file = values[format];
     return file === undefined ? [] : [{ format, file }];
@@ -81,6 +85,7 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
       dryRunMinutes: minutes ?? 5,
       all: values.all ?? false,
       ...(count !== undefined && { verify: { count, ...(seed !== undefined && { seed }) } }),
+      extreme: values.extreme ?? false,
       reference: values.reference ?? false,
       help: values.help ?? false,
     },
@@ -105,6 +110,7 @@ function parse(args: string[]) {
       all: { type: 'boolean' },
       verify: text,
       'verify-seed': text,
+      extreme: { type: 'boolean' },
       reference: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },

@@ -17,12 +17,14 @@ import {
 import { freshMutants, mergeReports, type ReportInput, render } from '../engine/report/index.ts';
 import { isInside, NO_CONFIG, readProjectConfig, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
+import { printExtremeReport } from './extreme-report.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
 import { ProgressLine } from './progress.ts';
 import { printReport } from './report.ts';
 import { printVerification, verifyRun } from './verify.ts';
 import { version } from './version.ts';
 
+const NOTHING = 'Nothing to mutate: the code that was asked for has no mutants.';
 /** What is said after a run and does not make its verdicts worth less. */
 const HARMLESS = new Set<Failure['code']>(['store-unwritable', 'disk-full', 'not-reached']);
 
@@ -72,6 +74,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
       dryRunMinutes: options.dryRunMinutes,
       books,
       executor: options.reference ? referenceExecutor : hot,
+      extreme: options.extreme,
     },
     { signal, report: (event) => line.show(event) },
   );
@@ -89,11 +92,14 @@ async function findTargets(options: MutateOptions, paths: string[], cwd: string,
 }
 
 async function conclude(options: MutateOptions, outcome: MutateOutcome, books: ResultBooks, cwd: string, signal: AbortSignal): Promise<number> {
-  const inputs = await Promise.all(outcome.packages.filter(({ verdicts }) => verdicts.length > 0).map((one) => reportInput(one, books)));
+  const inputs = await Promise.all(
+    outcome.packages.filter(({ verdicts }) => verdicts.length > 0).map((one) => reportInput(one, books, options.extreme)),
+  );
   const merged = mergeReports(inputs, cwd);
   const toStandardOutput = options.outputs.some(({ file }) => file === '-');
   const printed = toStandardOutput ? process.stderr : process.stdout;
-  if (inputs.length > 0 && !toStandardOutput) printReport(inputs, cwd, options.all, process.stdout);
+  const print = options.extreme ? printExtremeReport : printReport;
+  if (inputs.length > 0 && !toStandardOutput) print(inputs, cwd, options.all, process.stdout);
   const { verify } = options;
   const verified = verify && inputs.length > 0 && !signal.aborted ? await verifyRun({ ...options, verify }, outcome, signal) : undefined;
   if (verified && verified.verification.checks.length > 0) printVerification(verified.verification, cwd, printed);
@@ -116,7 +122,10 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
     const status = cannotRun(failures);
     if (inputs.length === 0 || failures.some(({ code }) => !HARMLESS.has(code))) return status;
   }
-  if (inputs.length === 0) process.stderr.write('Nothing to mutate: the code that was asked for has no mutants.\n');
+  if (inputs.length === 0) {
+    const nothing = options.extreme ? 'Nothing to remove: the code that was asked for has no function with a body.' : NOTHING;
+    process.stderr.write(`${nothing}\n`);
+  }
   const { score } = scores(merged.files.flatMap(freshMutants));
   if (options.breakBelow !== undefined && score !== null && score < options.breakBelow) {
     process.stderr.write(`The mutation score ${score.toFixed(1)} is below ${options.breakBelow}.\n`);
@@ -125,7 +134,7 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
   return verified?.verification.checks.some(({ result }) => result === 'wrong' || result === 'not-applied') ? EXIT.wrongVerdicts : EXIT.done;
 }
 
-async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: ResultBooks): Promise<ReportInput> {
+async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: ResultBooks, extreme: boolean): Promise<ReportInput> {
   const book = books.of(pkg.directory);
   const files = [...new Set(verdicts.map(({ file }) => relativePosix(pkg.directory, file)))].sort();
   const judged = new Map(files.map((file) => [file, verdicts.filter((verdict) => relativePosix(pkg.directory, verdict.file) === file)]));
@@ -144,6 +153,7 @@ async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: Re
     tests: book.tests(),
     run: book.lastRun(),
     version: version(),
+    extreme,
   };
 }
 

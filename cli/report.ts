@@ -1,8 +1,7 @@
 import { countStatuses, describe, scores } from '../engine/mutation/index.ts';
 import { freshMutants, heldBackText, mergeReports, type ReportFile, type ReportInput, suppressedText, survivorsOf } from '../engine/report/index.ts';
-
-/** How many covering tests are named below a survivor. */
-const NAMED_TESTS = 2;
+import { coveringTests } from './covering-tests.ts';
+import { type Painter, painterFor } from './paint.ts';
 
 /**
  * Prints results for a person to read in a terminal: survivors with their changes and who ran them, then the files, then the score with its seeds.
@@ -10,7 +9,7 @@ const NAMED_TESTS = 2;
  * @param all whether each survivor is printed, or those of each file that teach most
  */
 export function printReport(inputs: readonly ReportInput[], cwd: string, all: boolean, stream: NodeJS.WriteStream): void {
-  const paint = painter(stream.isTTY === true && !process.env['NO_COLOR']);
+  const paint = painterFor(stream);
   const merged = mergeReports(inputs, cwd);
   for (const file of merged.files) stream.write(survivors(file, merged, all, paint));
   stream.write(table(merged.files, paint));
@@ -30,27 +29,19 @@ export function printReport(inputs: readonly ReportInput[], cwd: string, all: bo
     `\n${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})\n${mutants.length} mutants: ${parts.join(', ')}\n`,
   );
   if (suppressed.length > 0) stream.write(`${suppressed.length} of them suppressed (${suppressedText(suppressed)}); they count in the score\n`);
-  for (const { packageName, run } of inputs) {
-    if (!run) continue;
-    const name = inputs.length > 1 ? `${packageName}: ` : '';
-    stream.write(
-      paint.dim(
-        `${name}${run.testsRun} tests on ${run.framework}, judged by ${run.executor} on Node ${run.node} in ${(run.durationMs / 1000).toFixed(1)} s\n`,
-      ),
-    );
-  }
+  stream.write(paint.dim(runLines(inputs)));
 }
 
-interface Painter {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-}
-
-function painter(colours: boolean): Painter {
-  const code = (n: number) => (text: string) => (colours ? `\x1b[${n}m${text}\x1b[0m` : text);
-  return { bold: code(1), dim: code(2), red: code(31), green: code(32) };
+/** How the results of each package came to be, a line each. */
+export function runLines(inputs: readonly ReportInput[]): string {
+  return inputs
+    .flatMap(({ packageName, run }) => {
+      if (!run) return [];
+      const { testsRun, framework, executor, node, durationMs } = run;
+      const name = inputs.length > 1 ? `${packageName}: ` : '';
+      return [`${name}${testsRun} tests on ${framework}, judged by ${executor} on Node ${node} in ${(durationMs / 1000).toFixed(1)} s\n`];
+    })
+    .join('');
 }
 
 function survivors(file: ReportFile, input: ReportInput, all: boolean, paint: Painter): string {
@@ -64,7 +55,7 @@ function survivors(file: ReportFile, input: ReportInput, all: boolean, paint: Pa
     const before = lines.slice(start.line, end.line + 1);
     const after = `${(lines[start.line] ?? '').slice(0, start.column)}${mutant.replacement}${(lines[end.line] ?? '').slice(end.column)}`;
     text += diff(before, after.split('\n'), paint);
-    text += `${paint.dim(`    ${ran(mutant.coveredBy, input)}`)}\n`;
+    text += `${paint.dim(`    ${coveringTests(mutant.coveredBy, input)}`)}\n`;
     if (mutant.suppressed) text += `${paint.dim(`    suppressed: ${mutant.suppressed.reason}`)}\n`;
     text += '\n';
   }
@@ -75,12 +66,6 @@ function diff(before: string[], after: string[], paint: Painter): string {
   const show = (sign: string, lines: string[]) =>
     (lines.length > 4 ? [lines[0], '…', lines.at(-1)] : lines).map((line) => `    ${sign} ${line?.trim()}\n`);
   return [...show('-', before).map(paint.red), ...show('+', after).map(paint.green)].join('');
-}
-
-function ran(ids: readonly number[], input: ReportInput): string {
-  const names = ids.slice(0, NAMED_TESTS).map((id) => `"${input.tests.get(id)?.name ?? '?'}"`);
-  if (ids.length === 0) return 'ran while the module loaded';
-  return `${ids.length} ${ids.length === 1 ? 'test runs' : 'tests run'} it: ${names.join(', ')}${ids.length > NAMED_TESTS ? ', …' : ''}`;
 }
 
 function table(files: readonly ReportFile[], paint: Painter): string {

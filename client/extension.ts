@@ -4,6 +4,7 @@ import { registerCoveringTests } from './covering-tests.ts';
 import { registerDetection } from './detection.ts';
 import { registerExport } from './export.ts';
 import { Failures } from './failures.ts';
+import { registerPseudoTested } from './pseudo-tested.ts';
 import { registerReport } from './report-panel.ts';
 import { registerResultsTree } from './results-tree.ts';
 import { registerRuns } from './runs.ts';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerExport(context, connection);
   registerCoveringTests(context, connection);
   registerSurvivors(context, connection);
+  registerPseudoTested(context, connection);
   registerDetection(context, connection, failures);
 }
 

@@ -201,13 +201,15 @@ function worstFirst(a: Node, b: Node): number {
 
 function group(
   label: string,
-  { score, counts }: FunctionSummary | FileSummary | PackageSummary,
+  summary: FunctionSummary | FileSummary | PackageSummary,
   icon: string | undefined,
   state: vscode.TreeItemCollapsibleState,
 ): vscode.TreeItem {
+  const { score, counts } = summary;
   const item = new vscode.TreeItem(label, state);
   const numbers = [`${counts.Survived} survived`, ...(counts.NoCoverage > 0 ? [`${counts.NoCoverage} not covered`] : [])];
-  item.description = `${score === null ? 'no mutant counts' : `${Math.floor(score)} %`} · ${numbers.join(' · ')}`;
+  const noScore = isScanned(summary) ? 'quick scan' : 'no mutant counts';
+  item.description = `${score === null ? noScore : `${Math.floor(score)} %`} · ${numbers.join(' · ')}`;
   item.tooltip = `${label}\n${item.description}\n${STATUSES.filter((status) => counts[status] > 0)
     .map((status) => `${LABELS[status]}: ${counts[status]}`)
     .join(', ')}`;
@@ -215,6 +217,12 @@ function group(
   if (icon) item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = icon ?? 'group';
   return item;
+}
+
+/** Whether a quick scan has judged some of it, and nothing else any. */
+function isScanned(summary: FunctionSummary | FileSummary | PackageSummary): boolean {
+  if ('scanned' in summary) return summary.scanned;
+  return 'files' in summary ? summary.files.some(isScanned) : summary.functions.some(isScanned);
 }
 
 function mutantItem({ file, mutant }: Extract<Node, { kind: 'mutant' }>): vscode.TreeItem {

@@ -3,13 +3,14 @@ import type { Range } from '../engine/model/index.ts';
 import { commands, type MutateParams, type MutateResult } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Failures } from './failures.ts';
+import { reportScan } from './pseudo-tested.ts';
 
-/** Registers the commands that run mutation testing, on a file, a function or a folder, and the one that cancels. */
+/** Registers the commands that run mutation testing, on a file, a function or a folder, the quick scan, and the one that cancels. */
 export function registerRuns(context: vscode.ExtensionContext, connection: Connection, failures: Failures): void {
   const running = new Set<vscode.CancellationTokenSource>();
 
   let runs = 0;
-  const run = async (title: string, { targets }: Pick<MutateParams, 'targets'>): Promise<MutateResult | undefined> => {
+  const run = async (title: string, params: Omit<MutateParams, 'run'>): Promise<MutateResult | undefined> => {
     if (!(await ensureTrust())) return undefined;
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
       const source = new vscode.CancellationTokenSource();
@@ -25,7 +26,7 @@ export function registerRuns(context: vscode.ExtensionContext, connection: Conne
         progress.report({ message: text, increment: Math.max(0, increment) });
       });
       try {
-        const result = await connection.ask('mutate', { run: id, targets }, source.token);
+        const result = await connection.ask('mutate', { run: id, ...params }, source.token);
         void report(result, failures);
         return result;
       } catch (error) {
@@ -51,7 +52,7 @@ export function registerRuns(context: vscode.ExtensionContext, connection: Conne
       return runOn(uri);
     }),
     vscode.commands.registerCommand('assay.mutateFolder', async (target?: vscode.Uri) => {
-      const uri = target ?? (await pickFolder());
+      const uri = target ?? (await pickFolder('Run mutation testing on which folder?'));
       return uri && runOn(uri);
     }),
     vscode.commands.registerCommand(commands.mutateFunction, async (target?: vscode.Uri | string, range?: Range) => {
@@ -61,6 +62,11 @@ export function registerRuns(context: vscode.ExtensionContext, connection: Conne
         return void vscode.window.showInformationMessage('Open a source file and put the cursor into a function to run mutation testing on it.');
       const cursor = editor ? { line: editor.selection.active.line, column: editor.selection.active.character } : { line: 0, column: 0 };
       return runOn(uri, range ?? { start: cursor, end: cursor });
+    }),
+    vscode.commands.registerCommand('assay.findPseudoTested', async (target?: vscode.Uri, selected?: vscode.Uri[]) => {
+      const uris = selected?.length ? selected : [target ?? (await pickFolder('Find functions that no test would miss in which folder?'))];
+      const targets = uris.flatMap((uri) => (uri ? [{ uri: uri.toString() }] : []));
+      return targets.length > 0 ? run('Finding functions that no test would miss', { targets, extreme: true }) : undefined;
     }),
     vscode.commands.registerCommand('assay.cancelRuns', () => {
       for (const source of running) source.cancel();
@@ -84,15 +90,16 @@ async function ensureTrust(): Promise<boolean> {
   return false;
 }
 
-async function pickFolder(): Promise<vscode.Uri | undefined> {
+async function pickFolder(placeHolder: string): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0]?.uri;
-  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Run mutation testing on which folder?' }))?.uri;
+  return (await vscode.window.showWorkspaceFolderPick({ placeHolder }))?.uri;
 }
 
 async function report(result: MutateResult, failures: Failures): Promise<void> {
   for (const failure of result.failures) void failures.show(failure, result.status === 'failed' ? 'error' : 'warning');
   if (result.status !== 'done') return;
+  if (result.functions) return reportScan(result.functions);
   const total = Object.values(result.counts).reduce((sum, count) => sum + count, 0);
   if (total === 0) {
     void vscode.window.showInformationMessage('There is nothing to mutate here: this code has no mutants.');

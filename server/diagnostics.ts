@@ -36,7 +36,7 @@ export async function diagnose(judged: JudgedFile, severity: Settings['severity'
 async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Settings['severity'], locator: TestLocator): Promise<Diagnostic> {
   const related = await coveringTests(mutant, judged, locator);
   return {
-    range: toLsp.range(mutant.range),
+    range: toLsp.range(mutant.removes?.at ?? mutant.range),
     severity: SEVERITIES[severity],
     source: SOURCE,
     code: mutant.mutator,

@@ -1,5 +1,5 @@
-import type { Hover, Position } from 'vscode-languageserver';
-import { containsPosition } from '../engine/model/index.ts';
+import type { Hover, Position as LspPosition } from 'vscode-languageserver';
+import { containsPosition, type Position, type Range } from '../engine/model/index.ts';
 import { describe, type ResolvedMutant, type StoredTest, type TestLocator } from '../engine/mutation/index.ts';
 import { fromLsp, lineLink, toLsp } from './convert.ts';
 import { commands, type MutantArguments } from './protocol.ts';
@@ -10,11 +10,11 @@ const SHOWN = { mutants: 3, tests: 5 } as const;
 const INTERESTING = new Set(['Survived', 'NoCoverage', 'Timeout', 'RuntimeError', 'CompileError']);
 
 /** The mutants at a place: for those that are shown and whose change no test noticed, what it means and the tests that ran it; the others are counted. */
-export async function hover(judged: JudgedFile, at: Position, locator: TestLocator, commandLinks: boolean): Promise<Hover | undefined> {
+export async function hover(judged: JudgedFile, at: LspPosition, locator: TestLocator, commandLinks: boolean): Promise<Hover | undefined> {
   const here = judged.pieces
     .filter(({ stale }) => !stale)
     .flatMap(({ mutants }) => mutants)
-    .filter(({ range, mutator }) => containsPosition(range, fromLsp.position(at)) && (mutator !== 'BlockStatement' || range.start.line === at.line));
+    .filter((mutant) => placeAt(mutant, fromLsp.position(at)) !== undefined);
   if (here.length === 0) return undefined;
   const size = ({ range }: ResolvedMutant) => (range.end.line - range.start.line) * 1000 + range.end.column - range.start.column;
   const isHeldBack = ({ status, id }: ResolvedMutant) => (status === 'Survived' || status === 'NoCoverage') && !judged.shown.has(id);
@@ -31,7 +31,14 @@ export async function hover(judged: JudgedFile, at: Position, locator: TestLocat
   ].filter(Boolean);
   if (rest.length) parts.push(rest.join(', '));
   const smallest = [...here].sort((a, b) => size(a) - size(b))[0];
-  return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, ...(smallest && { range: toLsp.range(smallest.range) }) };
+  const place = smallest && placeAt(smallest, fromLsp.position(at));
+  return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, ...(place && { range: toLsp.range(place) }) };
+}
+
+/** What a mutant is spoken of at, around a position: its code, of a block the first line, or the name of a function that no test would miss. */
+function placeAt({ range, mutator, removes, status }: ResolvedMutant, at: Position): Range | undefined {
+  if (removes && status === 'Survived' && containsPosition(removes.at, at)) return removes.at;
+  return containsPosition(range, at) && (mutator !== 'BlockStatement' || range.start.line === at.line) ? range : undefined;
 }
 
 async function section(mutant: ResolvedMutant, judged: JudgedFile, locator: TestLocator, commandLinks: boolean): Promise<string> {

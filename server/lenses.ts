@@ -1,8 +1,9 @@
 import type { CodeLens, Command } from 'vscode-languageserver';
+import { countStatuses, type Removal, type ResolvedPiece, removals } from '../engine/mutation/index.ts';
 import { isMutationCandidate, relativePosix } from '../engine/workspace/index.ts';
 import { toLsp, toPath } from './convert.ts';
 import { commands, type FunctionSummary } from './protocol.ts';
-import { summarizeFile, summarizePiece } from './summaries.ts';
+import { makesScore, summarizeFile, summarizePiece } from './summaries.ts';
 import type { JudgedFile, Workspace } from './workspace.ts';
 
 /** What a lens carries: enough to say its title from the text of that moment. */
@@ -39,24 +40,44 @@ function command(data: LensData, judged: JudgedFile | undefined): Command {
     return { title: 'Run mutation testing on this file', command: commands.mutateFile, arguments: [data.uri] };
   }
   if (data.kind === 'file') {
-    const summary = summarizeFile(judged);
-    const stale = summary.functions.filter((one) => one.stale).length;
-    const title = `${numbers(summary.score, summary.counts)}${stale ? ` · ${stale} ${stale === 1 ? 'function' : 'functions'} stale` : ''}`;
-    return { title, tooltip: 'Open the mutation report of this file', command: commands.showFileReport, arguments: [data.uri] };
+    return { title: fileTitle(judged), tooltip: 'Open the mutation report of this file', command: commands.showFileReport, arguments: [data.uri] };
   }
   const piece = judged.pieces.find(({ name, range }) => name === data.name && range.start.line === data.line);
   if (!piece) return { title: '', command: '' };
   return {
-    title: lensTitle(summarizePiece(piece)),
+    title: functionTitle(piece),
     tooltip: `Run mutation testing on ${piece.name}`,
     command: commands.mutateFunction,
     arguments: [data.uri, piece.range],
   };
 }
 
-/** What the lens of a function says: `84 % · 6 survived of 38`, and whether its text has changed since. */
-export function lensTitle({ score, counts, stale }: Pick<FunctionSummary, 'score' | 'counts' | 'stale'>): string {
+/** What the lens of a file says: its numbers and, of functions that only a quick scan has judged, how many no test would miss. */
+function fileTitle(judged: JudgedFile): string {
+  const scored = judged.pieces.filter(makesScore).flatMap(({ mutants }) => mutants);
+  const { pseudoTested, judged: scanned } = removals([{ pieces: judged.pieces.filter((piece) => piece.scanned) }]);
+  const stale = judged.pieces.filter((piece) => piece.stale).length;
+  const parts = [
+    ...(scored.length > 0 || scanned === 0 ? [numbers(summarizeFile(judged).score, countStatuses(scored))] : []),
+    ...(scanned > 0 ? [`quick scan: no test would miss ${pseudoTested.length} of ${scanned}`] : []),
+    ...(stale > 0 ? [`${stale} ${stale === 1 ? 'function' : 'functions'} stale`] : []),
+  ];
+  return parts.join(' · ');
+}
+
+/** What the lens of a function says: `84 % · 6 survived of 38`, or what a quick scan found; and whether its text has changed since. */
+function functionTitle(piece: ResolvedPiece): string {
+  const { score, counts, stale, scanned } = summarizePiece(piece);
+  if (scanned) return stale ? 'stale: was judged by a quick scan' : `quick scan: ${scanTitle(piece)}`;
   return stale ? `stale: was ${numbers(score, counts)}` : numbers(score, counts);
+}
+
+function scanTitle(piece: ResolvedPiece): string {
+  const { pseudoTested, notRun, missed } = removals([{ pieces: [piece] }]);
+  const title = ({ mutant }: Removal<unknown>) => (mutant.removes.title === `\`${piece.name}\`` ? 'it' : mutant.removes.title.replaceAll('`', ''));
+  if (pseudoTested[0]) return `no test would miss ${title(pseudoTested[0])}`;
+  if (notRun[0]) return `no test runs ${title(notRun[0])}`;
+  return missed > 0 ? 'tests would miss it' : 'not judged';
 }
 
 function numbers(score: number | null, counts: FunctionSummary['counts']): string {

@@ -14,6 +14,8 @@ export interface FunctionSummary {
   score: number | null;
   /** Whether its text has changed since its mutants were judged. */
   stale: boolean;
+  /** Whether only a quick scan has judged it: there is no score to make of that. */
+  scanned: boolean;
 }
 
 /** A file with results. */
@@ -22,6 +24,7 @@ export interface FileSummary {
   /** Relative to its package, with forward slashes. */
   path: string;
   counts: StatusCounts;
+  /** Of the functions that more than a quick scan has judged, like those of a package. */
   score: number | null;
   /** Survivors that are shown; the others are held back. */
   shown: number;
@@ -41,6 +44,8 @@ export interface PackageSummary {
   directory: string;
   counts: StatusCounts;
   score: number | null;
+  /** The score of the mutants that a test reached. */
+  coveredScore: number | null;
   /** How the newest of its results came to be. */
   lastRun?: StoredRun;
   files: FileSummary[];
@@ -104,6 +109,8 @@ export interface MutateParams {
   /** Names the run in its {@link ProgressParams}; chosen by the client. */
   run: number;
   targets: { uri: string; range?: Range }[];
+  /** Whether it is a quick scan: each function's whole body is removed, and nothing else is changed. */
+  extreme?: boolean;
 }
 
 /** How a run that was asked for ended. */
@@ -112,6 +119,21 @@ export interface MutateResult {
   failures: Failure[];
   counts: StatusCounts;
   score: number | null;
+  /** What a quick scan found of functions: how many tests run and none would miss, how many no test runs, and how many it judged. */
+  functions?: { pseudoTested: number; notRun: number; judged: number };
+}
+
+/** A function that tests run and that none would miss. */
+export interface PseudoTested {
+  uri: string;
+  /** `Cart.add` or, of one without a name, `(line) => … in Cart.add`. */
+  title: string;
+  /** Where its name stands. */
+  at: Range;
+  sentence: string;
+  /** How many tests run it, and how long they take together, milliseconds. */
+  tests: number;
+  testsMs: number;
 }
 
 /** A run under way; sent at each change, at most some ten times a second. */
@@ -147,6 +169,7 @@ export const requests = {
   export: 'assay/export',
   clear: 'assay/clear',
   detect: 'assay/detect',
+  pseudoTested: 'assay/pseudoTested',
   notUseful: 'assay/notUseful',
 } as const;
 
@@ -169,6 +192,8 @@ export interface RequestTypes {
   export: { params: { format: ExportFormat; directory: string }; result: string };
   clear: { params: Record<string, never>; result: null };
   detect: { params: { uri: string }; result: Detected };
+  /** The functions that tests run and that none would miss, the worst first. */
+  pseudoTested: { params: Record<string, never>; result: PseudoTested[] };
   /** The edit of the project's configuration that calls a survivor not useful; null where it is not known any more, or the configuration is not valid. */
   notUseful: { params: MutantArguments; result: WorkspaceEdit | null };
 }

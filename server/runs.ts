@@ -1,9 +1,10 @@
 import { comparePositions, type Failure, fail } from '../engine/model/index.ts';
-import { countStatuses, HotExecutor, type MutateTarget, mutate, ProgressTracker, scores } from '../engine/mutation/index.ts';
+import { countStatuses, HotExecutor, type MutateTarget, mutate, ProgressTracker, scores, type Verdict } from '../engine/mutation/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
-import { toPath } from './convert.ts';
+import { toPath, toUri } from './convert.ts';
 import type { MutateParams, MutateResult, ProgressParams, Settings } from './protocol.ts';
+import { findRemovals } from './pseudo-tested.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How often progress is sent while verdicts fall, milliseconds. */
@@ -66,6 +67,7 @@ export class Runs {
           memoryMiB: memory,
           books: workspace.books,
           executor: this.#executor,
+          extreme: params.extreme ?? false,
         },
         {
           signal,
@@ -81,7 +83,9 @@ export class Runs {
       const failures = [...outcome.failures, ...outcome.packages.flatMap((one) => one.failures)];
       for (const failure of failures) this.#around.log(`${failure.message} ${failure.action}\n${failure.detail ?? ''}`);
       const status = signal.aborted ? 'cancelled' : failures.length > 0 && !outcome.packages.some((one) => one.status === 'done') ? 'failed' : 'done';
-      return { status, failures, counts: countStatuses(verdicts), score: scores(verdicts).score };
+      const counts = countStatuses(verdicts);
+      if (!params.extreme) return { status, failures, counts, score: scores(verdicts).score };
+      return { status, failures, counts, score: null, functions: await functionsOf(verdicts, workspace) };
     } finally {
       progress.end();
       this.#around.resultsChanged();
@@ -114,6 +118,12 @@ export class Runs {
       },
     };
   }
+}
+
+async function functionsOf(verdicts: readonly Verdict[], workspace: Workspace): Promise<NonNullable<MutateResult['functions']>> {
+  const files = [...new Set(verdicts.map(({ file }) => toUri(file)))];
+  const { pseudoTested, notRun, judged } = await findRemovals(workspace, files);
+  return { pseudoTested: pseudoTested.length, notRun: notRun.length, judged };
 }
 
 async function toTarget({ uri, range }: MutateParams['targets'][number], workspace: Workspace): Promise<MutateTarget | undefined> {

@@ -31,6 +31,7 @@ import {
   requests,
   type Settings,
 } from './protocol.ts';
+import { pseudoTested } from './pseudo-tested.ts';
 import { Publisher } from './publisher.ts';
 import { Runs } from './runs.ts';
 import { SaveRuns } from './save-runs.ts';
@@ -211,7 +212,8 @@ export function startServer(connection: Connection): void {
   on('mutate', (params, token) => {
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
-    void saveRuns.asked(params);
+    // Who looks over a package has not asked for each of its files to be judged whenever it is saved.
+    if (!params.extreme) void saveRuns.asked(params);
     return runs.run(params, cancel.signal);
   });
   on('results', async (): Promise<PackageSummary[]> => {
@@ -239,6 +241,7 @@ export function startServer(connection: Connection): void {
     const judged = await workspace.judged(uri);
     return (judged && (await notUsefulEdit(judged, mutantId, workspace))?.edit) ?? null;
   });
+  on('pseudoTested', () => pseudoTested(workspace));
   on('detect', async ({ uri }): Promise<Detected> => {
     const file = toPath(uri);
     const folder = file === undefined ? undefined : workspace.folderOf(file);

@@ -22,12 +22,13 @@ const RISK = { Survived: 1, NoCoverage: 0.7 } as const;
 export function summarizeFile(judged: JudgedFile): FileSummary {
   const fresh = judged.pieces.filter(({ stale }) => !stale).flatMap(({ mutants }) => mutants);
   const all = judged.pieces.flatMap(({ mutants }) => mutants);
+  const scored = judged.pieces.filter(makesScore).flatMap(({ mutants }) => mutants);
   const counts = countStatuses(fresh);
   return {
     uri: judged.uri,
     path: judged.path,
     counts,
-    score: scores(fresh).score,
+    score: scores(scored).score,
     shown: fresh.filter(({ status, id }) => status === 'Survived' && judged.shown.has(id)).length,
     suppressed: fresh.filter(({ suppressed }) => suppressed).length,
     risk: counts.Survived * RISK.Survived + counts.NoCoverage * RISK.NoCoverage,
@@ -42,9 +43,15 @@ export function summarizePiece(piece: ResolvedPiece): FunctionSummary {
     name: piece.name || '(top level)',
     range: piece.range,
     counts: countStatuses(piece.mutants),
-    score: scores(piece.mutants).score,
+    score: piece.scanned ? null : scores(piece.mutants).score,
     stale: piece.stale,
+    scanned: piece.scanned,
   };
+}
+
+/** Whether a function counts in scores: its text has not changed, and more than a quick scan has judged it. */
+export function makesScore({ stale, scanned }: ResolvedPiece): boolean {
+  return !stale && !scanned;
 }
 
 /** A file with its text, its mutants and the tests that ran them. */
@@ -88,13 +95,13 @@ export async function summarizePackage(book: ResultBook, files: readonly JudgedF
   const summaries = files.map(summarizeFile).sort((a, b) => b.risk - a.risk || a.path.localeCompare(b.path));
   const counts = countStatuses([]);
   for (const { counts: each } of summaries) for (const status of STATUSES) counts[status] += each[status];
-  const fresh = files.flatMap(({ pieces }) => pieces.filter(({ stale }) => !stale).flatMap(({ mutants }) => mutants));
+  const scored = files.flatMap(({ pieces }) => pieces.filter(makesScore).flatMap(({ mutants }) => mutants));
   const run = book.lastRun();
   return {
     name: run?.packageName ?? path.basename(book.directory),
     directory: book.directory,
     counts,
-    score: scores(fresh).score,
+    ...scores(scored),
     ...(run && { lastRun: run }),
     files: summaries,
     weakestTests: await weakest(book, files, locator),

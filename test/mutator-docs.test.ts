@@ -2,10 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Mutant } from '@stryker-mutator/api/core';
-import type { Logger } from '@stryker-mutator/api/logging';
-import { commonTokens } from '@stryker-mutator/api/plugin';
-import { createInstrumenter } from '@stryker-mutator/instrumenter';
-import { createInjector } from 'typed-inject';
+import { instrumenter, mutatorNames } from './support/instrumenter.ts';
 
 /** Runs what docs/mutators/ says against the instrumenter itself: each example, each test that kills, each comment that ignores. */
 
@@ -13,10 +10,6 @@ const folder = new URL('../docs/mutators/', import.meta.url);
 const pages = readdirSync(folder)
   .filter((file) => file.endsWith('.md') && file !== 'README.md')
   .map((file) => ({ name: file.slice(0, -'.md'.length), text: read(file) }));
-const instrumenter = createInjector()
-  .provideValue(commonTokens.logger, silentLogger())
-  .provideValue(commonTokens.getLogger, silentLogger)
-  .injectFunction(createInstrumenter);
 
 describe('docs/mutators', () => {
   it('has a page for each mutator of the instrumenter, and no other', async () => {
@@ -81,13 +74,6 @@ describe('docs/mutators', () => {
 
 function read(file: string): string {
   return readFileSync(new URL(file, folder), 'utf8').replaceAll('\r\n', '\n');
-}
-
-/** The package exports no list of its mutators, so it is taken from the file that has it. */
-async function mutatorNames(): Promise<string[]> {
-  const file = new URL('dist/src/mutators/mutate.js', import.meta.resolve('@stryker-mutator/instrumenter/package.json'));
-  const { allMutators }: { allMutators: { name: string }[] } = await import(file.href);
-  return allMutators.map(({ name }) => name);
 }
 
 async function mutantsOf(content: string, mutator?: string): Promise<Mutant[]> {
@@ -161,24 +147,5 @@ function expect(actual: unknown) {
     toEqual: (expected: unknown) => assert.deepEqual(actual, expected),
     toContain: (item: unknown) => assert.ok((actual as unknown[]).includes(item)),
     toThrow: (type: new () => Error) => assert.throws(actual as () => void, type),
-  };
-}
-
-function silentLogger(): Logger {
-  const off = () => false;
-  const ignore = () => {};
-  return {
-    isTraceEnabled: off,
-    isDebugEnabled: off,
-    isInfoEnabled: off,
-    isWarnEnabled: off,
-    isErrorEnabled: off,
-    isFatalEnabled: off,
-    trace: ignore,
-    debug: ignore,
-    info: ignore,
-    warn: ignore,
-    error: ignore,
-    fatal: ignore,
   };
 }

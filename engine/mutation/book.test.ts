@@ -204,6 +204,65 @@ describe('the book of results', () => {
     for (const one of [book, open(directory)]) assert.deepEqual(known(one), ['g: a - 1 Survived', 'f: a * 1 Killed']);
   });
 
+  it('keeps in a quick scan what was judged before, and its time, and takes the verdicts anew that it meets', async () => {
+    const { directory, book, file } = await judged();
+    const recording = book.record('pkg', { ...RUN, startedAt: 2000 }, true);
+    recording.add(file, verdict(TEXT, 'a + 1', 'Survived'));
+    recording.add(file, verdict(TEXT, '{ return a + 1 }', 'Killed'));
+    recording.finish([file], true, 1);
+    for (const one of [book, open(directory)]) {
+      assert.deepEqual(
+        known(one)
+          .join('; ')
+          .split(/[:,;] /)
+          .sort(),
+        ['a + 1 Survived', 'a - 1 Survived', 'f', 'g', '{ return a + 1 } Killed'],
+      );
+      assert.deepEqual(
+        one.pieces('a.js').map(({ judgedAt, scanned }) => [judgedAt, scanned]),
+        [
+          [1000, false],
+          [1000, false],
+        ],
+      );
+    }
+  });
+
+  it('remembers what only a quick scan has judged, until a run judges it', async () => {
+    const directory = emptyWorkspace();
+    const book = open(directory);
+    const file = await recorded(TEXT);
+    const scan = (startedAt: number) => {
+      const recording = book.record('pkg', { ...RUN, startedAt }, true);
+      for (const body of ['{ return a + 1 }', '{ return a - 1 }']) recording.add(file, verdict(TEXT, body, 'Survived'));
+      recording.finish([file], true, 1);
+    };
+    const scanned = () => [book, open(directory)].map((one) => one.pieces('a.js').map((piece) => [piece.judgedAt, piece.scanned]));
+    const twice = <T>(of: T) => [of, of];
+    scan(1000);
+    assert.deepEqual(scanned(), twice(twice([1000, true])));
+    scan(2000);
+    assert.deepEqual(scanned(), twice(twice([2000, true])));
+    const recording = book.record('pkg', { ...RUN, startedAt: 3000 });
+    recording.add(file, verdict(TEXT, 'a + 1', 'Killed'));
+    recording.finish([file], false, 1);
+    assert.deepEqual(
+      scanned(),
+      twice([
+        [3000, false],
+        [2000, true],
+      ]),
+    );
+    scan(4000);
+    assert.deepEqual(
+      scanned(),
+      twice([
+        [3000, false],
+        [4000, true],
+      ]),
+    );
+  });
+
   it('keeps the results of files that a run was not asked to judge', async () => {
     const { directory, book } = await judged();
     const file = await recorded(TEXT, 'b.js');

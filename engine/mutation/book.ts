@@ -70,10 +70,14 @@ export class ResultBook {
     this.#forget();
   }
 
-  /** Begins to record a run. */
-  record(packageName: string, run: StoredRun): Recording {
+  /**
+   * Begins to record a run.
+   *
+   * @param scans whether it is a quick scan, which judges only some of a function's mutants and so takes the place of no others
+   */
+  record(packageName: string, run: StoredRun, scans = false): Recording {
     this.#recording = true;
-    return new Recording(packageName, run, {
+    return new Recording(packageName, run, scans, {
       repository: this.#repository,
       store: this.#store,
       pieces: (file) => this.pieces(file),
@@ -136,6 +140,7 @@ export class Recording {
   failure: Failure | undefined;
   readonly #packageName: string;
   readonly #run: StoredRun;
+  readonly #scans: boolean;
   readonly #access: Access;
   /** Keys of the mutants judged in this run, by piece. By name, not by object: another window's write makes the pieces be read anew. */
   readonly #fresh = new Map<string, Set<string>>();
@@ -144,9 +149,10 @@ export class Recording {
   #testIds: number[] = [];
   #id: number | undefined;
 
-  constructor(packageName: string, run: StoredRun, access: Access) {
+  constructor(packageName: string, run: StoredRun, scans: boolean, access: Access) {
     this.#packageName = packageName;
     this.#run = run;
+    this.#scans = scans;
     this.#access = access;
     this.#id = this.#attempt(() => access.repository.saveRun(packageName, run));
   }
@@ -211,7 +217,8 @@ export class Recording {
     const ids = this.#attempt(() =>
       this.#access.store.transaction(() =>
         [...pieces].map(([piece, { file, mutants }]) => {
-          const id = this.#access.repository.savePiece(file, piece, piece.judgedAt);
+          piece.scanned &&= this.#scans;
+          const id = this.#access.repository.savePiece(file, piece);
           for (const mutant of mutants) this.#access.repository.saveMutant(id, mutant);
           return { piece, id };
         }),
@@ -221,7 +228,10 @@ export class Recording {
     return true;
   }
 
-  /** Ends the run. After a complete one, what it was asked to judge and did not meet again is gone: mutants and pieces that no longer exist. */
+  /**
+   * Ends the run. After a complete one, what it was asked to judge and did not meet again is gone: mutants and pieces that no longer exist. A quick scan
+   * was not asked for them.
+   */
   finish(files: readonly RecordedFile[], complete: boolean, durationMs: number): void {
     this.flush();
     for (const file of files) this.#dropProvisional(file);
@@ -229,7 +239,7 @@ export class Recording {
     this.#run.complete = complete;
     this.#attempt(() =>
       this.#access.store.transaction(() => {
-        if (complete) for (const file of files) this.#prune(file);
+        if (complete && !this.#scans) for (const file of files) this.#prune(file);
         this.#id = this.#access.repository.saveRun(this.#packageName, this.#run, this.#id);
       }),
     );
@@ -240,13 +250,15 @@ export class Recording {
     const known = this.#access.pieces(file);
     let piece = known.find((one) => one.hash === at.hash && one.name === at.name && one.ordinal === at.ordinal);
     if (!piece) {
-      piece = { id: 0, name: at.name, kind: at.kind, hash: at.hash, ordinal: at.ordinal, judgedAt: this.#run.startedAt, mutants: new Map() };
+      const { name, kind, hash, ordinal } = at;
+      piece = { id: 0, name, kind, hash, ordinal, judgedAt: this.#run.startedAt, scanned: this.#scans, mutants: new Map() };
       known.push(piece);
     }
     if (!this.#fresh.has(pieceId(file, piece))) {
       this.#fresh.set(pieceId(file, piece), new Set());
+      if (this.#scans && !piece.scanned) return piece;
       piece.judgedAt = this.#run.startedAt;
-      if (piece.id !== 0) this.#attempt(() => this.#access.repository.savePiece(file, piece, piece.judgedAt));
+      if (piece.id !== 0) this.#attempt(() => this.#access.repository.savePiece(file, piece));
     }
     return piece;
   }

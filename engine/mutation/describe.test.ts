@@ -84,5 +84,18 @@ describe('a verdict in a sentence', () => {
   const mutant = { mutator: 'X', original: 'a', replacement: 'b', coveredBy: [] };
   for (const status of STATUSES) it(status, () => assert.equal(sentence({ ...mutant, status, reason: 'too noisy' }), sentences[status]));
 
+  const removed: [status: MutantStatus, tests: number, says: string][] = [
+    ['Survived', 3, 'No test would miss `f`: its body can be removed and 3 tests that run it still pass.'],
+    ['Survived', 1, 'No test would miss `f`: its body can be removed and 1 test that runs it still passes.'],
+    ['Survived', 0, 'No test would miss `f`: its body can be removed and the tests still pass.'],
+    ['NoCoverage', 0, 'No test runs `f`: nothing would notice when its body is removed.'],
+    ['Killed', 2, 'Tests notice when the body of `f` is removed.'],
+  ];
+  for (const [status, tests, says] of removed) {
+    it(`${status} without its body, ${tests} tests`, () => {
+      assert.equal(sentence({ ...mutant, status, coveredBy: Array.from({ length: tests }, (_, i) => i), removes: { title: '`f`' } }), says);
+    });
+  }
+
   it('Ignored without a reason', () => assert.equal(sentence({ ...mutant, status: 'Ignored' }), `Ignored: ${change}.`));
 });

@@ -8,6 +8,8 @@ export interface Described {
   status: MutantStatus;
   reason?: string;
   coveredBy: readonly number[];
+  /** The function whose body the change removes. */
+  removes?: { title: string };
 }
 
 /** Longest piece of code that is quoted in a sentence, characters. */
@@ -18,8 +20,10 @@ export function describe(mutant: Described): string {
   const change = describeChange(mutant);
   switch (mutant.status) {
     case 'Survived':
+      if (mutant.removes) return `No test would miss ${mutant.removes.title}: its body can be removed and ${stillPass(mutant.coveredBy.length)}.`;
       return `No test notices when ${change}.`;
     case 'NoCoverage':
+      if (mutant.removes) return `No test runs ${mutant.removes.title}: nothing would notice when its body is removed.`;
       return `No test runs this code: nothing would notice when ${change}.`;
     case 'Killed':
       return `Tests notice when ${change}.`;
@@ -35,8 +39,12 @@ export function describe(mutant: Described): string {
   }
 }
 
+/** The part of a mutant that says what it changes. */
+type Change = Pick<Described, 'mutator' | 'original' | 'replacement' | 'removes'>;
+
 /** The change itself in words, for example "`>=` becomes `>`", to stand behind "when". */
-export function describeChange({ mutator, original, replacement }: Pick<Described, 'mutator' | 'original' | 'replacement'>): string {
+export function describeChange({ mutator, original, replacement, removes }: Change): string {
+  if (removes) return `the body of ${removes.title} is removed`;
   switch (mutator) {
     case 'BlockStatement':
       return 'this block is emptied';
@@ -59,6 +67,11 @@ export function describeChange({ mutator, original, replacement }: Pick<Describe
   const { before, after } = smallestDifference(original, replacement);
   if (before && after) return `${quote(before)} becomes ${quote(after)}`;
   return before ? `${quote(before)} is left out` : `${quote(after)} is added`;
+}
+
+function stillPass(tests: number): string {
+  if (tests === 0) return 'the tests still pass';
+  return tests === 1 ? '1 test that runs it still passes' : `${tests} tests that run it still pass`;
 }
 
 /** What differs between two texts, in whole tokens: `a >= b` and `a > b` differ in `>=` and `>`. */
@@ -98,7 +111,8 @@ function tokens(code: string): string[] {
   );
 }
 
-function quote(code: string): string {
+/** A piece of code as it stands in a sentence. */
+export function quote(code: string): string {
   return `\`${shorten(code)}\``;
 }
 

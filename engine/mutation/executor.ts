@@ -9,6 +9,8 @@ export interface Target {
   file: string;
   /** Only mutants inside one of these are judged; the whole file where missing. */
   ranges?: Range[];
+  /** Only mutants that remove one of these bodies of functions are judged; all where missing. */
+  bodies?: Range[];
   /** Whether a person named this very file, so that patterns in a configuration that leave it out do not apply. */
   named: boolean;
 }

@@ -1,12 +1,12 @@
-import type { Failure, Range } from '../model/index.ts';
+import type { Failure } from '../model/index.ts';
 import type { FrameworkName } from '../workspace/index.ts';
-import type { ExecutorEvent } from './executor.ts';
+import type { ExecutorEvent, Target } from './executor.ts';
 
 /** What the parent writes for the host, as JSON in `request.json` of the run's folder. */
 export interface HostRequest {
   directory: string;
   root: string;
-  targets: { file: string; ranges?: Range[]; named: boolean }[];
+  targets: Target[];
   overlays: [file: string, text: string][];
   framework: { name: FrameworkName; configFile?: string; args: string[]; nodeArgs: string[] };
   concurrency?: number;

@@ -8,6 +8,7 @@ export { HotExecutor } from './hot/index.ts';
 export { countStatuses, type Mutant, type MutantStatus, STATUSES, type StatusCounts, type TestCase, type Verdict } from './model.ts';
 export { type MutateEvent, type MutateOutcome, type MutateRequest, mutate, type PackageOutcome, type RunEvent } from './mutate.ts';
 export { type Progress, ProgressTracker } from './progress.ts';
+export { type Removal, type Removals, removals } from './pseudo-tested.ts';
 export { referenceExecutor } from './reference/index.ts';
 export type { StoredRun, StoredTest } from './repository.ts';
 export type { ResolvedMutant, ResolvedPiece, Suppressed } from './resolve.ts';

@@ -1,13 +1,14 @@
-import type { Failure, JobContext } from '../model/index.ts';
+import type { Failure, JobContext, Range } from '../model/index.ts';
 import { findNode } from '../process/index.ts';
-import { languageOf, SyntaxTree } from '../syntax/index.ts';
+import { functionBodies, languageOf, SyntaxTree } from '../syntax/index.ts';
 import { readText, relativePosix, type TestPackage } from '../workspace/index.ts';
 import { Anchors } from './anchors.ts';
 import type { RecordedFile } from './book.ts';
 import type { ResultBooks } from './books.ts';
-import type { Executor, ExecutorEvent, MutationPlan } from './executor.ts';
+import type { Executor, ExecutorEvent, MutationPlan, Target } from './executor.ts';
 import { locateFailedTests } from './failed-tests.ts';
 import type { TestCase, Verdict } from './model.ts';
+import type { StoredRun } from './repository.ts';
 import { type Group, groupByPackage, type MutateTarget } from './targets.ts';
 
 /** What to mutate and with what. All paths are absolute. */
@@ -25,10 +26,12 @@ export interface MutateRequest {
   memoryMiB?: number | undefined;
   books: ResultBooks;
   executor: Executor;
+  /** Whether it is a quick scan: each function's whole body is removed, and nothing else is changed. */
+  extreme?: boolean;
 }
 
 /** What a run says while it works: what the executor says, the files that it begins with, and that what came so far is in the book. */
-export type RunEvent = ExecutorEvent | { kind: 'started'; node: string; files: string[] } | { kind: 'stored' };
+export type RunEvent = ExecutorEvent | { kind: 'started'; node: string; files: string[]; extreme: boolean } | { kind: 'stored' };
 
 /** A {@link RunEvent} and the package that it belongs to. */
 export interface MutateEvent {
@@ -84,14 +87,11 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     durationMs: performance.now() - started,
   });
   // To ask a Node for its version takes as long as to read and parse the files: the one does not wait for the other.
-  const [node, files] = await Promise.all([
-    findNode({ ...request.node, directory: group.package.directory }),
-    recordedFiles(group, request.overlays),
-  ]);
+  const [node, files] = await Promise.all([findNode({ ...request.node, directory: group.package.directory }), readFiles(group, request.overlays)]);
   if (!node.ok) return ended('failed', node.failure);
   const plan: MutationPlan = {
     package: group.package,
-    targets: group.targets,
+    targets: request.extreme ? group.targets.flatMap((target) => withBodies(target, files)) : group.targets,
     overlays: request.overlays,
     node: node.value,
     dryRunMinutes: request.dryRunMinutes,
@@ -99,19 +99,20 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     ...(request.memoryMiB !== undefined && { memoryMiB: request.memoryMiB }),
   };
   const report = (event: RunEvent) => context.report({ package: group.package, event });
-  report({ kind: 'started', node: node.value.version, files: group.targets.map(({ file }) => file) });
+  report({ kind: 'started', node: node.value.version, files: group.targets.map(({ file }) => file), extreme: request.extreme ?? false });
 
   const { name, version } = group.package.framework;
-  const recording = request.books.of(group.package.directory).record(group.package.name, {
+  const run: StoredRun = {
     startedAt: Date.now(),
     durationMs: 0,
     executor: request.executor.name,
     framework: version ? `${name} ${version}` : name,
     node: node.value.version,
-    command: terminalCommand(group),
+    command: terminalCommand(group, request.extreme),
     testsRun: 0,
     complete: false,
-  });
+  };
+  const recording = request.books.of(group.package.directory).record(group.package.name, run, request.extreme);
   const flush = () => {
     if (recording.flush()) report({ kind: 'stored' });
   };
@@ -165,20 +166,35 @@ async function withPlaces(failure: Failure, directory: string): Promise<Failure>
 }
 
 /** The run that would do the same from a terminal that stands in the package. */
-function terminalCommand({ package: pkg, targets }: Group): string {
+function terminalCommand({ package: pkg, targets }: Group, extreme = false): string {
   const names = targets.map(({ file }) => relativePosix(pkg.directory, file));
-  return `assay mutate ${names.length > 5 ? '.' : names.map((name) => (/[^\w./@-]/.test(name) ? JSON.stringify(name) : name)).join(' ')}`;
+  return `assay mutate ${extreme ? '--extreme ' : ''}${names.length > 5 ? '.' : names.map((name) => (/[^\w./@-]/.test(name) ? JSON.stringify(name) : name)).join(' ')}`;
 }
 
-async function recordedFiles(group: Group, overlays: ReadonlyMap<string, string>): Promise<Map<string, RecordedFile>> {
-  const files = new Map<string, RecordedFile>();
+/** A file as results remember it, and the bodies of its functions. */
+interface ReadFile extends RecordedFile {
+  bodies: Range[];
+}
+
+function withBodies(target: Target, files: ReadonlyMap<string, ReadFile>): Target[] {
+  const { bodies = [] } = files.get(target.file) ?? {};
+  return bodies.length > 0 ? [{ ...target, bodies }] : [];
+}
+
+async function readFiles(group: Group, overlays: ReadonlyMap<string, string>): Promise<Map<string, ReadFile>> {
+  const files = new Map<string, ReadFile>();
   for (const { file, ranges } of group.targets) {
     const language = languageOf(file);
     if (!language) continue;
     const text = overlays.get(file) ?? (await readText(file));
     if (text === undefined) continue;
     const tree = await SyntaxTree.parse(language, text);
-    files.set(file, { file: relativePosix(group.package.directory, file), anchors: new Anchors(tree), ...(ranges && { ranges }) });
+    files.set(file, {
+      file: relativePosix(group.package.directory, file),
+      anchors: new Anchors(tree),
+      bodies: functionBodies(tree.tree),
+      ...(ranges && { ranges }),
+    });
     tree.dispose();
   }
   return files;

@@ -8,7 +8,7 @@ const tests = (count: number): RunEvent => ({ kind: 'tests', tests: Array.from({
 
 /** What happens in a run, in order, and what a person then reads; undefined where nothing changes. */
 const RUN: [event: RunEvent, text: string | undefined][] = [
-  [{ kind: 'started', node: '24.0.0', files: [] }, 'preparing'],
+  [{ kind: 'started', node: '24.0.0', files: [], extreme: false }, 'preparing'],
   [{ kind: 'phase', phase: 'instrumenting' }, 'instrumenting'],
   [{ kind: 'log', line: 'INFO' }, undefined],
   [{ kind: 'skipped', file: '/a.ts', failure: { code: 'syntax-error', message: '', action: '' } }, undefined],
@@ -20,8 +20,12 @@ const RUN: [event: RunEvent, text: string | undefined][] = [
   [{ kind: 'stored' }, undefined],
   [verdict('Survived'), '2 of 3 mutants · 1 survived'],
   [verdict('NoCoverage'), '3 of 3 mutants · 1 survived'],
-  [{ kind: 'started', node: '24.0.0', files: [] }, 'preparing'],
+  [{ kind: 'started', node: '24.0.0', files: [], extreme: true }, 'preparing'],
   [tests(1), '1 test passes'],
+  [{ kind: 'planned', mutants: 2 }, '1 test passes'],
+  [verdict('Survived'), '1 of 2 functions · 1 would not be missed'],
+  [{ kind: 'started', node: '24.0.0', files: [], extreme: false }, 'preparing'],
+  [{ kind: 'phase', phase: 'mutants' }, '0 of 0 mutants · 0 survived'],
 ];
 
 describe('the progress of a run', () => {
@@ -36,6 +40,6 @@ describe('the progress of a run', () => {
       read,
       RUN.map(([, text]) => text),
     );
-    assert.deepEqual({ ...tracker.progress, text: '' }, { phase: 'preparing', judged: 0, planned: 0, survived: 0, text: '' });
+    assert.deepEqual({ ...tracker.progress, text: '' }, { phase: 'mutants', judged: 0, planned: 0, survived: 0, text: '' });
   });
 });

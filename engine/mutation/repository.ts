@@ -25,6 +25,8 @@ export interface StoredPiece extends PieceKey {
   id: number;
   /** Milliseconds since the epoch. */
   judgedAt: number;
+  /** Whether only a quick scan judged it: then most of its mutants are missing, and there is no score to make of the others. */
+  scanned: boolean;
   mutants: Map<string, StoredMutant>;
 }
 
@@ -75,6 +77,7 @@ export class Repository {
         hash: String(row['hash']),
         ordinal: Number(row['ordinal']),
         judgedAt: Number(row['judged_at']),
+        scanned: row['scanned'] === 1,
         mutants: new Map(),
       }),
     );
@@ -86,18 +89,20 @@ export class Repository {
     return found;
   }
 
-  /** Stores a piece, or the time of its judgement where it is known; answers its id. */
-  savePiece(file: string, key: PieceKey, judgedAt: number): number {
+  /** Stores a piece, or how it was judged where it is known; answers its id. */
+  savePiece(file: string, piece: PieceKey & Pick<StoredPiece, 'judgedAt' | 'scanned'>): number {
     return Number(
       this.#store.get(
-        `INSERT INTO piece (file, name, kind, hash, ordinal, judged_at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (file, name, hash, ordinal) DO UPDATE SET judged_at = excluded.judged_at, kind = excluded.kind RETURNING id`,
+        `INSERT INTO piece (file, name, kind, hash, ordinal, judged_at, scanned) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (file, name, hash, ordinal)
+         DO UPDATE SET judged_at = excluded.judged_at, kind = excluded.kind, scanned = excluded.scanned RETURNING id`,
         file,
-        key.name,
-        key.kind,
-        key.hash,
-        key.ordinal,
-        judgedAt,
+        piece.name,
+        piece.kind,
+        piece.hash,
+        piece.ordinal,
+        piece.judgedAt,
+        piece.scanned ? 1 : 0,
       )?.['id'],
     );
   }

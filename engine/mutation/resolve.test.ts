@@ -37,7 +37,7 @@ async function judge(language: LanguageName, marked: string): Promise<StoredPiec
     assert.ok(anchored, `${id} stands in no piece`);
     const { name, kind, hash, ordinal } = anchored.at;
     const key = `${name} ${hash} ${ordinal}`;
-    const piece = stored.get(key) ?? { id: stored.size + 1, name, kind, hash, ordinal, judgedAt: 1, mutants: new Map() };
+    const piece = stored.get(key) ?? { id: stored.size + 1, name, kind, hash, ordinal, judgedAt: 1, scanned: false, mutants: new Map() };
     stored.set(key, piece);
     const mutant: StoredMutant = {
       ...{ start: anchored.start, end: anchored.end, mutator: id, replacement: '', original: '' },

@@ -11,6 +11,8 @@ export interface ResolvedPiece {
   /** Its text has changed since its mutants were judged: what is known of them was true of the old text. */
   stale: boolean;
   judgedAt: number;
+  /** Only a quick scan judged it: it has no score. */
+  scanned: boolean;
   mutants: ResolvedMutant[];
 }
 
@@ -19,8 +21,18 @@ export interface ResolvedMutant extends Omit<StoredMutant, 'start' | 'end'> {
   /** Identity by content: the same through runs and through edits elsewhere. */
   id: string;
   range: Range;
+  /** The function whose body it removes, if it does. */
+  removes?: RemovedFunction;
   /** Why it is not shown unless asked for, of one that no test noticed or reached. It counts in the score like any other. */
   suppressed?: Suppressed;
+}
+
+/** A function that a mutant leaves without a body. */
+export interface RemovedFunction {
+  /** What it is called in a sentence: "`Cart.add`" or, of one without a name, "`(line) => …` in `Cart.add`". */
+  title: string;
+  /** Where its name stands; of one without a name, what stands in front of its body. */
+  at: Range;
 }
 
 /** Why a mutant is not worth a look, in words that can stand behind a colon. */
@@ -55,7 +67,7 @@ export function resolvePieces(stored: readonly StoredPiece[], anchors: Anchors):
 function make(piece: StoredPiece, range: Range, stale: boolean, place: (mutant: StoredMutant) => Range): ResolvedPiece {
   const mutants = [...piece.mutants].map(([key, mutant]) => ({ ...mutant, id: identity(piece, key), range: place(mutant) }));
   mutants.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column);
-  return { name: piece.name, kind: piece.kind, range, stale, judgedAt: piece.judgedAt, mutants };
+  return { name: piece.name, kind: piece.kind, range, stale, judgedAt: piece.judgedAt, scanned: piece.scanned, mutants };
 }
 
 function identity(piece: StoredPiece, key: string): string {

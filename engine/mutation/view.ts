@@ -3,6 +3,7 @@ import path from 'node:path';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { Anchors } from './anchors.ts';
 import type { ResultBook } from './book.ts';
+import { withRemovedFunctions } from './removed.ts';
 import { type ResolvedPiece, resolvePieces } from './resolve.ts';
 import type { Sifter } from './selection/index.ts';
 
@@ -30,5 +31,6 @@ export async function viewFile(book: ResultBook, file: string, sifter: Sifter): 
 
 /** The results of a file (relative to the package), placed in a parsed text, with what is not worth a look marked, as far as that is found out by the deadline. */
 export function viewTree(book: ResultBook, file: string, tree: SyntaxTree, sifter: Sifter, deadline?: number): FileView {
-  return { path: file, text: tree.text, ...sifter.sift(file, tree, resolvePieces(book.pieces(file), new Anchors(tree)), deadline) };
+  const pieces = withRemovedFunctions(resolvePieces(book.pieces(file), new Anchors(tree)), tree);
+  return { path: file, text: tree.text, ...sifter.sift(file, tree, pieces, deadline) };
 }

@@ -1,3 +1,4 @@
+import { toExtremeMarkdown } from './extreme-markdown.ts';
 import { toHtml } from './html.ts';
 import { toMarkdown } from './markdown.ts';
 import type { ReportInput } from './model.ts';
@@ -21,6 +22,6 @@ export async function render(format: ReportFormat, input: ReportInput): Promise<
     case 'sarif':
       return `${JSON.stringify(toSarif(input), null, 2)}\n`;
     case 'markdown':
-      return toMarkdown(input);
+      return input.extreme ? toExtremeMarkdown(input) : toMarkdown(input);
   }
 }

@@ -1,10 +1,10 @@
 import { countStatuses, describe, scores } from '../mutation/index.ts';
-import { freshMutants, type ReportFile, type ReportInput } from './model.ts';
+import { type ReportFile, type ReportInput, scoredMutants } from './model.ts';
 import { heldBackText, suppressedText, survivorsOf } from './survivors.ts';
 
 /** A summary for a pull request: the score with the facts behind it, a table of files, and the survivors of each that teach most. */
 export function toMarkdown(input: ReportInput): string {
-  const all = input.files.flatMap(freshMutants);
+  const all = input.files.flatMap(scoredMutants);
   const { score, coveredScore } = scores(all);
   const counts = countStatuses(all);
   const lines = [
@@ -14,21 +14,28 @@ export function toMarkdown(input: ReportInput): string {
   ];
   const suppressed = all.filter((mutant) => mutant.suppressed);
   if (suppressed.length > 0) lines.push('', `${suppressed.length} suppressed (${suppressedText(suppressed)}); they count in the score.`);
-  if (input.run) {
-    const { testsRun, framework, executor, node, durationMs, startedAt, command, complete } = input.run;
-    lines.push(
-      '',
-      `${testsRun} tests on ${framework}, judged by ${executor} on Node ${node} in ${(durationMs / 1000).toFixed(1)} s, ${new Date(startedAt).toISOString()}${complete ? '' : ', **not complete**'}. Again: \`${command}\``,
-    );
-  }
+  lines.push(...scannedText(input), ...runText(input));
   lines.push('', '| File | Score | Survived | No coverage | Killed | Timeout |', '|---|---:|---:|---:|---:|---:|');
   for (const file of input.files) {
-    const mutants = freshMutants(file);
+    const mutants = scoredMutants(file);
     const each = countStatuses(mutants);
     lines.push(`| ${file.path} | ${percent(scores(mutants).score)} | ${each.Survived} | ${each.NoCoverage} | ${each.Killed} | ${each.Timeout} |`);
   }
   for (const file of input.files) lines.push(...survivors(file));
   return `${lines.join('\n')}\n`;
+}
+
+/** How a run came to its results, as a paragraph. */
+export function runText({ run }: ReportInput): string[] {
+  if (!run) return [];
+  const { testsRun, framework, executor, node, durationMs, startedAt, command, complete } = run;
+  const text = `${testsRun} tests on ${framework}, judged by ${executor} on Node ${node} in ${(durationMs / 1000).toFixed(1)} s`;
+  return ['', `${text}, ${new Date(startedAt).toISOString()}${complete ? '' : ', **not complete**'}. Again: \`${command}\``];
+}
+
+function scannedText({ files }: ReportInput): string[] {
+  const count = files.flatMap(({ pieces }) => pieces).filter(({ scanned, stale }) => scanned && !stale).length;
+  return count > 0 ? ['', `In no score, because only a quick scan judged them: ${count} ${count === 1 ? 'function' : 'functions'}.`] : [];
 }
 
 function survivors(file: ReportFile): string[] {

@@ -28,5 +28,6 @@ export function mergeReports(inputs: readonly ReportInput[], directory: string):
     tests,
     run: inputs.length === 1 ? first?.run : undefined,
     version: first?.version ?? '',
+    ...(first?.extreme && { extreme: true }),
   };
 }

@@ -20,6 +20,13 @@ export interface ReportInput {
   version: string;
   /** What came of verifying verdicts of the run, where that was asked for. */
   verification?: Verification;
+  /** Whether these are the results of a quick scan alone, of which there is no mutation score. */
+  extreme?: boolean;
+}
+
+/** The fresh mutants of a file that make a score: of functions that only a quick scan has judged, most are missing. */
+export function scoredMutants(file: ReportFile) {
+  return freshMutants({ ...file, pieces: file.pieces.filter(({ scanned }) => !scanned) });
 }
 
 /** The fresh mutants of a file in the order in which they stand in it: stale ones speak of a text that is gone, so no report holds them. */

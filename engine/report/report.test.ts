@@ -40,6 +40,7 @@ function piece(name: string, mutants: ResolvedMutant[], more: Partial<ResolvedPi
     range: { start: { line: 1, column: 0 }, end: { line: 3, column: 1 } },
     stale: false,
     judgedAt: 1,
+    scanned: false,
     mutants,
     ...more,
   };
@@ -247,6 +248,44 @@ describe('the report as Markdown', () => {
     assert.ok(lines.includes('- … and 9 more: 6 that teach less, 2 logging, 1 duplicate'), lines.join('\n'));
     assert.ok(lines.includes('4 suppressed (2 logging, 1 duplicate, 1 error text); they count in the score.'), lines.join('\n'));
     assert.match(lines[2] ?? '', /^17 mutants: 0 killed, 0 timed out, 16 survived, 1 without coverage/);
+  });
+
+  it('leaves out of the score what only a quick scan has judged, and shows its survivors', async () => {
+    const removes = { title: '`g`', at: { start: { line: 5, column: 9 }, end: { line: 5, column: 10 } } };
+    const scanned = [mutant('b', 'Survived', 5, { mutator: 'BlockStatement', removes, coveredBy: [1] })];
+    const pieces = [piece('f', [mutant('k', 'Killed', 2)]), piece('g', scanned, { scanned: true })];
+    const text = await render('markdown', report([{ path: 'a.js', text: SOURCE, pieces }]));
+    assert.match(text, /^# Mutation score of pkg: 100\.0 %\n\n1 mutants: 1 killed, 0 timed out, 0 survived/);
+    assert.match(text, /\nIn no score, because only a quick scan judged them: 1 function\.\n/);
+    assert.match(text, /\| a\.js \| 100\.0 % \| 0 \| 0 \| 1 \| 0 \|/);
+    assert.match(text, /- a\.js:6: No test would miss `g`: its body can be removed and 1 test that runs it still passes\./);
+  });
+
+  it('of a quick scan holds the functions that no test would miss and those that none runs', async () => {
+    const of = (name: string, status: MutantStatus, line: number, tests: number[]) => {
+      const at = { start: { line, column: 9 }, end: { line, column: 10 } };
+      return piece(name, [mutant(name, status, line, { mutator: 'BlockStatement', removes: { title: `\`${name}\``, at }, coveredBy: tests })], {
+        scanned: true,
+      });
+    };
+    const pieces = [of('f', 'Survived', 1, [1, 2]), of('g', 'NoCoverage', 2, []), of('h', 'Killed', 3, [1])];
+    const text = await render('markdown', report([{ path: 'a.js', text: SOURCE, pieces }], { extreme: true }));
+    assert.deepEqual(text.split('\n'), [
+      '# pkg: 1 of 3 functions pseudo-tested',
+      '',
+      'Tests run them, and none notices when their body is removed. 1 would be missed, 1 not run, 0 suppressed.',
+      '',
+      '3 tests on mocha 11.0.0, judged by StrykerJS 10 on Node 24.0.0 in 1.5 s, 2026-01-02T00:00:00.000Z. Again: `assay mutate src/a.js`',
+      '',
+      '## Tests run these functions, and none would miss them',
+      '',
+      '- a.js:2: No test would miss `f`: its body can be removed and 2 tests that run it still pass.',
+      '',
+      '## No test runs these functions',
+      '',
+      '- a.js:3: No test runs `g`: nothing would notice when its body is removed.',
+      '',
+    ]);
   });
 
   it('says that a run was not complete', async () => {

@@ -7,6 +7,7 @@ export function toSarif(input: ReportInput): object {
   const results = input.files.flatMap((file) =>
     freshMutants(file)
       .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+      .map((mutant) => ({ ...mutant, range: mutant.removes?.at ?? mutant.range }))
       .map((mutant) => ({
         ruleId: mutant.mutator,
         level: mutant.status === 'Survived' ? 'warning' : 'note',

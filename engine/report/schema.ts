@@ -49,7 +49,7 @@ export function toSchema(input: ReportInput): MutationTestResult {
       ]),
     ),
     testFiles,
-    ...(input.verification && { config: { verification: verified(input.verification, input.directory) } }),
+    ...((input.verification || input.extreme) && { config: configOf(input) }),
     framework: {
       name: 'Assay',
       version: input.version,
@@ -58,13 +58,18 @@ export function toSchema(input: ReportInput): MutationTestResult {
   };
 }
 
+/** What a reader of the results has to know beyond them; the schema leaves `config` to the tool. */
+function configOf({ verification, extreme, directory }: ReportInput) {
+  return { ...(extreme && { extreme }), ...(verification && { verification: verified(verification, directory) }) };
+}
+
 /** Of a suppressed mutant the status stays what it was: why it is not worth a look is its reason. */
 function withReason({ suppressed, reason }: Pick<ResolvedMutant, 'suppressed' | 'reason'>): { statusReason?: string } {
   if (suppressed) return { statusReason: `Suppressed (${suppressed.kind}): ${suppressed.reason}` };
   return reason === undefined ? {} : { statusReason: reason };
 }
 
-/** The schema leaves `config` to the tool. Verdicts that were borne out are counted only. */
+/** Verdicts that were borne out are counted only. */
 function verified({ seed, population, checks, commands }: Verification, directory: string) {
   return {
     seed,

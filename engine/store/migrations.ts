@@ -51,4 +51,5 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (piece, start, end, mutator, replacement)
   ) STRICT, WITHOUT ROWID;
   `,
+  'ALTER TABLE piece ADD COLUMN scanned INTEGER NOT NULL DEFAULT 0',
 ];

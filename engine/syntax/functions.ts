@@ -40,7 +40,8 @@ export function isFunction({ type }: Node): boolean {
   return FUNCTIONS.has(type);
 }
 
-const FUNCTIONS = new Set([
+/** The types of nodes that are functions with a body. */
+export const FUNCTIONS: ReadonlySet<string> = new Set([
   'function_declaration',
   'generator_function_declaration',
   'function_expression',
@@ -102,24 +103,38 @@ function sameStart(node: Node, statement: Piece): boolean {
   return at !== null && at.startIndex === statement.start;
 }
 
-function functionName(node: Node): string | undefined {
-  const own = node.childForFieldName('name')?.text;
-  if (own) return own;
-  const parent = node.parent;
+/** What names a function: its own name, or that of what it is set to; null where it has none. */
+export function nameNode(node: Node): Node | null {
+  const own = node.childForFieldName('name');
+  if (own?.text) return own;
+  const { parent } = node;
   switch (parent?.type) {
     case 'variable_declarator':
-      return parent.childForFieldName('name')?.text;
+      return parent.childForFieldName('name');
     case 'pair':
-      return keyName(parent.childForFieldName('key'));
+      return parent.childForFieldName('key');
     case 'assignment_expression':
-      return memberName(parent.childForFieldName('left'));
+      return parent.childForFieldName('left');
     case 'field_definition':
     case 'public_field_definition':
-      return parent.childForFieldName('property')?.text ?? parent.childForFieldName('name')?.text;
+      return parent.childForFieldName('property') ?? parent.childForFieldName('name');
+    default:
+      return null;
+  }
+}
+
+/** The name of a function without what stands around it; undefined where it has none. */
+export function functionName(node: Node): string | undefined {
+  const name = nameNode(node);
+  switch (name ? name.parent?.type : node.parent?.type) {
     case 'export_statement':
       return 'default';
+    case 'pair':
+      return keyName(name);
+    case 'assignment_expression':
+      return memberName(name);
     default:
-      return undefined;
+      return name?.text;
   }
 }
 

@@ -1,3 +1,4 @@
+export { type BodiedFunction, functionBodies, functionOfBody } from './bodies.ts';
 export { enclosingPiece, isFunction, type Piece, pieces } from './functions.ts';
 export { type LanguageName, languageOf } from './languages.ts';
 export { SyntaxTree } from './syntax-tree.ts';

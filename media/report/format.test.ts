@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { countStatuses, type MutantStatus } from '../../engine/mutation/model.ts';
-import { ago, counted, coveredScore, duration, percent } from './format.ts';
+import { ago, counted, duration, percent } from './format.ts';
 
 /** Without the spaces that do not break. */
 function plain(text: string): string {
@@ -14,18 +13,6 @@ describe('percent', () => {
 
   it('shows a dash where there is nothing to count', () => {
     assert.equal(percent(null), '–');
-  });
-});
-
-describe('coveredScore', () => {
-  const score = (...statuses: MutantStatus[]) => coveredScore(countStatuses(statuses.map((status) => ({ status }))));
-
-  it('leaves out what no test ran and what does not count', () => {
-    assert.equal(score('Killed', 'Timeout', 'Killed', 'Survived', 'NoCoverage', 'CompileError', 'Ignored'), 75);
-  });
-
-  it('is null where no test ran anything', () => {
-    assert.equal(score('NoCoverage'), null);
   });
 });
 

@@ -1,17 +1,8 @@
-import type { StatusCounts } from '../../engine/mutation/index.ts';
-
 /** A score as people read it: rounded down, so that `100 %` says all, and `0 %` only where it is exactly that; a dash where there is none. */
 export function percent(score: number | null): string {
   if (score === null) return '–';
   const rounded = score > 0 ? Math.max(1, Math.floor(score)) : score;
   return `${rounded}\u00a0%`;
-}
-
-/** Detected mutants over those that a test ran, 0 to 100; null where no test ran any. */
-export function coveredScore(counts: StatusCounts): number | null {
-  const detected = counts.Killed + counts.Timeout;
-  const covered = detected + counts.Survived;
-  return covered === 0 ? null : (100 * detected) / covered;
 }
 
 /** A stretch of time as people read it: `380 ms`, `4.2 s`, `2 min 5 s`, `1 h 12 min`. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StoredRun } from '../../engine/mutation/index.ts';
 import type { ExportFormat, PackageSummary } from '../../server/protocol.ts';
-import { ago, count, counted, coveredScore, duration, exactly, percent } from './format.ts';
+import { ago, count, counted, duration, exactly, percent } from './format.ts';
 import type { Dispatch } from './reducer.ts';
 import type { State } from './state.ts';
 import { icon } from './status.ts';
@@ -19,11 +19,11 @@ export function packageHeader(state: State, chosen: PackageSummary, now: number,
       <div class="score">
         <span class="score-large">${percent(chosen.score)}</span>
         <span>mutation score</span>
-        <span class="secondary" title="The score without the mutants in code that no test runs">${percent(coveredScore(chosen.counts))} of covered code</span>
+        <span class="secondary" title="The score without the mutants in code that no test runs">${percent(chosen.coveredScore)} of covered code</span>
       </div>
       <div class="breakdown">${statusBar(chosen.counts)} ${statusLegend(chosen.counts)} ${chosen.lastRun ? facts(chosen.lastRun, chosen, now) : nothing}</div>
     </div>
-    ${chosen.lastRun ? command(chosen.lastRun.command, state.copied, dispatch) : nothing} ${staleNote(chosen)}
+    ${chosen.lastRun ? command(chosen.lastRun.command, state.copied, dispatch) : nothing} ${staleNote(chosen)} ${scannedNote(chosen)}
   </header>`;
 }
 
@@ -102,4 +102,10 @@ function staleNote(chosen: PackageSummary): TemplateResult | typeof nothing {
       ? 'its mutants were judged. Run its file again to renew its result'
       : 'their mutants were judged. Run their files again to renew the results';
   return html`<p class="note">${icon('history')} ${counted(stale, 'function')} ${stale === 1 ? 'has' : 'have'} changed since ${which}.</p>`;
+}
+
+function scannedNote(chosen: PackageSummary): TemplateResult | typeof nothing {
+  const scanned = chosen.files.flatMap((file) => file.functions).filter((each) => each.scanned && !each.stale).length;
+  if (scanned === 0) return nothing;
+  return html`<p class="note">${icon('info')} ${counted(scanned, 'function')} judged by a quick scan only: in no score until mutation testing runs on them.</p>`;
 }

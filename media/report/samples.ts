@@ -34,7 +34,7 @@ export function summaryOf(path: string, mutants: MutantView[] = []): FileSummary
 
 /** A package with files. */
 export function packageOf(name: string, files: FileSummary[]): PackageSummary {
-  return { name, directory: `/${name}`, counts: countStatuses([]), score: null, files, weakestTests: [] };
+  return { name, directory: `/${name}`, counts: countStatuses([]), score: null, coveredScore: null, files, weakestTests: [] };
 }
 
 /** A run that judges mutants. */

@@ -190,6 +190,15 @@ it('has a side', () => { expect(side(3)).toBe(process.env.SIDE === 'left' ? 'l4'
 describe('assay mutate on Vitest, hot', () => {
   after(removeWorkspaces);
 
+  it('judges a file that an earlier run, on another file, has loaded as it is', async () => {
+    const directory = copyFixture('vitest');
+    const fresh = await judge(copyFixture('vitest'), 'src/price.ts');
+    // Its tests load src/price.ts without any mutant.
+    await judge(directory, 'src/cart.ts');
+    const { statuses } = await judge(directory, 'src/price.ts');
+    assert.deepEqual(statuses, fresh.statuses);
+  });
+
   it('judges hostile code and tests as Vitest itself does', async () => {
     const directory = copyFixture('vitest', HOSTILE);
     const snapshot = readFileSync(path.join(directory, 'test/__snapshots__/wild.test.ts.snap'), 'utf8');

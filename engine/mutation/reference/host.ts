@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import type { TestResult } from '@stryker-mutator/api/test-runner';
 import { createStage, type Stage } from '../../workspace/index.ts';
+import { extremeMutants } from '../extreme.ts';
 import type { HostMessage, HostRequest } from '../host-messages.ts';
 import type { TestCase, Verdict } from '../model.ts';
 import { replacementInText } from '../replacement.ts';
@@ -13,6 +14,7 @@ import { readUserConfig, type UserConfig, wantedTargets } from '../stryker-confi
 import { TextSlices } from '../text-slices.ts';
 import { explainFailure, unparsableFile } from './explain.ts';
 import { listen } from './listener.ts';
+import { narrowInstrumenter } from './narrow.ts';
 import { strykerOptions } from './options.ts';
 import { ENV } from './variables.ts';
 
@@ -64,6 +66,10 @@ async function main(): Promise<undefined> {
   hear(stage);
   const targets = wantedTargets(request, user);
   for (const { file } of request.targets.filter((target) => !targets.includes(target))) tell({ kind: 'skipped', file });
+  const bodies = new Map(targets.map((target) => [target.file, target.bodies]));
+  if (targets.some((target) => target.bodies)) {
+    await narrowInstrumenter((mutants) => extremeMutants(mutants, (file) => bodies.get(stage.original(path.resolve(file)))));
+  }
   if (targets.length > 0) await runStryker((await loading).Stryker, user, stage, targets);
 }
 

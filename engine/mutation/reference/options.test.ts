@@ -86,6 +86,17 @@ describe('the options of a run', () => {
     assert.equal(made(request('vitest'), { concurrency: 2 })['concurrency'], 2);
   });
 
+  it("are those of the mutators that a quick scan needs, whatever the user's leave out", () => {
+    const scan = request('vitest', [], { targets: [target('a.js', { bodies: [range(0, 13, 0, 20)] })] });
+    const { excludedMutations = [], ...rest } = made(scan, { mutator: { excludedMutations: ['BlockStatement'], plugins: ['jsx'] } } as never)[
+      'mutator'
+    ] as NonNullable<UserConfig['mutator']>;
+    assert.deepEqual(
+      [rest, excludedMutations.includes('BlockStatement'), excludedMutations.includes('StringLiteral')],
+      [{ plugins: ['jsx'] }, false, true],
+    );
+  });
+
   /** The framework, the arguments of its script, the user's own section, and the section that StrykerJS gets. */
   const sections: [name: 'vitest' | 'jest', args: string[], user: object | undefined, expected: object][] = [
     ['vitest', ['run'], undefined, { configFile: 'conf/vitest.config.ts' }],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 import type { Range } from '../../model/index.ts';
 import { relativePosix } from '../../workspace/index.ts';
+import { OTHER_MUTATORS } from '../extreme.ts';
 import type { HostRequest } from '../host-messages.ts';
 import type { UserConfig } from '../stryker-config.ts';
 import { mochaOptions } from './mocha-options.ts';
@@ -66,6 +67,7 @@ export function strykerOptions(
     dryRunTimeoutMinutes: request.dryRunMinutes,
     testRunnerNodeArgs: [...(user.testRunnerNodeArgs ?? []), ...nodeArgs],
   });
+  if (request.targets.some(({ bodies }) => bodies)) options['mutator'] = { ...user.mutator, excludedMutations: OTHER_MUTATORS };
   if (request.concurrency !== undefined) options['concurrency'] = request.concurrency;
   const staged = configFile === undefined ? undefined : relativePosix(request.directory, configFile);
   if (name === 'vitest') {

@@ -47,6 +47,7 @@ function pieceOf([name, mutants]: [string, string[]], index: number): ResolvedPi
     range,
     stale: name.endsWith('stale'),
     judgedAt: 0,
+    scanned: false,
     mutants: mutants.map((text, i) => mutantOf(text, `${name}.${i}`, index * 10)),
   };
 }

@@ -73,6 +73,7 @@ function pieceOf(tree: SyntaxTree, mutants: [string, string?][]): ResolvedPiece 
     range: piece.range,
     stale: false,
     judgedAt: 0,
+    scanned: false,
     mutants: mutants.map(([text], i) => mutantOf(text, String(i))),
   };
 }

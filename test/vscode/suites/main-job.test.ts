@@ -7,7 +7,16 @@ import type { MutateResult } from '../../../server/protocol.ts';
 /** What the main job finds on each fixture; the launcher says which one is open. */
 const EXPECTED: Record<
   string,
-  { file: string; counts: { Survived: number; Killed: number; NoCoverage: number }; shown: number; lens: string; message: string }
+  {
+    file: string;
+    counts: { Survived: number; Killed: number; NoCoverage: number };
+    shown: number;
+    lens: string;
+    message: string;
+    functions: { pseudoTested: number; notRun: number; judged: number };
+    /** A function that tests run and none would miss: where its name stands, and what is said of it. */
+    pseudoTested?: { file: string; line: number; column: number; message: string };
+  }
 > = {
   vitest: {
     file: 'src/price.ts',
@@ -15,6 +24,11 @@ const EXPECTED: Record<
     shown: 4,
     lens: '77 % · 2 survived of 9',
     message: 'No test notices when `>=` becomes `>`.',
+    functions: { pseudoTested: 1, notRun: 1, judged: 8 },
+    pseudoTested: {
+      ...{ file: 'src/cart.ts', line: 11, column: 35 },
+      message: 'No test would miss `(line) => …` in `Cart.add`: its body can be removed and 1 test that runs it still passes.',
+    },
   },
   jest: {
     file: 'src/duration.js',
@@ -22,6 +36,7 @@ const EXPECTED: Record<
     shown: 5,
     lens: '68 % · 6 survived of 19',
     message: 'No test notices when `<` becomes `<=`.',
+    functions: { pseudoTested: 0, notRun: 0, judged: 3 },
   },
   mocha: {
     file: 'lib/range.js',
@@ -29,6 +44,7 @@ const EXPECTED: Record<
     shown: 3,
     lens: '80 % · 2 survived of 10',
     message: 'No test notices when `n >= this.start` is always true.',
+    functions: { pseudoTested: 0, notRun: 0, judged: 5 },
   },
 };
 
@@ -138,6 +154,30 @@ describe(`the main job on ${fixture}`, function () {
     await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Mutation Report')));
     await vscode.commands.executeCommand('assay.mutateFile', uri);
     await until(() => survivors().length === expected.shown);
+  });
+
+  it('looks over the folder for functions that no test would miss, and leaves its results as they are', async () => {
+    const result = await vscode.commands.executeCommand<MutateResult>('assay.findPseudoTested', vscode.Uri.file(folder));
+    assert.equal(result.status, 'done', JSON.stringify(result.failures));
+    assert.deepEqual(result.functions, expected.functions);
+    assert.equal(survivors().length, expected.shown);
+    assert.ok((await lensTitles()).includes(expected.lens));
+  });
+
+  it('says so on the name of such a function, and opens it from the list', async function () {
+    if (!expected.pseudoTested) this.skip();
+    const { file, line, column, message } = expected.pseudoTested;
+    const there = vscode.Uri.file(path.join(folder, file));
+    await until(() => vscode.languages.getDiagnostics(there).some((one) => one.message === message));
+    const one = vscode.languages.getDiagnostics(there).find((found) => found.message === message);
+    assert.deepEqual([one?.range.start.line, one?.range.start.character], [line, column]);
+    assert.ok((one?.relatedInformation?.length ?? 0) > 0);
+    void vscode.commands.executeCommand('assay.showPseudoTested');
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.uri.fsPath === there.fsPath && editor.selection.start.line === line;
+    });
   });
 
   it('restarts its server and keeps the results', async () => {

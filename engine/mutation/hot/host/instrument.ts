@@ -5,17 +5,19 @@ import generate from '@babel/generator';
 import type { Mutant } from '@stryker-mutator/api/core';
 import type { Range } from '../../../model/index.ts';
 import { shippedFile } from '../../../process/index.ts';
+import { extremeMutants } from '../../extreme.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
 
 /** A mutant of StrykerJS's, behind its switch. */
 export type InstrumentedMutant = Mutant;
 
-/** A file to instrument, or stretches of it. */
+/** A file to instrument, or stretches of it; of one whose bodies of functions are told, only mutants that remove one of them count. */
 export interface ToInstrument {
   /** Absolute path. */
   file: string;
   ranges?: Range[];
+  bodies?: Range[];
 }
 
 /** StrykerJS's mutants of some files, and the texts in which each can be switched on. */
@@ -71,7 +73,8 @@ export async function instrument(
     const map = maps.get(name);
     texts.set(name, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
   }
-  return { mutants: all.mutants, texts, broken };
+  const bodies = new Map(files.map((one) => [one.file, one.bodies]));
+  return { mutants: extremeMutants(all.mutants, (file) => bodies.get(file)), texts, broken };
 }
 
 const SILENT: Record<string, () => unknown> = Object.fromEntries(

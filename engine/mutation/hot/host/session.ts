@@ -4,6 +4,7 @@ import type { Server } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { OTHER_MUTATORS } from '../../extreme.ts';
 import type { HostRequest } from '../../host-messages.ts';
 import { readUserConfig, type UserConfig, wantedTargets } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
@@ -70,6 +71,7 @@ export class Session {
     const targets = wantedTargets(request, user);
     for (const { file } of request.targets.filter((target) => !targets.includes(target))) this.#speaker.skipped(file);
     if (targets.length === 0) return;
+    const isExtreme = targets.some(({ bodies }) => bodies);
     const overlays = new Map(request.overlays);
     const files = targets.map(({ file }) => file);
     const mutated: MutatedText[] = targets.map(({ file, ranges }) => ({ file, text: textOf(file, overlays), ...(ranges && { ranges }) }));
@@ -78,7 +80,7 @@ export class Session {
     if (changed === 'all') await this.close();
     const instrumenting = this.#thread.instrument({
       files: targets,
-      excludedMutations: user.mutator?.excludedMutations ?? [],
+      excludedMutations: isExtreme ? OTHER_MUTATORS : (user.mutator?.excludedMutations ?? []),
       overlays,
       run: String(++this.#runs),
     });
@@ -129,7 +131,8 @@ export class Session {
       });
     this.#proven = true;
     if (changed !== 'all' && !onlyOf(changed, files)) this.#memory.clear();
-    if (instrumented.broken.size === 0) this.#memory.learn(mutated, judged, runs);
+    // What reaches a function's body is not all that reaches its file.
+    if (instrumented.broken.size === 0 && !isExtreme) this.#memory.learn(mutated, judged, runs);
     if (!narrowed) warm.loaded = new Fingerprints();
     if (driver.warm) this.#rest(warm, driver.warm, runs, concurrency);
     else await this.close();

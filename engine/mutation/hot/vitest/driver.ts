@@ -64,6 +64,9 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     reporters: [{}],
     coverage: { enabled: false },
     typecheck: { enabled: false },
+    // A copy on the disk is known by what the file says, and not by what is served in its place. Vitest looks at this once, when it starts.
+    fsModuleCache: false,
+    experimental: { fsModuleCache: false },
     related: request.mutated,
     passWithNoTests: true,
     fileParallelism: true,
@@ -136,8 +139,6 @@ function settle({ config }: Pick<Project, 'config'>, runner: string, workers: nu
       config.poolOptions[name] = { ...config.poolOptions[name], isolate: true, singleFork: false, maxForks: workers, minForks: 1 };
     }
   }
-  if ('fsModuleCache' in config) config['fsModuleCache'] = false;
-  if (config.experimental) config.experimental['fsModuleCache'] = false;
 }
 
 /** Serves the texts that stand in for files, and our runner; everything else is the project's own. */
@@ -166,8 +167,9 @@ function forget(vitest: Vitest, files: readonly string[]): void {
         for (const { transformResult } of graph.getModulesByFile(file) ?? []) {
           if (transformResult?.__vitestTmp) rmSync(transformResult.__vitestTmp, { force: true });
         }
-        graph.onFileChange(file);
       }
+      // Only then, for each takes with it what is known of the files that import it.
+      for (const file of files) graph.onFileChange(file);
     }
     for (const cache of Object.values(project.vitenode?.fetchCaches ?? {})) for (const file of files) cache.delete(file);
   }

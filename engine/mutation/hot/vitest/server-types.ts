@@ -32,7 +32,7 @@ export interface Config {
   runner?: string;
   related?: string[] | undefined;
   browser?: { enabled?: boolean };
-  experimental?: { [option: string]: unknown; viteModuleRunner?: boolean };
+  experimental?: { viteModuleRunner?: boolean };
   sequence: object;
   poolOptions?: Partial<Record<'forks' | 'vmForks', object>>;
   environmentMatchGlobs?: unknown[];
