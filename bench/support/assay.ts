@@ -59,6 +59,7 @@ export async function runInEditor({ directory, file, name }: Subject, concurrenc
   return { wallMs, firstVerdictMs, startMs: client.startMs, counts: { ...counts } };
 }
 
+/** Results of earlier runs; what Node compiled stays, as test frameworks keep what they transformed. */
 function forget(directory: string): void {
-  rmSync(path.join(directory, '.assay'), { recursive: true, force: true });
+  for (const name of ['assay.db', 'assay.db-wal', 'assay.db-shm']) rmSync(path.join(directory, '.assay', name), { force: true });
 }

@@ -28,3 +28,26 @@ export function manyFiles(count: number): { directory: string; file: string } {
   const files = Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), text(i)]));
   return { directory: temporaryFolder({ 'package.json': '{ "name": "many", "type": "module" }', ...files }), file: name(0) };
 }
+
+/** A workspace on Vitest of many source files with 25 mutants each, and a test file for each of them. */
+export function vitestWorkspace(count: number): string {
+  installFixtures(['vitest']);
+  const functions = [0, 1, 2, 3, 4];
+  const source = functions
+    .map((n) => `export function larger${n}(a: number, b: number): number {\n  if (a > b) return a;\n  return b;\n}\n`)
+    .join('');
+  const test = [
+    "import { expect, it } from 'vitest';",
+    "import * as all from '../src/NAME.ts';",
+    ...functions.map((n) => `it('takes the larger: ${n}', () => expect([all.larger${n}(2, 1), all.larger${n}(1, 2)]).toEqual([2, 2]));`),
+    '',
+  ].join('\n');
+  const names = Array.from({ length: count }, (_, i) => `file${i}`);
+  const directory = temporaryFolder({
+    'package.json': '{ "name": "generated", "type": "module", "scripts": { "test": "vitest run" }, "devDependencies": { "vitest": "*" } }',
+    ...Object.fromEntries(names.map((name) => [`src/${name}.ts`, source])),
+    ...Object.fromEntries(names.map((name) => [`test/${name}.test.ts`, test.replace('NAME', name)])),
+  });
+  linkModules(path.join(FIXTURES, 'vitest'), directory);
+  return directory;
+}
