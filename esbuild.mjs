@@ -36,8 +36,7 @@ await Promise.all([
       'reference/plugin': 'engine/mutation/reference/plugin.ts',
       'reference/babel': 'engine/mutation/reference/babel.ts',
       'hot/host': 'engine/mutation/hot/host/host.ts',
-      'hot/instrumenting': 'engine/mutation/hot/host/instrumenting.ts',
-      'hot/babel': 'engine/mutation/hot/host/babel.ts',
+      'hot/instrumenter': 'engine/mutation/hot/host/instrumenter.ts',
       'hot/jest-worker': 'engine/mutation/hot/jest/worker.ts',
       'hot/vitest-worker': 'engine/mutation/hot/vitest/worker.ts',
       'hot/preload': 'engine/mutation/hot/node/preload.ts',
@@ -51,7 +50,7 @@ await Promise.all([
     banner,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['@stryker-mutator/*', '@babel/core', '@babel/generator'],
+    external: ['@stryker-mutator/*', '@babel/core', '@babel/generator', '@babel/parser'],
   }),
   build({
     ...common,

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import generate from '@babel/generator';
 import type { Mutant } from '@stryker-mutator/api/core';
 import type { Range } from '../../../model/index.ts';
-import { shippedFile } from '../../../process/index.ts';
 import { extremeMutants } from '../../extreme.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
+import { type Ast, createParser, type Parse } from './parse.ts';
 
 /** A mutant of StrykerJS's, behind its switch. */
 export type InstrumentedMutant = Mutant;
@@ -29,9 +27,8 @@ export interface Instrumented {
 }
 
 type Instrumenter = { instrument(files: { name: string; content: string; mutate: boolean | Range[] }[], options: object): Promise<InstrumentResult> };
+type InstrumenterClass = new (logger: object, createParser: (options: object) => Parse, print: (ast: Ast) => string) => Instrumenter;
 type InstrumentResult = { files: { name: string; content: string }[]; mutants: InstrumentedMutant[] };
-/** What the printer gets: a syntax tree and the text that it was made of. */
-type Ast = { root: Parameters<typeof generate>[0]; originFileName: string; rawContent: string };
 
 /**
  * Instruments files with StrykerJS's own instrumenter: its mutants, locations and replacements, all in one text behind switches.
@@ -46,17 +43,14 @@ export async function instrument(
   overlays: ReadonlyMap<string, string>,
   run: string,
 ): Promise<Instrumented> {
-  useOurBabel();
-  const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as {
-    Instrumenter: new (logger: object, createParser: undefined, print: (ast: Ast) => string) => Instrumenter;
-  };
+  const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as { Instrumenter: InstrumenterClass };
   const maps = new Map<string, string>();
   const print = ({ root, originFileName, rawContent }: Ast) => {
     const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
     maps.set(originFileName, JSON.stringify(map));
     return code;
   };
-  const instrumenter = new Instrumenter(SILENT, undefined, print);
+  const instrumenter = new Instrumenter(SILENT, createParser, print);
   const options = { plugins: null, ignorers: [], excludedMutations, noHeader: true };
   const inputs = files.map(({ file, ranges }) => ({ name: file, content: overlays.get(file) ?? readFileSync(file, 'utf8'), mutate: ranges ?? true }));
   const broken = new Map<string, Error>();
@@ -83,19 +77,3 @@ const SILENT: Record<string, () => unknown> = Object.fromEntries(
     [`is${level.charAt(0).toUpperCase()}${level.slice(1)}Enabled`, () => false],
   ]),
 );
-
-/** StrykerJS's parser of JavaScript applies the project's own Babel configuration: slow to load, and often of another version. */
-function useOurBabel(): void {
-  const ours = pathToFileURL(shippedFile('dist', 'hot', 'babel.js')).href;
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === '@babel/core' && context.parentURL?.endsWith('/instrumenter/dist/src/parsers/js-parser.js')
-        ? { url: ours, shortCircuit: true }
-        : next(
-            specifier,
-            specifier === '@babel/core' && context.parentURL === ours
-              ? { ...context, parentURL: import.meta.resolve('@stryker-mutator/instrumenter') }
-              : context,
-          ),
-  });
-}

@@ -1,7 +1,6 @@
-import { flushCompileCache } from 'node:module';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { shippedFile } from '../../../process/index.ts';
-import { type Instrumented, instrument, type ToInstrument } from './instrument.ts';
+import type { Instrumented, ToInstrument } from './instrument.ts';
 
 /** What is to be instrumented. */
 export interface Order {
@@ -13,30 +12,21 @@ export interface Order {
   run: string;
 }
 
+/** What comes of it. */
+export type Answer = { done: Instrumented } | { error: string };
+
 /** Instruments in a thread of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. */
 export class InstrumentingThread {
-  readonly #thread = new Worker(shippedFile('dist', 'hot', 'instrumenting.js'));
+  readonly #thread = new Worker(shippedFile('dist', 'hot', 'instrumenter.js'));
 
   /** One order at a time. Rejects with what went wrong beyond files that cannot be parsed. */
   instrument(order: Order): Promise<Instrumented> {
     return new Promise((resolve, reject) => {
-      this.#thread.once('message', (answer: { done: Instrumented } | { error: string }) => {
+      this.#thread.once('message', (answer: Answer) => {
         if ('done' in answer) resolve(answer.done);
         else reject(new Error(answer.error));
       });
       this.#thread.postMessage(order);
     });
   }
-}
-
-if (!isMainThread) {
-  parentPort?.on('message', (order: Order) => {
-    instrument(order.files, order.excludedMutations, order.overlays, order.run).then(
-      (done) => {
-        parentPort?.postMessage({ done });
-        flushCompileCache();
-      },
-      (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
-    );
-  });
 }

@@ -1,0 +1,18 @@
+import { flushCompileCache } from 'node:module';
+import { parentPort } from 'node:worker_threads';
+import { instrument } from './instrument.ts';
+import type { Answer, Order } from './instrumenting.ts';
+
+/** The thread that instruments, one order after the other. */
+
+const answer = (one: Answer) => parentPort?.postMessage(one);
+
+parentPort?.on('message', ({ files, excludedMutations, overlays, run }: Order) => {
+  instrument(files, excludedMutations, overlays, run).then(
+    (done) => {
+      answer({ done });
+      flushCompileCache();
+    },
+    (error: unknown) => answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
