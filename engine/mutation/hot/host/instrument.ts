@@ -6,6 +6,7 @@ import type { Mutant } from '@stryker-mutator/api/core';
 import type { Range } from '../../../model/index.ts';
 import { shippedFile } from '../../../process/index.ts';
 import { extremeMutants } from '../../extreme.ts';
+import { countCalls } from '../../reference/calls.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
 
@@ -51,7 +52,9 @@ export async function instrument(
     Instrumenter: new (logger: object, createParser: undefined, print: (ast: Ast) => string) => Instrumenter;
   };
   const maps = new Map<string, string>();
+  const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   const print = ({ root, originFileName, rawContent }: Ast) => {
+    if (bodies.get(originFileName)) countCalls(root);
     const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
     maps.set(originFileName, JSON.stringify(map));
     return code;
@@ -73,7 +76,6 @@ export async function instrument(
     const map = maps.get(name);
     texts.set(name, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
   }
-  const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   return { mutants: extremeMutants(all.mutants, (file) => bodies.get(file)), texts, broken };
 }
 
