@@ -91,6 +91,12 @@ describe('a verdict in a sentence', () => {
     ['NoCoverage', 0, 'No test runs `f`: nothing would notice when its body is removed.'],
     ['Killed', 2, 'Tests notice when the body of `f` is removed.'],
   ];
+  it('Survived, an arrow function without a block', () => {
+    const arrow = { ...mutant, mutator: 'ArrowFunction', status: 'Survived' as const, removes: { title: '`f`' } };
+    assert.match(sentence({ ...arrow, coveredBy: [0] }), /and 1 test that reaches it still passes\.$/);
+    assert.match(sentence({ ...arrow, coveredBy: [0, 1] }), /and 2 tests that reach it still pass\.$/);
+  });
+
   for (const [status, tests, says] of removed) {
     it(`${status} without its body, ${tests} tests`, () => {
       assert.equal(sentence({ ...mutant, status, coveredBy: Array.from({ length: tests }, (_, i) => i), removes: { title: '`f`' } }), says);

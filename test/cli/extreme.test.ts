@@ -7,7 +7,7 @@ import { assay } from '../support/assay.ts';
 import { judge } from '../support/statuses.ts';
 import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
 
-/** A file in which tests run `note` and would not miss it, miss `save`, and never run `clear`. */
+/** A file in which tests run `note` and `label` and would not miss them, miss `save`, and run neither `clear` nor `unused`, which they make. */
 const SOURCE = `class Journal {
   constructor() {
     this.entries = [];
@@ -25,9 +25,12 @@ const SOURCE = `class Journal {
 }
 
 function save(order, journal) {
-  journal.note('saved ' + order);
+  journal.note(label(order));
   return order;
 }
+
+const label = (order) => 'saved ' + order;
+const unused = (order) => 'unused ' + order;
 `;
 const MODULE = `${SOURCE}export { Journal, save };\n`;
 const TESTS = `
@@ -60,10 +63,11 @@ describe('assay mutate --extreme', () => {
         assert.equal(status, 0, err);
         const [missing = '', notRun = '', summary = ''] = out.split(/\n\n(?=No test runs|\d of)/);
         assert.match(missing, /^Tests run these functions, and none would miss them:\n\n/);
+        assert.match(missing, new RegExp(`^${source}:22:7 {2}\`label\`\n {4}2 tests run it in .*ms: "is saved", "is saved again"$`, 'm'));
         assert.match(missing, new RegExp(`^${source}:6:3 {2}\`Journal\\.note\`\n {4}2 tests run it in .*ms: "is saved", "is saved again"$`, 'm'));
-        assert.match(notRun, new RegExp(`:\n\n${source}:12:3 {2}\`Journal\\.clear\`$`), 'and not what stands in it');
-        assert.match(summary, /^1 of 4 functions pseudo-tested.*\n2 would be missed, 1 not run\n/);
-        assert.match(err, /5 of 5 functions · 1 would not be missed/);
+        assert.match(notRun, new RegExp(`:\n\n${source}:12:3 {2}\`Journal\\.clear\`\n${source}:23:7 {2}\`unused\`$`), 'and not what stands in it');
+        assert.match(summary, /^2 of 6 functions pseudo-tested.*\n2 would be missed, 2 not run\n/);
+        assert.match(err, /7 of 7 functions · 2 would not be missed/);
       });
 
       if (fixture !== 'node-test') {
@@ -72,7 +76,7 @@ describe('assay mutate --extreme', () => {
           const ours = await judge(here, '--extreme', source);
           const theirs = await judge(here, '--extreme', '--reference', source);
           assert.match(theirs.said, /judged by StrykerJS/);
-          assert.equal(Object.keys(ours.statuses).length, 5);
+          assert.equal(Object.keys(ours.statuses).length, 7);
           assert.deepEqual(ours.statuses, theirs.statuses);
         });
       }
@@ -103,9 +107,9 @@ describe('assay mutate --extreme', () => {
     const report = JSON.parse(said.out) as { config: object; files: Record<string, { mutants: { mutatorName: string }[] }> };
     assert.deepEqual(report.config, { extreme: true });
     const mutators = Object.values(report.files).flatMap(({ mutants }) => mutants.map(({ mutatorName }) => mutatorName));
-    assert.deepEqual([mutators.length, [...new Set(mutators)].sort()], [10, ['ArrowFunction', 'BlockStatement']]);
+    assert.deepEqual([mutators.length, [...new Set(mutators)].sort()], [12, ['ArrowFunction', 'BlockStatement']]);
     const markdown = readFileSync(path.join(directory, 'out.md'), 'utf8');
-    assert.match(markdown, /^# fixture-mocha: 1 of 9 functions pseudo-tested\n/);
+    assert.match(markdown, /^# fixture-mocha: 2 of 11 functions pseudo-tested\n/);
     assert.match(markdown, /- lib\/journal\.js:6: No test would miss `Journal\.note`: its body can be removed and 2 tests that run it still pass\./);
     const sarif = JSON.parse(readFileSync(path.join(directory, 'out.sarif'), 'utf8')) as Sarif;
     const result = sarif.runs[0]?.results.find(({ message }) => message.text.startsWith('No test would miss `Journal.note`'));

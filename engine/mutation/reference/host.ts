@@ -3,9 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MutantResult } from '@stryker-mutator/api/core';
+import type { MutantCoverage, MutantResult } from '@stryker-mutator/api/core';
 import type { TestResult } from '@stryker-mutator/api/test-runner';
 import { createStage, type Stage } from '../../workspace/index.ts';
+import { idOfCalls } from '../calls.ts';
 import { extremeMutants } from '../extreme.ts';
 import type { HostMessage, HostRequest } from '../host-messages.ts';
 import type { TestCase, Verdict } from '../model.ts';
@@ -115,8 +116,11 @@ function replaceBabelInParser(): void {
 function hear(stage: Stage): void {
   const slices = new TextSlices(new Map(request.overlays));
   const tests = new Map<string, number>();
+  const isExtreme = request.targets.some(({ bodies }) => bodies);
+  let coverage: MutantCoverage | undefined;
   listen({
     dryRun: ({ result }) => {
+      coverage = result.mutantCoverage;
       // Tests of one name share an id: what is known of one is known of all.
       const distinct = [...new Map(result.tests.map((test) => [test.id, test])).values()];
       for (const [index, test] of distinct.entries()) tests.set(test.id, index);
@@ -126,8 +130,21 @@ function hear(stage: Stage): void {
       tell({ kind: 'planned', mutants: plans.length });
       tell({ kind: 'phase', phase: 'mutants' });
     },
-    tested: (result) => tell({ kind: 'verdict', verdict: verdict(result, stage, slices, tests) }),
+    tested: (result) => {
+      const told = isExtreme && result.mutatorName === 'ArrowFunction' ? withCalls(result, coverage) : result;
+      tell({ kind: 'verdict', verdict: verdict(told, stage, slices, tests) });
+    },
   });
+}
+
+/** A result on an arrow function that counted its calls: what no test calls is not covered, and what made it is no evidence. */
+function withCalls(result: Readonly<MutantResult>, { static: atLoad = {}, perTest = {} }: Partial<MutantCoverage> = {}): Readonly<MutantResult> {
+  const id = idOfCalls(result.id);
+  const coveredBy = Object.keys(perTest).filter((test) => id in (perTest[test] ?? {}));
+  const isCalled = coveredBy.length > 0 || id in atLoad;
+  if (result.status === 'Ignored' || isCalled) return { ...result, coveredBy, static: id in atLoad };
+  const { statusReason: _, ...rest } = result;
+  return { ...rest, status: 'NoCoverage', static: false, coveredBy: [], killedBy: [] };
 }
 
 function testCase(test: TestResult, stage: Stage): TestCase {

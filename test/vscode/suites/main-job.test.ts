@@ -27,7 +27,7 @@ const EXPECTED: Record<
     functions: { pseudoTested: 1, notRun: 1, judged: 8 },
     pseudoTested: {
       ...{ file: 'src/cart.ts', line: 11, column: 35 },
-      message: 'No test would miss `(line) => …` in `Cart.add`: its body can be removed and 1 test that runs it still passes.',
+      message: 'No test would miss `(line) => …` in `Cart.add`: its body can be removed and 1 test that reaches it still passes.',
     },
   },
   jest: {

@@ -25,6 +25,8 @@ export type Said =
 /** What is to be judged, and with what. */
 export interface Assignment {
   ids: readonly string[];
+  /** Those of them whose code counts its calls; all others run where they are reached. */
+  counted?: ReadonlySet<string>;
   files: readonly TestFile[];
   workers: Workers;
   /** How many workers work at once. */

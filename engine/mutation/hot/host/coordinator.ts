@@ -11,7 +11,7 @@ import { type FileRun, track } from './tracks.ts';
  * those whose tests did not end in time. Answers what the dry run showed; rejects with `DryRunFailed` where the tests do not pass.
  */
 export async function coordinate(assignment: Assignment): Promise<readonly FileRun[]> {
-  const { ids, files: testFiles, workers, concurrency, memory, spares = [], tell } = assignment;
+  const { ids, files: testFiles, workers, concurrency, memory, spares = [], counted, tell } = assignment;
   const files = new Map(testFiles.map((file) => [file.file, file]));
   const crew = new Crew(workers, concurrency, memory, spares);
   try {
@@ -22,7 +22,7 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     const hot = new HotStage(crew, docket, files, runs, tell);
     const fresh = new FreshStage(crew, docket, files, runs, tell);
     const next = (slot: Slot) => hot.next(slot) ?? fresh.next(slot);
-    for (const one of track(ids, [...runs.values()]).values()) docket.place(one);
+    for (const one of track(ids, [...runs.values()], counted).values()) docket.place(one);
     await crew.workOff(next);
     docket.placeLate();
     await crew.workOffAlone(next);

@@ -17,6 +17,10 @@ export class Docket {
 
   /** Puts a mutant where it is judged next; where nothing is left to try, it survived. */
   place(one: Track): void {
+    if (one.calls?.length === 0) {
+      this.settle(one, { status: 'NoCoverage' });
+      return;
+    }
     const [hot] = one.hot;
     if (hot) {
       this.hot.put(hot.file.file, one);
@@ -56,10 +60,11 @@ export class Docket {
 
   /** Tells a verdict. */
   settle(one: Track, verdict: Pick<Verdict, 'status'> & Partial<Verdict>): void {
-    const coveredBy = one.coverage.flatMap(({ file, tests }) => tests.map((key) => file.indexes.get(key)).filter((index) => index !== undefined));
+    const runs = one.calls ?? one.coverage;
+    const coveredBy = runs.flatMap(({ file, tests }) => tests.map((key) => file.indexes.get(key)).filter((index) => index !== undefined));
     this.#tell({
       kind: 'verdict',
-      verdict: { id: one.id, static: one.coverage.some(({ atLoad }) => atLoad), coveredBy, killedBy: [], testsRun: one.ran, ...verdict },
+      verdict: { id: one.id, static: runs.some(({ atLoad }) => atLoad), coveredBy, killedBy: [], testsRun: one.ran, ...verdict },
     });
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import generate from '@babel/generator';
 import type { Mutant } from '@stryker-mutator/api/core';
 import type { Range } from '../../../model/index.ts';
+import { countCalls } from '../../calls.ts';
 import { extremeMutants } from '../../extreme.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
@@ -45,7 +46,9 @@ export async function instrument(
 ): Promise<Instrumented> {
   const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as { Instrumenter: InstrumenterClass };
   const maps = new Map<string, string>();
+  const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   const print = ({ root, originFileName, rawContent }: Ast) => {
+    if (bodies.get(originFileName)) countCalls(root);
     const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
     maps.set(originFileName, JSON.stringify(map));
     return code;
@@ -67,7 +70,6 @@ export async function instrument(
     const map = maps.get(name);
     texts.set(name, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
   }
-  const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   return { mutants: extremeMutants(all.mutants, (file) => bodies.get(file)), texts, broken };
 }
 

@@ -102,6 +102,7 @@ export class Session {
     const judge = (files: readonly TestFile[]) =>
       coordinate({
         ids: judged.map(({ id }) => id),
+        counted: new Set(isExtreme ? judged.filter(({ mutatorName }) => mutatorName === 'ArrowFunction').map(({ id }) => id) : []),
         files,
         workers,
         concurrency,

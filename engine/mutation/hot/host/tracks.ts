@@ -1,3 +1,4 @@
+import { idOfCalls } from '../../calls.ts';
 import type { Hits } from '../worker/switchboard.ts';
 
 /** What a test file's dry run showed. */
@@ -38,6 +39,8 @@ export interface Coverage {
 export interface Track {
   id: string;
   coverage: Coverage[];
+  /** Where its code is called, of one whose code counts that. */
+  calls?: Coverage[];
   /** How often its code ran in the dry run. */
   hits: number;
   /** Files in which calling tests may kill it; then those in which it has to be judged in fresh modules. */
@@ -63,13 +66,15 @@ export interface Track {
  */
 export const HIT_LIMIT_FACTOR = 100;
 
-/** Sorts out which test files reach which mutant. Mutants that none reaches have no coverage. */
-export function track(ids: readonly string[], runs: readonly FileRun[]): Map<string, Track> {
+/** Sorts out which test files reach which mutant, and of those that count it, which call its code. Mutants that none reaches have no coverage. */
+export function track(ids: readonly string[], runs: readonly FileRun[], counted: ReadonlySet<string> = new Set()): Map<string, Track> {
+  const calls = new Map([...counted].map((id): [string, Coverage[]] => [idOfCalls(id), []]));
   const tracks = new Map<string, Track>();
   for (const id of ids)
     tracks.set(id, {
       id,
       coverage: [],
+      ...(counted.has(id) && { calls: calls.get(idOfCalls(id)) as Coverage[] }),
       hits: 0,
       hot: [],
       fresh: [],
@@ -92,10 +97,12 @@ export function track(ids: readonly string[], runs: readonly FileRun[]): Map<str
       }
     }
     for (const id of new Set([...tests.keys(), ...Object.keys(file.atLoad)])) {
+      const coverage = { file, tests: tests.get(id) ?? [], atLoad: id in file.atLoad };
+      calls.get(id)?.push(coverage);
       const one = tracks.get(id);
       if (!one) continue;
       one.hits += file.atLoad[id] ?? 0;
-      one.coverage.push({ file, tests: tests.get(id) ?? [], atLoad: id in file.atLoad });
+      one.coverage.push(coverage);
     }
   }
   const places = new Map(ids.map((id, place) => [id, place]));
