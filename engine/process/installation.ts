@@ -11,8 +11,12 @@ let known: string | undefined;
 
 function root(): string {
   if (known) return known;
-  let folder = path.dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  let folder = here;
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    if (folder === path.dirname(folder)) throw new Error(`Assay's package.json is missing above ${here}: install Assay again.`);
+    folder = path.dirname(folder);
+  }
   known = folder;
   return folder;
 }
