@@ -91,7 +91,7 @@ export class Crew {
       const fitness = Number(here) * 4 + Number(file.group === slot.worker?.group) * 2 + Number(!taken);
       if (fitness > best) [chosen, best] = [file, fitness];
     }
-    slot.at = chosen?.file;
+    if (chosen) slot.at = chosen.file;
     return chosen;
   }
 

@@ -4,9 +4,10 @@ import { statSync } from 'node:fs';
 export class Fingerprints {
   readonly #known = new Map<string, string>();
 
-  /** Takes the files as they are now. */
-  take(files: Iterable<string>): void {
-    for (const file of files) this.#known.set(file, fingerprint(file));
+  /** Takes the files as they are now; one that was written after `loadedAt`, milliseconds since the epoch, may be another than the one that was loaded. */
+  take(files: Iterable<string>, loadedAt = Number.POSITIVE_INFINITY): void {
+    for (const file of files)
+      this.#known.set(file, (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > loadedAt ? 'another' : fingerprint(file));
   }
 
   /** The remembered files that are others now, or gone. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { shippedFile } from '../../../process/index.ts';
 import type { Instrumented, ToInstrument } from './instrument.ts';
@@ -17,16 +18,37 @@ export type Answer = { done: Instrumented } | { error: string };
 
 /** Instruments in a thread of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. */
 export class InstrumentingThread {
-  readonly #thread = new Worker(shippedFile('dist', 'hot', 'instrumenter.js'));
+  #thread = start();
 
   /** One order at a time. Rejects with what went wrong beyond files that cannot be parsed. */
   instrument(order: Order): Promise<Instrumented> {
-    return new Promise((resolve, reject) => {
-      this.#thread.once('message', (answer: Answer) => {
-        if ('done' in answer) resolve(answer.done);
-        else reject(new Error(answer.error));
+    const thread = this.#thread;
+    const over = new AbortController();
+    const ended = (async () => {
+      // Rejects with an error of the thread's.
+      await once(thread, 'exit', over);
+      throw new Error('The thread that instruments has ended.');
+    })();
+    const answered = once(thread, 'message', over).then(([answer]: Answer[]) => answer as Answer);
+    thread.postMessage(order);
+    return Promise.race([answered, ended])
+      .then(
+        (answer) => {
+          if ('error' in answer) throw new Error(answer.error);
+          return answer.done;
+        },
+        (error: unknown) => {
+          this.#thread = start();
+          throw error;
+        },
+      )
+      .finally(() => {
+        over.abort();
+        for (const one of [answered, ended]) one.catch(() => {});
       });
-      this.#thread.postMessage(order);
-    });
   }
+}
+
+function start(): Worker {
+  return new Worker(shippedFile('dist', 'hot', 'instrumenter.js'));
 }

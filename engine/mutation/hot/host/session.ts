@@ -16,7 +16,7 @@ import { InstrumentingThread } from './instrumenting.ts';
 import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
 import type { Speaker } from './speaker.ts';
 import type { FileRun } from './tracks.ts';
-import type { Worker, Workers } from './worker-port.ts';
+import type { Worker } from './worker-port.ts';
 import { WorkerProcesses } from './worker-processes.ts';
 
 /** How long frameworks get to end by themselves (their global teardown, their servers), milliseconds. */
@@ -31,12 +31,11 @@ const MANIFESTS = ['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.
 /** A framework that runs, and what is known of it. */
 interface Warm {
   driver: Driver;
-  workers: Workers;
+  workers: WorkerProcesses;
   /** The test files that load what is mutated. */
   files: readonly TestFile[];
   /** Whether they only pass together. */
   together: boolean;
-  mutated: string;
   /** What was loaded so far, and what all rests on. */
   loaded: Fingerprints;
   configs: Fingerprints;
@@ -65,6 +64,7 @@ export class Session {
 
   /** Judges what is asked for. Rejects with {@link NotHot} or the coordinator's own errors where another executor has to. */
   async run(request: HostRequest): Promise<void> {
+    const begun = Date.now();
     this.#speaker.phase('instrumenting');
     const user = await readUserConfig(request.directory);
     refuse(user);
@@ -86,7 +86,10 @@ export class Session {
     });
     this.#instrumented = instrumenting.then(({ texts }) => this.#serve(texts, overlays)).catch(() => {});
     const concurrency = request.concurrency ?? defaultConcurrency();
-    const starting = this.#warm ? this.#goOn(files, changed === 'all' ? [] : changed) : this.#start(request, files, concurrency);
+    const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
+    const starting = this.#warm
+      ? this.#goOn(files, changed === 'all' ? [] : changed, narrowed !== undefined)
+      : this.#start(request, files, concurrency);
     starting.catch(() => {});
     const instrumented = await instrumenting;
     const warm = await starting;
@@ -96,7 +99,6 @@ export class Session {
     this.#speaker.phase('dry-run');
     this.#speaker.begin(instrumented, overlays);
     const judged = instrumented.mutants.filter(({ status }) => status !== 'Ignored');
-    const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
     const spares = await this.#spares;
     this.#spares = Promise.resolve([]);
     const judge = (files: readonly TestFile[]) =>
@@ -135,7 +137,7 @@ export class Session {
     // What reaches a function's body is not all that reaches its file.
     if (instrumented.broken.size === 0 && !isExtreme) this.#memory.learn(mutated, judged, runs);
     if (!narrowed) warm.loaded = new Fingerprints();
-    if (driver.warm) this.#rest(warm, driver.warm, runs, concurrency);
+    if (driver.warm) this.#rest(warm, driver.warm, runs, concurrency, begun);
     else await this.close();
   }
 
@@ -157,6 +159,7 @@ export class Session {
     for (const worker of await Promise.race([this.#spares, delay(GRACE_MS, [])])) worker.kill();
     this.#spares = Promise.resolve([]);
     if (!warm) return;
+    warm.workers.leave();
     const { driver } = warm;
     const stopping = leaving && driver.leave ? driver.leave() : driver.stop();
     await Promise.race([stopping.catch(() => {}), delay(FAREWELL_MS)]);
@@ -201,28 +204,26 @@ export class Session {
       workers: new WorkerProcesses(driver, this.#server, (text) => this.#speaker.note(text)),
       files: driver.files,
       together: false,
-      mutated: mutated.join('\0'),
       loaded: new Fingerprints(),
       configs,
     };
     return this.#warm;
   }
 
-  async #goOn(mutated: string[], changed: readonly string[]): Promise<Warm> {
+  async #goOn(mutated: string[], changed: readonly string[], narrowed: boolean): Promise<Warm> {
     const warm = this.#warm as Warm;
     await this.#instrumented;
     await warm.driver.warm?.begin(changed, this.#texts);
-    const others = changed.some((file) => !mutated.includes(file));
-    if (others || warm.mutated !== mutated.join('\0')) warm.files = (await warm.driver.warm?.findFiles(mutated)) ?? warm.files;
-    warm.mutated = mutated.join('\0');
+    // There may be new ones.
+    if (!narrowed) warm.files = (await warm.driver.warm?.findFiles(mutated)) ?? warm.files;
     return warm;
   }
 
   /** After a run: what was loaded is remembered, and new workers are started for the next one. */
-  #rest(warm: Warm, driver: WarmDriver, runs: readonly FileRun[], count: number): void {
+  #rest(warm: Warm, driver: WarmDriver, runs: readonly FileRun[], count: number, begun: number): void {
     const { workers, files, together } = warm;
-    warm.loaded.take(driver.loaded?.() ?? []);
-    for (const run of runs) warm.loaded.take(run.loaded);
+    warm.loaded.take(driver.loaded?.() ?? [], begun);
+    for (const run of runs) warm.loaded.take(run.loaded, begun);
     driver.rest?.();
     const firsts = together ? (warm.driver.together ?? []) : files;
     this.#spares = Promise.allSettled(firsts.slice(0, count).map((file) => workers.start(file))).then((started) =>

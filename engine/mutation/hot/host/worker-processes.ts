@@ -124,11 +124,20 @@ export class WorkerProcesses implements Workers {
   readonly #running = new Map<string, number>();
   readonly #all = new Set<WorkerProcess>();
 
-  /** `server` is where the workers of `driver` call. */
+  readonly #server: Server;
+  readonly #greeter = (socket: Socket) => this.#greet(socket);
+
+  /** `server` is where the workers of `driver` call, until {@link WorkerProcesses.leave}. */
   constructor(driver: Driver, server: Server, log: (line: string) => void) {
     this.#driver = driver;
     this.#log = log;
-    server.on('connection', (socket) => this.#greet(socket));
+    this.#server = server;
+    server.on('connection', this.#greeter);
+  }
+
+  /** Takes no more calls: they are for others. */
+  leave(): void {
+    this.#server.off('connection', this.#greeter);
   }
 
   start(first: TestFile): Promise<Worker> {

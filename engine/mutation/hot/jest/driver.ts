@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { serialize } from 'node:v8';
@@ -23,6 +23,9 @@ const GLOBAL_CONFIG = {
   watch: false,
   watchAll: false,
 };
+
+/** Where a project's configuration may stand (https://jestjs.io/docs/configuration). */
+const CONFIG_FILES = ['package.json', ...['js', 'ts', 'mjs', 'cjs', 'json', 'mts', 'cts'].map((ending) => `jest.config.${ending}`)];
 
 /** The packages that Jest consists of, as the user's own Jest finds them. */
 interface Jest {
@@ -66,7 +69,14 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
       await hooks.teardown();
     },
     warm: {
-      configFiles: [read.configPath, ...configs.flatMap(({ transform }) => transform.map(([, transformer]) => transformer))].filter(isOwnFile),
+      configFiles: [
+        ...[read.configPath, globalConfig.globalSetup, globalConfig.globalTeardown, ...(argv.projects ?? [])],
+        ...configs.flatMap(({ rootDir, transform, globalSetup, globalTeardown }) => [
+          ...CONFIG_FILES.map((name) => path.join(rootDir, name)),
+          ...transform.map(([, transformer]) => transformer),
+          ...[globalSetup, globalTeardown],
+        ]),
+      ].filter(isOwnFile),
       begin: (_, texts) => workers.serve(texts),
       findFiles: async (mutated) => filesOf(await openProjects(jest, configs, globalConfig, { ...request, mutated: [...mutated] })),
       rest: () => workers.rest(),
@@ -97,7 +107,9 @@ async function openProjects(
     projects: contexts.map(({ config, moduleMap }) => ({ config, moduleMap: moduleMap.toJSON() })),
     units: await testFiles(jest, contexts, globalConfig, mutated),
   };
-  await writeFile(path.join(folder, SETUP_FILE), serialize(setup));
+  const file = path.join(folder, SETUP_FILE);
+  await writeFile(`${file}.part`, serialize(setup));
+  await rename(`${file}.part`, file);
   return setup;
 }
 

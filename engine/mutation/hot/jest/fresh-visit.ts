@@ -9,7 +9,6 @@ import { retriesOf, type Scene, type Visit } from './visit.ts';
 export class FreshVisit implements Visit {
   readonly hurried: boolean;
   clean = true;
-  readonly last = false;
   readonly #watch: Watch;
   #tests: ReturnType<typeof foundTests> = new Map();
   /** What became of tests that may still be run again, to be told at the end. */

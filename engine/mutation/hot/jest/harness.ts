@@ -23,7 +23,7 @@ interface Kept {
 }
 
 /** Watches nothing. */
-const IDLE: Watch = { oneByOne: true, mayHurry: false, begins: () => {}, ended: () => true };
+const IDLE: Watch = { oneByOne: true, begins: () => {}, ended: () => true };
 
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
@@ -42,7 +42,7 @@ export class JestHarness implements Harness {
   }
 
   async fresh(unit: string, watch: Watch): Promise<FreshEnd> {
-    if (watch.mayHurry && this.#kept?.unit === unit) {
+    if (switchboard.mutant !== undefined && this.#kept?.unit === unit) {
       const hurried = await this.#freshHurried(this.#kept, watch);
       if (hurried) return hurried;
     }
@@ -105,9 +105,8 @@ export class JestHarness implements Harness {
   }
 
   /**
-   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. That all tests pass is believed only where none failed
-   * there before and the mutant was reached, that one fails only where it passes there without the mutant; everything else has to show in an
-   * environment of its own.
+   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. Only that all tests pass is believed, and only where the
+   * mutant was reached; everything else has to show in an environment of its own, for a test may fail because of what earlier runs left in this one.
    */
   async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
     const ran: RanTest[] = [];
@@ -115,15 +114,12 @@ export class JestHarness implements Harness {
     const visit = new FreshVisit(this.#timed(kept.unit, { ...watch, ended }), true);
     this.#error = undefined;
     const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result, visit), messageOf);
-    const { overLimit, hits, mutant } = switchboard;
-    const failed = error !== undefined || !visit.clean;
-    const { isReusable, isSoiled } = kept.stage;
-    const isControl = mutant === undefined;
-    const believed = overLimit || isControl || (failed ? isReusable : hits > 0 && !isSoiled);
-    if (!isReusable || !believed || overLimit || (failed && isControl)) await this.leave();
-    if (!believed) return undefined;
+    const { overLimit, hits } = switchboard;
+    const passed = error === undefined && visit.clean && hits > 0;
+    if (!kept.stage.isReusable || !passed) await this.leave();
+    if (!passed && !overLimit) return undefined;
     for (const test of ran) watch.ended(test);
-    return { ...(error !== undefined && { error }), ...(failed && { hurried: true }) };
+    return {};
   }
 
   /** What watches a file's tests, which also learns how long they take. */
@@ -150,7 +146,7 @@ export class JestHarness implements Harness {
     return new Promise((resolve) => {
       let running: Promise<unknown> | undefined;
       this.#played = (stage, result) => {
-        if (!stage.isReusable || this.#mocksAsItRuns) return Promise.resolve();
+        if (!stage.isReusable || result.testExecError || this.#mocksAsItRuns) return Promise.resolve();
         return new Promise((end) => {
           this.#kept = {
             unit,

@@ -29,6 +29,8 @@ export type GlobalConfig = Record<string, unknown> & { globalSetup?: string | nu
 export type ProjectConfig = Record<string, unknown> & {
   id: string;
   displayName?: { name: string };
+  /** Absolute path. */
+  rootDir: string;
   globalSetup?: string | null;
   globalTeardown?: string | null;
   /** Absolute path. */

@@ -28,7 +28,6 @@ interface Gate extends CircusTest {
 export class OpenVisit implements Visit {
   readonly hurried = true;
   readonly clean = false;
-  readonly last = true;
   readonly #watch: Watch;
   readonly #opened: (file: Pick<OpenFile, 'tests'> | { cold: string }) => void;
   #scene: Scene | undefined;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { deserialize } from 'node:v8';
 import type { GlobalConfig, ProjectConfig } from './jest-types.ts';
@@ -21,6 +21,11 @@ export interface Unit {
 
 /** The name of the file in the run's folder. */
 export const SETUP_FILE = 'jest-setup';
+
+/** When it was written, milliseconds since the epoch. */
+export function setupTime(folder: string): number {
+  return statSync(path.join(folder, SETUP_FILE)).mtimeMs;
+}
 
 /** Reads it from the run's folder. */
 export function readSetup(folder: string): WorkerSetup {

@@ -34,7 +34,6 @@ export class Stage {
   readonly #theirs: Environment['handleTestEvent'];
   #visit: Visit | undefined;
   #globals = -1;
-  #soiled = false;
 
   constructor(file: string, parts: StageParts, patience: Patience) {
     this.#file = file;
@@ -44,7 +43,7 @@ export class Stage {
   }
 
   /** Has circus run the file: the first time in the modules that are there. */
-  async run(visit: Visit): Promise<TestFileResult> {
+  run(visit: Visit): Promise<TestFileResult> {
     const { circus, globalConfig, config, environment, runtime } = this.#parts;
     const { global } = environment;
     this.#visit = visit;
@@ -63,21 +62,14 @@ export class Stage {
       const scene: Scene = { global, timers, expect, pass: (one) => this.#theirs?.(one, state) };
       return visit.handle(event, state, scene);
     };
-    const result = await circus(globalConfig, config, environment, runtime, this.#file);
-    this.#soiled ||= !visit.clean;
-    return result;
+    return circus(globalConfig, config, environment, runtime, this.#file);
   }
 
-  /** Whether a test failed here, which may have left undone what it does at its end. */
-  get isSoiled(): boolean {
-    return this.#soiled;
-  }
-
-  /** Whether the file can run here again: no global was added. */
+  /** Whether another run would find what this one found: nothing failed, and no global was added. */
   get isReusable(): boolean {
     const count = Object.getOwnPropertyNames(this.#parts.environment.global).length;
     if (this.#globals === -1) this.#globals = count;
-    return this.#visit?.last === false && count === this.#globals && this.#internal !== undefined;
+    return this.#visit?.clean === true && count === this.#globals && this.#internal !== undefined;
   }
 
   /** Runs the file again, in fresh modules but the same environment. */

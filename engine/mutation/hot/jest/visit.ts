@@ -8,10 +8,8 @@ export interface Visit {
    * in which Node tells of rejections, end as soon as it has. A test that fails then has to fail without this too.
    */
   readonly hurried: boolean;
-  /** Whether nothing failed. */
+  /** Whether nothing failed, so that the environment may be used again. */
   readonly clean: boolean;
-  /** Whether the environment may not be used after it. */
-  readonly last: boolean;
   handle(event: CircusEvent, state: CircusState, scene: Scene): unknown;
 }
 

@@ -5,7 +5,7 @@ import { serve } from '../worker/link.ts';
 import { ENV } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
-import { readSetup, type Unit, type WorkerSetup } from './setup.ts';
+import { readSetup, setupTime, type Unit, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
 /**
@@ -13,8 +13,9 @@ import { directTransformer } from './transformer.ts';
  * The file that it was started for is the first line of its standard input.
  */
 const folder = process.env[ENV.folder] as string;
-let { projects, units, globalConfig } = readSetup(folder);
-const [one] = projects as [WorkerSetup['projects'][number]];
+let readAt = setupTime(folder);
+let setup = readSetup(folder);
+const [one] = setup.projects as [WorkerSetup['projects'][number]];
 const home = one.config.runner;
 const fromRunner = createRequire(home);
 
@@ -23,17 +24,24 @@ const listeners = process.listeners('uncaughtException');
 const testWorker = fromRunner(path.join(path.dirname(home), 'testWorker.js')) as TestWorker;
 for (const listener of process.listeners('uncaughtException')) if (!listeners.includes(listener)) process.off('uncaughtException', listener);
 
-const harness = new JestHarness((unit) => {
-  // It may be newer than this process.
-  if (!units.has(unit)) ({ units } = readSetup(folder));
-  const { path: file, project } = units.get(unit) as Unit;
-  const { config } = projects[project] as WorkerSetup['projects'][number];
-  return testWorker.worker({ config, globalConfig, path: file, context: {} });
+const useSetup = () =>
+  testWorker.setup({ serializableResolvers: setup.projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
+const harness = new JestHarness(async (unit) => {
+  const written = setupTime(folder);
+  if (written > readAt) {
+    // Files came or went while this process waited.
+    readAt = written;
+    setup = readSetup(folder);
+    await useSetup();
+  }
+  const { path: file, project } = setup.units.get(unit) as Unit;
+  const { config } = setup.projects[project] as WorkerSetup['projects'][number];
+  return testWorker.worker({ config, globalConfig: setup.globalConfig, path: file, context: {} });
 });
 process.on('uncaughtException', (error) => harness.unhandled(error));
 process.on('unhandledRejection', (reason) => harness.unhandled(reason));
-await directTransformer(fromRunner('@jest/transform'), projects, harness);
-await testWorker.setup({ serializableResolvers: projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
+await directTransformer(fromRunner('@jest/transform'), setup.projects, harness);
+await useSetup();
 const first = await firstFile();
 if (first !== undefined) {
   await serve(harness, first);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nodeArguments } from '../../mocha-package.ts';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
@@ -14,7 +14,9 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
   const readPlan = async () => {
     const { plan, loaded } = mochaPlan(framework.args, directory);
     if (plan.files.length === 0) throw new NotHot('Mocha finds no test files');
-    await writeFile(path.join(folder, PLAN_FILE), JSON.stringify(plan));
+    const file = path.join(folder, PLAN_FILE);
+    await writeFile(`${file}.part`, JSON.stringify(plan));
+    await rename(`${file}.part`, file);
     return { files: plan.files, nodeArgs: [...framework.nodeArgs, ...nodeArguments(loaded, directory)] };
   };
   const { files, nodeArgs } = await readPlan();

@@ -19,8 +19,6 @@ export interface Watch {
   only?: ReadonlySet<string>;
   /** Whether tests that may run at the same time must not: what runs could not be told apart. */
   oneByOne: boolean;
-  /** Whether the harness may save time by what seldom matters, and then says so ({@link FreshEnd.hurried}). */
-  mayHurry: boolean;
   /** A test begins, its hooks included. */
   begins(test: FoundTest): void;
   /** A test ended, its hooks included. Answers whether the tests after it shall still run. */
@@ -31,8 +29,6 @@ export interface Watch {
 export interface FreshEnd {
   /** What failed outside of all tests: the file could not be loaded, a hook for a whole suite failed, or an error was left unhandled. */
   error?: string;
-  /** Whether time was saved: that something fails is to be believed only where the same passes without the mutant, asked for at once. */
-  hurried?: true;
 }
 
 /** A loaded file whose tests can be called. */

@@ -178,7 +178,7 @@ const FRESH: Record<string, FreshCase> = {
     },
     job: { control: true },
     judgement: { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' },
-    asked: ['fresh f', 'fresh f()'],
+    asked: ['fresh f', 'fresh f'],
   },
 };
 

@@ -72,7 +72,6 @@ export class Judge {
     const { error } = await this.#harness.fresh(file, {
       ...(wanted && { only: new Set(wanted) }),
       oneByOne: true,
-      mayHurry: false,
       begins: ({ key }) => {
         perTest[key] = {};
         this.#switches.record(perTest[key]);
@@ -90,17 +89,14 @@ export class Judge {
     return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], loaded, ...(error !== undefined && { error: short(error) }) };
   }
 
-  async #fresh(job: FreshJob, mutant: FreshMutant): Promise<Judgement> {
-    const { file, control } = job;
-    const { id, hitLimit, tests } = mutant;
+  async #fresh({ file, control }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
     let ran = 0;
     let killer: RanTest | undefined;
     this.#heartbeat.beat(id, true);
     this.#switches.on(id, hitLimit);
-    const { error, hurried } = await this.#harness.fresh(file, {
+    const { error } = await this.#harness.fresh(file, {
       ...(tests && { only: new Set(tests) }),
       oneByOne: false,
-      mayHurry: true,
       begins: () => this.#heartbeat.beat(id, false),
       ended: (test) => {
         if (test.state !== 'skipped') ran++;
@@ -113,20 +109,19 @@ export class Judge {
     const by = killer && { by: killer.key };
     if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(hitLimit), ran, ...by };
     if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
-    if ((control || hurried) && !(await this.#passes(file, killer ? [killer.key] : []))) {
-      if (hurried) return this.#fresh(job, mutant);
+    // What fails outside of all tests may only show where tests run.
+    if (control && !(await this.#passes(file, killer ? [killer.key] : tests))) {
       return { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' };
     }
     return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
   }
 
   /** Whether a file loads and tests of it pass, in fresh modules, with no mutant. */
-  async #passes(file: string, tests: string[]): Promise<boolean> {
+  async #passes(file: string, tests: readonly string[] | undefined): Promise<boolean> {
     let failed = false;
     const { error } = await this.#harness.fresh(file, {
-      only: new Set(tests),
+      ...(tests && { only: new Set(tests) }),
       oneByOne: false,
-      mayHurry: true,
       begins: () => this.#heartbeat.beat('', false),
       ended: ({ state }) => {
         failed ||= state === 'failed';
