@@ -70,7 +70,7 @@ export interface BaseRunner {
   workerState: {
     filepath?: string;
     ctx: { files: (string | { filepath: string; testLocations?: undefined })[] };
-    config: { snapshotOptions: { updateSnapshot: string } };
+    config: { snapshotOptions: { updateSnapshot: string; snapshotEnvironment: object } };
     /** Vitest 4 and later. */
     evaluatedModules?: { idToModuleMap: Map<string, EvaluatedModule> };
     /** Vitest 2 and 3. */

@@ -57,7 +57,10 @@ export function createRunner(parts: VitestParts): RunnerClass {
       this.#serving = true;
       this.#tellNobody();
       rememberAnswers(this);
-      this.workerState.config.snapshotOptions.updateSnapshot = 'none';
+      const { snapshotOptions } = this.workerState.config;
+      snapshotOptions.updateSnapshot = 'none';
+      // Snapshots are never written, not even anew as they are.
+      Object.assign(snapshotOptions.snapshotEnvironment, { saveSnapshotFile: async () => {}, removeSnapshotFile: async () => {} });
       process.on('unhandledRejection', (reason) => this.#unhandled(reason));
       process.on('uncaughtException', (error) => this.#unhandled(error));
       const { config } = this;
