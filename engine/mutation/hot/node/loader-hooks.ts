@@ -1,17 +1,11 @@
 import type { LoadHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { realUrl } from './generation.ts';
+import { servedTexts } from './texts.ts';
 
-/** Serves the texts in the thread of asynchronous loaders, before the user's own, which were registered with `module.register`. */
-
-let texts = new Map<string, string>();
-
-export function initialize(data: Record<string, string>): void {
-  texts = new Map(Object.entries(data));
-}
-
+/** Serves the texts in the thread of asynchronous loaders, before the user's own, which were registered with `module.register` or `--loader`. */
 export const load: LoadHook = async (url, context, next) => {
   const loaded = await next(url, context);
-  const text = url.startsWith('file:') && loaded.source != null ? texts.get(fileURLToPath(realUrl(url))) : undefined;
+  const text = url.startsWith('file:') && loaded.source != null ? servedTexts().get(fileURLToPath(realUrl(url))) : undefined;
   return text === undefined ? loaded : { ...loaded, source: text };
 };

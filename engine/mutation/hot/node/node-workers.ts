@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type NodeChild, shippedFile, startNode } from '../../../process/index.ts';
 import type { DriverRequest, TestFile } from '../host/driver.ts';
 import { ENV } from '../worker/names.ts';
+import { withLoaderHooks } from './loader-thread.ts';
 import { TEXTS_FILE } from './texts.ts';
 
 /** Compilers that keep what they compiled would keep instrumented text, and one that checks types would find fault with it. */
@@ -41,10 +42,11 @@ export class NodeWorkers {
 
   #spawn(): NodeChild {
     const preload = pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href;
+    const options = withLoaderHooks(process.env['NODE_OPTIONS'], this.#nodeArgs);
     return startNode(this.#script, {
       nodeArgs: [`--import=${preload}`, ...this.#nodeArgs],
       cwd: this.#request.directory,
-      env: { ...process.env, ...COMPILERS, [ENV.parent]: String(process.pid) },
+      env: { ...process.env, ...COMPILERS, ...(options !== undefined && { NODE_OPTIONS: options }), [ENV.parent]: String(process.pid) },
     });
   }
 
