@@ -64,7 +64,6 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     reporters: [{}],
     coverage: { enabled: false },
     related: request.mutated,
-    passWithNoTests: true,
     fileParallelism: true,
     maxWorkers: request.workers + ROOM,
     bail: 0,

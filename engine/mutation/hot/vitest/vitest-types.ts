@@ -65,7 +65,7 @@ export interface SuiteHooks {
 
 /** Vitest's own runner and what of it is not public: the modules that it loaded, the snapshots that it holds. */
 export interface BaseRunner {
-  config: { name?: string };
+  config: { name?: string; passWithNoTests?: boolean };
   cancelRun: boolean;
   workerState: {
     filepath?: string;

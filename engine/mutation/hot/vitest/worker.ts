@@ -77,7 +77,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
       // Rejections that nobody handled are told after the code that caused them.
       await breathe();
       this.#run = undefined;
-      return run.error === undefined ? {} : { error: run.error };
+      const empty = run.tests.size === 0 && !this.config.passWithNoTests;
+      return { ...(run.error !== undefined && { error: run.error }), ...(empty && { empty: 'No test suite found in file' }) };
     }
 
     #open(file: string): Promise<OpenFile | { cold: string }> {
