@@ -31,6 +31,7 @@ const PATHS = `
 . src/a.bench.ts
 . src/a.test-d.ts
 . vitest.config.ts
+. vitest.workspace.ts
 . webpack.config.js
 . vitest.setup.ts
 . .eslintrc.js

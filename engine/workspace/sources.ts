@@ -6,7 +6,7 @@ import { relativePosix } from './files.ts';
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 /** What looks like a test, a declaration, a configuration or a story by its name: StrykerJS's default `mutate` patterns leave the first kind out too. */
 const NOT_SOURCE =
-  /(?:\.(?:test|spec|stories|bench|d|test-d|config|setup)\.|(?:^|\/)(?:__tests__|__mocks__|__snapshots__|__fixtures__|tests?|spec|e2e|cypress|fixtures|coverage|dist|build|out|lib-cov|examples?|benchmarks?|docs?|scripts?)\/|(?:^|\/)\.|(?:^|\/)(?:gruntfile|gulpfile)\.)/i;
+  /(?:\.(?:test|spec|stories|bench|d|test-d|config|setup)\.|(?:^|\/)(?:__tests__|__mocks__|__snapshots__|__fixtures__|tests?|spec|e2e|cypress|fixtures|coverage|dist|build|out|lib-cov|examples?|benchmarks?|docs?|scripts?)\/|(?:^|\/)\.|(?:^|\/)(?:gruntfile|gulpfile|vitest\.workspace|vitest\.projects)\.)/i;
 const TEST = /\.(?:test|spec)\.|(?:^|\/)(?:__tests__|tests?|spec)\//i;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'vendor']);
 

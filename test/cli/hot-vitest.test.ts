@@ -187,6 +187,17 @@ it('has a side', () => { expect(side(3)).toBe(process.env.SIDE === 'left' ? 'l4'
 `,
 };
 
+/** Tests that are made of the code that they test: some mutants leave none of them. */
+const OWN_TESTS = {
+  'vitest.config.ts': "export default { test: { includeSource: ['src/own.ts'] } };\n",
+  'src/own.ts': `export const sides = ['left', 'right'];
+if (import.meta.vitest) {
+  const { expect, it } = import.meta.vitest;
+  for (const side of sides) it(side, () => { expect(side).toMatch(/^(left|right)$/); });
+}
+`,
+};
+
 describe('assay mutate on Vitest, hot', () => {
   after(removeWorkspaces);
 
@@ -238,5 +249,12 @@ describe('assay mutate on Vitest, hot', () => {
     const { statuses, said } = await judge(copyFixture('vitest', TWO_PROJECTS), 'src/side.ts');
     assert.match(said, /2 tests on vitest .*, judged by Assay hot/);
     assert.deepEqual(new Set(Object.values(statuses)), new Set(['Killed']));
+  });
+
+  it('knows that Vitest fails a file in which no test is left', async () => {
+    const { statuses, said } = await judge(copyFixture('vitest', OWN_TESTS), 'src/own.ts');
+    assert.match(said, /judged by Assay hot/);
+    assert.equal(statuses['src/own.ts:1:22-1:39 ArrayDeclaration []'], 'Killed');
+    assert.equal(statuses['src/own.ts:2:5-2:23 ConditionalExpression false'], 'Killed');
   });
 });

@@ -65,6 +65,8 @@ export interface FreshJob {
   mutants: FreshMutant[];
   /** Whether what killed one is run again without the mutant: a process that ran other things before may be what fails. */
   control: boolean;
+  /** Whether the file has tests without a mutant. */
+  hasTests: boolean;
 }
 
 /** A mutant and the tests to run; all where missing. */

@@ -231,7 +231,7 @@ describe('judging in fresh modules', () => {
     const run = F({ ...KNOWN, runMs: 100, perTest: { a: { 1: 5 } } });
     const { workers } = await judge({ f: { fresh: { 1: ['hung', killedBy('a')] } } }, [run], ['1'], { memory: 100 });
     const [first, alone] = workers.orders;
-    assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: false });
+    assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: false, hasTests: true });
     assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
     assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run) });
     assert.deepEqual([first?.maxMemory, alone?.maxMemory], [150, 150]);

@@ -55,7 +55,7 @@ export class FreshStage {
     Object.assign(slot, { open: undefined, used: true });
     const limitMs = tracks.some(({ late }) => late) ? aloneLimit(run) : firstLimit(run);
     const left = new Map(tracks.map((one) => [one.id, one]));
-    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), control } as const;
+    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), control, hasTests: run.indexes.size > 0 } as const;
     const ended = await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (answer) => {
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;

@@ -15,6 +15,9 @@ const WATCH_MS = 100;
 /** How long the last words of a process that has ended may take, milliseconds. */
 const GRACE_MS = 200;
 
+/** How long a worker may take from its start until it calls, milliseconds: it loads the framework, and what that is told to load first. */
+const ARRIVAL_MS = 120_000;
+
 /** A process of the test framework's that does jobs. */
 class WorkerProcess implements Worker {
   readonly group: string;
@@ -144,7 +147,14 @@ export class WorkerProcesses implements Workers {
     return new Promise((resolve, reject) => {
       const expected = this.#expected.get(first.file) ?? [];
       this.#expected.set(first.file, expected);
-      expected.push({ group: first.group, arrived: resolve, gone: reject });
+      const one: Expected = { group: first.group, arrived: resolve, gone: reject };
+      expected.push(one);
+      setTimeout(() => {
+        const index = expected.indexOf(one);
+        if (index === -1) return;
+        expected.splice(index, 1);
+        reject(new Error(`The test worker did not begin within ${ARRIVAL_MS / 1000} s.`));
+      }, ARRIVAL_MS).unref();
       this.#running.set(first.file, (this.#running.get(first.file) ?? 0) + 1);
       this.#driver.startWorker(first).then(
         () => setTimeout(() => this.#ended(first.file), GRACE_MS),

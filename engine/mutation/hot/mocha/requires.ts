@@ -1,4 +1,4 @@
-import Module, { createRequire } from 'node:module';
+import Module, { createRequire, syncBuiltinESMExports } from 'node:module';
 import { mochaPart } from '../../mocha-package.ts';
 import type { Modules } from '../node/modules.ts';
 import { servedText } from '../node/texts.ts';
@@ -84,12 +84,14 @@ async function observe<Loaded>(load: () => Promise<Loaded>): Promise<{ loaded: L
     } as unknown as Fn;
   Module.register = notice(register);
   Module.registerHooks = notice(registerHooks);
+  syncBuiltinESMExports();
   try {
     const loaded = await load();
     return { loaded, changesLoading: registered || Object.keys(handlers).some((ending) => handlers[ending] !== before[ending]) };
   } finally {
     Module.register = register;
     Module.registerHooks = registerHooks;
+    syncBuiltinESMExports();
   }
 }
 

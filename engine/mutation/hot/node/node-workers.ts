@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type NodeChild, shippedFile, startNode } from '../../../process/index.ts';
 import type { DriverRequest, ServedText, TestFile } from '../host/driver.ts';
 import { ENV } from '../worker/names.ts';
+import { withLoaderHooks } from './loader-thread.ts';
 
 /** Compilers that keep what they compiled would keep instrumented text, and one that checks types would find fault with it. */
 const COMPILERS = { BABEL_DISABLE_CACHE: '1', TS_NODE_TRANSPILE_ONLY: 'true' };
@@ -85,12 +86,14 @@ export class NodeWorkers {
     const { directory } = this.#request;
     const { script, servesModules, env } = this.#options;
     const preload = servesModules ? [`--import=${pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href}`] : [];
+    const options = servesModules ? withLoaderHooks(process.env['NODE_OPTIONS'], this.#nodeArgs) : undefined;
     const child = startNode(shippedFile('dist', 'hot', script), {
       nodeArgs: [...preload, ...this.#nodeArgs],
       cwd: directory,
       env: {
         ...process.env,
         ...(servesModules && COMPILERS),
+        ...(options !== undefined && { NODE_OPTIONS: options }),
         [ENV.parent]: String(process.pid),
         [ENV.texts]: this.#textsFile,
         ...env?.(this.#count++),

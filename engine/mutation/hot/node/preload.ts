@@ -1,10 +1,12 @@
-import { pathToFileURL } from 'node:url';
-import { shippedFile } from '../../../process/index.ts';
 import { ENV } from '../worker/names.ts';
+import { LOADER_HOOKS, withoutLoaderHooks } from './loader-thread.ts';
 import { serveTexts } from './texts.ts';
 
 /** What a worker runs before everything else, even before the loaders that Node is told to import. */
 
+const options = process.env['NODE_OPTIONS'];
+const theirs = withoutLoaderHooks(options);
 // What tests start in turn inherits Node's arguments; it gets the files as they are.
-if (process.env[ENV.parent] === String(process.ppid)) serveTexts(pathToFileURL(shippedFile('dist', 'hot', 'loader-hooks.js')).href);
+if (process.env[ENV.parent] === String(process.ppid)) serveTexts(LOADER_HOOKS, options !== theirs);
+if (options !== theirs) process.env['NODE_OPTIONS'] = theirs;
 process.execArgv = process.execArgv.filter((argument) => argument !== `--import=${import.meta.url}`);

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import Module, { registerHooks } from 'node:module';
+import Module, { registerHooks, syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ENV } from '../worker/names.ts';
@@ -38,11 +38,15 @@ export function servedText(file: string): string | undefined {
  * Serves the texts wherever a module is loaded, before any other hook: the user's loaders and compilers get them in place of what is on the disk.
  *
  * @param loaderHooks URL of the module that does the same in the thread of asynchronous loaders
+ * @param hasThread whether it is there already, before the loaders that the user gave to Node
  */
-export function serveTexts(loaderHooks: string): void {
+export function serveTexts(loaderHooks: string, hasThread: boolean): void {
+  let inThread = hasThread;
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context);
+      // What is imported comes from that thread, where loaders may have made something else of our text.
+      if (inThread && !context.conditions.includes('require')) return loaded;
       const text = url.startsWith('file:') && loaded.source != null ? servedText(fileURLToPath(realUrl(url))) : undefined;
       return text === undefined ? loaded : { ...loaded, source: text };
     },
@@ -50,10 +54,11 @@ export function serveTexts(loaderHooks: string): void {
   serveReads();
   Module.register = ((...args: Parameters<typeof register>) => {
     // Theirs come before ours, and get what ours load.
-    Module.register = register;
-    register(loaderHooks);
+    if (!inThread) register(loaderHooks);
+    inThread = true;
     register(...args);
   }) as typeof register;
+  syncBuiltinESMExports();
 }
 
 /** Compilers that take the place of Node's own handler for a file ending read the file by themselves. */

@@ -63,12 +63,10 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     ui: false,
     reporters: [{}],
     coverage: { enabled: false },
-    typecheck: { enabled: false },
     // A copy on the disk is known by what the file says, and not by what is served in its place. Vitest looks at this once, when it starts.
     fsModuleCache: false,
     experimental: { fsModuleCache: false },
     related: request.mutated,
-    passWithNoTests: true,
     fileParallelism: true,
     maxWorkers: request.workers + ROOM,
     bail: 0,
@@ -129,11 +127,12 @@ function refuseOther({ config }: Project): void {
   if (config.experimental?.viteModuleRunner === false) throw new NotHot('the tests run without Vite (experimental.viteModuleRunner)');
 }
 
-/** A process a worker, which can be ended when it hangs; the modules of each file are its own; tests come in their order. */
+/** A process a worker, which can be ended when it hangs; the modules of each file are its own; tests come in their order; types are no tests. */
 function settle({ config }: Pick<Project, 'config'>, runner: string, workers: number): void {
   const pool = config.pool?.startsWith('vm') ? 'vmForks' : 'forks';
   Object.assign(config, { runner, pool, isolate: true, maxWorkers: workers, minWorkers: 1, fileParallelism: true });
   Object.assign(config.sequence, { shuffle: false, concurrent: false });
+  Object.assign(config.typecheck, { enabled: false });
   if (config.poolOptions) {
     for (const name of ['forks', 'vmForks'] as const) {
       config.poolOptions[name] = { ...config.poolOptions[name], isolate: true, singleFork: false, maxForks: workers, minForks: 1 };

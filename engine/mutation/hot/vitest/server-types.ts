@@ -34,6 +34,7 @@ export interface Config {
   browser?: { enabled?: boolean };
   experimental?: { viteModuleRunner?: boolean };
   sequence: object;
+  typecheck: object;
   poolOptions?: Partial<Record<'forks' | 'vmForks', object>>;
   environmentMatchGlobs?: unknown[];
 }

@@ -65,12 +65,12 @@ export interface SuiteHooks {
 
 /** Vitest's own runner and what of it is not public: the modules that it loaded, the snapshots that it holds. */
 export interface BaseRunner {
-  config: { name?: string };
+  config: { name?: string; passWithNoTests?: boolean };
   cancelRun: boolean;
   workerState: {
     filepath?: string;
     ctx: { files: (string | { filepath: string; testLocations?: undefined })[] };
-    config: { snapshotOptions: { updateSnapshot: string } };
+    config: { snapshotOptions: { updateSnapshot: string; snapshotEnvironment: object } };
     /** Vitest 4 and later. */
     evaluatedModules?: { idToModuleMap: Map<string, EvaluatedModule> };
     /** Vitest 2 and 3. */

@@ -57,7 +57,10 @@ export function createRunner(parts: VitestParts): RunnerClass {
       this.#serving = true;
       this.#tellNobody();
       rememberAnswers(this);
-      this.workerState.config.snapshotOptions.updateSnapshot = 'none';
+      const { snapshotOptions } = this.workerState.config;
+      snapshotOptions.updateSnapshot = 'none';
+      // Snapshots are never written, not even anew as they are.
+      Object.assign(snapshotOptions.snapshotEnvironment, { saveSnapshotFile: async () => {}, removeSnapshotFile: async () => {} });
       process.on('unhandledRejection', (reason) => this.#unhandled(reason));
       process.on('uncaughtException', (error) => this.#unhandled(error));
       const { config } = this;
@@ -74,7 +77,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
       // Rejections that nobody handled are told after the code that caused them.
       await breathe();
       this.#run = undefined;
-      return run.error === undefined ? {} : { error: run.error };
+      const empty = run.tests.size === 0 && !this.config.passWithNoTests;
+      return { ...(run.error !== undefined && { error: run.error }), ...(empty && { empty: 'No test suite found in file' }) };
     }
 
     #open(file: string): Promise<OpenFile | { cold: string }> {

@@ -29,6 +29,8 @@ export interface Watch {
 export interface FreshEnd {
   /** What failed outside of all tests: the file could not be loaded, a hook for a whole suite failed, or an error was left unhandled. */
   error?: string;
+  /** What the framework says of a file without tests, where it has none and that fails. */
+  empty?: string;
 }
 
 /** A loaded file whose tests can be called. */

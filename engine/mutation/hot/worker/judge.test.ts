@@ -186,7 +186,14 @@ describe('a mutant in fresh modules', () => {
   for (const [title, { program, job, mutant, judgement, asked }] of Object.entries(FRESH)) {
     it(title, async () => {
       const made = worker(program);
-      const answers = await made.do({ kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 100, ...mutant }], control: false, ...job });
+      const answers = await made.do({
+        kind: 'fresh',
+        file: 'f',
+        hasTests: true,
+        mutants: [{ id: '1', hitLimit: 100, ...mutant }],
+        control: false,
+        ...job,
+      });
       assert.deepEqual(answers, [{ kind: 'judged', mutant: '1', judgement }, { kind: 'done' }]);
       assert.deepEqual(made.asked, asked);
       assert.equal(made.switches.mutant, undefined);
@@ -196,7 +203,7 @@ describe('a mutant in fresh modules', () => {
   it('is the only one that is on, one after the other', async () => {
     const made = worker((switches) => ({ a: () => expectOne(switches, '1'), b: () => expectOne(switches, '2') }));
     const mutants = ['1', '2', '3'].map((id) => ({ id, hitLimit: 9 }));
-    const answers = await made.do({ kind: 'fresh', file: 'f', mutants, control: false });
+    const answers = await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants, control: false });
     assert.deepEqual(
       answers.map((one) => one.kind === 'judged' && `${one.mutant} ${one.judgement.result} ${'by' in one.judgement && one.judgement.by}`),
       ['1 killed a', '2 killed b', '3 survived false', false],
@@ -293,7 +300,7 @@ describe('whether tests can be called again and again', () => {
 
   it('is found out with no mutant on: a worker that hangs then was at none', async () => {
     const made = worker(ONE);
-    await made.do({ kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 9 }], control: false });
+    await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants: [{ id: '1', hitLimit: 9 }], control: false });
     await made.do(opening(covering));
     assert.deepEqual([made.mutant(), made.switches.mutant], ['', undefined]);
   });
@@ -348,7 +355,7 @@ describe('whether tests can be called again and again', () => {
     const { do: ask, asked, judge } = worker((switches) => ({ b: { suites: [suite], run: () => expectOne(switches) } }));
     await ask(opening({ b: reaches('1') }));
     assert.deepEqual(log, ['enter']);
-    await ask({ kind: 'fresh', file: 'g', mutants: [], control: false });
+    await ask({ kind: 'fresh', file: 'g', hasTests: true, mutants: [], control: false });
     assert.deepEqual(
       [log, asked],
       [

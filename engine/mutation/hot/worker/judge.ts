@@ -89,12 +89,12 @@ export class Judge {
     return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], loaded, ...(error !== undefined && { error: short(error) }) };
   }
 
-  async #fresh({ file, control }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
+  async #fresh({ file, control, hasTests }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
     let ran = 0;
     let killer: RanTest | undefined;
     this.#heartbeat.beat(id, true);
     this.#switches.on(id, hitLimit);
-    const { error } = await this.#harness.fresh(file, {
+    const end = await this.#harness.fresh(file, {
       ...(tests && { only: new Set(tests) }),
       oneByOne: false,
       begins: () => this.#heartbeat.beat(id, false),
@@ -104,6 +104,7 @@ export class Judge {
         return !killer && !this.#switches.overLimit;
       },
     });
+    const error = end.error ?? (hasTests ? end.empty : undefined);
     const { hits, overLimit } = this.#switches;
     this.#switches.off();
     const by = killer && { by: killer.key };

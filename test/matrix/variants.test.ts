@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { judge } from '../support/statuses.ts';
+import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
+import { project } from './project.ts';
+
+const SOURCE = `let calls = 0;
+export const next = () => { calls += 1; return calls; };
+export const far = (a, b) => (a > b ? a - b : b - a);
+`;
+const VITEST_TEST = `import { expect, it } from 'vitest';
+import { far, next } from '../src/far.js';
+it('counts', () => { expect(next()).toBe(1); });
+it('is far', () => { expect([far(5, 1), far(1, 4), far(2, 2)]).toMatchSnapshot(); });
+`;
+const SNAPSHOT = `// Vitest Snapshot v1, https://vitest.dev/guide/snapshot.html
+
+exports[\`is far 1\`] = \`
+[
+  4,
+  3,
+  0,
+]
+\`;
+`;
+const VITEST = {
+  'src/far.js': SOURCE,
+  'test/far.test.js': VITEST_TEST,
+  'test/__snapshots__/far.test.js.snap': SNAPSHOT,
+};
+
+/** Ways to run tests that need packages of their own: each is judged hot, and as the project's own test command says. */
+const VARIANTS: { title: string; packages: string[]; files: Record<string, string>; script: string }[] = [
+  {
+    title: 'a VM pool with jsdom',
+    packages: ['vitest@3', 'vite@6', 'jsdom@26'],
+    files: { ...VITEST, 'vitest.config.js': "export default { test: { pool: 'vmThreads', environment: 'jsdom' } };\n" },
+    script: 'vitest run',
+  },
+  {
+    title: 'snapshots in files, of which one is not in order',
+    packages: ['vitest@2', 'vite@5'],
+    files: {
+      ...VITEST,
+      'test/far.test.js': `${VITEST_TEST}it('is in a file', async () => { await expect(String(far(3, 1))).toMatchFileSnapshot('far.txt'); });\n`,
+      'test/far.txt': '2',
+      'test/__snapshots__/far.test.js.snap': `${SNAPSHOT}\n\n`,
+      'test/near.test.js':
+        "import { expect, it } from 'vitest';\nimport { far } from '../src/far.js';\nit('is near', () => { expect(far(1, 1)).toBe(0); });\n",
+    },
+    script: 'vitest run',
+  },
+  {
+    title: 'TypeScript by a loader that is registered',
+    packages: ['mocha@11', 'ts-node@10', 'typescript@5'],
+    files: {
+      'tsconfig.json': '{ "compilerOptions": { "module": "nodenext", "target": "es2022", "types": [] } }',
+      'loader.mjs': "import { register } from 'node:module';\nregister('ts-node/esm', import.meta.url);\n",
+      'src/far.ts': 'export const far = (a: number, b: number): number => (a > b ? a - b : b - a);\n',
+      'test/far.ts': `import assert from 'assert';
+import { far } from '../src/far.js';
+// @ts-ignore: the types of Mocha are not installed.
+it('is far', () => { const all: number[] = [far(5, 1), far(1, 4)]; assert.deepEqual(all, [4, 3]); });
+`,
+    },
+    script: 'mocha --import=./loader.mjs test/*.ts',
+  },
+];
+
+describe('ways to run tests', () => {
+  after(removeWorkspaces);
+
+  for (const { title, packages, files, script } of VARIANTS) {
+    it(title, async () => {
+      const manifest = { name: 'variant', private: true, type: 'module', scripts: { test: script } };
+      const directory = emptyWorkspace({ ...files, 'package.json': JSON.stringify(manifest) });
+      symlinkSync(path.join(project(script.split(' ')[0] as string, packages), 'node_modules'), path.join(directory, 'node_modules'), 'junction');
+      const { said } = await judge(directory, 'src', '--verify', '6');
+      assert.match(said, /judged by Assay hot/);
+      assert.match(said, /verified 6 of \d+: 6 right, 0 wrong/);
+      for (const [file, text] of Object.entries(files)) assert.equal(readFileSync(path.join(directory, file), 'utf8'), text, `${file} is as it was`);
+    });
+  }
+});
