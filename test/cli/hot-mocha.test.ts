@@ -7,7 +7,7 @@ import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
 /** A CommonJS project, with all that Mocha may do around tests. `order.txt` notes how often the global fixtures ran. */
 const HOSTILE = {
   'package.json': '{ "name": "hostile", "scripts": { "test": "mocha" } }',
-  '.mocharc.json': '{ "require": ["./test/setup.js"], "ui": "tdd", "timeout": 200, "check-leaks": true, "spec": ["test/*.test.js"] }',
+  '.mocharc.json': '{ "require": ["./test/setup.js"], "ui": "tdd", "timeout": 1000, "check-leaks": true, "spec": ["test/*.test.js"] }',
   'lib/stock.js': `'use strict';
 const LIMIT = 3;
 const seen = new Map();

@@ -66,6 +66,18 @@ it('is far', () => { const all: number[] = [far(5, 1), far(1, 4)]; assert.deepEq
     },
     script: 'mocha --import=./loader.mjs test/*.ts',
   },
+  {
+    title: 'TypeScript by tsx on a Mocha that is an ES module',
+    packages: ['mocha@12', 'tsx@4'],
+    files: {
+      'src/far.ts': 'export const far = (a: number, b: number): number => (a > b ? a - b : b - a);\n',
+      'test/far.ts': `import assert from 'assert';
+import { far } from '../src/far.js';
+it('is far', () => { const all: number[] = [far(5, 1), far(1, 4)]; assert.deepEqual(all, [4, 3]); });
+`,
+    },
+    script: 'mocha --import=tsx test/*.ts',
+  },
 ];
 
 describe('ways to run tests', () => {

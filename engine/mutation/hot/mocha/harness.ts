@@ -28,7 +28,9 @@ export class MochaHarness implements Harness {
   constructor(plan: MochaPlan, files: () => string[]) {
     this.#plan = plan;
     this.#files = files;
-    this.#mocha = createRequire(path.join(plan.directory, 'package.json'))('mocha') as MochaClass;
+    const mocha = createRequire(path.join(plan.directory, 'package.json'))('mocha') as MochaClass | { default: MochaClass };
+    // Mocha 12 is an ES module, of which some loaders give all exports.
+    this.#mocha = 'default' in mocha ? mocha.default : mocha;
     this.#requires = new Requires(plan, this.#modules);
     process.on('uncaughtException', (error) => {
       this.#stray ??= error;
