@@ -62,7 +62,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
     return EXIT.done;
   }
   const line = new ProgressLine(process.stderr);
-  const hot = new HotExecutor();
+  const hot = new HotExecutor({ once: true });
   const outcome = await mutate(
     {
       targets,

@@ -86,12 +86,14 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     tests,
     durationMs: performance.now() - started,
   });
-  // To ask a Node for its version takes as long as to read and parse the files: the one does not wait for the other.
-  const [node, files] = await Promise.all([findNode({ ...request.node, directory: group.package.directory }), readFiles(group, request.overlays)]);
+  // To read and parse the files takes as long as to ask a Node for its version and to start an executor: neither waits for the other.
+  const reading = readFiles(group, request.overlays);
+  reading.catch(() => {});
+  const node = await findNode({ ...request.node, directory: group.package.directory });
   if (!node.ok) return ended('failed', node.failure);
   const plan: MutationPlan = {
     package: group.package,
-    targets: request.extreme ? group.targets.flatMap((target) => withBodies(target, files)) : group.targets,
+    targets: request.extreme ? await withBodies(group.targets, reading) : group.targets,
     overlays: request.overlays,
     node: node.value,
     dryRunMinutes: request.dryRunMinutes,
@@ -116,29 +118,36 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
   const flush = () => {
     if (recording.flush()) report({ kind: 'stored' });
   };
+  const hear = (event: ExecutorEvent, files: Map<string, ReadFile>) => {
+    if (event.kind === 'tests') {
+      tests = event.tests;
+      recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
+    } else if (event.kind === 'executor') {
+      recording.executor(event.name);
+      // It begins anew, with ids of its own.
+      verdicts.clear();
+    } else if (event.kind === 'skipped') {
+      files.delete(event.file);
+      if (event.failure) skipped.push(event.failure);
+    } else if (event.kind === 'verdict') {
+      if (!event.verdict.provisional) verdicts.set(event.verdict.id, event.verdict);
+      const file = files.get(event.verdict.file);
+      if (file) recording.add(file, event.verdict);
+    }
+    report(event);
+  };
   const timer = setInterval(flush, FLUSH_MS);
   try {
+    let heard: Promise<unknown> = reading;
     const outcome = await request.executor.run(plan, {
       signal: context.signal,
       report: (event) => {
-        if (event.kind === 'tests') {
-          tests = event.tests;
-          recording.tests(event.tests.map((test) => ({ ...test, ...(test.file && { file: relativePosix(group.package.directory, test.file) }) })));
-        } else if (event.kind === 'executor') {
-          recording.executor(event.name);
-          // It begins anew, with ids of its own.
-          verdicts.clear();
-        } else if (event.kind === 'skipped') {
-          files.delete(event.file);
-          if (event.failure) skipped.push(event.failure);
-        } else if (event.kind === 'verdict') {
-          if (!event.verdict.provisional) verdicts.set(event.verdict.id, event.verdict);
-          const file = files.get(event.verdict.file);
-          if (file) recording.add(file, event.verdict);
-        }
-        report(event);
+        heard = Promise.all([reading, heard]).then(([files]) => hear(event, files));
+        heard.catch(() => {});
       },
     });
+    await heard;
+    const files = await reading;
     recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
     report({ kind: 'stored' });
     const failure = outcome.status === 'failed' ? await withPlaces(outcome.failure, group.package.directory) : undefined;
@@ -176,9 +185,12 @@ interface ReadFile extends RecordedFile {
   bodies: Range[];
 }
 
-function withBodies(target: Target, files: ReadonlyMap<string, ReadFile>): Target[] {
-  const { bodies = [] } = files.get(target.file) ?? {};
-  return bodies.length > 0 ? [{ ...target, bodies }] : [];
+async function withBodies(targets: readonly Target[], reading: Promise<ReadonlyMap<string, ReadFile>>): Promise<Target[]> {
+  const files = await reading;
+  return targets.flatMap((target) => {
+    const { bodies = [] } = files.get(target.file) ?? {};
+    return bodies.length > 0 ? [{ ...target, bodies }] : [];
+  });
 }
 
 async function readFiles(group: Group, overlays: ReadonlyMap<string, string>): Promise<Map<string, ReadFile>> {

@@ -14,6 +14,12 @@ const IDLE_MS = 5 * 60_000;
 export class HotExecutor implements Executor {
   readonly name = 'Assay hot';
   readonly #hosts = new Map<string, { session: HostSession; timer?: NodeJS.Timeout }>();
+  readonly #once: boolean;
+
+  /** @param once whether each package is run only once, so that nothing needs to wait for another run */
+  constructor({ once = false }: { once?: boolean } = {}) {
+    this.#once = once;
+  }
 
   async run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<Outcome> {
     const key = keyOf(plan);
@@ -25,7 +31,7 @@ export class HotExecutor implements Executor {
     }
     this.#hosts.set(key, host);
     clearTimeout(host.timer);
-    const outcome = await host.session.run(plan, context);
+    const outcome = await host.session.run(plan, this.#once, context);
     host.timer = setTimeout(() => this.#drop(key), IDLE_MS);
     host.timer.unref();
     if (outcome.status !== 'unfit') return outcome;

@@ -5,7 +5,7 @@ import type { JobContext } from '../../model/index.ts';
 import { type Running, shippedFile, start } from '../../process/index.ts';
 import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
-import type { HostMessage } from '../host-messages.ts';
+import type { HostMessage, HostRequest } from '../host-messages.ts';
 import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
 
 /** How long a host gets to end by itself, with what tests' global set-up started, milliseconds. */
@@ -47,8 +47,8 @@ export class HostSession {
     return this.#ended || this.#stop.signal.aborted;
   }
 
-  /** Runs a plan, one at a time. A cancelled run ends the host with everything it started. */
-  async run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<HostOutcome> {
+  /** Runs a plan, one at a time; `last` says that none follows. A cancelled run ends the host with everything it started. */
+  async run(plan: MutationPlan, last: boolean, context: JobContext<ExecutorEvent>): Promise<HostOutcome> {
     const cancel = () => this.#stop.abort();
     if (context.signal.aborted) return { status: 'cancelled' };
     context.signal.addEventListener('abort', cancel, { once: true });
@@ -60,7 +60,7 @@ export class HostSession {
         else resolve(message.unfit === undefined ? { status: 'done' } : { status: 'unfit', reason: message.unfit });
       };
     });
-    this.#running.send(JSON.stringify(hostRequest(plan)));
+    this.#running.send(JSON.stringify({ ...hostRequest(plan), last } satisfies HostRequest));
     const outcome = await Promise.race([
       end,
       this.#running.ended.then(

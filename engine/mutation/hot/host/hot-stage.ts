@@ -94,6 +94,7 @@ export class HotStage {
     if (slot.open === file) return worker;
     slot.open = undefined;
     let answer: Extract<Answer, { kind: 'opened' }> | undefined;
+    const { used } = slot;
     const totalMs = openLimit(run);
     const job = { kind: 'open', file, covering: run.perTest, limits: callLimits(run), probe: !run.probed } as const;
     const { end } = await worker.do(job, { totalMs, stallMs: totalMs }, this.#crew.maxMemory, (one) => {
@@ -104,6 +105,8 @@ export class HotStage {
     else if (answer.cold !== undefined) run.cold = answer.cold;
     if (answer && !run.probed) run.coldTests = new Map(Object.entries(answer.coldTests));
     if (!run.probed) this.#noteCold(run);
+    // Fresh modules in a process that ran other tests before: that is what the probe was made in.
+    if (!run.probed && used && run.cold === undefined && run.coldTests.size === 0) run.reloaded = true;
     run.probed = true;
     if (run.cold !== undefined) return undefined;
     slot.open = file;

@@ -137,6 +137,7 @@ export class Session {
     // What reaches a function's body is not all that reaches its file.
     if (instrumented.broken.size === 0 && !isExtreme) this.#memory.learn(mutated, judged, runs);
     if (!narrowed) warm.loaded = new Fingerprints();
+    if (request.last) return;
     if (driver.warm) this.#rest(warm, driver.warm, runs, concurrency, begun);
     else await this.close();
   }

@@ -34,6 +34,8 @@ export class JestHarness implements Harness {
   #kept: Kept | undefined;
   #error: string | undefined;
   #mocksAsItRuns = false;
+  /** Whether a file of the workspace speaks of stack traces. */
+  #readsTraces = false;
   readonly #loaded = new Set<string>();
 
   /** @param runUnit has jest-runner run a test file, in an environment and modules of its own */
@@ -80,7 +82,10 @@ export class JestHarness implements Harness {
 
   /** Notes a module that is loaded. */
   loads(file: string, text: string): void {
-    if (!file.includes(`${path.sep}node_modules${path.sep}`)) this.#loaded.add(file);
+    if (!file.includes(`${path.sep}node_modules${path.sep}`)) {
+      this.#loaded.add(file);
+      this.#readsTraces ||= /\bstack\b|stackTrace/i.test(text);
+    }
     this.#mocksAsItRuns ||= /\.(doMock|dontMock|unmock|deepUnmock|setMock|enableAutomock|disableAutomock|unstable_\w+)\s*[(<]/.test(text);
   }
 
@@ -97,7 +102,8 @@ export class JestHarness implements Harness {
   /** The test framework: circus, which tells the visit everything. */
   framework(circus: TestFramework): TestFramework {
     return async (globalConfig, config, environment, runtime, file) => {
-      const stage = new Stage(file, { circus, globalConfig, config, environment, runtime }, this.#patience);
+      const parts = { circus, globalConfig, config, environment, runtime };
+      const stage = new Stage(file, parts, this.#patience, () => this.#readsTraces);
       const result = await stage.run(this.#visit as Visit);
       await this.#played(stage, result);
       return result;
@@ -105,21 +111,40 @@ export class JestHarness implements Harness {
   }
 
   /**
-   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. Only that all tests pass is believed, and only where the
-   * mutant was reached; everything else has to show in an environment of its own, for a test may fail because of what earlier runs left in this one.
+   * Runs a file again on the stage that is kept for it, which takes a fraction of the time. What comes of it is believed only where the mutant was
+   * reached. That a test fails may be because of what earlier runs left in this environment: it must pass there without the mutant, and twice, for
+   * what is left behind may also come and go with each run. Everything else has to show in an environment of its own.
    */
   async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
     const ran: RanTest[] = [];
     const ended = (test: RanTest) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit;
     const visit = new FreshVisit(this.#timed(kept.unit, { ...watch, ended }), true);
-    this.#error = undefined;
-    const error = await kept.stage.runAgain(visit).then((result) => this.#verdict(result, visit), messageOf);
+    const error = await this.#again(kept, visit);
     const { overLimit, hits } = switchboard;
-    const passed = error === undefined && visit.clean && hits > 0;
-    if (!kept.stage.isReusable || !passed) await this.leave();
-    if (!passed && !overLimit) return undefined;
+    const passed = error === undefined && visit.clean;
+    const controlled = !passed && !overLimit && hits > 0 && (await this.#passesTwice(kept, watch));
+    if (!kept.stage.isReusable || !(passed || controlled)) await this.leave();
+    if (!overLimit && !controlled && !(passed && hits > 0)) return undefined;
     for (const test of ran) watch.ended(test);
-    return {};
+    return { ...(error !== undefined && { error }), controlled };
+  }
+
+  /** Whether the same tests pass twice on a stage without the mutant, which is on again afterwards. */
+  async #passesTwice(kept: Kept, watch: Watch): Promise<boolean> {
+    return switchboard.without(async () => {
+      for (let i = 0; i < 2; i++) {
+        const visit = new FreshVisit(this.#timed(kept.unit, { ...IDLE, begins: watch.begins, ...(watch.only && { only: watch.only }) }), true);
+        const error = await this.#again(kept, visit);
+        if (error !== undefined || !visit.clean || !kept.stage.isReusable) return false;
+      }
+      return true;
+    });
+  }
+
+  /** Runs a file again. Answers what failed outside of all tests. */
+  async #again({ stage }: Kept, visit: FreshVisit): Promise<string | undefined> {
+    this.#error = undefined;
+    return stage.runAgain(visit).then((result) => this.#verdict(result, visit), messageOf);
   }
 
   /** What watches a file's tests, which also learns how long they take. */

@@ -14,6 +14,16 @@ import type {
 import type { Patience } from './patience.ts';
 import type { Scene, Visit } from './visit.ts';
 
+/**
+ * Stack traces as Node has them by itself, in length and form. Jest has each line of a hundred looked up in source maps, which it reads anew for each
+ * error; without a function of its own an environment would use that of the realm around it.
+ */
+const PLAIN_TRACES = {
+  stackTraceLimit: 10,
+  prepareStackTrace(error: unknown, frames: readonly NodeJS.CallSite[]): string {
+    return [Error.prototype.toString.call(error), ...frames].join('\n    at ');
+  },
+};
 /** Where circus since version 30 keeps who listens to it. */
 const EVENT_HANDLERS = Symbol.for('EVENT_HANDLERS');
 
@@ -31,13 +41,16 @@ export class Stage {
   readonly #file: string;
   readonly #parts: StageParts;
   readonly #patience: Patience;
+  readonly #readsTraces: () => boolean;
   readonly #theirs: Environment['handleTestEvent'];
   #visit: Visit | undefined;
   #globals = -1;
 
-  constructor(file: string, parts: StageParts, patience: Patience) {
+  /** @param readsTraces whether tests may look at stack traces */
+  constructor(file: string, parts: StageParts, patience: Patience, readsTraces: () => boolean) {
     this.#file = file;
     this.#patience = patience;
+    this.#readsTraces = readsTraces;
     this.#parts = parts;
     this.#theirs = parts.environment.handleTestEvent?.bind(parts.environment);
   }
@@ -57,7 +70,7 @@ export class Stage {
       } else if (event.name === 'run_start') {
         // Snapshots are never written, not even anew as they are.
         if (expect) expect.getState().snapshotState.save = () => ({ deleted: false, saved: false });
-        if (visit.hurried) Object.assign(global.Error, { prepareStackTrace: undefined });
+        if (visit.hurried || !this.#readsTraces()) Object.assign(global.Error, PLAIN_TRACES);
       }
       const scene: Scene = { global, timers, expect, pass: (one) => this.#theirs?.(one, state) };
       return visit.handle(event, state, scene);

@@ -31,6 +31,8 @@ export interface FreshEnd {
   error?: string;
   /** What the framework says of a file without tests, where it has none and that fails. */
   empty?: string;
+  /** Whether what failed with a mutant was seen to pass without it, where it failed. */
+  controlled?: boolean;
 }
 
 /** A loaded file whose tests can be called. */

@@ -111,7 +111,7 @@ export class Judge {
     if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(hitLimit), ran, ...by };
     if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
     // What fails outside of all tests may only show where tests run.
-    if (control && !(await this.#passes(file, killer ? [killer.key] : tests))) {
+    if (control && !end.controlled && !(await this.#passes(file, killer ? [killer.key] : tests))) {
       return { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' };
     }
     return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };

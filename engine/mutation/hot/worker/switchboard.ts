@@ -90,6 +90,17 @@ export class Switchboard implements Switches {
     this.#on = undefined;
   }
 
+  /** Does something while the mutant that is on is off. */
+  async without<T>(act: () => Promise<T>): Promise<T> {
+    const on = this.#on;
+    this.#on = undefined;
+    try {
+      return await act();
+    } finally {
+      this.#on = on;
+    }
+  }
+
   /** Makes all mutated code throw, or no longer. */
   canary(sings: boolean): void {
     this.#canary = sings;
