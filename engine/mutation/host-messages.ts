@@ -12,8 +12,6 @@ export interface HostRequest {
   concurrency?: number;
   dryRunMinutes: number;
   memoryMiB?: number;
-  /** Whether no run follows: nothing waits for one. */
-  last?: boolean;
 }
 
 /** What the host tells its parent, one JSON text a line on file descriptor 4; at the end why it failed, or why this executor is not the one to do it. */

@@ -16,7 +16,7 @@ export class HotExecutor implements Executor {
   readonly #hosts = new Map<string, { session: HostSession; timer?: NodeJS.Timeout }>();
   readonly #once: boolean;
 
-  /** @param once whether each package is run only once, so that nothing needs to wait for another run */
+  /** @param once whether somebody waits for one run of each package, and nothing has to be ready for another one */
   constructor({ once = false }: { once?: boolean } = {}) {
     this.#once = once;
   }
@@ -25,13 +25,13 @@ export class HotExecutor implements Executor {
     const key = keyOf(plan);
     let host = this.#hosts.get(key);
     try {
-      if (!host || host.session.ended) host = { session: await HostSession.start(plan) };
+      if (!host || host.session.ended) host = { session: await HostSession.start(plan, this.#once) };
     } catch (error) {
       return { status: 'failed', failure: notStarted(error) };
     }
     this.#hosts.set(key, host);
     clearTimeout(host.timer);
-    const outcome = await host.session.run(plan, this.#once, context);
+    const outcome = await host.session.run(plan, context);
     host.timer = setTimeout(() => this.#drop(key), IDLE_MS);
     host.timer.unref();
     if (outcome.status !== 'unfit') return outcome;

@@ -5,7 +5,7 @@ import type { JobContext } from '../../model/index.ts';
 import { type Running, shippedFile, start } from '../../process/index.ts';
 import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
-import type { HostMessage, HostRequest } from '../host-messages.ts';
+import type { HostMessage } from '../host-messages.ts';
 import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
 
 /** How long a host gets to end by itself, with what tests' global set-up started, milliseconds. */
@@ -20,7 +20,7 @@ export class HostSession {
   #hear: ((message: HostMessage | { kind: 'log'; line: string }) => void) | undefined;
   #ended = false;
 
-  private constructor(folder: string, plan: MutationPlan) {
+  private constructor(folder: string, plan: MutationPlan, once: boolean) {
     this.#folder = folder;
     const log = (line: string) => {
       this.#tail.push(line);
@@ -28,7 +28,12 @@ export class HostSession {
       this.#hear?.({ kind: 'log', line });
     };
     this.#running = start(
-      { program: plan.node.path, args: [shippedFile('dist', 'hot', 'host.js'), folder], cwd: plan.package.directory, env: environment(plan) },
+      {
+        program: plan.node.path,
+        args: [shippedFile('dist', 'hot', 'host.js'), folder, ...(once ? ['once'] : [])],
+        cwd: plan.package.directory,
+        env: environment(plan),
+      },
       { signal: this.#stop.signal, onStdout: log, onStderr: log, onMessage: (line) => this.#hear?.(JSON.parse(line) as HostMessage) },
     );
     this.#running.ended.then(() => {
@@ -37,9 +42,9 @@ export class HostSession {
     });
   }
 
-  /** Starts a host for the package of a plan. */
-  static async start(plan: MutationPlan): Promise<HostSession> {
-    return new HostSession(await makeRunFolder(), plan);
+  /** Starts a host for the package of a plan: for one run, or for as many as come. */
+  static async start(plan: MutationPlan, once: boolean): Promise<HostSession> {
+    return new HostSession(await makeRunFolder(), plan, once);
   }
 
   /** Whether it can take no more runs. */
@@ -47,8 +52,8 @@ export class HostSession {
     return this.#ended || this.#stop.signal.aborted;
   }
 
-  /** Runs a plan, one at a time; `last` says that none follows. A cancelled run ends the host with everything it started. */
-  async run(plan: MutationPlan, last: boolean, context: JobContext<ExecutorEvent>): Promise<HostOutcome> {
+  /** Runs a plan, one at a time. A cancelled run ends the host with everything it started. */
+  async run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<HostOutcome> {
     const cancel = () => this.#stop.abort();
     if (context.signal.aborted) return { status: 'cancelled' };
     context.signal.addEventListener('abort', cancel, { once: true });
@@ -60,7 +65,7 @@ export class HostSession {
         else resolve(message.unfit === undefined ? { status: 'done' } : { status: 'unfit', reason: message.unfit });
       };
     });
-    this.#running.send(JSON.stringify({ ...hostRequest(plan), last } satisfies HostRequest));
+    this.#running.send(JSON.stringify(hostRequest(plan)));
     const outcome = await Promise.race([
       end,
       this.#running.ended.then(

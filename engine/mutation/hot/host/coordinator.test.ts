@@ -26,22 +26,22 @@ const CASES: Record<string, Case> = {
   },
   'a kill that is not borne out is judged in fresh modules': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: [killedBy('a')] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)'],
     verdicts: ['1 Killed by 0 of 1 run'],
   },
   'and survives where nothing notices it there': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)'],
     verdicts: ['1 Survived after 1 run'],
   },
   'a survivor is one for now, and for good when it ran in fresh modules': {
     files: { f: ONE },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)'],
     verdicts: ['1 Survived? after 1 run', '1 Survived after 2 run'],
   },
   'what survives when tests are called can be killed in fresh modules': {
     files: { f: { ...ONE, fresh: { 1: [killedBy('a')] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)'],
     verdicts: ['1 Survived? after 1 run', '1 Killed by 0 of 2 run'],
   },
   'what runs while a file loads is judged in fresh modules only, by all its tests': {
@@ -73,17 +73,17 @@ const CASES: Record<string, Case> = {
   },
   'a test reached it, and none does when it is on': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: [{ result: 'survived', reached: false, ran: 1 }] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)'],
     verdicts: ['1 NoCoverage after 1 run: Tests reached it once, but none did when it was changed.'],
   },
   'no wanted test is there when it is on: all tests of the file run in a process of its own': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: [SURVIVED(0), killedBy('a')] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)', '2 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)', '2 fresh f 1'],
     verdicts: ['1 Killed by 0 of 1 run'],
   },
   'what kills fails without the mutant too, in a process that ran others: it gets a process of its own': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: [UNSURE, SURVIVED(1)] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)', '2 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)', '2 fresh f 1'],
     verdicts: ['1 Survived after 1 run'],
   },
   'it ran too often': {
@@ -93,52 +93,49 @@ const CASES: Record<string, Case> = {
   },
   'a called test that does not end is run in fresh modules': {
     files: { f: { ...ONE, hot: { 1: [timeout(false)] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)'],
     verdicts: ['1 Survived after 2 run'],
   },
   'the worker hangs: put off until nothing else runs, then it has timed out': {
     files: { f: { tests: { a: ['1', '2'] }, hot: { 1: ['hung'], 2: [SURVIVED(1)] }, fresh: { 1: ['hung'] } } },
     ids: ['1', '2'],
-    asked: [
-      ...['1 probe f', '1 hot f 1(a) 2(a)', '2 open f', '2 hot f 2(a)'],
-      ...['2 dry f(a)', '2 checked f 1(a) 2(a)', '3 fresh f 2(a)', '4 fresh f 1'],
-    ],
+    asked: [...['1 probe f', '1 hot f 1(a) 2(a)', '2 open f', '2 hot f 2(a)'], ...['2 checked f 1(a) 2(a)', '3 fresh f 2(a)', '4 fresh f 1']],
     verdicts: ['2 Survived? after 1 run', '2 Survived after 2 run', '1 Timeout: Its tests did not end within 5.0 s.'],
   },
   'late once, and not when nothing else runs': {
     files: { f: { ...ONE, hot: { 1: ['hung'] }, fresh: { 1: ['hung', killedBy('a')] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 dry f(a)', '2 dry f(a)', '2 checked f 1(a)', '3 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1(a)', '3 fresh f 1'],
     verdicts: ['1 Killed by 0 of 1 run'],
   },
   'its worker dies twice in fresh modules': {
     files: { f: { ...ONE, hot: { 1: ['died'] }, fresh: { 1: ['died'] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 dry f(a)', '2 dry f(a)', '2 checked f 1(a)', '3 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1(a)', '3 fresh f 1'],
     verdicts: ['1 Killed: The test process ended.'],
   },
   'its worker dies once': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: ['died', SURVIVED(1)] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)', '2 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)', '2 fresh f 1'],
     verdicts: ['1 Survived after 1 run'],
   },
   'it takes too much memory': {
     files: { f: { ...ONE, hot: { 1: ['memory'] }, fresh: { 1: ['memory'] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 dry f(a)', '2 dry f(a)', '2 checked f 1(a)', '3 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1(a)'],
     verdicts: ['1 Killed: The test process took more memory than it may.'],
   },
   'its process took too much memory because of what ran in it before': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: ['memory', SURVIVED(1)] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '1 checked f 1(a)', '2 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)', '2 fresh f 1'],
     verdicts: ['1 Survived after 1 run'],
   },
   'it takes too much memory in a process of its own': {
-    files: { f: { tests: { a: ['1'] }, dry: (used) => (used ? { error: 'no' } : {}), hot: { 1: [UNSURE] }, fresh: { 1: ['memory'] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 dry f(a)', '2 fresh f 1(a)'],
-    verdicts: ['1 Killed: The test process took more memory than it may.'],
+    files: { f: { tests: { a: ['1'] }, atLoad: ['1'], dry: (used) => (used ? { error: 'no' } : {}), fresh: { 1: ['memory'] } } },
+    asked: ['1 dry f(a)', '2 fresh f 1'],
+    verdicts: ['1 static Killed: The test process took more memory than it may.'],
     notes: ['f needs a process of its own: its tests do not do the same in a process that ran other tests before.'],
   },
   'files that reach it are tried one after the other, the fastest first': {
     files: { f: { ...ONE, durations: { a: 50 } }, g: { tests: { b: ['1'] }, durations: { b: 5 } } },
-    asked: ['1 probe g', '1 hot g 1(b)', '1 probe f', '1 hot f 1(a)', '1 dry g(b)', '1 checked g 1(b)', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 probe g', '1 hot g 1(b)', '1 probe f', '1 hot f 1(a)', '1 checked g 1(b)', '1 checked f 1(a)'],
     verdicts: ['1 Survived? after 2 run', '1 Survived after 4 run'],
   },
 };

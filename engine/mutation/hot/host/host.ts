@@ -1,4 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
 import { UserConfigError } from '../../stryker-config.ts';
@@ -10,9 +11,13 @@ import { testsFailed } from './tests-failed.ts';
 import { openSocket } from './worker-processes.ts';
 
 /**
- * The process that judges mutants hot, on the user's Node: `host.js RUN_FOLDER`. It takes requests as lines of JSON on file descriptor 5, one run
- * after the other, and says what happens on file descriptor 4; when no more can come it ends. Its parent ends it and everything it started.
+ * The process that judges mutants hot, on the user's Node: `host.js RUN_FOLDER [once]`. It takes requests as lines of JSON on file descriptor 5, one run
+ * after the other (or `once`), and says what happens on file descriptor 4; when no more can come it ends. Its parent ends it and everything it started.
  */
+
+const [folder, once] = process.argv.slice(2) as [string, string | undefined];
+// Behind an editor, which has to answer while the tests take all processors. What is started from here has the same priority.
+if (once === undefined) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const out = createWriteStream('', { fd: 4 });
 // A parent that is gone closes the pipe; the guard around this process then ends it.
@@ -24,8 +29,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => tell({ kind: 'note', text: `${event}: ${error instanceof Error ? error.stack : String(error)}` }));
 }
 
-const folder = process.argv[2] as string;
-const session = new Session(folder, await openSocket(folder), new Speaker(tell));
+const session = new Session(folder, await openSocket(folder), new Speaker(tell), once !== undefined);
 for await (const line of createInterface({ input: createReadStream('', { fd: 5 }) })) {
   const request = JSON.parse(line) as HostRequest;
   const ending = await session.run(request).then(

@@ -10,8 +10,9 @@ const answer = (one: Answer) => parentPort?.postMessage(one);
 parentPort?.on('message', ({ files, excludedMutations, overlays, run }: Order) => {
   instrument(files, excludedMutations, overlays, run).then(
     (done) => {
-      answer({ done });
+      // Before the answer: this thread may be ended by it.
       flushCompileCache();
+      answer({ done });
     },
     (error: unknown) => answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );

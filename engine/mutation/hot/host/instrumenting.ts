@@ -18,11 +18,24 @@ export type Answer = { done: Instrumented } | { error: string };
 
 /** Instruments in a thread of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. */
 export class InstrumentingThread {
-  #thread = start();
+  #thread: Worker | undefined = start();
+
+  /** Loads what it needs, where it has not. */
+  ready(): void {
+    this.#thread ??= start();
+  }
+
+  /** Gives back the memory that it takes, which after many files is much, until {@link InstrumentingThread.ready} or the next order. */
+  async rest(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.terminate();
+  }
 
   /** One order at a time. Rejects with what went wrong beyond files that cannot be parsed. */
   instrument(order: Order): Promise<Instrumented> {
-    const thread = this.#thread;
+    this.ready();
+    const thread = this.#thread as Worker;
     const over = new AbortController();
     const ended = (async () => {
       // Rejects with an error of the thread's.

@@ -25,6 +25,8 @@ const FAREWELL_MS = 3000;
 const GRACE_MS = 300;
 /** How much memory a worker may take beyond the dry run's, MiB. */
 const MEMORY_MIB = 1024;
+/** Up to how many files the instrumenter stays loaded while they are judged: it takes as much memory as two workers. */
+const FEW_FILES = 10;
 /** Files beside the package's configuration whose change makes all that is known worthless. */
 const MANIFESTS = ['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'tsconfig.json'];
 
@@ -43,6 +45,7 @@ interface Warm {
 
 /** What stays from one run of a package to the next: the framework's server, workers that wait, and what is known of coverage. */
 export class Session {
+  readonly #once: boolean;
   readonly #folder: string;
   readonly #server: Server;
   readonly #speaker: Speaker;
@@ -55,8 +58,9 @@ export class Session {
   #proven = false;
   #instrumented: Promise<unknown> = Promise.resolve();
 
-  /** `folder` is for what workers have to know, `server` where they call. */
-  constructor(folder: string, server: Server, speaker: Speaker) {
+  /** `folder` is for what workers have to know, `server` where they call; `once` says that only one run comes. */
+  constructor(folder: string, server: Server, speaker: Speaker, once: boolean) {
+    this.#once = once;
     this.#folder = folder;
     this.#server = server;
     this.#speaker = speaker;
@@ -92,6 +96,7 @@ export class Session {
       : this.#start(request, files, concurrency);
     starting.catch(() => {});
     const instrumented = await instrumenting;
+    if (this.#once || files.length > FEW_FILES) this.#thread.rest().catch(() => {});
     const warm = await starting;
     const { driver, workers } = warm;
     for (const [file, error] of instrumented.broken) this.#speaker.broken(file, error);
@@ -137,7 +142,7 @@ export class Session {
     // What reaches a function's body is not all that reaches its file.
     if (instrumented.broken.size === 0 && !isExtreme) this.#memory.learn(mutated, judged, runs);
     if (!narrowed) warm.loaded = new Fingerprints();
-    if (request.last) return;
+    if (this.#once) return;
     if (driver.warm) this.#rest(warm, driver.warm, runs, concurrency, begun);
     else await this.close();
   }
@@ -223,6 +228,7 @@ export class Session {
   /** After a run: what was loaded is remembered, and new workers are started for the next one. */
   #rest(warm: Warm, driver: WarmDriver, runs: readonly FileRun[], count: number, begun: number): void {
     const { workers, files, together } = warm;
+    this.#thread.ready();
     warm.loaded.take(driver.loaded?.() ?? [], begun);
     for (const run of runs) warm.loaded.take(run.loaded, begun);
     driver.rest?.();
