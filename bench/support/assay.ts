@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from './client.ts';
 import { runNode } from './command.ts';
 import { type Counts, readCounts } from './counts.ts';
-import type { Subject } from './subject.ts';
+import { forgetResults, type Subject } from './subject.ts';
 import { ROOT, temporaryFolder } from './temporary.ts';
 
 /** One run of Assay's command line. */
@@ -35,16 +34,16 @@ export async function runCommand({ directory, file, name }: Subject, concurrency
     report,
     ...(reference ? ['--reference'] : []),
   ];
-  forget(directory);
+  forgetResults(directory);
   const ran = await runNode(args, directory, {}, /^[1-9]\d* of /m);
-  forget(directory);
+  forgetResults(directory);
   if (ran.status !== 0) throw new Error(`assay ended with ${ran.status} on ${name}:\n${ran.output}`);
   return { wallMs: ran.wallMs, counts: readCounts(report) };
 }
 
 /** Starts a server on the subject and asks it for a run, without results of earlier runs. */
 export async function runInEditor({ directory, file, name }: Subject, concurrency: number): Promise<EditorRun> {
-  forget(directory);
+  forgetResults(directory);
   const client = await Client.start(directory, concurrency);
   const started = performance.now();
   let firstVerdictMs: number | undefined;
@@ -54,12 +53,7 @@ export async function runInEditor({ directory, file, name }: Subject, concurrenc
   const { status, counts, failures } = await client.mutate(file);
   const wallMs = performance.now() - started;
   await client.stop();
-  forget(directory);
+  forgetResults(directory);
   if (status !== 'done') throw new Error(`the run ended as ${status} on ${name}: ${failures.map(({ message }) => message).join(' ')}`);
   return { wallMs, firstVerdictMs, startMs: client.startMs, counts: { ...counts } };
-}
-
-/** Results of earlier runs; what Node compiled stays, as test frameworks keep what they transformed. */
-function forget(directory: string): void {
-  for (const name of ['assay.db', 'assay.db-wal', 'assay.db-shm']) rmSync(path.join(directory, '.assay', name), { force: true });
 }

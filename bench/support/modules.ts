@@ -28,6 +28,11 @@ export function findModule(name: string, from: string): string | undefined {
 }
 
 /** A package's manifest. */
-export function manifest(directory: string): { version: string; dependencies?: Record<string, string>; peerDependencies?: Record<string, string> } {
+export function manifest(directory: string): {
+  version: string;
+  repository?: string | { url?: string };
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+} {
   return JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'));
 }

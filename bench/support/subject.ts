@@ -43,13 +43,19 @@ export async function prepareSubject(argument: string): Promise<Subject> {
   return { name: `${fixture ? `fixtures/${argument}` : repositoryName(from)} ${file}`, framework, version, directory, file };
 }
 
-/** `name@commit` where the folder is a clone, the name of the package in it otherwise. */
-function repositoryName(directory: string): string {
+/** `owner/name@commit` as the manifest and the clone say, the name of the folder where they do not. */
+export function repositoryName(directory: string): string {
   const git = (...args: string[]) => spawnSync('git', args, { cwd: directory, encoding: 'utf8' });
   const commit = git('rev-parse', '--short=7', 'HEAD').stdout.trim();
-  const remote = /[:/]([^:/]+\/[^/]+?)(?:\.git)?$/.exec(git('remote', 'get-url', 'origin').stdout.trim())?.[1];
-  const name = remote ?? path.basename(directory);
+  const { repository } = manifest(directory);
+  const address = typeof repository === 'string' ? repository : (repository?.url ?? git('remote', 'get-url', 'origin').stdout.trim());
+  const name = /(?:^|[:/])([^:/]+\/[^/]+?)(?:\.git)?$/.exec(address)?.[1] ?? path.basename(directory);
   return commit ? `${name}@${commit}` : name;
+}
+
+/** Removes results of earlier runs; what Node compiled stays, as test frameworks keep what they transformed. */
+export function forgetResults(directory: string): void {
+  for (const name of ['assay.db', 'assay.db-wal', 'assay.db-shm']) rmSync(path.join(directory, '.assay', name), { force: true });
 }
 
 /** StrykerJS's runner cannot load Mocha 12, whose inner files have other names: both sides get Mocha 11. */
