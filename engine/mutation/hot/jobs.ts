@@ -100,4 +100,4 @@ export interface JobMessage {
 }
 
 /** Lines from worker to host. */
-export type WorkerMessage = { kind: 'hello'; pid: number; first: string; beat: string } | { kind: 'answer'; number: number; answer: Answer };
+export type WorkerMessage = { kind: 'hello'; pid: number; first: string; beat: string } | { kind: 'answers'; number: number; answers: Answer[] };

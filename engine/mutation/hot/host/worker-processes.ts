@@ -187,7 +187,7 @@ export class WorkerProcesses implements Workers {
         this.#all.add(worker);
         socket.on('close', () => worker && this.#all.delete(worker));
         expected.arrived(worker);
-      } else worker?.take(message.answer);
+      } else for (const answer of message.answers) worker?.take(answer);
     });
   }
 }

@@ -2,7 +2,8 @@ import { flushCompileCache } from 'node:module';
 import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { JobMessage, WorkerMessage } from '../jobs.ts';
+import type { Answer, JobMessage, WorkerMessage } from '../jobs.ts';
+import { later } from './clock.ts';
 import type { Harness } from './harness.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Judge } from './judge.ts';
@@ -14,6 +15,9 @@ export const switchboard = new Switchboard();
 installSwitches(globalThis, switchboard);
 
 let connection: Socket | undefined;
+
+/** How long verdicts wait for others, milliseconds: each message costs as much as several calls of a test. */
+const GATHERING_MS = 5;
 
 /** Whether the host alone keeps this process alive; where not, `beforeExit` tells that tests wait for nothing. */
 export function stayAlive(stay: boolean): void {
@@ -38,10 +42,24 @@ export async function serve(harness: Harness, first: string): Promise<void> {
   for await (const line of createInterface({ input: socket })) {
     const { number, job } = JSON.parse(line) as JobMessage;
     if (job.kind === 'end') break;
-    await judge.do(job, (answer) => tell({ kind: 'answer', number, answer }));
+    const say = (answers: Answer[]) => tell({ kind: 'answers', number, answers });
+    await judge.do(job, job.kind === 'hot' ? gathering(say) : (answer) => say([answer]));
     // It is not known when this process ends, nor that it will come to an end by itself.
     if (number === 1) flushCompileCache();
   }
   await judge.close();
   socket.end();
+}
+
+/** Gathers what judges say: verdicts for some milliseconds, anything else ends the wait. */
+function gathering(tell: (answers: Answer[]) => void): (answer: Answer) => void {
+  let waiting: Answer[] = [];
+  const flush = () => {
+    if (waiting.length > 0) tell(waiting);
+    waiting = [];
+  };
+  return (answer) => {
+    if (waiting.push(answer) === 1) later(GATHERING_MS, flush);
+    if (answer.kind !== 'judged') flush();
+  };
 }
