@@ -15,7 +15,14 @@ import {
   viewFile,
 } from '../engine/mutation/index.ts';
 import { freshMutants, mergeReports, type ReportInput, render } from '../engine/report/index.ts';
-import { isInside, NO_CONFIG, readProjectConfig, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import {
+  isInside,
+  NO_CONFIG,
+  nearestManifestFolder,
+  readProjectConfig,
+  relativePosix,
+  removeAbandonedRunFolders,
+} from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
 import { printExtremeReport } from './extreme-report.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
@@ -66,8 +73,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
   const outcome = await mutate(
     {
       targets,
-      // In a terminal a person may name any file; its package is looked for from where they stand, or else from the file itself.
-      folders: [cwd, ...targets.map((target) => path.dirname(target.path)).filter((directory) => !isInside(cwd, directory))],
+      folders: await foldersOf(targets, cwd),
       overlays: new Map(),
       node: { setting: options.node, own: { path: process.execPath, version: process.versions.node } },
       concurrency: options.concurrency,
@@ -83,6 +89,13 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
   const notices = books.all().flatMap((book) => book.takeNotices());
   for (const notice of notices) process.stderr.write(`${notice.message} ${notice.action}\n`);
   return await conclude(options, outcome, books, cwd, signal);
+}
+
+/** In a terminal a person may stand anywhere in a package and name any file: packages are looked for from where they stand, or else from the file. */
+async function foldersOf(targets: readonly MutateTarget[], cwd: string): Promise<string[]> {
+  const home = await nearestManifestFolder(cwd);
+  const others = targets.map((target) => path.dirname(target.path)).filter((directory) => !isInside(home, directory));
+  return [home, ...(await Promise.all(others.map(nearestManifestFolder)))];
 }
 
 async function findTargets(options: MutateOptions, paths: string[], cwd: string, signal: AbortSignal): Promise<MutateTarget[] | Failure> {

@@ -1,7 +1,7 @@
 export { isInside, kindOf, readText, relativePosix, upwards } from './files.ts';
 export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
-export { findPackage, type TestPackage } from './package.ts';
+export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
 export {
   type AridRule,
   NO_CONFIG,

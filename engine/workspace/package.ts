@@ -52,6 +52,15 @@ export async function findPackage(target: string, folder: string): Promise<Resul
   });
 }
 
+/** The nearest directory at or above `directory` with a package.json, as npm finds it, but not above the repository; else `directory` itself. */
+export async function nearestManifestFolder(directory: string): Promise<string> {
+  for (const one of upwards(directory, path.parse(directory).root)) {
+    if ((await kindOf(path.join(one, 'package.json'))) === 'file') return one;
+    if (await kindOf(path.join(one, '.git'))) break;
+  }
+  return directory;
+}
+
 function isConfigured(detection: Detection | undefined): boolean {
   return detection?.kind === 'found' && detection.strength === 'configured';
 }

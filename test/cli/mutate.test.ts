@@ -90,6 +90,14 @@ describe('assay mutate', () => {
     assert.equal((JSON.parse(said.out) as { schemaVersion: string }).schemaVersion, '2.0');
   });
 
+  it('finds the package of a file from a folder below it, and from anywhere else', async () => {
+    const directory = copyFixture('mocha');
+    const below = await assay(path.join(directory, 'lib'), ['mutate', 'range.js']);
+    assert.match(below.out, /^range\.js +76\.7 %[\s\S]*\n30 mutants: 22 killed/m, below.err);
+    const elsewhere = await assay(emptyWorkspace(), ['mutate', path.join(directory, 'lib', 'range.js')]);
+    assert.match(elsewhere.out, /\n30 mutants: 22 killed/, elsewhere.err);
+  });
+
   it('breaks below a score', async () => {
     const directory = copyFixture('mocha');
     assert.equal((await assay(directory, ['mutate', '--break-below', '70'])).status, 0);
