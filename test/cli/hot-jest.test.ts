@@ -124,6 +124,23 @@ it('has a side', () => { expect(side(3)).toBe(globalThis.SIDE === 'left' ? 'l4' 
 `,
 };
 
+/** What a file leaves in its environment makes every second run in it fail: what is judged where others ran must not be taken in. */
+const EVERY_SECOND = {
+  'package.json': JSON.stringify({ name: 'second', scripts: { test: 'jest' }, devDependencies: { jest: '*' } }),
+  'src/table.js': `exports.table = [3, 1, 2].sort();
+exports.limit = 1 + 2;
+exports.label = 'unseen' + '!';
+exports.twice = (n) => n * 2;
+`,
+  '__tests__/table.test.js': `globalThis.loads = (globalThis.loads ?? 0) + 1;
+const { table, limit, twice } = require('../src/table');
+test('runs first', () => { expect(globalThis.loads % 2).toBe(1); });
+test('table', () => { expect(table).toEqual([1, 2, 3]); });
+test('limit', () => { expect(limit).toBe(3); });
+test('twice', () => { expect(twice(2)).toBeGreaterThan(3); });
+`,
+};
+
 interface Report {
   files: Record<string, { mutants: { status: string; mutatorName: string; replacement: string; location: object }[] }>;
 }
@@ -158,6 +175,13 @@ describe('assay mutate, hot in Jest', () => {
       readFileSync(path.join(directory, '__tests__/__snapshots__/a.test.js.snap'), 'utf8'),
       HOSTILE['__tests__/__snapshots__/a.test.js.snap'],
     );
+  });
+
+  it('judges what runs while a file loads where each second run in an environment fails', async () => {
+    const said = await assay(copyFixture('jest', EVERY_SECOND), ['mutate', 'src/table.js', '--all', '--verify', '20']);
+    assert.match(said.out, /judged by Assay hot/);
+    assert.match(said.out, /\n7 mutants: 5 killed, 0 timed out, 2 survived, 0 without coverage\n/);
+    assert.match(said.out, /\nverified 7 of 7: 7 right, 0 wrong/);
   });
 
   it('judges a file in each project that tests it', async () => {

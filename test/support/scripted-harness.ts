@@ -23,10 +23,13 @@ export class ScriptedHarness implements Harness {
   readonly asked: string[] = [];
   readonly #program: Program;
   readonly #switches: Switchboard;
+  readonly #controlled: boolean;
 
-  constructor(program: Program, switches: Switchboard) {
+  /** @param controlled what it says of everything that fails with a mutant */
+  constructor(program: Program, switches: Switchboard, controlled = false) {
     this.#program = program;
     this.#switches = switches;
+    this.#controlled = controlled;
   }
 
   async fresh(file: string, { only, oneByOne, begins, ended }: Watch): Promise<FreshEnd> {
@@ -49,7 +52,7 @@ export class ScriptedHarness implements Harness {
       if (!ended({ ...found, state, durationMs: 1, ...(failure && { message: failure.message }) })) break;
     }
     await suites.leave();
-    return {};
+    return { controlled: this.#controlled };
   }
 
   async open(file: string): Promise<OpenFile | { cold: string }> {

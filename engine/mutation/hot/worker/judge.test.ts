@@ -12,9 +12,9 @@ import { type Hits, Switchboard } from './switchboard.ts';
 const NEVER = () => new Promise<never>(() => {});
 
 /** A worker of a program. */
-function worker(program: Program) {
+function worker(program: Program, controlled?: boolean) {
   const switches = new Switchboard();
-  const harness = new ScriptedHarness(program, switches);
+  const harness = new ScriptedHarness(program, switches, controlled);
   const heartbeat = new Heartbeat(path.join(emptyWorkspace(), 'beat'));
   const judge = new Judge(harness, switches, heartbeat);
   return {
@@ -100,6 +100,8 @@ describe('a dry run in a worker', () => {
 
 interface FreshCase {
   program: Program;
+  /** Whether the framework itself saw that what fails passes without the mutant. */
+  controlled?: boolean;
   job?: Partial<FreshJob>;
   mutant?: { tests?: string[]; hitLimit?: number };
   judgement: Judgement;
@@ -172,6 +174,13 @@ const FRESH: Record<string, FreshCase> = {
     judgement: { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' },
     asked: ['fresh f', 'fresh f(a)'],
   },
+  'what kills was seen to pass without it': {
+    program: ONE,
+    controlled: true,
+    job: { control: true },
+    judgement: { result: 'killed', by: 'a', reason: 'Expected values to be strictly equal:\n\n2 !== 1\n', reached: true, ran: 1 },
+    asked: ['fresh f'],
+  },
   'the file cannot be loaded without it either': {
     program: () => {
       throw new Error('broken');
@@ -183,9 +192,9 @@ const FRESH: Record<string, FreshCase> = {
 };
 
 describe('a mutant in fresh modules', () => {
-  for (const [title, { program, job, mutant, judgement, asked }] of Object.entries(FRESH)) {
+  for (const [title, { program, controlled, job, mutant, judgement, asked }] of Object.entries(FRESH)) {
     it(title, async () => {
-      const made = worker(program);
+      const made = worker(program, controlled);
       const answers = await made.do({
         kind: 'fresh',
         file: 'f',

@@ -65,6 +65,19 @@ describe('what of the mutated code runs', () => {
     assert.deepEqual([first, second], [{ 1: 2, 2: 1 }, { 3: 1 }]);
   });
 
+  it('does something without the mutant that is on, which is on again afterwards', async () => {
+    const switches = new Switchboard();
+    switches.on('1', 9);
+    assert.equal(await switches.without(async () => switches.active('1')), false);
+    await assert.rejects(
+      switches.without(async () => {
+        throw new Error('no');
+      }),
+      /no/,
+    );
+    assert.equal(switches.active('1'), true);
+  });
+
   it('throws while the canary sings, and is counted all the same', () => {
     const switches = new Switchboard();
     const hits: Hits = {};
