@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { emptyWorkspace, removeWorkspaces } from '../../test/support/workspaces.ts';
-import { readStaging, readUserConfig, UserConfigError, wantedTargets } from './stryker-config.ts';
+import type { FrameworkName } from '../workspace/index.ts';
+import { frameworkArguments, readStaging, readUserConfig, type UserConfig, UserConfigError, wantedTargets } from './stryker-config.ts';
 
 describe("the user's own StrykerJS configuration", () => {
   after(removeWorkspaces);
@@ -29,10 +30,33 @@ describe("the user's own StrykerJS configuration", () => {
   }
 
   it('says what is left out of a copy of the package, and what builds it', async () => {
-    const staging = (config: object) => readStaging(emptyWorkspace({ 'stryker.config.json': JSON.stringify(config) }));
-    assert.deepEqual(await staging({}), { ignore: [] });
-    assert.deepEqual(await staging({ ignorePatterns: ['big'], buildCommand: 'tsc' }), { ignore: ['big'], build: 'tsc' });
+    const staging = (config: object) => readStaging(emptyWorkspace({ 'stryker.config.json': JSON.stringify(config) }), 'vitest');
+    assert.deepEqual(await staging({}), { ignore: [], args: [] });
+    assert.deepEqual(await staging({ ignorePatterns: ['big'], buildCommand: 'tsc', vitest: { dir: 'test' } }), {
+      ignore: ['big'],
+      build: 'tsc',
+      args: ['--dir=test'],
+    });
   });
+
+  const ADDED: [framework: FrameworkName, config: UserConfig, args: string[]][] = [
+    [
+      'vitest',
+      { vitest: { configFile: 'a.config.ts', dir: 'test', related: false }, jest: { configFile: 'b' } },
+      ['--config=a.config.ts', '--dir=test'],
+    ],
+    ['jest', { jest: { configFile: 'jest.unit.js', projectType: 'custom' } }, ['--config=jest.unit.js']],
+    [
+      'mocha',
+      { mochaOptions: { spec: ['a.js', 'b.js'], require: ['tsx'], ui: 'tdd', config: false, 'async-only': true } },
+      ['a.js', 'b.js', '--require=tsx', '--ui=tdd', '--no-config', '--async-only'],
+    ],
+    ['node:test', { tap: { testFiles: ['a.js'] } }, []],
+    ['mocha', {}, []],
+  ];
+  for (const [framework, config, args] of ADDED) {
+    it(`says what ${framework} is told besides: ${args.join(' ') || 'nothing'}`, () => assert.deepEqual(frameworkArguments(framework, config), args));
+  }
 });
 
 describe('the files that the configuration names', () => {

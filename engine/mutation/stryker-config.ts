@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { minimatch } from 'minimatch';
-import { kindOf, relativePosix } from '../workspace/index.ts';
+import { type FrameworkName, kindOf, relativePosix } from '../workspace/index.ts';
 import type { HostRequest } from './host-messages.ts';
 
 /** What a `stryker.config.*` of the user's says. Options that only StrykerJS itself looks at have no names here. */
@@ -30,7 +30,7 @@ export class UserConfigError extends Error {
 }
 
 /** The names that StrykerJS looks for (its SUPPORTED_CONFIG_FILE_NAMES), in its order. */
-const CONFIG_NAMES = ['stryker.conf', 'stryker.config', '.stryker.conf', '.stryker.config'].flatMap((name) =>
+export const CONFIG_NAMES = ['stryker.conf', 'stryker.config', '.stryker.conf', '.stryker.config'].flatMap((name) =>
   ['json', 'js', 'mjs', 'cjs'].map((extension) => `${name}.${extension}`),
 );
 
@@ -49,10 +49,27 @@ export async function readUserConfig(directory: string): Promise<UserConfig> {
   return {};
 }
 
-/** What the user's configuration says about a package apart from mutants: what is left out of a copy, and what builds the code that its tests import. */
-export async function readStaging(directory: string): Promise<{ ignore: string[]; build?: string }> {
-  const { ignorePatterns = [], buildCommand } = await readUserConfig(directory);
-  return { ignore: ignorePatterns, ...(buildCommand && { build: buildCommand }) };
+/** What the user's configuration adds to the command line of a test framework: where its configuration and its tests are. */
+export function frameworkArguments(framework: FrameworkName, user: UserConfig): string[] {
+  const options = (name: string) => Object.entries((user[name] ?? {}) as Record<string, unknown>);
+  const flags = (known: Record<string, string>, name: string) =>
+    options(name).flatMap(([option, value]) => (known[option] !== undefined && typeof value === 'string' ? [`${known[option]}=${value}`] : []));
+  if (framework === 'vitest') return flags({ configFile: '--config', dir: '--dir' }, 'vitest');
+  if (framework === 'jest') return flags({ configFile: '--config' }, 'jest');
+  if (framework !== 'mocha') return [];
+  return options('mochaOptions').flatMap(([option, value]) => {
+    if (value === false) return [`--no-${option}`];
+    const values = [value].flat();
+    if (option === 'spec') return values.map(String);
+    return values.map((one) => (one === true ? `--${option}` : `--${option}=${one}`));
+  });
+}
+
+/** What the user's configuration says about a package apart from mutants: what is left out of a copy, what builds the code that its tests import, and {@link frameworkArguments}. */
+export async function readStaging(directory: string, framework: FrameworkName): Promise<{ ignore: string[]; build?: string; args: string[] }> {
+  const user = await readUserConfig(directory);
+  const { ignorePatterns = [], buildCommand } = user;
+  return { ignore: ignorePatterns, ...(buildCommand && { build: buildCommand }), args: frameworkArguments(framework, user) };
 }
 
 /** The targets that the user's `mutate` patterns name; those that a person named stay whatever the patterns say. */

@@ -49,13 +49,13 @@ export async function openStand({ package: pkg, node, files, added }: StandReque
   const folder = await makeRunFolder();
   const close = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   try {
-    const { ignore, build } = await readStaging(pkg.directory);
+    const { ignore, build, args } = await readStaging(pkg.directory, pkg.framework.name);
     const stage = await createStage({ directory: pkg.directory, root: pkg.root, overlays: new Map(), ignore, parent: folder });
     const staged = (file: string) => path.join(stage.directory, path.relative(pkg.directory, file));
     const texts = new Map(await Promise.all(files.map(async (file): Promise<[string, string]> => [file, await readFile(staged(file), 'utf8')])));
     const unchecked = build !== undefined || (await checksTypes(pkg));
     if (unchecked) await turnOffTypeChecks(stage.directory);
-    const place = { package: pkg, node, directory: stage.directory, cache: path.join(folder, 'cache'), added };
+    const place = { package: pkg, node, directory: stage.directory, cache: path.join(folder, 'cache') };
     return {
       texts,
       async withText(file, text, work) {
@@ -68,7 +68,7 @@ export async function openStand({ package: pkg, node, files, added }: StandReque
         }
       },
       async run(limitMs, signal, files) {
-        const command = await plainCommand(place, files?.map(staged));
+        const command = await plainCommand({ ...place, added: [...args, ...added] }, files?.map(staged));
         return command && runPlain(build === undefined ? [command] : [buildCommand(place, build), command], limitMs, signal);
       },
       close,

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OTHER_MUTATORS } from '../../extreme.ts';
 import type { HostRequest } from '../../host-messages.ts';
-import { readUserConfig, type UserConfig, wantedTargets } from '../../stryker-config.ts';
+import { CONFIG_NAMES, frameworkArguments, readUserConfig, type UserConfig, wantedTargets } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
 import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
@@ -93,7 +93,7 @@ export class Session {
     const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
     const starting = this.#warm
       ? this.#goOn(files, changed === 'all' ? [] : changed, narrowed !== undefined)
-      : this.#start(request, files, concurrency);
+      : this.#start(request, user, files, concurrency);
     starting.catch(() => {});
     const instrumented = await instrumenting;
     if (this.#once || files.length > FEW_FILES) this.#thread.rest().catch(() => {});
@@ -186,10 +186,10 @@ export class Session {
     for (const [file, text] of texts) this.#texts.set(file, text);
   }
 
-  async #start(request: HostRequest, mutated: string[], workers: number): Promise<Warm> {
+  async #start(request: HostRequest, user: UserConfig, mutated: string[], workers: number): Promise<Warm> {
     const driver = await start({
       directory: request.directory,
-      framework: request.framework,
+      framework: { ...request.framework, args: [...request.framework.args, ...frameworkArguments(request.framework.name, user)] },
       mutated,
       workers,
       textOf: async (file) => {
@@ -203,7 +203,7 @@ export class Session {
     const configs = new Fingerprints();
     configs.take([
       ...(driver.warm?.configFiles ?? []),
-      ...[request.directory, request.root].flatMap((directory) => MANIFESTS.map((name) => path.join(directory, name))),
+      ...[request.directory, request.root].flatMap((directory) => [...MANIFESTS, ...CONFIG_NAMES].map((name) => path.join(directory, name))),
     ]);
     this.#warm = {
       driver,

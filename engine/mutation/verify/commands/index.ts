@@ -58,12 +58,12 @@ export async function plainCommand(place: Place, files?: readonly string[]): Pro
 }
 
 /** A line for the shell that builds what the tests import. */
-export function buildCommand(place: Place, line: string): PlainCommand {
+export function buildCommand(place: Pick<Place, 'directory' | 'node'>, line: string): PlainCommand {
   const [program, args] = process.platform === 'win32' ? ['cmd.exe', ['/d', '/s', '/c', line]] : ['/bin/sh', ['-c', line]];
   return { program, args, cwd: place.directory, env: environment(place), words: line };
 }
 
-function environment({ node, directory }: Place): NodeJS.ProcessEnv {
+function environment({ node, directory }: Pick<Place, 'directory' | 'node'>): NodeJS.ProcessEnv {
   const user = userEnvironment();
   // Windows spells it Path.
   const name = Object.keys(user).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
