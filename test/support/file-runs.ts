@@ -14,6 +14,7 @@ export function fileRun(file: string, tests: Record<string, string[]>, more: Par
     probed: false,
     coldTests: new Map(),
     reloaded: false,
+    rank: 0,
     ...more,
   };
 }

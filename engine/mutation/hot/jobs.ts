@@ -11,6 +11,11 @@ export interface FoundTest {
   position?: Position;
 }
 
+/** What a test is known by where its file is one of several that are run together. */
+export function keyIn(file: string, key: string): string {
+  return `${file}\n${key}`;
+}
+
 /** A test that ran. */
 export interface RanTest extends FoundTest {
   state: 'passed' | 'failed' | 'skipped';

@@ -1,5 +1,5 @@
 import type { RanTest } from '../jobs.ts';
-import type { TestFile } from './driver.ts';
+import type { Driver, TestFile } from './driver.ts';
 import type { Worker, Workers } from './worker-port.ts';
 
 /** What became of a mutant. Tests are indexes into the list of all tests. */
@@ -29,6 +29,8 @@ export interface Assignment {
   counted?: ReadonlySet<string>;
   files: readonly TestFile[];
   workers: Workers;
+  /** Makes one test file of several, where the framework runs them in the same modules. */
+  combine?: Driver['combine'];
   /** How many workers work at once. */
   concurrency: number;
   dryRunMs: number;

@@ -18,9 +18,10 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     const { runs, tests } = await new DryRuns(assignment, crew, files).run();
     tell({ kind: 'tests', tests });
     tell({ kind: 'planned', mutants: ids.length });
-    const docket = new Docket(tell);
-    const hot = new HotStage(crew, docket, files, runs, tell);
-    const fresh = new FreshStage(crew, docket, files, runs, tell);
+    const docket = new Docket(assignment);
+    const parts = { crew, docket, files, runs };
+    const hot = new HotStage(parts, assignment);
+    const fresh = new FreshStage(parts, assignment);
     const next = (slot: Slot) => hot.next(slot) ?? fresh.next(slot);
     for (const one of track(ids, [...runs.values()], counted).values()) docket.place(one);
     await crew.workOff(next);

@@ -41,6 +41,8 @@ export interface Driver {
   readonly files: readonly TestFile[];
   /** What to run where those do not pass one by one: files that need each other, as one. */
   readonly together?: readonly TestFile[];
+  /** Several test files as one, where the framework itself runs them in the same modules: its tests are known by {@link keyIn}. */
+  combine?(files: readonly string[]): TestFile;
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
   /** Says what the framework itself found otherwise than the dry run did, if anything. */

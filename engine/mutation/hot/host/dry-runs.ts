@@ -84,6 +84,7 @@ export class DryRuns {
       perTest: answer.perTest,
       probed: false,
       coldTests: new Map(),
+      rank: 0,
       reloaded: this.#again.has(file),
       ...(this.#again.has(file) && { cold: USED_PROCESS, ownProcess: USED_PROCESS }),
     });

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import { killedBy, type ScriptedFile, ScriptedWorkers, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
-import type { Said } from './assignment.ts';
+import type { Assignment, Said } from './assignment.ts';
 import { Crew } from './crew.ts';
 import { Docket } from './docket.ts';
 import { FreshStage } from './fresh-stage.ts';
 import { aloneLimit, firstLimit } from './limits.ts';
 import { type FileRun, track, USED_PROCESS } from './tracks.ts';
+
+interface Options {
+  size?: number;
+  memory?: number;
+  combine?: Assignment['combine'];
+}
 
 interface Stage {
   workers: ScriptedWorkers;
@@ -15,20 +21,20 @@ interface Stage {
   notes: string[];
 }
 
-async function judge(files: Record<string, ScriptedFile>, runs: FileRun[], ids: string[], { size = 1, memory = 0 } = {}): Promise<Stage> {
+async function judge(
+  files: Record<string, ScriptedFile>,
+  runs: FileRun[],
+  ids: string[],
+  { size = 1, memory = 0, combine }: Options = {},
+): Promise<Stage> {
   const workers = new ScriptedWorkers(files);
   const said: Said[] = [];
   const tell = (one: Said) => void said.push(one);
   const crew = new Crew(workers, size, 50, []);
   crew.weigh({ ...(await workers.start({ file: 'f', group: 'all' })), memory });
-  const docket = new Docket(tell);
-  const stage = new FreshStage(
-    crew,
-    docket,
-    new Map(workers.files.map((file) => [file.file, file])),
-    new Map(runs.map((run) => [run.file, run])),
-    tell,
-  );
+  const docket = new Docket({ tell, combine });
+  const known = new Map(workers.files.map((file) => [file.file, file]));
+  const stage = new FreshStage({ crew, docket, files: known, runs: new Map(runs.map((run) => [run.file, run])) }, { tell, combine });
   for (const one of track(ids, runs).values()) {
     one.hot = [];
     docket.place(one);
@@ -201,7 +207,57 @@ const CASES: Record<string, Case> = {
   },
 };
 
+/** Two files that the framework can run in the same modules, as `f+g`. */
+const TOGETHER: Record<string, Case> = {
+  'survives in several files at once': {
+    files: { f: {}, g: {}, 'f+g': {} },
+    runs: [F(), G()],
+    asked: ['2 fresh f+g 1(f\na,g\nb)'],
+    verdicts: ['1 Survived of 2'],
+  },
+  'is killed in one of them': {
+    files: { f: {}, g: {}, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
+    runs: [F(), G()],
+    asked: ['2 fresh f+g 1(f\na,g\nb)'],
+    verdicts: ['1 Killed of 2'],
+  },
+  'is judged in each of them where not all tests ran': {
+    files: { f: {}, g: {}, 'f+g': { fresh: { 1: [SURVIVED(1)] } } },
+    runs: [F(), G()],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked f 1(a)', '2 checked g 1(b)'],
+    verdicts: ['1 Survived of 2'],
+  },
+  'is judged in each of them where something went wrong': {
+    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },
+    runs: [F(), G()],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f 1(a)', '3 checked g 1(b)'],
+    verdicts: ['1 Killed of 2'],
+  },
+  'is judged in each of them where one needs a process of its own': {
+    files: { f: {}, g: { dry: () => ({ error: 'no' }) } },
+    runs: [F(), G({})],
+    asked: ['2 dry g(b)', '2 dry g(b)', '2 checked f 1(a)', '3 fresh g 1(b)'],
+    verdicts: ['1 Survived of 2'],
+    notes: [OWN_PROCESS.replace('f', 'g')],
+  },
+  'runs while they load: the first is tried alone': {
+    files: { f: {}, g: {}, h: {}, 'g+h': {} },
+    runs: ['f', 'g', 'h'].map((file) => fileRun(file, { a: [] }, { ...KNOWN, atLoad: hits(['1']) })),
+    asked: ['2 fresh f 1', '2 checked g+h 1(g\na,h\na)'],
+    verdicts: ['1 Survived of 3'],
+  },
+};
+
 describe('judging in fresh modules', () => {
+  for (const [title, { files, runs, ids = ['1'], asked, verdicts, notes = [] }] of Object.entries(TOGETHER)) {
+    it(title, async () => {
+      const combine = (names: readonly string[]) => ({ file: names.join('+'), group: 'all' });
+      const stage = await judge(withTests(files, runs), runs, ids, { combine });
+      assert.deepEqual(stage.workers.asked, asked);
+      assert.deepEqual([stage.verdicts, stage.notes], [verdicts, notes]);
+    });
+  }
+
   for (const [title, { files, runs, ids = ['1'], asked, verdicts, notes = [] }] of Object.entries(CASES)) {
     it(title, async () => {
       const stage = await judge(withTests(files, runs), runs, ids);

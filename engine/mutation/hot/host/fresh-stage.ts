@@ -1,10 +1,11 @@
-import type { Answer, FreshMutant, Judgement } from '../jobs.ts';
+import { type Answer, type FreshMutant, type Judgement, keyIn } from '../jobs.ts';
 import { sameMutants } from '../worker/switchboard.ts';
 import type { Assignment } from './assignment.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { aloneLimit, firstLimit, hitLimit } from './limits.ts';
+import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
 import type { JobEnd } from './worker-port.ts';
 
@@ -19,23 +20,91 @@ export class FreshStage {
   readonly #docket: Docket;
   readonly #files: ReadonlyMap<string, TestFile>;
   readonly #runs: ReadonlyMap<string, FileRun>;
+  readonly #combine: Assignment['combine'];
   readonly #tell: Assignment['tell'];
 
-  constructor(crew: Crew, docket: Docket, files: ReadonlyMap<string, TestFile>, runs: ReadonlyMap<string, FileRun>, tell: Assignment['tell']) {
+  constructor({ crew, docket, files, runs }: StageParts, { combine, tell }: Pick<Assignment, 'combine' | 'tell'>) {
     this.#crew = crew;
     this.#docket = docket;
     this.#files = files;
     this.#runs = runs;
+    this.#combine = combine;
     this.#tell = tell;
   }
 
   /** What is to be done next at a slot, if anything is. */
   next(slot: Slot): Task | undefined {
-    const file = this.#crew.choose(slot, this.#docket.fresh.files(), this.#files);
+    const { fresh } = this.#docket;
+    const file = this.#crew.choose(slot, fresh.files(), this.#files);
     if (!file) return undefined;
+    const waiting = fresh.of(file.file);
+    const several = this.#several(waiting[0] as Track);
+    if (several) {
+      const [one] = fresh.take(file.file, waiting.slice(0, 1)) as [Track];
+      return () => this.#judgeTogether(slot, one, several);
+    }
     const run = this.#runs.get(file.file) as FileRun;
-    const tracks = this.#docket.fresh.take(file.file, this.#batch(run, this.#docket.fresh.of(file.file)));
+    const tracks = fresh.take(
+      file.file,
+      this.#batch(
+        run,
+        waiting.filter((one) => !this.#several(one)),
+      ),
+    );
     return () => this.#judge(slot, file, run, tracks);
+  }
+
+  /**
+   * The files in which a mutant is still to be judged, where that can be done at once: the modules are then loaded once for all of them. What only
+   * runs at load is mostly killed in the first file, which is tried alone.
+   */
+  #several({ newProcess, apart, fresh, coverage }: Track): readonly Coverage[] | undefined {
+    if (!this.#combine || newProcess || apart) return undefined;
+    if (fresh.length === coverage.length && fresh[0]?.atLoad) return undefined;
+    const fit = fresh.filter(({ file }) => file.ownProcess === undefined && file.cold === undefined);
+    return fit.length > 1 ? fit : undefined;
+  }
+
+  /** Judges a mutant in several files at once. */
+  async #judgeTogether(slot: Slot, one: Track, several: readonly Coverage[]): Promise<void> {
+    for (const { file: run } of several) if (!run.reloaded) await this.#tryReload(slot, this.#files.get(run.file) as TestFile, run);
+    if (several.some(({ file }) => file.ownProcess !== undefined)) {
+      this.#docket.place(one);
+      return;
+    }
+    const test = this.#combine?.(several.map(({ file }) => file.file)) as TestFile;
+    const worker = await this.#crew.workerFor(slot, test);
+    const control = slot.used;
+    Object.assign(slot, { open: undefined, used: true });
+    const limitMs = firstLimit({ runMs: several.reduce((sum, { file }) => sum + file.runMs, 0) });
+    const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
+    const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests }];
+    const job = { kind: 'fresh', file: test.file, mutants, control, hasTests: true } as const;
+    let judgement: Judgement | undefined;
+    await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (answer) => {
+      if (answer.kind === 'judged') judgement = answer.judgement;
+    });
+    if (judgement && this.#concludes(one, several, judgement, tests.length)) return;
+    one.apart = true;
+    this.#docket.place(one);
+  }
+
+  /** Whether something comes of a mutant's judgement in several files at once; otherwise it has to show in one of them. */
+  #concludes(one: Track, several: readonly Coverage[], judgement: Judgement, tests: number): boolean {
+    if (judgement.result === 'unsure') return false;
+    if (judgement.result !== 'survived') {
+      const by = judgement.by;
+      const killer = several.find(({ file }) => by?.startsWith(keyIn(file.file, '')));
+      if (!killer || by === undefined) return false;
+      one.ran += judgement.ran;
+      return this.#docket.convict(one, killer, { ...judgement, by: by.slice(keyIn(killer.file.file, '').length) });
+    }
+    if (!judgement.reached || judgement.ran < tests) return false;
+    one.ran += judgement.ran;
+    one.reached = true;
+    one.fresh = one.fresh.filter((coverage) => !several.includes(coverage));
+    this.#docket.place(one);
+    return true;
   }
 
   /** Several mutants for one job, as long as there is enough for all slots; one that needs a process of its own goes alone. */
@@ -123,6 +192,11 @@ export class FreshStage {
     run.ownProcess = USED_PROCESS;
     this.#tell({ kind: 'note', text: `${file} needs a process of its own: ${USED_PROCESS}.` });
   }
+}
+
+/** The tests of a file that are run for a mutant. */
+function keysOf({ file, tests, atLoad }: Coverage): readonly string[] {
+  return atLoad ? [...file.durations.keys()] : tests;
 }
 
 /** What a job is told of a mutant: the tests that reach it, or none where all of the file have to run. */

@@ -23,14 +23,9 @@ async function judge(files: Record<string, ScriptedFile>, runs: FileRun[], ids: 
   const tell = (one: Said) => void said.push(one);
   const crew = new Crew(workers, 1, 50, []);
   crew.weigh({ ...(await workers.start({ file: 'f', group: 'all' })), memory });
-  const docket = new Docket(tell);
-  const stage = new HotStage(
-    crew,
-    docket,
-    new Map(workers.files.map((file) => [file.file, file])),
-    new Map(runs.map((run) => [run.file, run])),
-    tell,
-  );
+  const docket = new Docket({ tell });
+  const known = new Map(workers.files.map((file) => [file.file, file]));
+  const stage = new HotStage({ crew, docket, files: known, runs: new Map(runs.map((run) => [run.file, run])) }, { tell });
   const tracks = track(ids, runs);
   for (const one of tracks.values()) docket.place(one);
   await crew.workOff((slot) => stage.next(slot));

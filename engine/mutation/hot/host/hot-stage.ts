@@ -4,6 +4,7 @@ import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { callLimits, hitLimit, openLimit, stallLimit } from './limits.ts';
+import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, fastestFirst, type Track } from './tracks.ts';
 import type { Worker } from './worker-port.ts';
 
@@ -18,7 +19,7 @@ export class HotStage {
   readonly #runs: ReadonlyMap<string, FileRun>;
   readonly #tell: Assignment['tell'];
 
-  constructor(crew: Crew, docket: Docket, files: ReadonlyMap<string, TestFile>, runs: ReadonlyMap<string, FileRun>, tell: Assignment['tell']) {
+  constructor({ crew, docket, files, runs }: StageParts, { tell }: Pick<Assignment, 'tell'>) {
     this.#crew = crew;
     this.#docket = docket;
     this.#files = files;
@@ -29,7 +30,9 @@ export class HotStage {
   /** What is to be done next at a slot, if anything is. */
   next(slot: Slot): Task | undefined {
     const queues = this.#docket.hot;
-    const file = this.#crew.choose(slot, queues.files(), this.#files);
+    const rank = (file: string) => this.#runs.get(file)?.rank ?? 0;
+    const files = [...queues.files()].sort((a, b) => rank(a) - rank(b));
+    const file = this.#crew.choose(slot, files, this.#files);
     if (!file) return undefined;
     const tracks = queues.take(file.file, queues.of(file.file).slice(0, BATCH));
     return () => this.#judge(slot, file, tracks);

@@ -26,7 +26,7 @@ export function openLimit(run: FileRun): number {
 }
 
 /** How long a file may take in fresh modules while other workers work, milliseconds. */
-export function firstLimit({ runMs }: FileRun): number {
+export function firstLimit({ runMs }: Pick<FileRun, 'runMs'>): number {
   return FIRST_FACTOR * runMs + FIRST_MS;
 }
 

@@ -112,6 +112,7 @@ export class Session {
         counted: new Set(isExtreme ? judged.filter(({ mutatorName }) => mutatorName === 'ArrowFunction').map(({ id }) => id) : []),
         files,
         workers,
+        combine: warm.together ? undefined : driver.combine,
         concurrency,
         spares,
         narrowed,

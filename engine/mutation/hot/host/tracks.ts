@@ -21,6 +21,8 @@ export interface FileRun {
   /** Whether it is known what fresh modules in a process that ran other tests before are worth; {@link ownProcess} says why it needs a process of its own. */
   reloaded: boolean;
   ownProcess?: string;
+  /** Its place among the test files that are tried for a mutant. */
+  rank: number;
 }
 
 /** Why a file may need a process of its own. */
@@ -58,6 +60,8 @@ export interface Track {
   reached: boolean;
   /** How often a worker died of it in fresh modules. */
   deaths: number;
+  /** Whether its test files have to be run one by one: together, something else came of them than that it survives. */
+  apart: boolean;
 }
 
 /**
@@ -84,6 +88,7 @@ export function track(ids: readonly string[], runs: readonly FileRun[], counted:
       ran: 0,
       reached: false,
       deaths: 0,
+      apart: false,
     });
   for (const file of runs) {
     const tests = new Map<string, string[]>();
@@ -105,18 +110,33 @@ export function track(ids: readonly string[], runs: readonly FileRun[], counted:
       one.coverage.push(coverage);
     }
   }
+  rank(tracks.values());
   const places = new Map(ids.map((id, place) => [id, place]));
   const reached = new Map(runs.map((run) => [run, placesReached(run, places)]));
   for (const one of tracks.values()) {
     // What is reached while a file loads is reached by all that load it: first those whose tests run code close to it, for they are about it.
     const far = ({ file, atLoad }: Coverage) => (atLoad ? distance(places.get(one.id) as number, reached.get(file) as number[]) : 0);
-    // Then the cheapest: where few milliseconds of tests reach it.
-    const keys = new Map(one.coverage.map((coverage) => [coverage, { far: far(coverage), cost: cost(coverage) }]));
-    const key = (coverage: Coverage) => keys.get(coverage) as { far: number; cost: number };
-    one.coverage.sort((a, b) => key(a).far - key(b).far || key(a).cost - key(b).cost);
+    const distances = new Map(one.coverage.map((coverage) => [coverage, far(coverage)]));
+    one.coverage.sort((a, b) => (distances.get(a) as number) - (distances.get(b) as number) || a.file.rank - b.file.rank);
     one.hot = one.coverage.filter(({ atLoad }) => !atLoad);
   }
   return tracks;
+}
+
+/**
+ * Ranks test files: first those whose tests take the least time for a mutant. One order for all mutants, so that a file which was open need not be
+ * opened again for what survives in another one.
+ */
+function rank(tracks: Iterable<Track>): void {
+  const costs = new Map<FileRun, { sum: number; count: number }>();
+  for (const coverage of [...tracks].flatMap((one) => one.coverage)) {
+    const costsOfFile = costs.get(coverage.file) ?? { sum: 0, count: 0 };
+    costs.set(coverage.file, costsOfFile);
+    costsOfFile.sum += cost(coverage);
+    costsOfFile.count++;
+  }
+  const mean = ({ sum, count }: { sum: number; count: number }) => sum / count;
+  for (const [place, [file]] of [...costs].sort(([, a], [, b]) => mean(a) - mean(b)).entries()) file.rank = place;
 }
 
 /** The places, in the order of all mutants, of those that a file's tests reach, ascending. */
@@ -139,7 +159,7 @@ function distance(place: number, reached: readonly number[]): number {
 }
 
 /** How long the tests that reach a mutant take, milliseconds: all of a file's where it is reached at load. */
-function cost({ file, tests, atLoad }: Coverage): number {
+export function cost({ file, tests, atLoad }: Coverage): number {
   let sum = 0;
   for (const key of atLoad ? file.durations.keys() : tests) sum += file.durations.get(key) ?? 0;
   return sum;

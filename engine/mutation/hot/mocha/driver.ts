@@ -5,7 +5,7 @@ import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/
 import { filesAmong } from '../node/files-among.ts';
 import { NodeWorkers } from '../node/node-workers.ts';
 import { mochaPlan } from './options.ts';
-import { PLAN_FILE, togetherName } from './plan.ts';
+import { combinedName, PLAN_FILE, togetherName } from './plan.ts';
 
 /** Drives Mocha 8 to 12: processes of ours, in which the user's own Mocha runs one test file after the other. */
 export async function startMocha(request: DriverRequest): Promise<Driver> {
@@ -25,6 +25,7 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
   return {
     files: files.map(unit),
     together: [unit(togetherName(directory))],
+    combine: (files) => unit(combinedName(files)),
     startWorker: (first) => workers.start(first),
     stop: () => workers.stop(),
     warm: {

@@ -7,7 +7,7 @@ import { breathe } from '../worker/clock.ts';
 import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
 import type { MochaClass, MochaInstance } from './mocha-types.ts';
 import { openTree } from './open-tree.ts';
-import { type MochaPlan, togetherName } from './plan.ts';
+import { filesIn, type MochaPlan, togetherName } from './plan.ts';
 import { Requires } from './requires.ts';
 import { applyOnly, foundTests, select } from './suite-tree.ts';
 import { messageOf, watchedRun } from './watched-run.ts';
@@ -40,7 +40,7 @@ export class MochaHarness implements Harness {
   async fresh(file: string, watch: Watch): Promise<FreshEnd> {
     try {
       const mocha = await this.#load(file);
-      const tests = foundTests(mocha.suite);
+      const tests = foundTests(mocha.suite, filesIn(file).length > 1);
       const { only } = watch;
       applyOnly(mocha.suite);
       if (only) select(mocha.suite, (test) => only.has(tests.get(test)?.key ?? ''));
@@ -61,7 +61,7 @@ export class MochaHarness implements Harness {
   async open(file: string): Promise<OpenFile | { cold: string }> {
     try {
       const mocha = await this.#load(file);
-      const tests = foundTests(mocha.suite);
+      const tests = foundTests(mocha.suite, filesIn(file).length > 1);
       applyOnly(mocha.suite);
       return openTree(mocha, this.#mocha.Runner, tests);
     } catch (error) {
@@ -83,7 +83,7 @@ export class MochaHarness implements Harness {
     const helpers = mochaPart<Helpers>(directory, 'cli/run-helpers');
     helpers?.validateLegacyPlugin(options, 'ui', this.#mocha.interfaces);
     const mocha = new this.#mocha({ ...options, rootHooks, reporter: SilentReporter });
-    mocha.files = [...before, ...(file === togetherName(directory) ? this.#files() : [file])];
+    mocha.files = [...before, ...(file === togetherName(directory) ? this.#files() : filesIn(file))];
     this.#stray = undefined;
     await mocha.loadFilesAsync();
     return mocha;

@@ -49,7 +49,6 @@ export interface Runnable {
 export interface Test extends Runnable {
   file?: string;
   state?: 'passed' | 'failed' | 'pending';
-  duration?: number;
   fullTitle(): string;
   titlePath(): string[];
   isPending(): boolean;

@@ -20,6 +20,16 @@ export function readPlan(folder: string): MochaPlan {
   return JSON.parse(readFileSync(path.join(folder, PLAN_FILE), 'utf8')) as MochaPlan;
 }
 
+/** The name of the unit that several test files make. */
+export function combinedName(files: readonly string[]): string {
+  return files.join('\0');
+}
+
+/** The test files of a unit of that name. */
+export function filesIn(name: string): string[] {
+  return name.split('\0');
+}
+
 /** The name of the unit that all test files make together, where they cannot be run one by one. */
 export function togetherName(directory: string): string {
   return `${directory}/*`;

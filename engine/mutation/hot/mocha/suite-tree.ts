@@ -1,12 +1,13 @@
-import type { FoundTest } from '../jobs.ts';
+import { type FoundTest, keyIn } from '../jobs.ts';
 import type { Suite, Test } from './mocha-types.ts';
 
-/** The tests of a loaded tree in their order, with what they are known by; where some are marked `only`, no others. */
-export function foundTests(root: Suite): Map<Test, FoundTest> {
+/** The tests of a loaded tree in their order, with what they are known by: also by their file where `several` are loaded. */
+export function foundTests(root: Suite, several = false): Map<Test, FoundTest> {
   const tests = new Map<Test, FoundTest>();
   const seen = new Map<string, number>();
   for (const test of below(root)) {
-    const path = test.titlePath().join(' > ');
+    const title = test.titlePath().join(' > ');
+    const path = several ? keyIn(test.file ?? '', title) : title;
     const count = seen.get(path) ?? 0;
     seen.set(path, count + 1);
     tests.set(test, { key: count === 0 ? path : `${path} #${count}`, name: test.fullTitle(), ...(test.file !== undefined && { file: test.file }) });

@@ -1,4 +1,5 @@
 import type { FoundTest, RanTest } from '../jobs.ts';
+import { now } from '../worker/clock.ts';
 import type { Watch } from '../worker/harness.ts';
 import type { MochaInstance, Runnable, Runner, Test } from './mocha-types.ts';
 
@@ -6,6 +7,7 @@ import type { MochaInstance, Runnable, Runner, Test } from './mocha-types.ts';
 export async function watchedRun(mocha: MochaInstance, tests: ReadonlyMap<Test, FoundTest>, watch: Watch): Promise<string | undefined> {
   let error: string | undefined;
   let current: { found: FoundTest; ran?: RanTest; retried: boolean } | undefined;
+  let begun = 0;
   let runner!: Runner;
   const tell = (ran: RanTest) => {
     current = undefined;
@@ -30,6 +32,7 @@ export async function watchedRun(mocha: MochaInstance, tests: ReadonlyMap<Test, 
       const found = tests.get(test);
       if (!found) return;
       current = { found, retried: false };
+      begun = now();
       watch.begins(found);
     });
     runner.on('retry', () => {
@@ -37,17 +40,17 @@ export async function watchedRun(mocha: MochaInstance, tests: ReadonlyMap<Test, 
     });
     runner.on('pending', (test) => {
       const found = tests.get(test);
-      if (current) current.ran = ended(current.found, test, 'skipped');
-      else if (found) tell(ended(found, test, 'skipped'));
+      if (current) current.ran = ended(current.found, 'skipped');
+      else if (found) tell(ended(found, 'skipped'));
     });
     runner.on('test end', (test) => {
-      if (current && !current.ran && test.state === 'passed') current.ran = ended(current.found, test, 'passed');
+      if (current && !current.ran && test.state === 'passed') current.ran = ended(current.found, 'passed', now() - begun);
     });
     runner.on('fail', (failed, reason) => {
       const message = messageOf(reason);
-      if (current && !isAroundAll(failed)) tell({ ...ended(current.found, failed as Test, 'failed'), message });
+      if (current && !isAroundAll(failed)) tell({ ...ended(current.found, 'failed', now() - begun), message });
       else if (!current && failed.type === 'test' && tests.has(failed as Test))
-        tell({ ...ended(tests.get(failed as Test) as FoundTest, failed as Test, 'failed'), message });
+        tell({ ...ended(tests.get(failed as Test) as FoundTest, 'failed'), message });
       else {
         flush();
         error ??= message;
@@ -62,8 +65,9 @@ export async function watchedRun(mocha: MochaInstance, tests: ReadonlyMap<Test, 
   return error;
 }
 
-function ended(found: FoundTest, test: Test, state: RanTest['state']): RanTest {
-  return { ...found, state, durationMs: test.duration ?? 0 };
+/** Mocha itself measures in whole milliseconds, of which most tests take none. */
+function ended(found: FoundTest, state: RanTest['state'], durationMs = 0): RanTest {
+  return { ...found, state, durationMs };
 }
 
 function isAroundAll(hook: Runnable): boolean {
