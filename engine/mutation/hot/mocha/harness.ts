@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { mochaPart } from '../../mocha-package.ts';
+import { KnownImports } from '../node/known-imports.ts';
 import { Modules } from '../node/modules.ts';
 import { ProcessState } from '../node/process-state.ts';
 import { breathe } from '../worker/clock.ts';
@@ -19,7 +20,7 @@ export class MochaHarness implements Harness {
   readonly #plan: MochaPlan;
   readonly #files: () => string[];
   readonly #mocha: MochaClass;
-  readonly #modules = new Modules((parent) => !/\/mocha\/lib\/nodejs\/esm-utils\.c?js$/.test(parent));
+  readonly #modules = new Modules((parent) => !/\/mocha\/lib\/nodejs\/esm-utils\.c?js$/.test(parent), new KnownImports());
   readonly #requires: Requires;
   #state: ProcessState | undefined;
   #stray: unknown;

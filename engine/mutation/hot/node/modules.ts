@@ -2,6 +2,7 @@ import Module, { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generationOf, generationUrl, isRequiredPath, realUrl, requiredPath } from './generation.ts';
+import type { KnownImports } from './known-imports.ts';
 import { becomesModule } from './module-format.ts';
 
 type Compile = (this: Module, content: string, filename: string, format?: string) => unknown;
@@ -29,10 +30,15 @@ export class Modules {
   readonly #loaded = new Set<string>();
   readonly #compiled = new Map<string, Compiled>();
   readonly #mayRequireModule: (parentUrl: string) => boolean;
+  readonly #known: KnownImports | undefined;
 
-  /** @param mayRequireModule whether what lies at a URL may require ES modules; where not, it is told that it cannot, as by older Nodes. */
-  constructor(mayRequireModule: (parentUrl: string) => boolean) {
+  /**
+   * @param mayRequireModule whether what lies at a URL may require ES modules; where not, it is told that it cannot, as by older Nodes
+   * @param known what is known of modules that were imported before; where missing, all is found out anew each time
+   */
+  constructor(mayRequireModule: (parentUrl: string) => boolean, known?: KnownImports) {
     this.#mayRequireModule = mayRequireModule;
+    this.#known = known;
     this.#tellGenerations();
     this.#keepCompiled();
   }
@@ -65,7 +71,8 @@ export class Modules {
     registerHooks({
       resolve: (specifier, context, next) => {
         if (isRequiredPath(specifier)) return { url: pathToFileURL(specifier).href, format: 'module', shortCircuit: true };
-        const resolved = next(specifier, context);
+        const find = () => next(specifier, context);
+        const resolved = this.#known?.resolve(specifier, context, find) ?? find();
         if (!resolved.url.startsWith('file:')) return resolved;
         const file = fileURLToPath(realUrl(resolved.url));
         if (!this.#isRenewed(file)) return resolved;
@@ -76,7 +83,8 @@ export class Modules {
       },
       load: (url, context, next) => {
         const { parent, file } = required;
-        const loaded = next(isRequiredPath(url) ? generationUrl(url, this.#generationFor(url)) : url, context);
+        const read = () => next(isRequiredPath(url) ? generationUrl(url, this.#generationFor(url)) : url, context);
+        const loaded = this.#known?.load(url, context, read) ?? read();
         if (!context.conditions.includes('require') || isRequiredPath(url) || url !== pathToFileURL(file).href) return loaded;
         if (!becomesModule(file, loaded.format, String(loaded.source ?? ''))) return loaded;
         if (!this.#mayRequireModule(parent)) throw Object.assign(new Error(`${file} is an ES module.`), { code: 'ERR_REQUIRE_ESM' });
