@@ -20,7 +20,12 @@ const concurrency = Number(values.concurrency);
 process.stdout.write(`${machine()}; ${pairs} pairs, concurrency ${concurrency}\n\n`);
 const rows: string[][] = [];
 const differing: string[] = [];
-for (const directory of positionals) await measure(prepared(directory));
+for (const directory of positionals) {
+  await measure(prepared(directory)).catch((error: unknown) => {
+    process.stderr.write(`${String(error).slice(0, 2000)}\n`);
+    process.exitCode = 1;
+  });
+}
 const head = [
   'repository',
   'files',

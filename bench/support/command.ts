@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 
 /** How a command went. Times are milliseconds since its start. */
 export interface Ran {
@@ -12,10 +13,16 @@ export interface Ran {
 }
 
 /** Runs a program of Node and waits for its end. */
-export async function runNode(args: string[], cwd: string, env: NodeJS.ProcessEnv, pattern: RegExp): Promise<Ran> {
+export function runNode(args: string[], cwd: string, env: NodeJS.ProcessEnv, pattern: RegExp): Promise<Ran> {
+  return runProgram(process.execPath, args, cwd, env, pattern);
+}
+
+/** Runs a program, which finds this Node first, and waits for its end. */
+export async function runProgram(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv, pattern: RegExp): Promise<Ran> {
   const startedAt = Date.now();
   const started = performance.now();
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const found = [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter);
+  const child = spawn(program, args, { cwd, env: { ...process.env, PATH: found, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let firstMatchMs: number | undefined;
   const hear = (chunk: Buffer) => {

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { runNode } from './command.ts';
+import { runNode, runProgram } from './command.ts';
 import { findModule, manifest } from './modules.ts';
 import { forgetResults, repositoryName } from './subject.ts';
 import { ROOT, temporaryFolder } from './temporary.ts';
@@ -42,8 +42,9 @@ export function prepared(directory: string): Prepared {
 export async function strykerRun({ directory, name }: Prepared, concurrency: number): Promise<PreparedRun> {
   const report = path.join(directory, 'reports', 'mutation', 'mutation.json');
   rmSync(report, { force: true });
-  const bin = path.join(findModule('@stryker-mutator/core', directory) as string, 'bin', 'stryker.js');
-  const ran = await runNode([bin, 'run', '--concurrency', String(concurrency)], directory, {}, /^$/);
+  // As npx does: what pnpm puts there finds packages that StrykerJS does not name.
+  const program = path.join(directory, 'node_modules', '.bin', 'stryker');
+  const ran = await runProgram(program, ['run', '--concurrency', String(concurrency)], directory, {}, /^$/);
   if (!existsSync(report)) throw new Error(`StrykerJS ended with ${ran.status} on ${name}:\n${ran.output}`);
   return { wallMs: ran.wallMs, verdicts: verdictsOf(report) };
 }
