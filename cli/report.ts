@@ -12,7 +12,8 @@ export function printReport(inputs: readonly ReportInput[], cwd: string, all: bo
   const paint = painterFor(stream);
   const merged = mergeReports(inputs, cwd);
   for (const file of merged.files) stream.write(survivors(file, merged, all, paint));
-  stream.write(table(merged.files, paint));
+  const complete = inputs.every(({ run }) => run?.complete !== false);
+  stream.write(table(merged.files, complete, paint));
   const mutants = merged.files.flatMap(freshMutants);
   const counts = countStatuses(mutants);
   const { score, coveredScore } = scores(mutants);
@@ -25,9 +26,10 @@ export function printReport(inputs: readonly ReportInput[], cwd: string, all: bo
     ...(counts.RuntimeError + counts.CompileError > 0 ? [`${counts.RuntimeError + counts.CompileError} could not run`] : []),
     ...(counts.Ignored > 0 ? [`${counts.Ignored} ignored`] : []),
   ];
-  stream.write(
-    `\n${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})\n${mutants.length} mutants: ${parts.join(', ')}\n`,
-  );
+  const headline = complete
+    ? `${paint.bold(`Mutation score ${percent(score)}`)} (of covered code ${percent(coveredScore)})`
+    : `${paint.bold('Not complete')}: what survives is known last, so that there is no score yet`;
+  stream.write(`\n${headline}\n${mutants.length} mutants: ${parts.join(', ')}\n`);
   if (suppressed.length > 0) stream.write(`${suppressed.length} of them suppressed (${suppressedText(suppressed)}); they count in the score\n`);
   stream.write(paint.dim(runLines(inputs)));
 }
@@ -68,13 +70,13 @@ function diff(before: string[], after: string[], paint: Painter): string {
   return [...show('-', before).map(paint.red), ...show('+', after).map(paint.green)].join('');
 }
 
-function table(files: readonly ReportFile[], paint: Painter): string {
+function table(files: readonly ReportFile[], complete: boolean, paint: Painter): string {
   const rows = files.map((file) => {
     const mutants = freshMutants(file);
     const counts = countStatuses(mutants);
     return [
       file.path,
-      percent(scores(mutants).score),
+      complete ? percent(scores(mutants).score) : 'not complete',
       `${counts.Survived} survived`,
       `${counts.NoCoverage} without coverage`,
       `of ${mutants.length}`,

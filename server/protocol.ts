@@ -144,7 +144,7 @@ export interface ProgressParams {
   judged: number;
   planned: number;
   survived: number;
-  /** The whole sentence that is shown, for example `132 of 471 mutants · 12 survived`. */
+  /** The whole sentence that is shown, for example `132 of 471 mutants · 12 survived · 30 being confirmed`. */
   text: string;
 }
 

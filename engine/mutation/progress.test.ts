@@ -3,7 +3,10 @@ import type { MutantStatus, TestCase, Verdict } from './model.ts';
 import type { RunEvent } from './mutate.ts';
 import { ProgressTracker } from './progress.ts';
 
-const verdict = (status: MutantStatus): RunEvent => ({ kind: 'verdict', verdict: { status } as Verdict });
+const verdict = (status: MutantStatus, more: Partial<Verdict> = {}): RunEvent => ({
+  kind: 'verdict',
+  verdict: { id: '1', status, ...more } as Verdict,
+});
 const tests = (count: number): RunEvent => ({ kind: 'tests', tests: Array.from({ length: count }, (): TestCase => ({ name: 'a', durationMs: 1 })) });
 
 /** What happens in a run, in order, and what a person then reads; undefined where nothing changes. */
@@ -18,8 +21,12 @@ const RUN: [event: RunEvent, text: string | undefined][] = [
   [{ kind: 'phase', phase: 'mutants' }, '0 of 3 mutants · 0 survived'],
   [verdict('Killed'), '1 of 3 mutants · 0 survived'],
   [{ kind: 'stored' }, undefined],
-  [verdict('Survived'), '2 of 3 mutants · 1 survived'],
-  [verdict('NoCoverage'), '3 of 3 mutants · 1 survived'],
+  [verdict('Survived', { id: '2', provisional: true }), '1 of 3 mutants · 0 survived · 1 being confirmed'],
+  [verdict('Survived', { id: '2' }), '2 of 3 mutants · 1 survived'],
+  [verdict('Survived', { id: '3', provisional: true }), '2 of 3 mutants · 1 survived · 1 being confirmed'],
+  [{ kind: 'executor', name: 'StrykerJS', because: 'it stopped' }, undefined],
+  [{ kind: 'planned', mutants: 3 }, '2 of 3 mutants · 1 survived · 1 being confirmed'],
+  [verdict('NoCoverage'), '1 of 3 mutants · 0 survived'],
   [{ kind: 'started', node: '24.0.0', files: [], extreme: true }, 'preparing'],
   [tests(1), '1 test passes'],
   [{ kind: 'planned', mutants: 2 }, '1 test passes'],

@@ -8,7 +8,7 @@ export interface Progress {
   judged: number;
   planned: number;
   survived: number;
-  /** The sentence that people see, for example `132 of 471 mutants · 12 survived`; of a quick scan, `30 of 64 functions · 2 would not be missed`. */
+  /** The sentence that people see, for example `132 of 471 mutants · 12 survived · 30 being confirmed`; of a quick scan, `30 of 64 functions · 2 would not be missed`. */
   text: string;
 }
 
@@ -16,6 +16,8 @@ export interface Progress {
 export class ProgressTracker {
   progress: Progress = { phase: 'preparing', judged: 0, planned: 0, survived: 0, text: 'preparing' };
   #extreme = false;
+  /** Mutants that survive for now. */
+  readonly #unconfirmed = new Set<string>();
 
   /** Takes an event; answers whether the progress is another now. */
   take(event: RunEvent): boolean {
@@ -23,6 +25,7 @@ export class ProgressTracker {
     switch (event.kind) {
       case 'started':
         this.#extreme = event.extreme;
+        this.#unconfirmed.clear();
         this.progress = { phase: 'preparing', judged: 0, planned: 0, survived: 0, text: 'preparing' };
         return true;
       case 'phase':
@@ -35,11 +38,14 @@ export class ProgressTracker {
         this.progress = { ...now, planned: event.mutants };
         return true;
       case 'executor':
+        this.#unconfirmed.clear();
         this.progress = { ...now, judged: 0, planned: 0, survived: 0 };
         return false;
       case 'verdict': {
-        if (event.verdict.provisional) return false;
-        const next = { ...now, judged: now.judged + 1, survived: now.survived + (event.verdict.status === 'Survived' ? 1 : 0) };
+        const { id, status, provisional } = event.verdict;
+        if (provisional) this.#unconfirmed.add(id);
+        else this.#unconfirmed.delete(id);
+        const next = provisional ? now : { ...now, judged: now.judged + 1, survived: now.survived + (status === 'Survived' ? 1 : 0) };
         this.progress = { ...next, text: this.#counts(next) };
         return true;
       }
@@ -49,9 +55,11 @@ export class ProgressTracker {
   }
 
   #counts({ judged, planned, survived }: Pick<Progress, 'judged' | 'planned' | 'survived'>): string {
-    return this.#extreme
+    const found = this.#extreme
       ? `${judged} of ${planned} functions · ${survived} would not be missed`
       : `${judged} of ${planned} mutants · ${survived} survived`;
+    const { size } = this.#unconfirmed;
+    return size > 0 ? `${found} · ${size} being confirmed` : found;
   }
 }
 

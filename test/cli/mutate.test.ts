@@ -169,6 +169,7 @@ describe('assay mutate', () => {
       process.kill(pid, 'SIGINT');
     });
     assert.deepEqual([said.status, /Cancelled/.test(said.err)], [130, true], said.err);
+    assert.doesNotMatch(said.out, /Mutation score/);
     await assertGone(pids);
   });
 });

@@ -1,6 +1,7 @@
 import { type Answer, type FreshMutant, type Judgement, keyIn } from '../jobs.ts';
 import { sameMutants } from '../worker/switchboard.ts';
 import type { Assignment } from './assignment.ts';
+import { batch } from './batch.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
@@ -111,7 +112,11 @@ export class FreshStage {
   #batch({ ownProcess }: FileRun, waiting: readonly Track[]): readonly Track[] {
     if (ownProcess !== undefined || waiting[0]?.newProcess) return waiting.slice(0, 1);
     const count = Math.max(1, Math.min(BATCH, Math.floor(waiting.length / this.#crew.size)));
-    return waiting.filter(({ newProcess }) => !newProcess).slice(0, count);
+    return batch(
+      waiting.filter(({ newProcess }) => !newProcess),
+      count,
+      ({ fresh }) => fresh[0] as Coverage,
+    );
   }
 
   async #judge(slot: Slot, test: TestFile, run: FileRun, tracks: readonly Track[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Answer, HotMutant, Judgement } from '../jobs.ts';
 import type { Assignment } from './assignment.ts';
+import { batch } from './batch.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
@@ -34,7 +35,10 @@ export class HotStage {
     const files = [...queues.files()].sort((a, b) => rank(a) - rank(b));
     const file = this.#crew.choose(slot, files, this.#files);
     if (!file) return undefined;
-    const tracks = queues.take(file.file, queues.of(file.file).slice(0, BATCH));
+    const tracks = queues.take(
+      file.file,
+      batch(queues.of(file.file), BATCH, ({ hot }) => hot[0] as Coverage),
+    );
     return () => this.#judge(slot, file, tracks);
   }
 
