@@ -27,6 +27,7 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     await crew.workOff(next);
     docket.placeLate();
     await crew.workOffAlone(next);
+    if (hot.tally.calls > 0) tell({ kind: 'note', text: hot.tally.text });
     return [...runs.values()];
   } finally {
     crew.end();

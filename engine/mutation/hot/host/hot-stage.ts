@@ -1,6 +1,7 @@
 import type { Answer, HotMutant, Judgement } from '../jobs.ts';
 import type { Assignment } from './assignment.ts';
 import { batch } from './batch.ts';
+import { CallTally } from './call-tally.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
@@ -14,6 +15,7 @@ const BATCH = 40;
 
 /** Judges mutants by calling tests of files that stay open. */
 export class HotStage {
+  readonly tally = new CallTally();
   readonly #crew: Crew;
   readonly #docket: Docket;
   readonly #files: ReadonlyMap<string, TestFile>;
@@ -59,12 +61,15 @@ export class HotStage {
     }
     if (!worker || mutants.length === 0) return;
     const limits = { totalMs: Number.POSITIVE_INFINITY, stallMs: stallLimit(run) };
+    const began = performance.now();
     const ended = await worker.do({ kind: 'hot', file, mutants }, limits, this.#crew.maxMemory, (answer) => {
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;
       left.delete(one.id);
+      this.tally.count(run, mutants.find(({ id }) => id === one.id) as HotMutant, answer.judgement);
       this.#hear(one, answer.judgement);
     });
+    this.tally.workMs += performance.now() - began;
     if (ended.end === 'done') return;
     slot.open = undefined;
     const culprit = left.get(ended.mutant);
