@@ -7,7 +7,10 @@ import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
 import type { HostMessage } from '../host-messages.ts';
 import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
+import { nursery } from './nursery.ts';
 
+/** How large what is new on the host's heap may be, MiB: it waits for others most of the time. */
+const HOST_NURSERY = 2;
 /** How long a host gets to end by itself, with what tests' global set-up started, milliseconds. */
 const FAREWELL_MS = 4000;
 
@@ -30,7 +33,7 @@ export class HostSession {
     this.#running = start(
       {
         program: plan.node.path,
-        args: [shippedFile('dist', 'hot', 'host.js'), folder, ...(once ? ['once'] : [])],
+        args: [nursery(HOST_NURSERY), shippedFile('dist', 'hot', 'host.js'), folder, ...(once ? ['once'] : [])],
         cwd: plan.package.directory,
         env: environment(plan),
       },

@@ -4,6 +4,7 @@ import type { Mutant } from '@stryker-mutator/api/core';
 import type { Range } from '../../../model/index.ts';
 import { countCalls } from '../../calls.ts';
 import { extremeMutants } from '../../extreme.ts';
+import { Garbage } from '../garbage.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
 import { type Ast, createParser, type Parse } from './parse.ts';
@@ -45,12 +46,14 @@ export async function instrument(
   run: string,
 ): Promise<Instrumented> {
   const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as { Instrumenter: InstrumenterClass };
+  const garbage = new Garbage();
   const maps = new Map<string, string>();
   const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   const print = ({ root, originFileName, rawContent }: Ast) => {
     if (bodies.get(originFileName)) countCalls(root);
     const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
     maps.set(originFileName, JSON.stringify(map));
+    garbage.look();
     return code;
   };
   const instrumenter = new Instrumenter(SILENT, createParser, print);

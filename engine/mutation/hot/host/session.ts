@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OTHER_MUTATORS } from '../../extreme.ts';
 import type { HostRequest } from '../../host-messages.ts';
 import { CONFIG_NAMES, frameworkArguments, readUserConfig, type UserConfig, wantedTargets } from '../../stryker-config.ts';
+import { Garbage } from '../garbage.ts';
 import { DryRunFailed } from './assignment.ts';
 import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly #speaker: Speaker;
   readonly #thread = new InstrumentingThread();
   readonly #memory = new CoverageMemory();
+  readonly #garbage = new Garbage();
   readonly #texts = new Map<string, ServedText>();
   #warm: Warm | undefined;
   #spares: Promise<Worker[]> = Promise.resolve([]);
@@ -97,6 +99,7 @@ export class Session {
     starting.catch(() => {});
     const instrumented = await instrumenting;
     if (this.#once || files.length > FEW_FILES) this.#thread.rest().catch(() => {});
+    this.#garbage.look();
     const warm = await starting;
     const { driver, workers } = warm;
     for (const [file, error] of instrumented.broken) this.#speaker.broken(file, error);
@@ -121,6 +124,7 @@ export class Session {
         memory: (request.memoryMiB ?? MEMORY_MIB) * 2 ** 20,
         check: async (tests) => {
           flushCompileCache();
+          this.#garbage.look();
           if (narrowed) return;
           const disagreement = await driver.disagreement?.(tests);
           if (disagreement !== undefined) throw new NotHot(disagreement);

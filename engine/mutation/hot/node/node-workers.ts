@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type NodeChild, shippedFile, startNode } from '../../../process/index.ts';
 import type { DriverRequest, ServedText, TestFile } from '../host/driver.ts';
+import { nursery, WORKER_NURSERY } from '../nursery.ts';
 import { ENV } from '../worker/names.ts';
 import { withLoaderHooks } from './loader-thread.ts';
 
@@ -88,7 +89,7 @@ export class NodeWorkers {
     const preload = servesModules ? [`--import=${pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href}`] : [];
     const options = servesModules ? withLoaderHooks(process.env['NODE_OPTIONS'], this.#nodeArgs) : undefined;
     const child = startNode(shippedFile('dist', 'hot', script), {
-      nodeArgs: [...preload, ...this.#nodeArgs],
+      nodeArgs: [nursery(WORKER_NURSERY), ...preload, ...this.#nodeArgs],
       cwd: directory,
       env: {
         ...process.env,

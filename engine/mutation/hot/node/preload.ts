@@ -1,3 +1,4 @@
+import { nursery, WORKER_NURSERY } from '../nursery.ts';
 import { ENV } from '../worker/names.ts';
 import { LOADER_HOOKS, withoutLoaderHooks } from './loader-thread.ts';
 import { serveTexts } from './texts.ts';
@@ -9,4 +10,5 @@ const theirs = withoutLoaderHooks(options);
 // What tests start in turn inherits Node's arguments; it gets the files as they are.
 if (process.env[ENV.parent] === String(process.ppid)) serveTexts(LOADER_HOOKS, options !== theirs);
 if (options !== theirs) process.env['NODE_OPTIONS'] = theirs;
-process.execArgv = process.execArgv.filter((argument) => argument !== `--import=${import.meta.url}`);
+const ours = [`--import=${import.meta.url}`, nursery(WORKER_NURSERY)];
+process.execArgv = process.execArgv.filter((argument) => !ours.includes(argument));

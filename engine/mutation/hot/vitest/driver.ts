@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
+import { nursery, WORKER_NURSERY } from '../nursery.ts';
 import { forgiveKilledForks } from './forks.ts';
 import { runnerModule } from './runner-module.ts';
 import {
@@ -133,9 +134,12 @@ function settle({ config }: Pick<Project, 'config'>, runner: string, workers: nu
   Object.assign(config, { runner, pool, isolate: true, maxWorkers: workers, minWorkers: 1, fileParallelism: true });
   Object.assign(config.sequence, { shuffle: false, concurrent: false });
   Object.assign(config.typecheck, { enabled: false });
+  if (config.execArgv) config.execArgv = [...config.execArgv, nursery(WORKER_NURSERY)];
   if (config.poolOptions) {
     for (const name of ['forks', 'vmForks'] as const) {
-      config.poolOptions[name] = { ...config.poolOptions[name], isolate: true, singleFork: false, maxForks: workers, minForks: 1 };
+      const theirs = config.poolOptions[name];
+      const execArgv = [...(theirs?.execArgv ?? []), nursery(WORKER_NURSERY)];
+      config.poolOptions[name] = { ...theirs, execArgv, isolate: true, singleFork: false, maxForks: workers, minForks: 1 };
     }
   }
 }

@@ -35,7 +35,9 @@ export interface Config {
   experimental?: { viteModuleRunner?: boolean };
   sequence: object;
   typecheck: object;
-  poolOptions?: Partial<Record<'forks' | 'vmForks', object>>;
+  /** Since version 4. */
+  execArgv?: string[];
+  poolOptions?: Partial<Record<'forks' | 'vmForks', { [option: string]: unknown; execArgv?: string[] }>>;
   environmentMatchGlobs?: unknown[];
 }
 

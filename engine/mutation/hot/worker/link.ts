@@ -2,6 +2,7 @@ import { flushCompileCache } from 'node:module';
 import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { Garbage } from '../garbage.ts';
 import type { Answer, JobMessage, WorkerMessage } from '../jobs.ts';
 import { later } from './clock.ts';
 import type { Harness } from './harness.ts';
@@ -33,6 +34,7 @@ export function stayAlive(stay: boolean): void {
 export async function serve(harness: Harness, first: string): Promise<void> {
   const heartbeat = new Heartbeat(path.join(process.env[ENV.folder] as string, `beat-${process.pid}`));
   const judge = new Judge(harness, switchboard, heartbeat);
+  const garbage = new Garbage();
   const socket = createConnection(process.env[ENV.socket] as string);
   connection = socket;
   const tell = (message: WorkerMessage) => socket.write(`${JSON.stringify(message)}\n`);
@@ -44,6 +46,7 @@ export async function serve(harness: Harness, first: string): Promise<void> {
     if (job.kind === 'end') break;
     const say = (answers: Answer[]) => tell({ kind: 'answers', number, answers });
     await judge.do(job, job.kind === 'hot' ? gathering(say) : (answer) => say([answer]));
+    garbage.look();
     // It is not known when this process ends, nor that it will come to an end by itself.
     if (number === 1) flushCompileCache();
   }
