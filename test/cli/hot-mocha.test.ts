@@ -63,12 +63,39 @@ it('is open', () => assert.equal(look(), 'open'));
 `,
 };
 
+/** Files with tests of the same names for the same code: what survives is judged in all of them at once. */
+const SAME_CODE = {
+  'package.json': '{ "name": "same", "type": "module", "scripts": { "test": "mocha" } }',
+  'lib/money.js': `const RATE = 2 + 1;
+let asked = 0;
+export const convert = (n) => (n > 10 ? n * RATE : n + RATE);
+export const label = (n) => 'EUR ' + n;
+export const count = () => { asked += 1; return asked; };
+`,
+  ...Object.fromEntries(
+    ['5, 8', '20, 60', '10, 13'].map((pair, i) => [
+      `test/${i}.test.js`,
+      `import assert from 'node:assert';
+import { convert, count, label } from '../lib/money.js';
+const [given, expected] = [${pair}];
+describe('money', () => {
+  before(() => count());
+  it('converts', () => assert.equal(convert(given), expected));
+  it('has a label', () => { label(given); });
+  it('counts', () => assert.ok(count() > 1));
+});
+`,
+    ]),
+  ),
+};
+
 describe('assay mutate on Mocha, hot', () => {
   after(removeWorkspaces);
 
   for (const [title, files, file] of [
     ['ES modules', {}, 'lib/range.js'],
     ['files that need each other', ORDERED, 'lib/box.js'],
+    ['files that test the same code', SAME_CODE, 'lib/money.js'],
   ] as const) {
     it(`judges as StrykerJS does: ${title}`, async () => {
       const hot = await judge(copyFixture('mocha', files), file);
