@@ -1,3 +1,4 @@
+import { Garbage } from '../engine/memory/index.ts';
 import { comparePositions, type Failure, fail } from '../engine/model/index.ts';
 import { countStatuses, HotExecutor, type MutateTarget, mutate, ProgressTracker, scores, type Verdict } from '../engine/mutation/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
@@ -26,6 +27,7 @@ export class Runs {
   readonly #around: RunSurroundings;
   readonly #executor = new HotExecutor();
   readonly #stop = new AbortController();
+  readonly #garbage = new Garbage();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(around: RunSurroundings) {
@@ -35,7 +37,7 @@ export class Runs {
   /** Runs mutation testing; aborting the signal cancels it, also while it waits. */
   run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
     const result = this.#last.then(() => this.#run(params, AbortSignal.any([signal, this.#stop.signal])));
-    this.#last = result.catch(() => {});
+    this.#last = result.catch(() => {}).then(() => this.#garbage.look());
     return result;
   }
 

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { nursery } from '../../memory/index.ts';
 import type { JobContext } from '../../model/index.ts';
 import { type Running, shippedFile, start } from '../../process/index.ts';
 import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
 import type { HostMessage } from '../host-messages.ts';
 import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
-import { nursery } from './nursery.ts';
 
 /** How large what is new on the host's heap may be, MiB: it waits for others most of the time. */
 const HOST_NURSERY = 2;

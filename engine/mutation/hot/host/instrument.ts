@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import generate from '@babel/generator';
 import type { Mutant } from '@stryker-mutator/api/core';
+import { Garbage } from '../../../memory/index.ts';
 import type { Range } from '../../../model/index.ts';
 import { countCalls } from '../../calls.ts';
 import { extremeMutants } from '../../extreme.ts';
-import { Garbage } from '../garbage.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
 import { type Ast, createParser, type Parse } from './parse.ts';

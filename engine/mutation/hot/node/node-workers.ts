@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type NodeChild, shippedFile, startNode } from '../../../process/index.ts';
 import type { DriverRequest, ServedText, TestFile } from '../host/driver.ts';
-import { nursery, WORKER_NURSERY } from '../nursery.ts';
+import { SMALL_NURSERY } from '../worker/flags.ts';
 import { ENV } from '../worker/names.ts';
 import { withLoaderHooks } from './loader-thread.ts';
 
@@ -89,7 +89,7 @@ export class NodeWorkers {
     const preload = servesModules ? [`--import=${pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href}`] : [];
     const options = servesModules ? withLoaderHooks(process.env['NODE_OPTIONS'], this.#nodeArgs) : undefined;
     const child = startNode(shippedFile('dist', 'hot', script), {
-      nodeArgs: [nursery(WORKER_NURSERY), ...preload, ...this.#nodeArgs],
+      nodeArgs: [SMALL_NURSERY, ...preload, ...this.#nodeArgs],
       cwd: directory,
       env: {
         ...process.env,

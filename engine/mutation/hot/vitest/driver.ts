@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
-import { nursery, WORKER_NURSERY } from '../nursery.ts';
+import { SMALL_NURSERY } from '../worker/flags.ts';
 import { forgiveKilledForks } from './forks.ts';
 import { runnerModule } from './runner-module.ts';
 import {
@@ -134,11 +134,11 @@ function settle({ config }: Pick<Project, 'config'>, runner: string, workers: nu
   Object.assign(config, { runner, pool, isolate: true, maxWorkers: workers, minWorkers: 1, fileParallelism: true });
   Object.assign(config.sequence, { shuffle: false, concurrent: false });
   Object.assign(config.typecheck, { enabled: false });
-  if (config.execArgv) config.execArgv = [...config.execArgv, nursery(WORKER_NURSERY)];
+  if (config.execArgv) config.execArgv = [...config.execArgv, SMALL_NURSERY];
   if (config.poolOptions) {
     for (const name of ['forks', 'vmForks'] as const) {
       const theirs = config.poolOptions[name];
-      const execArgv = [...(theirs?.execArgv ?? []), nursery(WORKER_NURSERY)];
+      const execArgv = [...(theirs?.execArgv ?? []), SMALL_NURSERY];
       config.poolOptions[name] = { ...theirs, execArgv, isolate: true, singleFork: false, maxForks: workers, minForks: 1 };
     }
   }

@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module';
 import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Garbage } from '../garbage.ts';
+import { Garbage } from '../../../memory/index.ts';
 import type { Answer, JobMessage, WorkerMessage } from '../jobs.ts';
 import { later } from './clock.ts';
 import type { Harness } from './harness.ts';

@@ -1,6 +1,3 @@
-/** How large what is new on a worker's heap may be, MiB. */
-export const WORKER_NURSERY = 4;
-
 /**
  * A flag of V8's for the part of the heap where all that is new lies, of which a process keeps three: 16 MiB each by itself. Smaller ones stay in the
  * processor's caches, so that they cost no time, and where several processes run they are a good part of their memory.

@@ -1,0 +1,2 @@
+export { Garbage } from './garbage.ts';
+export { nursery } from './nursery.ts';
