@@ -21,7 +21,7 @@ import type { Scene, Visit } from './visit.ts';
 const PLAIN_TRACES = {
   stackTraceLimit: 10,
   prepareStackTrace(error: unknown, frames: readonly NodeJS.CallSite[]): string {
-    return [Error.prototype.toString.call(error), ...frames].join('\n    at ');
+    return [titleOf(error), ...frames].join('\n    at ');
   },
 };
 /** Where circus since version 30 keeps who listens to it. */
@@ -111,5 +111,14 @@ export class Stage {
   get #internal(): Map<string, unknown> | undefined {
     const { runtime } = this.#parts;
     return runtime._internalModuleRegistry ?? runtime.registries?.internalModuleRegistry;
+  }
+}
+
+/** What stands before the frames; an error of the tests' own kind may throw when it is asked. */
+function titleOf(error: unknown): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return '<error>';
   }
 }
