@@ -88,6 +88,9 @@ node --test --test-timeout=9 'test/**/*.js' => [--test-timeout=9] node:test test
 node --import tsx --test a.test.ts b.test.ts => [--import tsx] node:test a.test.ts|b.test.ts
 tsx --test => [--import tsx] node:test
 c8 node --test => node:test
+borp => [--test-timeout=30000] node:test **/*.test.{cjs,mjs,js,cts,mts,ts}
+c8 borp -C --reporter=spec -t 9 'test/**/*.js' => [--test-timeout=9] node:test test/**/*.js
+borp --no-timeout -X bench -p "lib/*.test.js" --expose-gc => [--expose-gc] node:test lib/*.test.js
 node test.js => -
 node scripts/test.js mocha => -
 echo "Error: no test specified" && exit 1 => -

@@ -1,3 +1,5 @@
+import { borpCommand } from './borp.ts';
+
 /** The test frameworks that Assay runs. */
 export type FrameworkName = 'vitest' | 'jest' | 'mocha' | 'node:test';
 
@@ -108,6 +110,7 @@ function frameworkIn(words: string[]): TestCommand | undefined {
     const framework = FRAMEWORKS[program];
     // `istanbul cover _mocha -- --reporter dot`: what stands behind is Mocha's.
     if (framework) return { framework, env, args: words.slice(launcher === 'cover' && words[i + 1] === '--' ? i + 2 : i + 1), nodeArgs };
+    if (program === 'borp') return { framework: 'node:test', env, ...borpCommand(words.slice(i + 1)) };
     if (program === 'node' || program === 'tsx') {
       if (program === 'tsx') nodeArgs.push('--import', 'tsx');
       i = readNodeArgs(words, i + 1, nodeArgs);
