@@ -136,6 +136,12 @@ describe('an instrumented text', () => {
     assert.equal(realm(new Switchboard(), text + switchesFooter('7'))['strict'], true);
   });
 
+  it('leaves code as it was where there are none, as in a thread', () => {
+    const context = vm.createContext({});
+    vm.runInContext(`var made = stryMutAct_9fa48('1') ? 2 : (stryCov_9fa48('1'), 1)${switchesFooter('7')}`, context);
+    assert.equal(vm.runInContext("[made, stryMutAct_9fa48('1')].join()", context), '1,false');
+  });
+
   it('shows nothing of them to who lists what is global', () => {
     const context = realm(new Switchboard(), '');
     assert.equal(vm.runInContext(`Object.keys(globalThis).includes('${GLOBAL_NAME}')`, context), false);

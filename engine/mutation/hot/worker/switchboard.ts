@@ -28,13 +28,14 @@ export const GLOBAL_NAME = '__assay_switches__';
 
 /**
  * What stands behind a text that was instrumented in a run. It has no line of its own, so that lines stay where they are, and comes last, so that
- * directives stay first; function declarations are hoisted. Each replaces itself by what it found.
+ * directives stay first; function declarations are hoisted. Each replaces itself by what it found. In a thread that tests start there are no switches:
+ * the code there is as it was.
  */
 export function switchesFooter(run: string): string {
   return (
-    `;function stryMutAct_9fa48(id){return(stryMutAct_9fa48=globalThis.${GLOBAL_NAME}.active)(id)}` +
-    `function stryCov_9fa48(){(stryCov_9fa48=globalThis.${GLOBAL_NAME}.cover).apply(null,arguments)}` +
-    `globalThis.${GLOBAL_NAME}.loaded(${JSON.stringify(run)})`
+    `;function stryMutAct_9fa48(id){return(stryMutAct_9fa48=globalThis.${GLOBAL_NAME}?.active??(()=>false))(id)}` +
+    `function stryCov_9fa48(){(stryCov_9fa48=globalThis.${GLOBAL_NAME}?.cover??(()=>{})).apply(null,arguments)}` +
+    `globalThis.${GLOBAL_NAME}?.loaded(${JSON.stringify(run)})`
   );
 }
 
