@@ -95,6 +95,23 @@ describe('the dry run', () => {
     });
   }
 
+  const LATE = [test('a', { state: 'failed', message: 'Timeout of 2000ms exceeded.' }), test('b')];
+  it('runs a file once more in a new process where a test was late', async () => {
+    let runs = 0;
+    const workers = new ScriptedWorkers({ f: { tests: { a: ['1'] }, dry: () => (runs++ === 0 ? { tests: LATE } : {}) } });
+    const { runs: files } = await dryRun(workers);
+    assert.deepEqual([workers.asked, files.get('f')?.ownProcess], [['1 dry f', '2 dry f'], undefined]);
+  });
+
+  it('does so only once, and not where something else fails too', async () => {
+    const late = new ScriptedWorkers({ f: { dry: () => ({ tests: LATE }) } });
+    await assert.rejects(dryRun(late), DryRunFailed);
+    assert.equal(late.asked.length, 2);
+    const broken = new ScriptedWorkers({ f: { dry: () => ({ tests: [...LATE, test('c', { state: 'failed', message: 'no' })] }) } });
+    await assert.rejects(dryRun(broken), DryRunFailed);
+    assert.equal(broken.asked.length, 1);
+  });
+
   it('runs a file again in a new process when it fails in one that ran others before; it needs one from then on', async () => {
     const workers = new ScriptedWorkers({ f: PASSING, g: LONELY, h: PASSING });
     const { runs } = await dryRun(workers);

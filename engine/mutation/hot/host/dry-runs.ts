@@ -22,6 +22,8 @@ export class DryRuns {
   readonly #errors = new Map<string, string>();
   /** Files that did not pass in a process that ran others before. */
   readonly #again = new Set<string>();
+  /** Files of which a test was late once, which need not be its fault: the first one waits for everything to be loaded, and others use the machine too. */
+  readonly #late = new Set<string>();
 
   constructor(assignment: Assignment, crew: Crew, files: ReadonlyMap<string, TestFile>) {
     this.#assignment = assignment;
@@ -60,6 +62,12 @@ export class DryRuns {
     });
     this.#crew.weigh(worker);
     const passed = answer && answer.error === undefined && answer.tests.every(({ state }) => state !== 'failed');
+    if (!passed && alone && answer && !this.#late.has(file) && isLate(answer)) {
+      this.#late.add(file);
+      this.#waiting.add(file);
+      worker.kill();
+      return;
+    }
     if (!passed && !alone) {
       // It may only fail because of what files before it left in the process.
       this.#again.add(file);
@@ -106,4 +114,10 @@ export class DryRuns {
     if (failed.length > 0 || error !== undefined) throw new DryRunFailed(failed, tests.length, error ?? '');
     return tests;
   }
+}
+
+/** Whether all that failed did so because time ran out, in the words of the frameworks. */
+function isLate({ tests, error = '' }: Extract<Answer, { kind: 'dry' }>): boolean {
+  const messages = [error, ...tests.map(({ state, message = '' }) => (state === 'failed' ? message : ''))].filter((text) => text !== '');
+  return messages.length > 0 && messages.every((text) => /time-?out|timed out/i.test(text));
 }
