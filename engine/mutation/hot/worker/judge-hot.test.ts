@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { counting, mutated, NEVER, ONE, opening, reaches, worker } from '../../../../test/support/judging-worker.ts';
+import type { Program } from '../../../../test/support/scripted-harness.ts';
+import { removeWorkspaces } from '../../../../test/support/workspaces.ts';
+import type { HotMutant, Job, Judgement } from '../jobs.ts';
+import type { Switchboard } from './switchboard.ts';
+
+after(removeWorkspaces);
+
+const survived = (ran: number, reached = true): Judgement => ({ result: 'survived', reached, ran });
+interface HotCase {
+  program: Program;
+  /** Keys of the tests to call; a where missing. */
+  tests?: string[];
+  hitLimit?: number;
+  /** How long test a may take, milliseconds. */
+  limitMs?: number;
+  judgement: Judgement;
+  /** How often the file was loaded. */
+  loads?: number;
+}
+
+const killed = (by: string, ran = 1): Judgement => ({ result: 'killed', by, reason: `${by} notices`, reached: true, ran });
+const notices = (switches: Switchboard, key: string) => () => {
+  if (mutated(switches) === 2) throw new Error(`${key} notices`);
+};
+
+/** Tests of which the first has to run before the second passes, in new modules too. */
+const needy: Program = (switches) => {
+  let ready = false;
+  return {
+    a: () => {
+      ready = true;
+    },
+    b: () => {
+      mutated(switches);
+      if (!ready) throw new Error('b needs a');
+    },
+  };
+};
+
+const HOT: Record<string, HotCase> = {
+  'a test notices': { program: (switches) => ({ a: notices(switches, 'a') }), judgement: killed('a') },
+  'no test notices': { program: (switches) => ({ a: () => void mutated(switches) }), judgement: survived(1) },
+  'no test reaches it': { program: () => ({ a: () => {} }), judgement: survived(1, false) },
+  'tests are called in the order that is asked for, until one notices': {
+    program: (switches) => ({ a: () => assert.fail('never called'), b: notices(switches, 'b'), c: () => {} }),
+    tests: ['c', 'b', 'a'],
+    judgement: killed('b', 2),
+  },
+  'a test that is not there is passed over': { program: (switches) => ({ b: notices(switches, 'b') }), tests: ['a', 'b'], judgement: killed('b') },
+  'something is left behind by it: it is judged again in new modules': {
+    program: (switches) => {
+      let infected = false;
+      return {
+        a: () => {
+          infected ||= mutated(switches) === 2;
+          if (infected) throw new Error('a notices');
+        },
+        b: notices(switches, 'b'),
+      };
+    },
+    // Without the mutant the killing test fails in new modules too, once the mutant was on there.
+    judgement: { result: 'unsure', reason: 'The test that fails with it fails without it too.' },
+    loads: 3,
+  },
+  'something was left behind by a mutant before it: a test notices it in new modules': {
+    program: leftBehindBefore(notices),
+    judgement: killed('a'),
+    loads: 3,
+  },
+  'something was left behind by a mutant before it: no test notices it in new modules': {
+    program: leftBehindBefore((switches) => () => void mutated(switches)),
+    judgement: survived(1),
+    loads: 3,
+  },
+  'a test that needs others before it kills nothing in new modules': {
+    program: needy,
+    tests: ['b'],
+    judgement: { result: 'unsure', reason: 'The test that fails with it fails without it too.' },
+    loads: 3,
+  },
+  'it ran too often, though the test caught that': {
+    program: (switches) => ({
+      a: () => {
+        try {
+          for (;;) mutated(switches);
+        } catch {}
+      },
+    }),
+    hitLimit: 5,
+    judgement: { result: 'timeout', certain: true, by: 'a', reason: 'The mutated code ran more than 5 times.', ran: 1 },
+    loads: 2,
+  },
+  'a test does not end': {
+    program: (switches) => ({ a: async () => void (mutated(switches) === 2 && (await NEVER())) }),
+    judgement: { result: 'timeout', certain: false, by: 'a', reason: '"test a" did not end.', ran: 1 },
+    loads: 2,
+  },
+  'a test takes its time, and no more than it may': {
+    program: (switches) => ({ a: () => delay(60).then(() => void mutated(switches)) }),
+    limitMs: 5000,
+    judgement: survived(1),
+  },
+  'something was left behind by a mutant before it: a test does not end in new modules': {
+    program: leftBehindBefore((switches) => () => (mutated(switches) === 2 ? NEVER() : undefined)),
+    judgement: { result: 'unsure', reason: 'The test that fails with it fails without it too.' },
+    loads: 3,
+  },
+  'a hook of a suite fails': {
+    program: (switches) => {
+      const suite = { enter: async () => notices(switches, 'the hook')(), leave: async () => {} };
+      return { a: { suites: [suite], run: () => {} } };
+    },
+    judgement: { result: 'killed', by: 'a', reason: 'the hook notices', reached: true, ran: 1 },
+  },
+};
+
+/** A program whose first call in the first modules fails, whatever is on, and of which more is found out in new ones. */
+function leftBehindBefore(test: (switches: Switchboard, key: string) => () => void | Promise<void>): Program {
+  let loads = 0;
+  return (switches) => {
+    const broken = ++loads === 1;
+    return {
+      a: () => {
+        if (broken) throw new Error('left behind');
+        return test(switches, 'a')();
+      },
+    };
+  };
+}
+
+describe('a mutant judged by calling tests', () => {
+  for (const [title, { program, tests = ['a'], hitLimit = 100, limitMs = 40, judgement, loads = 1 }] of Object.entries(HOT)) {
+    it(title, async () => {
+      const made = worker(program);
+      await made.do(opening({ a: reaches('1') }, { probe: false, limits: { a: limitMs } }));
+      const answers = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests, hitLimit }] });
+      assert.deepEqual(answers, [{ kind: 'judged', mutant: '1', judgement }, { kind: 'done' }]);
+      assert.equal(made.asked.filter((one) => one === 'open f').length, loads);
+      assert.deepEqual([made.switches.mutant, made.mutant()], [undefined, '1']);
+    });
+  }
+
+  it('is judged in new modules when the one before it left something behind', async () => {
+    const program: Program = (switches) => {
+      let infected = false;
+      return {
+        a: () => {
+          infected ||= mutated(switches, '1') === 2;
+        },
+        b: () => {
+          if (infected) throw new Error('infected');
+          void mutated(switches, '2');
+        },
+      };
+    };
+    const made = worker(program);
+    await made.do(opening({}, { probe: false }));
+    const mutants: HotMutant[] = [
+      { id: '1', tests: ['a'], hitLimit: 9 },
+      { id: '2', tests: ['b'], hitLimit: 9 },
+    ];
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants });
+    assert.deepEqual(answers, [
+      { kind: 'judged', mutant: '1', judgement: survived(1) },
+      { kind: 'judged', mutant: '2', judgement: survived(1) },
+      { kind: 'done' },
+    ]);
+  });
+
+  it('is given up though a test that was given up before ends meanwhile', async () => {
+    let calls = 0;
+    const made = worker(() => ({ a: () => (++calls === 1 ? delay(120) : NEVER()) }));
+    await made.do(opening({}, { probe: false, limits: { a: 40 } }));
+    const mutants: HotMutant[] = ['1', '2'].map((id) => ({ id, tests: ['a'], hitLimit: 9 }));
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants });
+    assert.deepEqual(
+      answers.map((one) => one.kind === 'judged' && one.judgement.result),
+      ['timeout', 'timeout', false],
+    );
+  });
+
+  it('is never judged by a test that is known to be cold', async () => {
+    const made = worker(counting((calls, switches) => void (calls === 1 && mutated(switches))));
+    await made.do(opening({ a: reaches('1'), b: reaches('1') }));
+    const [answer] = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a', 'b'], hitLimit: 9 }] });
+    assert.equal(answer?.kind === 'judged' && answer.judgement.result === 'killed' && answer.judgement.by, 'b');
+  });
+
+  it('is not judged where another file is open, or none', async () => {
+    const made = worker(ONE);
+    const hot: Job = { kind: 'hot', file: 'g', mutants: [{ id: '1', tests: ['a'], hitLimit: 9 }] };
+    const unsure = { kind: 'judged', mutant: '1', judgement: { result: 'unsure', reason: 'its test file could not be loaded again' } };
+    assert.deepEqual((await made.do(hot))[0], unsure);
+    await made.do(opening({}, { probe: false }));
+    assert.deepEqual((await made.do(hot))[0], unsure);
+  });
+
+  it('is not judged where the file cannot be loaded again', async () => {
+    let loads = 0;
+    const made = worker((switches) => {
+      if (++loads > 1) throw new Error('once only');
+      return { a: () => assert.fail(`always ${mutated(switches)}`) };
+    });
+    await made.do(opening({}, { probe: false }));
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a'], hitLimit: 9 }] });
+    assert.deepEqual(answers[0], { kind: 'judged', mutant: '1', judgement: { result: 'unsure', reason: 'its test file could not be loaded again' } });
+  });
+});

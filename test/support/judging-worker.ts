@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Answer, Job, OpenJob } from '../../engine/mutation/hot/jobs.ts';
+import { Heartbeat, readBeat } from '../../engine/mutation/hot/worker/heartbeat.ts';
+import { Judge } from '../../engine/mutation/hot/worker/judge.ts';
+import { type Hits, Switchboard } from '../../engine/mutation/hot/worker/switchboard.ts';
+import { type Program, ScriptedHarness } from './scripted-harness.ts';
+import { emptyWorkspace } from './workspaces.ts';
+
+/** What never ends. */
+export const NEVER = () => new Promise<never>(() => {});
+
+/** A worker of a program. */
+export function worker(program: Program, controlled?: boolean) {
+  const switches = new Switchboard();
+  const harness = new ScriptedHarness(program, switches, controlled);
+  const heartbeat = new Heartbeat(path.join(emptyWorkspace(), 'beat'));
+  const judge = new Judge(harness, switches, heartbeat);
+  return {
+    asked: harness.asked,
+    mutant: () => readBeat(readFileSync(heartbeat.file, 'latin1')).mutant,
+    switches,
+    judge,
+    async do(job: Exclude<Job, { kind: 'end' }>): Promise<Answer[]> {
+      const answers: Answer[] = [];
+      await judge.do(job, (answer) => answers.push(answer));
+      return answers;
+    },
+  };
+}
+
+/** The number that code mutated by mutant 1 makes: 1, or 2 where it is on. */
+export function mutated(switches: Switchboard, id = '1'): number {
+  switches.cover(id);
+  return switches.active(id) ? 2 : 1;
+}
+
+/** A test that notices when mutated code makes another number. */
+export const expectOne = (switches: Switchboard, id = '1') => assert.equal(mutated(switches, id), 1);
+export const ONE: Program = (switches) => ({ a: () => expectOne(switches) });
+export const reaches = (...ids: string[]): Hits => Object.fromEntries(ids.map((id) => [id, 1]));
+
+/** The job to open file `f`. */
+export const opening = (covering: Record<string, Hits>, more: Partial<OpenJob> = {}): OpenJob => ({
+  ...{ kind: 'open', file: 'f', covering, limits: {}, probe: true },
+  ...more,
+});
+
+/** A program whose test a does something else each time that it is called in the same modules. */
+export const counting =
+  (a: (calls: number, switches: Switchboard) => void | Promise<void>, b = expectOne): Program =>
+  (switches) => {
+    let calls = 0;
+    return { a: () => a(++calls, switches), b: () => b(switches) };
+  };
