@@ -20,7 +20,10 @@ export class MochaHarness implements Harness {
   readonly #plan: MochaPlan;
   readonly #files: () => string[];
   readonly #mocha: MochaClass;
-  readonly #modules = new Modules((parent) => !/\/mocha\/lib\/nodejs\/esm-utils\.c?js$/.test(parent), new KnownImports());
+  readonly #modules = new Modules(
+    (parent) => !/\/mocha\/lib\/nodejs\/esm-utils\.c?js$/.test(parent),
+    new KnownImports([...process.execArgv, process.env['NODE_OPTIONS'] ?? '']),
+  );
   readonly #requires: Requires;
   #state: ProcessState | undefined;
   #stray: unknown;

@@ -11,14 +11,16 @@ interface Loaded {
 
 /**
  * What was found out about imported modules: a file that is loaded anew has another URL each time, by which Node does not know it. Nothing is remembered
- * any more once somebody else hooks into how modules are found: mocks answer otherwise from one time to the next.
+ * where somebody else hooks into how modules are found, from the start or later: mocks answer otherwise from one time to the next.
  */
 export class KnownImports {
   readonly #resolved = new Map<string, ResolveFnOutput>();
   readonly #loaded = new Map<string, Loaded>();
-  #othersHook = false;
+  #othersHook: boolean;
 
-  constructor() {
+  /** @param nodeArgs what Node was started with, apart from what is ours */
+  constructor(nodeArgs: readonly string[]) {
+    this.#othersHook = nodeArgs.some((argument) => /--(import|loader|experimental-loader)\b/.test(argument));
     for (const name of ['register', 'registerHooks'] as const) {
       const theirs = Module[name] as (...args: unknown[]) => unknown;
       Object.assign(Module, {
