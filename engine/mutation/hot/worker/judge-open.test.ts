@@ -69,6 +69,19 @@ const COLD: Record<string, [program: Program, cold: string | undefined, coldTest
   ],
 };
 
+/** A test that fails from the moment on that mutated code throws. */
+function breaking(switches: Switchboard): () => void {
+  let broken = false;
+  return () => {
+    try {
+      switches.cover('1');
+    } catch {
+      broken = true;
+    }
+    if (broken) throw new Error('broken');
+  };
+}
+
 describe('whether tests can be called again and again', () => {
   const covering = { a: reaches('1'), b: reaches('1') };
 
@@ -94,18 +107,7 @@ describe('whether tests can be called again and again', () => {
 
   it('is seen by one test that notices; what that leaves behind is gone', async () => {
     const { do: ask, asked } = worker((switches) => {
-      let broken = false;
-      return {
-        a: () => {
-          try {
-            switches.cover('1');
-          } catch {
-            broken = true;
-          }
-          if (broken) throw new Error('broken');
-        },
-        b: () => switches.cover('1'),
-      };
+      return { a: breaking(switches), b: () => switches.cover('1') };
     });
     assert.deepEqual(await ask(opening(covering)), [{ kind: 'opened', coldTests: {} }]);
     assert.deepEqual(asked, ['open f', 'close f', 'open f']);
@@ -115,17 +117,7 @@ describe('whether tests can be called again and again', () => {
     let loads = 0;
     const { do: ask } = worker((switches) => {
       if (++loads > 1) throw new Error('once only');
-      let broken = false;
-      return {
-        a: () => {
-          try {
-            switches.cover('1');
-          } catch {
-            broken = true;
-          }
-          if (broken) throw new Error('broken');
-        },
-      };
+      return { a: breaking(switches) };
     });
     assert.deepEqual(await ask(opening({ a: reaches('1') })), [{ kind: 'opened', coldTests: {}, cold: 'it could not be loaded again' }]);
   });
