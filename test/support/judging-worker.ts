@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Answer, Job, OpenJob } from '../../engine/mutation/hot/jobs.ts';
+import type { Answer, Job, OpenJob, ProbeJob } from '../../engine/mutation/hot/jobs.ts';
 import { Heartbeat, readBeat } from '../../engine/mutation/hot/worker/heartbeat.ts';
 import { Judge } from '../../engine/mutation/hot/worker/judge.ts';
 import { type Hits, Switchboard } from '../../engine/mutation/hot/worker/switchboard.ts';
@@ -42,10 +42,10 @@ export const ONE: Program = (switches) => ({ a: () => expectOne(switches) });
 export const reaches = (...ids: string[]): Hits => Object.fromEntries(ids.map((id) => [id, 1]));
 
 /** The job to open file `f`. */
-export const opening = (covering: Record<string, Hits>, more: Partial<OpenJob> = {}): OpenJob => ({
-  ...{ kind: 'open', file: 'f', covering, limits: {}, probe: true },
-  ...more,
-});
+export const opening = (more: Partial<OpenJob> = {}): OpenJob => ({ ...{ kind: 'open', file: 'f', durations: {}, limits: {} }, ...more });
+
+/** The job to find out whether tests of file `f` can be called again and again. */
+export const probing = (covering: Record<string, Hits>, canary = true): ProbeJob => ({ kind: 'probe', file: 'f', covering, canary });
 
 /** A program whose test a does something else each time that it is called in the same modules. */
 export const counting =

@@ -17,6 +17,7 @@ export interface ScriptedFile {
   /** What a dry run is otherwise; `used` says whether the process ran another job before. */
   dry?(used: boolean): Outcome<Partial<Dry>>;
   opened?: Outcome<Partial<Extract<Answer, { kind: 'opened' }>>>;
+  probed?: Outcome<Partial<Extract<Answer, { kind: 'probed' }>>>;
   /** What calling its tests, and running them in fresh modules, comes to, by mutant. Mutants that are not listed survive. */
   hot?: Record<string, Outcome<Judgement>[]>;
   fresh?: Record<string, Outcome<Judgement>[]>;
@@ -60,9 +61,13 @@ export class ScriptedWorkers implements Workers {
     return worker;
   }
 
-  /** What was asked, in short: `worker kind file mutant(tests)…`. A fresh job whose killers are run again without the mutant is `checked`. */
+  /**
+   * What was asked, in short: `worker kind file mutant(tests)…`. A fresh job whose killers are run again without the mutant is `checked`, a file that is
+   * opened and then probed `probe`.
+   */
   get asked(): string[] {
-    return this.orders.map(({ worker, job }) => [worker, ...words(job)].join(' '));
+    const isProbed = ({ worker, job }: Order, next: Order | undefined) => job.kind === 'open' && next?.job.kind === 'probe' && next.worker === worker;
+    return this.orders.filter((one, i) => !isProbed(one, this.orders[i + 1])).map(({ worker, job }) => [worker, ...words(job)].join(' '));
   }
 }
 
@@ -74,7 +79,7 @@ function copied(files: Record<string, ScriptedFile>): Record<string, ScriptedFil
 
 function words(job: Order['job']): string[] {
   if (job.kind === 'dry') return ['dry', named(job.file, job.tests)];
-  if (job.kind === 'open') return [job.probe ? 'probe' : 'open', job.file];
+  if (job.kind === 'open' || job.kind === 'probe') return [job.kind, job.file];
   const kind = job.kind === 'fresh' && job.control ? 'checked' : job.kind;
   return [kind, job.file, ...job.mutants.map(({ id, tests }) => named(id, tests))];
 }
@@ -112,14 +117,15 @@ class ScriptedWorker implements Worker {
       this.memory = file.memory ?? 0;
       return this.#answer(file.dry?.(used) ?? {}, (more) => hear({ ...dryAnswer(file, job.tests), ...more }));
     }
-    if (job.kind === 'open') return this.#answer(file.opened ?? {}, (more) => hear({ kind: 'opened', coldTests: {}, ...more }));
+    if (job.kind === 'open') return this.#answer(file.opened ?? {}, (more) => hear({ kind: 'opened', ...more }));
+    if (job.kind === 'probe') return this.#answer(file.probed ?? {}, (more) => hear({ kind: 'probed', coldTests: {}, noticed: true, ...more }));
     for (const { id, tests } of job.mutants) {
       const outcomes = file[job.kind]?.[id] ?? [];
       const outcome = (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? SURVIVED(tests?.length ?? Object.keys(file.tests ?? {}).length);
       const end = this.#answer(outcome, (judgement) => hear({ kind: 'judged', mutant: id, judgement }), file.trace ?? id);
       if (end.end !== 'done') return end;
     }
-    hear({ kind: 'done' });
+    hear(job.kind === 'hot' ? { kind: 'called', calls: job.mutants.length, bareMs: job.mutants.length } : { kind: 'done' });
     return { end: 'done' };
   }
 

@@ -27,7 +27,7 @@ export interface RanTest extends FoundTest {
 }
 
 /** What a worker is asked to do: one job at a time, each answered by an {@link Answer} of the same number. */
-export type Job = DryJob | OpenJob | HotJob | FreshJob | { kind: 'end' };
+export type Job = DryJob | OpenJob | ProbeJob | HotJob | FreshJob | { kind: 'end' };
 
 /** Run tests of the file as the framework does, with no mutant, and count what they reach. */
 export interface DryJob {
@@ -37,26 +37,33 @@ export interface DryJob {
   tests?: string[];
 }
 
-/** Load the file anew and keep it open; find out whether these tests can be called again and again. */
+/** Load the file anew and keep it open. */
 export interface OpenJob {
   kind: 'open';
   file: string;
-  /** Keys of the tests that reach mutated code, with what they reached in the dry run. */
-  covering: Record<string, Hits>;
-  /** How long each may take, milliseconds. */
+  /** How long each took in the dry run, and how long it may take, milliseconds. */
+  durations: Record<string, number>;
   limits: Record<string, number>;
-  /** Whether to find out; it may be known already. */
-  probe: boolean;
 }
 
-/** Judge mutants in the file that is open, calling tests until one fails. */
+/** Find out whether tests of the file that is open can be called again and again. */
+export interface ProbeJob {
+  kind: 'probe';
+  file: string;
+  /** Their keys, with what they reached in the dry run. */
+  covering: Record<string, Hits>;
+  /** Whether to find out as well that they notice when all mutated code throws. */
+  canary: boolean;
+}
+
+/** Judge mutants in the file that is open, calling tests until one fails or it is not worth while to call more. */
 export interface HotJob {
   kind: 'hot';
   file: string;
   mutants: HotMutant[];
 }
 
-/** A mutant and the tests to call, in this order. */
+/** A mutant and the tests that may be called. */
 export interface HotMutant {
   id: string;
   tests: string[];
@@ -90,12 +97,16 @@ export type Judgement =
   /** The state of the modules is no longer what it was: to be judged in fresh ones. */
   | { result: 'unsure'; reason: string };
 
-/** What a worker answers. `judged` comes while a hot job runs, the others end their job. */
+/** What a worker answers. `judged` comes while a job runs, the others end their job. */
 export type Answer =
   | { kind: 'dry'; tests: RanTest[]; atLoad: Hits; perTest: Record<string, Hits>; runs: string[]; loaded: string[]; error?: string }
-  /** `cold` says why no test of the file can be called again and again, `coldTests` why single ones (by key) cannot. */
-  | { kind: 'opened'; cold?: string; coldTests: Record<string, string> }
+  /** `cold` says why the file cannot be kept open. */
+  | { kind: 'opened'; cold?: string }
+  /** `coldTests` says why tests (by key) cannot be called again and again, `cold` why none of the file can; and whether one of them noticed when all mutated code threw. */
+  | { kind: 'probed'; cold?: string; coldTests: Record<string, string>; noticed: boolean }
   | { kind: 'judged'; mutant: string; judgement: Judgement }
+  /** How often tests were called, and what those calls took in the dry run, milliseconds. */
+  | { kind: 'called'; calls: number; bareMs: number }
   | { kind: 'done' };
 
 /** Lines from host to worker. */

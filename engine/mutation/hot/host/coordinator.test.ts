@@ -56,12 +56,12 @@ const CASES: Record<string, Case> = {
   },
   'the tests of a cold file are never called': {
     files: { f: { ...ONE, opened: { cold: 'its tests need each other' }, fresh: { 1: [killedBy('a')] } } },
-    asked: ['1 probe f', '1 dry f(a)', '1 checked f 1(a)'],
+    asked: ['1 open f', '1 dry f(a)', '1 checked f 1(a)'],
     verdicts: ['1 Killed by 0 of 1 run'],
     notes: ['f is cold: its tests need each other.'],
   },
   'a cold test is never called': {
-    files: { f: { tests: { a: ['1'], b: ['1'] }, opened: { coldTests: { a: 'it fails' } }, hot: { 1: [killedBy('b')] } } },
+    files: { f: { tests: { a: ['1'], b: ['1'] }, probed: { coldTests: { a: 'it fails' } }, hot: { 1: [killedBy('b')] } } },
     asked: ['1 probe f', '1 hot f 1(b)'],
     verdicts: ['1 Killed by 1 of 1 run'],
     notes: ['"a" in f is cold: it fails.'],
@@ -156,6 +156,23 @@ function assignment(workers: ScriptedWorkers, more: Partial<Assignment> = {}): A
 }
 
 describe('judging mutants', () => {
+  it('calls tests of several files while all of them are open, or one by one where that cannot be', async () => {
+    const combine = (files: readonly string[]) => ({ file: files.join('+'), group: 'all' });
+    const asked = async (both: ScriptedFile) => {
+      const tests = { f: { ...ONE, hot: { 1: [killedBy('a')] } }, g: { tests: { b: ['1'] } } };
+      const workers = new ScriptedWorkers({ ...tests, 'f+g': both });
+      const given = assignment(workers, { files: workers.files.slice(0, 2), combine });
+      await coordinate(given);
+      const verdicts = given.said.flatMap((one) => (one.kind === 'verdict' ? [inShort(one.verdict)] : []));
+      return [workers.asked.slice(2), verdicts];
+    };
+    assert.deepEqual(await asked({ hot: { 1: [killedBy('g\nb')] } }), [['1 probe f+g', '1 hot f+g 1(f\na,g\nb)'], ['1 Killed by 1 of 1 run']]);
+    assert.deepEqual(await asked({ opened: { cold: 'they get into each other' } }), [
+      ['1 open f+g', '1 probe f', '1 hot f 1(a)'],
+      ['1 Killed by 0 of 1 run'],
+    ]);
+  });
+
   it('tells the tests and how many mutants there are before any verdict, and answers what the dry run showed', async () => {
     const workers = new ScriptedWorkers({ f: { ...ONE, hot: { 1: [killedBy('a')] } }, g: { tests: { b: [] } } });
     const given = assignment(workers);
@@ -181,7 +198,7 @@ describe('judging mutants', () => {
     await coordinate(assignment(workers, { memory: 50 }));
     assert.deepEqual(
       workers.orders.map(({ maxMemory }) => maxMemory),
-      [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 750, 750],
+      [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 750, 750, 750],
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import type { Judgement } from '../jobs.ts';
-import type { Assignment, Verdict } from './assignment.ts';
+import type { Verdict } from './assignment.ts';
 import { Docket } from './docket.ts';
 import type { Queues } from './queues.ts';
 import { type Coverage, type FileRun, type Track, track } from './tracks.ts';
@@ -10,9 +10,9 @@ const RUN = fileRun('f', { a: ['1'], b: ['1'] });
 const STATIC = fileRun('g', { c: [] }, { atLoad: hits(['1']) });
 
 /** Mutant 1 on a docket, as far as it got. */
-function placed(runs: FileRun[], more: (one: Track) => Partial<Track> = () => ({}), combine?: Assignment['combine']) {
+function placed(runs: FileRun[], more: (one: Track) => Partial<Track> = () => ({})) {
   const told: Verdict[] = [];
-  const docket = new Docket({ tell: (said) => void (said.kind === 'verdict' && told.push(said.verdict)), combine });
+  const docket = new Docket({ tell: (said) => void (said.kind === 'verdict' && told.push(said.verdict)) });
   const one = track(['1'], runs).get('1') as Track;
   Object.assign(one, more(one));
   docket.place(one);
@@ -66,25 +66,6 @@ describe('where a mutant is judged next', () => {
         verdicts.map(({ status, provisional }) => `${status}${provisional ? '?' : ''}`),
         told,
       );
-    });
-  }
-
-  /** What the tests of files that reach a mutant take, milliseconds, in how many of them it was called, and where it is judged next. */
-  const CALLED: [ms: number[], called: number, next: string][] = [
-    [[100, 200, 300], 0, 'called in 0'],
-    [[100, 200, 300], 1, 'called in 1'],
-    [[300, 200, 80], 1, 'fresh'],
-    [[300, 40, 40], 1, 'called in 1'],
-    [[300, 200, 80], 2, 'called in 2'],
-  ];
-  for (const [ms, called, next] of CALLED) {
-    it(`where files can be loaded together, after ${called} of ${ms.join(', ')} ms: ${next}`, () => {
-      const runs = ms.map((duration, i) => fileRun(String(i), { a: ['1'] }, { durations: new Map([['a', duration]]) }));
-      const more = () => ({ hot: ofFile.slice(called), coverage: ofFile, ran: called });
-      const ofFile = runs.map((file): Coverage => ({ file, tests: ['a'], atLoad: false }));
-      const { docket } = placed(runs, more, (files) => ({ file: files.join(), group: '' }));
-      const [hot] = docket.hot.files();
-      assert.equal(hot === undefined ? 'fresh' : `called in ${hot}`, next);
     });
   }
 

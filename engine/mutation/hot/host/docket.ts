@@ -1,10 +1,7 @@
 import type { Judgement } from '../jobs.ts';
 import type { Assignment, Verdict } from './assignment.ts';
 import { Queues } from './queues.ts';
-import { type Coverage, cost, type Track } from './tracks.ts';
-
-/** What it takes about to load several files, milliseconds: to save tests that take less does not pay. */
-const LOADING_MS = 100;
+import type { Coverage, Track } from './tracks.ts';
 
 /** Keeps what becomes of each mutant: where it is judged next, and in the end its verdict. */
 export class Docket {
@@ -12,12 +9,10 @@ export class Docket {
   readonly hot = new Queues();
   readonly fresh = new Queues();
   readonly #tell: Assignment['tell'];
-  readonly #combines: boolean;
   #late: Track[] = [];
 
-  constructor({ tell, combine }: Pick<Assignment, 'tell' | 'combine'>) {
+  constructor({ tell }: Pick<Assignment, 'tell'>) {
     this.#tell = tell;
-    this.#combines = combine !== undefined;
   }
 
   /** Puts a mutant where it is judged next; where nothing is left to try, it survived. */
@@ -27,13 +22,12 @@ export class Docket {
       return;
     }
     const [hot] = one.hot;
-    if (hot && !(this.#combines && isDoneWithCalling(one))) {
+    if (hot) {
       this.hot.put(hot.file.file, one);
       return;
     }
     if (!one.inFresh) {
       one.inFresh = true;
-      one.hot = [];
       one.fresh = [...one.coverage];
       if (one.ran > 0) this.settle(one, { status: 'Survived', provisional: true });
     }
@@ -73,18 +67,4 @@ export class Docket {
       verdict: { id: one.id, static: runs.some(({ atLoad }) => atLoad), coveredBy, killedBy: [], testsRun: one.ran, ...verdict },
     });
   }
-}
-
-/**
- * Whether a mutant is better judged in fresh modules at once, where all its files can be loaded together: half of what its tests take was called and
- * nothing killed it, so that it will likely survive, and the other half then runs once instead of twice.
- */
-function isDoneWithCalling({ hot, coverage, ran }: Track): boolean {
-  if (ran === 0 || hot.length < 2) return false;
-  const left = sumOf(hot);
-  return left > LOADING_MS && left < sumOf(coverage) / 2;
-}
-
-function sumOf(coverage: readonly Coverage[]): number {
-  return coverage.reduce((sum, one) => sum + cost(one), 0);
 }

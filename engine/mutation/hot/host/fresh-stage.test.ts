@@ -32,7 +32,7 @@ async function judge(
   const tell = (one: Said) => void said.push(one);
   const crew = new Crew(workers, size, 50, []);
   crew.weigh({ ...(await workers.start({ file: 'f', group: 'all' })), memory });
-  const docket = new Docket({ tell, combine });
+  const docket = new Docket({ tell });
   const known = new Map(workers.files.map((file) => [file.file, file]));
   const stage = new FreshStage({ crew, docket, files: known, runs: new Map(runs.map((run) => [run.file, run])) }, { tell, combine });
   for (const one of track(ids, runs).values()) {

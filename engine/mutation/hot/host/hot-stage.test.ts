@@ -53,12 +53,6 @@ const F = (more: Partial<FileRun> = {}) => fileRun('f', { a: ['1', '2', '3'] }, 
 const G = () => fileRun('g', { b: ['1'] }, { durations: new Map([['b', 50]]) });
 
 const CASES: Record<string, Case> = {
-  'calls the fastest test first': {
-    files: { f: { hot: { 1: [killedBy('b')] } } },
-    runs: [fileRun('f', { a: ['1'], b: ['1'] }, { durations: new Map(Object.entries({ a: 90, b: 1 })) })],
-    asked: ['2 probe f', '2 hot f 1(b,a)'],
-    verdicts: ['1 Killed'],
-  },
   'opens a file once for all its mutants, and judges the next file in the same worker': {
     files: { f: { hot: { 1: [SURVIVED(1)], 2: [killedBy('a')] } }, g: { hot: { 1: [killedBy('b')] } } },
     runs: [F(), G()],
@@ -111,26 +105,33 @@ const CASES: Record<string, Case> = {
     files: { f: { opened: { cold: 'a timer fires late' } } },
     runs: [F()],
     ids: ['1', '2'],
-    asked: ['2 probe f'],
+    asked: ['2 open f'],
     fresh: { f: ['1', '2'] },
     notes: ['f is cold: a timer fires late.'],
   },
   'takes a file for cold when its process ends': {
     files: { f: { opened: 'died' } },
     runs: [F()],
-    asked: ['2 probe f'],
+    asked: ['2 open f'],
     fresh: { f: ['1'] },
     notes: ['f is cold: the process ends when its tests are called again.'],
   },
   'takes a file for cold when its process hangs': {
-    files: { f: { opened: 'hung' } },
+    files: { f: { probed: 'hung' } },
     runs: [F()],
     asked: ['2 probe f'],
     fresh: { f: ['1'] },
     notes: ['f is cold: the process hangs when its tests are called again.'],
   },
+  'calls no test of a file of which none notices when all mutated code throws': {
+    files: { f: { probed: { noticed: false } } },
+    runs: [F()],
+    asked: ['2 probe f'],
+    fresh: { f: ['1'] },
+    notes: ['f is cold: none of its tests notices when all mutated code throws.'],
+  },
   'calls nothing where all covering tests are cold': {
-    files: { f: { opened: { coldTests: { a: 'it fails' } } } },
+    files: { f: { probed: { coldTests: { a: 'it fails' } } } },
     runs: [F()],
     asked: ['2 probe f'],
     fresh: { f: ['1'] },
@@ -158,15 +159,16 @@ describe('judging by calling tests', () => {
     const { workers } = await judge({ f: { hot: Object.fromEntries(ids.map((id) => [id, [killedBy('a')]])) } }, [fileRun('f', { a: ids })], ids);
     assert.deepEqual(
       workers.orders.map(({ job }) => (job.kind === 'hot' ? job.mutants.length : job.kind)),
-      ['open', 40, 1],
+      ['open', 'probe', 40, 1],
     );
   });
 
   it('says how long tests may take, how often code may run and how much memory there is', async () => {
     const run = fileRun('f', { a: ['1'] }, { durations: new Map([['a', 20]]), runMs: 90, perTest: { a: { 1: 3 } } });
     const { workers } = await judge({ f: { hot: { 1: [killedBy('a')] } } }, [run], ['1'], 100);
-    const [open, hot] = workers.orders;
-    assert.deepEqual(open?.job, { kind: 'open', file: 'f', covering: { a: { 1: 3 } }, limits: callLimits(run), probe: true });
+    const [open, probe, hot] = workers.orders;
+    assert.deepEqual(open?.job, { kind: 'open', file: 'f', durations: { a: 20 }, limits: callLimits(run) });
+    assert.deepEqual(probe?.job, { kind: 'probe', file: 'f', covering: { a: { 1: 3 } }, canary: true });
     assert.deepEqual(open?.limits, { totalMs: openLimit(run), stallMs: openLimit(run) });
     assert.deepEqual(hot?.job, { kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a'], hitLimit: 300 }] });
     assert.deepEqual(hot?.limits, { totalMs: Number.POSITIVE_INFINITY, stallMs: stallLimit(run) });

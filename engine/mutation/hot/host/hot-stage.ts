@@ -1,13 +1,13 @@
-import type { Answer, HotMutant, Judgement } from '../jobs.ts';
+import { type Answer, type HotMutant, type Judgement, keyIn, type OpenJob, type ProbeJob } from '../jobs.ts';
 import type { Assignment } from './assignment.ts';
 import { batch } from './batch.ts';
-import { CallTally } from './call-tally.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { callLimits, hitLimit, openLimit, stallLimit } from './limits.ts';
+import { Probing } from './probing.ts';
 import type { StageParts } from './stage-parts.ts';
-import { type Coverage, type FileRun, fastestFirst, type Track } from './tracks.ts';
+import type { Coverage, FileRun, Track } from './tracks.ts';
 import type { Worker } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: what is lost when a worker dies, and how fine the work is shared. */
@@ -15,11 +15,13 @@ const BATCH = 40;
 
 /** Judges mutants by calling tests of files that stay open. */
 export class HotStage {
-  readonly tally = new CallTally();
+  /** How often tests were called, what those calls took in the dry run, and how long workers were at it, milliseconds. */
+  readonly calls = { count: 0, bareMs: 0, workMs: 0 };
   readonly #crew: Crew;
   readonly #docket: Docket;
   readonly #files: ReadonlyMap<string, TestFile>;
   readonly #runs: ReadonlyMap<string, FileRun>;
+  readonly #probings = new Map<FileRun, Probing>();
   readonly #tell: Assignment['tell'];
 
   constructor({ crew, docket, files, runs }: StageParts, { tell }: Pick<Assignment, 'tell'>) {
@@ -51,7 +53,7 @@ export class HotStage {
     const left = new Map<string, Track>();
     const mutants: HotMutant[] = [];
     for (const one of tracks) {
-      const tests = worker ? fastestFirst(one.hot[0] as Coverage) : [];
+      const tests = worker ? (one.hot[0] as Coverage).tests.filter((key) => !run.coldTests.has(key)) : [];
       if (tests.length === 0) {
         this.#passOver(one);
         continue;
@@ -63,13 +65,16 @@ export class HotStage {
     const limits = { totalMs: Number.POSITIVE_INFINITY, stallMs: stallLimit(run) };
     const began = performance.now();
     const ended = await worker.do({ kind: 'hot', file, mutants }, limits, this.#crew.maxMemory, (answer) => {
+      if (answer.kind === 'called') {
+        this.calls.count += answer.calls;
+        this.calls.bareMs += answer.bareMs;
+      }
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;
       left.delete(one.id);
-      this.tally.count(run, mutants.find(({ id }) => id === one.id) as HotMutant, answer.judgement);
       this.#hear(one, answer.judgement);
     });
-    this.tally.workMs += performance.now() - began;
+    this.calls.workMs += performance.now() - began;
     if (ended.end === 'done') return;
     slot.open = undefined;
     const culprit = left.get(ended.mutant);
@@ -84,49 +89,78 @@ export class HotStage {
     else if (!this.#docket.convict(one, one.hot[0] as Coverage, judgement)) this.#passOver(one);
   }
 
-  /** Calling tests of the file at hand showed nothing: on to the next one. */
+  /** Calling tests of the file at hand showed nothing: on to the next one, or to those that it stands for where they cannot be open together. */
   #passOver(one: Track): void {
-    one.hot.shift();
+    const { cold, parts } = (one.hot.shift() as Coverage).file;
+    if (cold !== undefined && parts) one.hot.unshift(...one.coverage.filter(({ file, atLoad }) => !atLoad && parts.includes(file)));
     this.#docket.place(one);
   }
 
   /** Calling tests is not safe for this mutant: it goes to fresh modules at once, in the file at hand first. */
   #suspect(one: Track): void {
-    const [here] = one.hot;
+    const here = one.hot[0]?.file;
+    const isHere = ({ file }: Coverage) => file === here || here?.parts?.includes(file) === true;
     one.hot = [];
     one.inFresh = true;
-    one.fresh = [...one.coverage].sort((a, b) => Number(b === here) - Number(a === here));
+    one.fresh = [...one.coverage].sort((a, b) => Number(isHere(b)) - Number(isHere(a)));
     this.#docket.place(one);
   }
 
-  /** The slot's worker with the file open, or nothing where its tests turn out not to be callable. */
+  /** The slot's worker with the file open and its tests probed, or nothing where they turn out not to be callable. */
   async #opened(slot: Slot, test: TestFile, run: FileRun): Promise<Worker | undefined> {
-    const { file } = test;
     const worker = await this.#crew.workerFor(slot, test);
-    if (slot.open === file) return worker;
-    slot.open = undefined;
-    let answer: Extract<Answer, { kind: 'opened' }> | undefined;
     const { used } = slot;
-    const totalMs = openLimit(run);
-    const job = { kind: 'open', file, covering: run.perTest, limits: callLimits(run), probe: !run.probed } as const;
-    const { end } = await worker.do(job, { totalMs, stallMs: totalMs }, this.#crew.maxMemory, (one) => {
-      if (one.kind === 'opened') answer = one;
-    });
-    slot.used = true;
-    if (!answer) run.cold = `the process ${end === 'hung' ? 'hangs' : 'ends'} when its tests are called again`;
-    else if (answer.cold !== undefined) run.cold = answer.cold;
-    if (answer && !run.probed) run.coldTests = new Map(Object.entries(answer.coldTests));
-    if (!run.probed) this.#noteCold(run);
-    // Fresh modules in a process that ran other tests before: that is what the probe was made in.
-    if (!run.probed && used && run.cold === undefined && run.coldTests.size === 0) run.reloaded = true;
-    run.probed = true;
-    if (run.cold !== undefined) return undefined;
-    slot.open = file;
-    return worker;
+    if (slot.open !== run.file) {
+      Object.assign(slot, { open: undefined, used: true });
+      const job = { kind: 'open', file: run.file, durations: Object.fromEntries(run.durations), limits: callLimits(run) } as const;
+      const { cold } = await this.#ask(worker, run, job, 'opened');
+      if (cold !== undefined) run.cold ??= cold;
+      else slot.open = run.file;
+    }
+    if (!run.probed) await this.#probe(worker, run, used);
+    if (run.cold === undefined) return worker;
+    slot.open = undefined;
+    return undefined;
   }
 
-  #noteCold({ file, cold, coldTests }: FileRun): void {
-    if (cold !== undefined) this.#tell({ kind: 'note', text: `${file} is cold: ${cold}.` });
-    else for (const [key, why] of coldTests) this.#tell({ kind: 'note', text: `"${key}" in ${file} is cold: ${why}.` });
+  async #probe(worker: Worker, run: FileRun, used: boolean): Promise<void> {
+    const known = this.#probings.get(run);
+    const probing = known ?? new Probing(run);
+    this.#probings.set(run, probing);
+    await probing.work(used, (job) => this.#ask(worker, run, job, 'probed'));
+    if (run.probed) return;
+    run.probed = true;
+    if (!probing.noticed) run.cold ??= 'none of its tests notices when all mutated code throws';
+    this.#noteCold(run);
+    if (probing.inUsed && run.cold === undefined && run.coldTests.size === 0) for (const part of run.parts ?? [run]) part.reloaded = true;
+  }
+
+  /** What a worker answers to a job without mutants. One that is lost meanwhile says as much: the file is cold. */
+  async #ask<Kind extends 'opened' | 'probed'>(
+    worker: Worker,
+    run: FileRun,
+    job: OpenJob | ProbeJob,
+    kind: Kind,
+  ): Promise<Extract<Answer, { kind: Kind }>> {
+    let answer: Answer | undefined;
+    const totalMs = openLimit(run);
+    const { end } = await worker.do(job, { totalMs, stallMs: totalMs }, this.#crew.maxMemory, (one) => {
+      answer = one;
+    });
+    const lost = { kind, cold: `the process ${end === 'hung' ? 'hangs' : 'ends'} when its tests are called again`, coldTests: {}, noticed: false };
+    return (answer ?? lost) as Extract<Answer, { kind: Kind }>;
+  }
+
+  #noteCold({ file, parts, cold, coldTests }: FileRun): void {
+    if (cold !== undefined) {
+      const files = parts ? `${parts.length} test files, opened together, are` : `${file} is`;
+      this.#tell({ kind: 'note', text: `${files} cold: ${cold}.` });
+      return;
+    }
+    for (const [key, why] of coldTests) {
+      const part = parts?.find((one) => key.startsWith(keyIn(one.file, '')))?.file;
+      const name = part === undefined ? key : key.slice(keyIn(part, '').length);
+      this.#tell({ kind: 'note', text: `"${name}" in ${part ?? file} is cold: ${why}.` });
+    }
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
-import { type Coverage, fastestFirst, track } from './tracks.ts';
+import { type Coverage, track } from './tracks.ts';
 
 /** A coverage in short: `file(tests)`, with `!` where the code runs outside of tests. */
 const inShort = ({ file, tests, atLoad }: Coverage) => `${file.file}(${tests.join(',')})${atLoad ? '!' : ''}`;
@@ -46,27 +46,5 @@ describe('which tests reach which mutant', () => {
         ?.coverage.map(({ file }) => file.file),
       ['unknown', 'fast', 'slow', 'loads'],
     );
-  });
-});
-
-describe('the order of tests', () => {
-  /** Durations by key, the cold ones, and the order in which they are called. */
-  const CASES: Record<string, [durations: Record<string, number>, cold: string[], order: string]> = {
-    'the fastest first': [{ a: 100, b: 10, c: 50 }, [], 'bca'],
-    'their own where they are equally fast': [{ a: 3.9, b: 0.1, c: 2 }, [], 'abc'],
-    'their own where they differ by less than twice': [{ a: 15, b: 9, c: 4 }, [], 'cab'],
-    'without the cold ones': [{ a: 1, b: 2, c: 30 }, ['b'], 'ac'],
-  };
-  for (const [title, [durations, cold, order]] of Object.entries(CASES)) {
-    it(title, () => {
-      const more = { durations: new Map(Object.entries(durations)), coldTests: new Map(cold.map((key) => [key, 'it fails'])) };
-      assert.equal(fastestFirst({ file: fileRun('f', {}, more), tests: ['a', 'b', 'c'], atLoad: false }).join(''), order);
-    });
-  }
-
-  it('leaves the list as it is', () => {
-    const tests = ['a', 'b'];
-    fastestFirst({ file: fileRun('f', {}, { durations: new Map([['a', 90]]) }), tests, atLoad: false });
-    assert.deepEqual(tests, ['a', 'b']);
   });
 });

@@ -4,6 +4,8 @@ import type { Hits } from '../worker/switchboard.ts';
 /** What a test file's dry run showed. */
 export interface FileRun {
   file: string;
+  /** What it stands for, where it is several files that are opened together; their tests are known by `keyIn`. */
+  parts?: readonly FileRun[];
   /** Its tests' durations by key, in their order, milliseconds. */
   durations: Map<string, number>;
   /** Index of each test by key, in the list of all tests. */
@@ -163,13 +165,4 @@ export function cost({ file, tests, atLoad }: Coverage): number {
   let sum = 0;
   for (const key of atLoad ? file.durations.keys() : tests) sum += file.durations.get(key) ?? 0;
   return sum;
-}
-
-/** Tests that take less than this are equally fast, milliseconds: what comes first must not follow from the noise of one run. */
-const EQUALLY_FAST_MS = 4;
-
-/** The tests to call for a mutant: the fastest first. Kept in their order where they are equally fast. */
-export function fastestFirst({ file, tests }: Coverage): string[] {
-  const bucket = (key: string) => Math.floor(Math.log2(Math.max(EQUALLY_FAST_MS, file.durations.get(key) ?? 0)));
-  return tests.filter((key) => !file.coldTests.has(key)).sort((a, b) => bucket(a) - bucket(b));
 }

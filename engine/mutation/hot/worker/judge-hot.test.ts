@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { counting, mutated, NEVER, ONE, opening, reaches, worker } from '../../../../test/support/judging-worker.ts';
+import { counting, mutated, NEVER, ONE, opening, probing, reaches, worker } from '../../../../test/support/judging-worker.ts';
 import type { Program } from '../../../../test/support/scripted-harness.ts';
 import { removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import type { HotMutant, Job, Judgement } from '../jobs.ts';
@@ -44,7 +44,7 @@ const HOT: Record<string, HotCase> = {
   'a test notices': { program: (switches) => ({ a: notices(switches, 'a') }), judgement: killed('a') },
   'no test notices': { program: (switches) => ({ a: () => void mutated(switches) }), judgement: survived(1) },
   'no test reaches it': { program: () => ({ a: () => {} }), judgement: survived(1, false) },
-  'tests are called in the order that is asked for, until one notices': {
+  'tests are called in the order that is asked for where they take as long, until one notices': {
     program: (switches) => ({ a: () => assert.fail('never called'), b: notices(switches, 'b'), c: () => {} }),
     tests: ['c', 'b', 'a'],
     judgement: killed('b', 2),
@@ -135,9 +135,13 @@ describe('a mutant judged by calling tests', () => {
   for (const [title, { program, tests = ['a'], hitLimit = 100, limitMs = 40, judgement, loads = 1 }] of Object.entries(HOT)) {
     it(title, async () => {
       const made = worker(program);
-      await made.do(opening({ a: reaches('1') }, { probe: false, limits: { a: limitMs } }));
+      await made.do(opening({ limits: { a: limitMs } }));
       const answers = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests, hitLimit }] });
-      assert.deepEqual(answers, [{ kind: 'judged', mutant: '1', judgement }, { kind: 'done' }]);
+      assert.deepEqual(answers[0], { kind: 'judged', mutant: '1', judgement });
+      assert.deepEqual(
+        answers.slice(1).map(({ kind }) => kind),
+        ['called'],
+      );
       assert.equal(made.asked.filter((one) => one === 'open f').length, loads);
       assert.deepEqual([made.switches.mutant, made.mutant()], [undefined, '1']);
     });
@@ -157,7 +161,7 @@ describe('a mutant judged by calling tests', () => {
       };
     };
     const made = worker(program);
-    await made.do(opening({}, { probe: false }));
+    await made.do(opening());
     const mutants: HotMutant[] = [
       { id: '1', tests: ['a'], hitLimit: 9 },
       { id: '2', tests: ['b'], hitLimit: 9 },
@@ -166,14 +170,14 @@ describe('a mutant judged by calling tests', () => {
     assert.deepEqual(answers, [
       { kind: 'judged', mutant: '1', judgement: survived(1) },
       { kind: 'judged', mutant: '2', judgement: survived(1) },
-      { kind: 'done' },
+      { kind: 'called', calls: 4, bareMs: 0 },
     ]);
   });
 
   it('is given up though a test that was given up before ends meanwhile', async () => {
     let calls = 0;
     const made = worker(() => ({ a: () => (++calls === 1 ? delay(120) : NEVER()) }));
-    await made.do(opening({}, { probe: false, limits: { a: 40 } }));
+    await made.do(opening({ limits: { a: 40 } }));
     const mutants: HotMutant[] = ['1', '2'].map((id) => ({ id, tests: ['a'], hitLimit: 9 }));
     const answers = await made.do({ kind: 'hot', file: 'f', mutants });
     assert.deepEqual(
@@ -184,7 +188,8 @@ describe('a mutant judged by calling tests', () => {
 
   it('is never judged by a test that is known to be cold', async () => {
     const made = worker(counting((calls, switches) => void (calls === 1 && mutated(switches))));
-    await made.do(opening({ a: reaches('1'), b: reaches('1') }));
+    await made.do(opening());
+    await made.do(probing({ a: reaches('1'), b: reaches('1') }));
     const [answer] = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a', 'b'], hitLimit: 9 }] });
     assert.equal(answer?.kind === 'judged' && answer.judgement.result === 'killed' && answer.judgement.by, 'b');
   });
@@ -194,7 +199,7 @@ describe('a mutant judged by calling tests', () => {
     const hot: Job = { kind: 'hot', file: 'g', mutants: [{ id: '1', tests: ['a'], hitLimit: 9 }] };
     const unsure = { kind: 'judged', mutant: '1', judgement: { result: 'unsure', reason: 'its test file could not be loaded again' } };
     assert.deepEqual((await made.do(hot))[0], unsure);
-    await made.do(opening({}, { probe: false }));
+    await made.do(opening());
     assert.deepEqual((await made.do(hot))[0], unsure);
   });
 
@@ -204,7 +209,7 @@ describe('a mutant judged by calling tests', () => {
       if (++loads > 1) throw new Error('once only');
       return { a: () => assert.fail(`always ${mutated(switches)}`) };
     });
-    await made.do(opening({}, { probe: false }));
+    await made.do(opening());
     const answers = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a'], hitLimit: 9 }] });
     assert.deepEqual(answers[0], { kind: 'judged', mutant: '1', judgement: { result: 'unsure', reason: 'its test file could not be loaded again' } });
   });

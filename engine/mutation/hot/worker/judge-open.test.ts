@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { counting, expectOne, mutated, NEVER, ONE, opening, reaches, worker } from '../../../../test/support/judging-worker.ts';
+import { counting, expectOne, mutated, NEVER, ONE, opening, probing, reaches, worker } from '../../../../test/support/judging-worker.ts';
 import type { Program } from '../../../../test/support/scripted-harness.ts';
 import { removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import type { Switchboard } from './switchboard.ts';
@@ -13,22 +13,15 @@ function deaf(switches: Switchboard): void {
   } catch {}
 }
 
-/** A program, and why its tests cannot be called again and again: all of them, or single ones. Test b can, and notices mutants. */
-const COLD: Record<string, [program: Program, cold: string | undefined, coldTests: Record<string, string>]> = {
-  'tests that can': [counting((_, switches) => expectOne(switches)), undefined, {}],
-  'a file that cannot be loaded again': [
-    () => {
-      throw new Error('loaded already');
-    },
-    'loaded already',
-    {},
-  ],
-  'a test that is not there': [(switches) => ({ b: () => expectOne(switches) }), undefined, { a: 'it is not there when the file is loaded again' }],
+/** A program, whether its tests notice when all mutated code throws, and why single ones cannot be called again and again. Test b can, and notices mutants. */
+const COLD: Record<string, [program: Program, noticed: boolean, coldTests: Record<string, string>]> = {
+  'tests that can': [counting((_, switches) => expectOne(switches)), true, {}],
+  'a test that is not there': [(switches) => ({ b: () => expectOne(switches) }), true, { a: 'it is not there when the file is loaded again' }],
   'a test that fails': [
     counting(() => {
       throw new Error('not alone');
     }),
-    undefined,
+    true,
     { a: 'it fails when it is called by itself: not alone' },
   ],
   'a test that fails the second time': [
@@ -36,37 +29,29 @@ const COLD: Record<string, [program: Program, cold: string | undefined, coldTest
       expectOne(switches);
       if (calls > 1) throw new Error('again?');
     }),
-    undefined,
+    true,
     { a: 'it fails when it is called by itself: again?' },
   ],
   'a test that reaches nothing the second time': [
     counting((calls, switches) => void (calls === 1 && mutated(switches))),
-    undefined,
+    true,
     { a: 'it reaches other code when it runs again' },
   ],
   'a test that reaches more': [
     counting((_, switches) => void [mutated(switches), mutated(switches, '2')]),
-    undefined,
+    true,
     { a: 'it reaches other code when it runs again' },
   ],
-  'a test that reaches other code': [
-    counting((_, switches) => void mutated(switches, '2')),
-    undefined,
-    { a: 'it reaches other code when it runs again' },
-  ],
-  'a test that does not end': [counting(NEVER), undefined, { a: 'it does not end when it is called by itself' }],
+  'a test that reaches other code': [counting((_, switches) => void mutated(switches, '2')), true, { a: 'it reaches other code when it runs again' }],
+  'a test that does not end': [counting(NEVER), true, { a: 'it does not end when it is called by itself' }],
   'the only test that could notice fails anyway': [
     counting((_, switches) => {
       throw new Error(`not alone ${mutated(switches)}`);
     }, deaf),
-    'none of its tests notices when all mutated code throws',
+    false,
     { a: 'it fails when it is called by itself: not alone 1' },
   ],
-  'tests that do not notice when all mutated code throws': [
-    (switches) => ({ a: () => deaf(switches), b: () => deaf(switches) }),
-    'none of its tests notices when all mutated code throws',
-    {},
-  ],
+  'tests that do not notice when all mutated code throws': [(switches) => ({ a: () => deaf(switches), b: () => deaf(switches) }), false, {}],
 };
 
 /** A test that fails from the moment on that mutated code throws. */
@@ -85,23 +70,25 @@ function breaking(switches: Switchboard): () => void {
 describe('whether tests can be called again and again', () => {
   const covering = { a: reaches('1'), b: reaches('1') };
 
-  for (const [title, [program, cold, coldTests]] of Object.entries(COLD)) {
+  for (const [title, [program, noticed, coldTests]] of Object.entries(COLD)) {
     it(title, async () => {
-      const answers = await worker(program).do(opening(covering, { limits: { a: 20 } }));
-      assert.deepEqual(answers, [{ kind: 'opened', coldTests, ...(cold !== undefined && { cold }) }]);
+      const { do: ask } = worker(program);
+      assert.deepEqual(await ask(opening({ limits: { a: 20 } })), [{ kind: 'opened' }]);
+      assert.deepEqual(await ask(probing(covering)), [{ kind: 'probed', coldTests, noticed }]);
     });
   }
 
   it('is found out with no mutant on: a worker that hangs then was at none', async () => {
     const made = worker(ONE);
     await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants: [{ id: '1', hitLimit: 9 }], control: false });
-    await made.do(opening(covering));
+    await made.do(opening());
+    await made.do(probing(covering));
     assert.deepEqual([made.mutant(), made.switches.mutant], ['', undefined]);
   });
 
   it('is not tried where it is known', async () => {
     const { do: ask, asked } = worker(() => ({ a: () => assert.fail('never called') }));
-    assert.deepEqual(await ask(opening(covering, { probe: false })), [{ kind: 'opened', coldTests: {} }]);
+    assert.deepEqual(await ask(opening()), [{ kind: 'opened' }]);
     assert.deepEqual(asked, ['open f']);
   });
 
@@ -109,8 +96,27 @@ describe('whether tests can be called again and again', () => {
     const { do: ask, asked } = worker((switches) => {
       return { a: breaking(switches), b: () => switches.cover('1') };
     });
-    assert.deepEqual(await ask(opening(covering)), [{ kind: 'opened', coldTests: {} }]);
+    await ask(opening());
+    assert.deepEqual(await ask(probing(covering)), [{ kind: 'probed', coldTests: {}, noticed: true }]);
     assert.deepEqual(asked, ['open f', 'close f', 'open f']);
+  });
+
+  it('is found out without breaking anything where a test noticed before', async () => {
+    const { do: ask } = worker((switches) => ({ a: breaking(switches) }));
+    await ask(opening());
+    assert.deepEqual(await ask(probing({ a: reaches('1') }, false)), [{ kind: 'probed', coldTests: {}, noticed: false }]);
+  });
+
+  it('is not found out of a file that is not open', async () => {
+    const cold = 'it could not be loaded again';
+    assert.deepEqual(await worker(ONE).do(probing({ a: reaches('1') })), [{ kind: 'probed', cold, coldTests: {}, noticed: false }]);
+  });
+
+  it('is not, where the file cannot be loaded', async () => {
+    const { do: ask } = worker(() => {
+      throw new Error('loaded already');
+    });
+    assert.deepEqual(await ask(opening()), [{ kind: 'opened', cold: 'loaded already' }]);
   });
 
   it('is not, where the file cannot be loaded a second time', async () => {
@@ -119,14 +125,17 @@ describe('whether tests can be called again and again', () => {
       if (++loads > 1) throw new Error('once only');
       return { a: breaking(switches) };
     });
-    assert.deepEqual(await ask(opening({ a: reaches('1') })), [{ kind: 'opened', coldTests: {}, cold: 'it could not be loaded again' }]);
+    await ask(opening());
+    const cold = 'it could not be loaded again';
+    assert.deepEqual(await ask(probing({ a: reaches('1') })), [{ kind: 'probed', coldTests: {}, noticed: true, cold }]);
   });
 
   it('is left undone with the next job: the file is closed, with the suites that were entered', async () => {
     const log: string[] = [];
     const suite = { enter: async () => void log.push('enter'), leave: async () => void log.push('leave') };
     const { do: ask, asked, judge } = worker((switches) => ({ b: { suites: [suite], run: () => expectOne(switches) } }));
-    await ask(opening({ b: reaches('1') }));
+    await ask(opening());
+    await ask(probing({ b: reaches('1') }));
     assert.deepEqual(log, ['enter']);
     await ask({ kind: 'fresh', file: 'g', hasTests: true, mutants: [], control: false });
     assert.deepEqual(

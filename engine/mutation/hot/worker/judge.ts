@@ -1,4 +1,5 @@
-import type { Answer, DryJob, FreshJob, FreshMutant, HotJob, HotMutant, Job, Judgement, OpenJob, RanTest } from '../jobs.ts';
+import type { Answer, DryJob, FreshJob, FreshMutant, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
+import { CallOrder } from './call-order.ts';
 import { breathe, every, now } from './clock.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -20,6 +21,9 @@ interface Opened {
   job: OpenJob;
   file: OpenFile;
   suites: Suites;
+  order: CallOrder;
+  /** How long it took to load it, milliseconds. */
+  loadMs: number;
   /** Why single tests cannot be called again and again, by key. */
   coldTests: Map<string, string>;
 }
@@ -29,6 +33,8 @@ export class Judge {
   readonly #harness: Harness;
   readonly #switches: Switchboard;
   readonly #heartbeat: Heartbeat;
+  readonly #orders = new Map<string, CallOrder>();
+  #calls = { calls: 0, bareMs: 0 };
   #opened: Opened | undefined;
   #waiting: { until: number; giveUp(): void } | undefined;
 
@@ -44,6 +50,7 @@ export class Judge {
   /** Does a job. Each answer is given as soon as it is known; the last one ends the job. */
   async do(job: Exclude<Job, { kind: 'end' }>, answer: (answer: Answer) => void): Promise<void> {
     if (job.kind === 'hot') return this.#hot(job, answer);
+    if (job.kind === 'probe') return answer(await this.#probe(job));
     await this.close();
     if (job.kind === 'dry') answer(await this.#dry(job));
     else if (job.kind === 'open') answer(await this.#open(job));
@@ -136,20 +143,32 @@ export class Judge {
     this.#heartbeat.beat('', true);
     this.#switches.off();
     const loaded = await this.#load(job, new Map());
-    if ('cold' in loaded) return { kind: 'opened', cold: loaded.cold, coldTests: {} };
-    if (!job.probe) return { kind: 'opened', coldTests: {} };
+    return { kind: 'opened', ...('cold' in loaded && { cold: loaded.cold }) };
+  }
+
+  async #probe({ file, covering, canary }: ProbeJob): Promise<Answer> {
+    this.#heartbeat.beat('', true);
+    const opened = this.#opened;
+    if (opened?.job.file !== file) return { kind: 'probed', cold: 'it could not be loaded again', coldTests: {}, noticed: false };
     // Twice: once in modules that are new, once in modules that are not.
-    await this.#probe(loaded);
-    await this.#probe(loaded);
-    const canary = await this.#canary(loaded);
-    const cold = canary ?? (this.#opened ? undefined : 'it could not be loaded again');
-    return { kind: 'opened', coldTests: Object.fromEntries(loaded.coldTests), ...(cold !== undefined && { cold }) };
+    for (let i = 0; i < 2; i++) await this.#callWithoutMutant(opened, covering);
+    const noticed = canary && (await this.#noticesCanary(opened, Object.keys(covering)));
+    const coldTests = Object.fromEntries(
+      Object.keys(covering).flatMap((key) => {
+        const why = opened.coldTests.get(key);
+        return why === undefined ? [] : [[key, why]];
+      }),
+    );
+    return { kind: 'probed', coldTests, noticed, ...(!this.#opened && { cold: 'it could not be loaded again' }) };
   }
 
   async #load(job: OpenJob, coldTests: Opened['coldTests']): Promise<Opened | { cold: string }> {
+    const began = now();
     const file = await this.#harness.open(job.file);
     if ('cold' in file) return file;
-    this.#opened = { job, file, suites: new Suites(), coldTests };
+    const order = this.#orders.get(job.file) ?? new CallOrder(job.durations);
+    this.#orders.set(job.file, order);
+    this.#opened = { job, file, suites: new Suites(), order, loadMs: now() - began, coldTests };
     return this.#opened;
   }
 
@@ -163,8 +182,8 @@ export class Judge {
   }
 
   /** Calls the tests without any mutant: those that fail, or reach other code than in the dry run, cannot be called again and again. */
-  async #probe(opened: Opened): Promise<void> {
-    for (const [key, expected] of Object.entries(opened.job.covering)) {
+  async #callWithoutMutant(opened: Opened, covering: ProbeJob['covering']): Promise<void> {
+    for (const [key, expected] of Object.entries(covering)) {
       if (opened.coldTests.has(key)) continue;
       const test = opened.file.tests.get(key);
       if (!test) {
@@ -182,9 +201,9 @@ export class Judge {
     await breathe();
   }
 
-  /** Breaks all mutated code at once. Answers why the tests are not to be trusted when none of them notices. */
-  async #canary(opened: Opened): Promise<string | undefined> {
-    for (const key of Object.keys(opened.job.covering)) {
+  /** Breaks all mutated code at once. Answers whether one of the tests notices. */
+  async #noticesCanary(opened: Opened, tests: readonly string[]): Promise<boolean> {
+    for (const key of tests) {
       const test = opened.file.tests.get(key);
       if (!test || opened.coldTests.has(key)) continue;
       this.#switches.canary(true);
@@ -192,13 +211,14 @@ export class Judge {
       this.#switches.canary(false);
       if (call.ended && !call.error) continue;
       if (!call.ended || (await this.#leaked(opened, test))) await this.#reload();
-      return undefined;
+      return true;
     }
-    return 'none of its tests notices when all mutated code throws';
+    return false;
   }
 
   async #hot(job: HotJob, answer: (answer: Answer) => void): Promise<void> {
     let breathed = now();
+    this.#calls = { calls: 0, bareMs: 0 };
     for (const mutant of job.mutants) {
       this.#heartbeat.beat(mutant.id, true);
       answer({ kind: 'judged', mutant: mutant.id, judgement: await this.#judge(job.file, mutant) });
@@ -207,7 +227,7 @@ export class Judge {
         breathed = now();
       }
     }
-    answer({ kind: 'done' });
+    answer({ kind: 'called', ...this.#calls });
   }
 
   async #judge(file: string, mutant: HotMutant): Promise<Judgement> {
@@ -236,18 +256,22 @@ export class Judge {
   }
 
   async #callAll(opened: Opened, { id, tests, hitLimit }: HotMutant): Promise<Judgement> {
+    const { file, order, loadMs, coldTests } = opened;
+    const callable = order.sort(tests.filter((key) => file.tests.has(key) && !coldTests.has(key)));
     let ran = 0;
     this.#switches.on(id, hitLimit);
     try {
-      for (const key of tests) {
-        const test = opened.file.tests.get(key);
-        if (!test || opened.coldTests.has(key)) continue;
+      for (const key of callable) {
+        if (order.isEnough(callable, ran, loadMs)) break;
+        const test = file.tests.get(key) as CallableTest;
         ran++;
         this.#heartbeat.beat(id, false);
         const call = await this.#call(opened, test);
         if (this.#switches.overLimit) return { result: 'timeout', certain: true, by: key, reason: tooOften(hitLimit), ran };
         if (!call.ended) return { result: 'timeout', certain: false, by: key, reason: `"${test.name}" did not end.`, ran };
-        if (call.error) return { result: 'killed', by: key, reason: short(call.error.message), reached: this.#switches.hits > 0, ran };
+        if (!call.error) continue;
+        order.learn(key);
+        return { result: 'killed', by: key, reason: short(call.error.message), reached: this.#switches.hits > 0, ran };
       }
       return { result: 'survived', reached: this.#switches.hits > 0, ran };
     } finally {
@@ -262,6 +286,8 @@ export class Judge {
   }
 
   async #call({ job, suites }: Opened, test: CallableTest): Promise<Call> {
+    this.#calls.calls++;
+    this.#calls.bareMs += job.durations[test.key] ?? 0;
     const calling = this.#enterAndCall(suites, test);
     return new Promise((resolve) => {
       const waiting = { until: now() + (job.limits[test.key] ?? Number.POSITIVE_INFINITY), giveUp: () => resolve({ ended: false }) };

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { fileRun } from '../../../../test/support/file-runs.ts';
+import type { ProbeJob } from '../jobs.ts';
+import { type Probed, Probing } from './probing.ts';
+import type { FileRun } from './tracks.ts';
+
+const probed = (more: Partial<Probed> = {}): Probed => ({ kind: 'probed', coldTests: {}, noticed: true, ...more });
+
+/** A file with so many tests, each of which takes a tenth of a second. */
+function slowTests(count: number): FileRun {
+  const keys = Array.from({ length: count }, (_, i) => String(i));
+  return fileRun('f', Object.fromEntries(keys.map((key) => [key, ['1']])), { durations: new Map(keys.map((key) => [key, 100])) });
+}
+
+describe('finding out which tests can be called again and again', () => {
+  it('is shared by all slots; none goes on before all is known', async () => {
+    const probing = new Probing(slowTests(5));
+    const said: string[] = [];
+    const at = (slot: string) =>
+      probing
+        .work(true, async ({ covering }) => {
+          said.push(`${slot} ${Object.keys(covering)}`);
+          await new Promise((resolve) => setTimeout(resolve, slot === 'one' ? 1 : 20));
+          return probed();
+        })
+        .then(() => said.push(`${slot} goes on`));
+    await Promise.all([at('one'), at('two')]);
+    assert.deepEqual(
+      said,
+      ['one 0,1', 'two 2,3', 'one 4', 'one goes on', 'two goes on'].sort((a, b) => said.indexOf(a) - said.indexOf(b)),
+    );
+    assert.ok(said.indexOf('one goes on') > 2 && said.indexOf('two goes on') > 2);
+  });
+
+  it('asks for the canary until a test notices it', async () => {
+    const probing = new Probing(slowTests(6));
+    const asked: boolean[] = [];
+    const answers = [probed({ noticed: false }), probed(), probed({ noticed: false })];
+    const ask = async ({ canary }: ProbeJob) => {
+      asked.push(canary);
+      return answers[asked.length - 1] as Probed;
+    };
+    await probing.work(true, ask);
+    assert.deepEqual([asked, probing.noticed], [[true, true, false], true]);
+  });
+
+  it('gathers the cold tests, and ends when the file is cold', async () => {
+    const run = slowTests(6);
+    const answers = [probed({ coldTests: { 0: 'it fails' } }), probed({ cold: 'lost' })];
+    await new Probing(run).work(true, async () => answers.shift() as Probed);
+    assert.deepEqual([[...run.coldTests], run.cold], [[['0', 'it fails']], 'lost']);
+  });
+
+  it('knows whether all processes had run others before', async () => {
+    const probing = new Probing(slowTests(4));
+    const ask = async () => probed();
+    await Promise.all([probing.work(true, ask), probing.work(false, ask)]);
+    assert.equal(probing.inUsed, false);
+    const late = new Probing(slowTests(2));
+    await late.work(true, ask);
+    await late.work(false, ask);
+    assert.equal(late.inUsed, true);
+  });
+});

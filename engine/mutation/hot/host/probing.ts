@@ -1,0 +1,54 @@
+import type { Answer, ProbeJob } from '../jobs.ts';
+import type { FileRun } from './tracks.ts';
+
+/** How long tests take that are tried in one job, milliseconds: all workers that have the file open share the work. */
+const JOB_MS = 200;
+
+export type Probed = Extract<Answer, { kind: 'probed' }>;
+
+/** Finds out which tests of a file can be called again and again, at all the slots that open it. */
+export class Probing {
+  /** Whether a test noticed the canary. */
+  noticed = false;
+  /** Whether all processes in which tests were tried had run others before. */
+  inUsed = true;
+  readonly #run: FileRun;
+  readonly #left: string[];
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(run: FileRun) {
+    this.#run = run;
+    this.#left = Object.keys(run.perTest);
+  }
+
+  /**
+   * Tries tests at a slot as long as some are left and the file is not cold, then waits for what the other slots are at.
+   *
+   * @param used whether the slot's process ran others before
+   */
+  async work(used: boolean, ask: (job: ProbeJob) => Promise<Probed>): Promise<void> {
+    while (this.#left.length > 0 && this.#run.cold === undefined) {
+      this.inUsed &&= used;
+      const asked = this.#try(ask);
+      this.#underWay.add(asked);
+      await asked.finally(() => this.#underWay.delete(asked));
+    }
+    await Promise.all(this.#underWay);
+  }
+
+  async #try(ask: (job: ProbeJob) => Promise<Probed>): Promise<void> {
+    const run = this.#run;
+    const { cold, coldTests, noticed } = await ask({ kind: 'probe', file: run.file, covering: this.#take(), canary: !this.noticed });
+    this.noticed ||= noticed;
+    if (cold !== undefined) run.cold ??= cold;
+    for (const [key, why] of Object.entries(coldTests)) run.coldTests.set(key, why);
+  }
+
+  #take(): FileRun['perTest'] {
+    const { durations, perTest } = this.#run;
+    let ms = 0;
+    let count = 0;
+    while (count < this.#left.length && ms < JOB_MS) ms += durations.get(this.#left[count++] as string) ?? 0;
+    return Object.fromEntries(this.#left.splice(0, count).map((key) => [key, perTest[key] ?? {}]));
+  }
+}
