@@ -6,6 +6,8 @@ import { toLsp, toUri } from './convert.ts';
 import type { Settings } from './protocol.ts';
 import type { JudgedFile } from './workspace.ts';
 
+type Locate = ReturnType<TestLocator['inOneLook']>;
+
 /** What a diagnostic carries for the actions on it. */
 export interface DiagnosticData {
   mutantId: string;
@@ -25,16 +27,17 @@ const SEVERITIES: Record<Settings['severity'], DiagnosticSeverity> = {
 
 /** The shown survivors of a file, each with the tests that ran it, and a hint for each stretch of code that no test runs. Stale results say nothing. */
 export async function diagnose(judged: JudgedFile, severity: Settings['severity'], locator: TestLocator): Promise<Diagnostic[]> {
+  const locate = locator.inOneLook(judged.book.directory);
   const fresh = judged.pieces.filter(({ stale }) => !stale);
   const survivors = fresh.flatMap(({ mutants }) => mutants.filter(({ status, id }) => status === 'Survived' && judged.shown.has(id)));
   return [
-    ...(await Promise.all(survivors.map((mutant) => survivor(mutant, judged, severity, locator)))),
+    ...(await Promise.all(survivors.map((mutant) => survivor(mutant, judged, severity, locate)))),
     ...fresh.flatMap((piece) => uncovered(piece, judged.shown)),
   ];
 }
 
-async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Settings['severity'], locator: TestLocator): Promise<Diagnostic> {
-  const related = await coveringTests(mutant, judged, locator);
+async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Settings['severity'], locate: Locate): Promise<Diagnostic> {
+  const related = await coveringTests(mutant, judged, locate);
   return {
     range: toLsp.range(mutant.removes?.at ?? mutant.range),
     severity: SEVERITIES[severity],
@@ -48,12 +51,12 @@ async function survivor(mutant: ResolvedMutant, judged: JudgedFile, severity: Se
 }
 
 /** The tests that run a mutant, one entry a place: the rows of an `each` stand in one. */
-async function coveringTests(mutant: ResolvedMutant, judged: JudgedFile, locator: TestLocator): Promise<DiagnosticRelatedInformation[]> {
+async function coveringTests(mutant: ResolvedMutant, judged: JudgedFile, locate: Locate): Promise<DiagnosticRelatedInformation[]> {
   const tests = judged.book.tests();
   const places = new Map<string, { location: DiagnosticRelatedInformation['location']; names: string[] }>();
   for (const id of mutant.coveredBy) {
     const test = tests.get(id);
-    const place = test && (await locator.locate(test, judged.book.directory));
+    const place = test && (await locate(test));
     if (!test || !place) continue;
     const at = toLsp.position(place.position);
     const key = `${place.file}:${at.line}:${at.character}`;

@@ -13,6 +13,8 @@ export class Publisher {
   readonly #sent = new Map<string, string>();
   /** What diagnostics were last made from: the same view has the same ones. */
   readonly #seen = new Map<string, JudgedFile>();
+  /** Of which results all that is known was published, by file. */
+  readonly #done = new Map<string, string>();
   #running: Promise<void> | undefined;
   #again = false;
 
@@ -41,6 +43,7 @@ export class Publisher {
   /** Says that what diagnostics are made from, beside results and texts, is another now: settings, places of tests. */
   lookAgain(): void {
     this.#seen.clear();
+    this.#done.clear();
   }
 
   /** Brings all files with results up to date; calls while it works are one more pass. */
@@ -55,8 +58,12 @@ export class Publisher {
   async #passes(): Promise<void> {
     while (this.#again) {
       this.#again = false;
-      const uris = (await this.#workspace.judgedFiles()).map(({ uri }) => uri);
-      for (const uri of new Set([...uris, ...this.#sent.keys()])) {
+      const revisions = new Map((await this.#workspace.judgedFiles()).map(({ uri, revision }) => [uri, revision]));
+      for (const uri of new Set([...revisions.keys(), ...this.#sent.keys()])) {
+        const revision = revisions.get(uri);
+        if (revision !== undefined && revision === this.#done.get(uri)) continue;
+        if (revision === undefined) this.#done.delete(uri);
+        else this.#done.set(uri, revision);
         await this.publish(uri);
         // Files that are not open are parsed here: requests of the editor go first.
         await new Promise((resolve) => setImmediate(resolve));

@@ -177,7 +177,7 @@ export function startServer(connection: Connection): void {
   const isConfig = (uri: string) => uri.endsWith(`/${PROJECT_CONFIG}`);
   const changed = new Map<string, NodeJS.Timeout>();
   documents.onDidChangeContent(({ document: { uri } }) => {
-    if (isConfig(uri)) return announce();
+    if (isConfig(uri)) return lookAgain();
     clearTimeout(changed.get(uri));
     changed.set(
       uri,
@@ -188,7 +188,7 @@ export function startServer(connection: Connection): void {
     );
   });
   documents.onDidSave(({ document: { uri } }) => void saveRuns.saved(uri));
-  documents.onDidClose(({ document: { uri } }) => (isConfig(uri) ? announce() : void place(uri)));
+  documents.onDidClose(({ document: { uri } }) => (isConfig(uri) ? lookAgain() : void place(uri)));
   documents.listen(connection);
 
   connection.onCodeLens(({ textDocument: { uri } }) => (settings.codeLens ? lenses(uri, workspace) : []));

@@ -18,7 +18,7 @@ import { toPath, toUri } from './convert.ts';
 import type { Settings } from './protocol.ts';
 
 /** How long mutants of one file are compared with each other before other requests have their turn, milliseconds. */
-const COMPARING_MS = 100;
+const COMPARING_MS = 25;
 
 /** A file's results with the book that they come from. */
 export interface JudgedFile extends FileView {
@@ -127,10 +127,10 @@ export class Workspace {
   }
 
   /** All files with results in the open folders. */
-  async judgedFiles(): Promise<{ book: ResultBook; uri: string }[]> {
+  async judgedFiles(): Promise<{ book: ResultBook; uri: string; revision: string }[]> {
     const books = await this.openBooks();
-    const all = books.flatMap((book) => book.files().map((file) => ({ book, file: path.join(book.directory, file) })));
-    return all.filter(({ file }) => this.folderOf(file)).map(({ book, file }) => ({ book, uri: toUri(file) }));
+    const all = books.flatMap((book) => book.files().map((name) => ({ book, file: path.join(book.directory, name), revision: book.revision(name) })));
+    return all.filter(({ file }) => this.folderOf(file)).map(({ book, file, revision }) => ({ book, uri: toUri(file), revision }));
   }
 
   /** The books of all packages in the open folders that have results. */

@@ -81,6 +81,7 @@ export class ResultBook {
       repository: this.#repository,
       store: this.#store,
       pieces: (file) => this.pieces(file),
+      knownPieces: (file) => this.#files.get(file) ?? this.pieces(file),
       changed: (file) => this.#revisions.set(file, (this.#revisions.get(file) ?? 0) + 1),
       readAgain: (file) => {
         this.#files.delete(file);
@@ -119,6 +120,8 @@ interface Access {
   repository: Repository;
   store: Store;
   pieces(file: string): StoredPiece[];
+  /** The same, as they were when somebody last looked whether another window has written: that takes longer than all else about a verdict. */
+  knownPieces(file: string): StoredPiece[];
   changed(file: string): void;
   readAgain(file: string): void;
   finished(): void;
@@ -173,7 +176,7 @@ export class Recording {
   add(to: RecordedFile, verdict: Verdict): void {
     const anchored = to.anchors.anchor(verdict.range);
     if (!anchored) return;
-    const piece = this.#pieceFor(to.file, anchored.at);
+    const piece = this.#pieceFor(this.#access.knownPieces(to.file), to.file, anchored.at);
     const mutant: StoredMutant = {
       start: anchored.start,
       end: anchored.end,
@@ -207,7 +210,7 @@ export class Recording {
     // Another window may have written since: then these are other objects, without what has not been stored yet.
     const pieces = new Map<StoredPiece, { file: string; mutants: StoredMutant[] }>();
     for (const { file, piece: then, mutant } of batch) {
-      const piece = this.#pieceFor(file, then);
+      const piece = this.#pieceFor(this.#access.pieces(file), file, then);
       piece.mutants.set(mutantKey(mutant), mutant);
       const group = pieces.get(piece) ?? { file, mutants: [] };
       group.mutants.push(mutant);
@@ -246,8 +249,7 @@ export class Recording {
     this.#access.finished();
   }
 
-  #pieceFor(file: string, at: PieceKey): StoredPiece {
-    const known = this.#access.pieces(file);
+  #pieceFor(known: StoredPiece[], file: string, at: PieceKey): StoredPiece {
     let piece = known.find((one) => one.hash === at.hash && one.name === at.name && one.ordinal === at.ordinal);
     if (!piece) {
       const { name, kind, hash, ordinal } = at;

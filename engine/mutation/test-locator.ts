@@ -15,17 +15,34 @@ interface TestFile {
   places: Map<string, Position | undefined>;
 }
 
+/** Where a test stands. */
+export interface TestPlace {
+  /** Absolute. */
+  file: string;
+  position: Position;
+}
+
 /** Finds where tests stand now: their titles are looked up in today's text, so that edits of a test file move its links along. */
 export class TestLocator {
   readonly #files = new Map<string, TestFile>();
 
   /** Where a test stands; the start of its file where its title is made at run time, undefined where the framework did not tell the file. */
-  async locate(test: StoredTest, packageDirectory: string): Promise<{ file: string; position: Position } | undefined> {
-    if (!test.file) return undefined;
-    const file = path.join(packageDirectory, test.file);
-    const known = await this.#read(file);
-    const position = (known && (await place(known, test.name))) ?? test.position ?? { line: 0, column: 0 };
-    return { file, position };
+  locate(test: StoredTest, packageDirectory: string): Promise<TestPlace | undefined> {
+    return this.inOneLook(packageDirectory)(test);
+  }
+
+  /** The same for many tests, of which each file is looked at once. */
+  inOneLook(packageDirectory: string): (test: StoredTest) => Promise<TestPlace | undefined> {
+    const looks = new Map<string, Promise<TestFile | undefined>>();
+    return async (test) => {
+      if (!test.file) return undefined;
+      const file = path.join(packageDirectory, test.file);
+      const look = looks.get(file) ?? this.#read(file);
+      looks.set(file, look);
+      const known = await look;
+      const position = (known && (await place(known, test.name))) ?? test.position ?? { line: 0, column: 0 };
+      return { file, position };
+    };
   }
 
   async #read(file: string): Promise<TestFile | undefined> {

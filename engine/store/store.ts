@@ -87,7 +87,7 @@ export class Store {
 
   /** Whether another connection (a second window, the command line) has written since this was last asked. */
   changedElsewhere(): boolean {
-    const now = Number(this.#db.prepare('PRAGMA data_version').get()?.['data_version'] ?? 0);
+    const now = Number(this.#prepare('PRAGMA data_version').get()?.['data_version'] ?? 0);
     const changed = now !== this.#dataVersion;
     this.#dataVersion = now;
     return changed;
