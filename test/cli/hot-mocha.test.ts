@@ -48,6 +48,23 @@ suite('stock', () => {
 `,
 };
 
+/** A project whose setup changes what cannot be changed twice in a process. */
+const ONCE = {
+  'package.json': '{ "name": "once", "type": "module", "scripts": { "test": "mocha" } }',
+  '.mocharc.json': '{ "require": ["./test/setup.js"] }',
+  'lib/grow.js': 'export const grow = (n) => n + 1;\nexport const shrink = (n) => n - 1;\n',
+  'test/setup.js': `import fs from 'node:fs';
+fs.appendFileSync('processes.txt', process.pid + '\\n');
+Object.defineProperty(Object.prototype, '__polluted__', { get: () => 1 });
+export const mochaHooks = { beforeEach() { this.start = 1; } };
+`,
+  'test/grow.test.js': `import assert from 'node:assert';
+import { grow, shrink } from '../lib/grow.js';
+it('grows', function () { assert.equal(grow(this.start), 2); });
+it('shrinks', () => { shrink(1); });
+`,
+};
+
 /** Two files of which the second passes only after the first. */
 const ORDERED = {
   'package.json': '{ "name": "ordered", "type": "module", "scripts": { "test": "mocha" } }',
@@ -137,5 +154,13 @@ describe('assay mutate on Mocha, hot', () => {
     await judge(directory, 'lib/stock.js');
     const lines = readFileSync(path.join(directory, 'order.txt'), 'utf8').trim().split('\n');
     assert.equal(new Set(lines).size, lines.length);
+  });
+
+  it('needs no process for each mutant where the setup can be loaded only once', async () => {
+    const directory = copyFixture('mocha', ONCE);
+    const { statuses } = await judge(directory, 'lib/grow.js', '--concurrency', '1');
+    assert.deepEqual(Object.values(noticed(statuses)).sort(), ['Killed', 'Killed', 'Survived', 'Survived']);
+    const processes = readFileSync(path.join(directory, 'processes.txt'), 'utf8').trim().split('\n');
+    assert.ok(new Set(processes).size <= 2, processes.join());
   });
 });

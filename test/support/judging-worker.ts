@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Answer, Job, OpenJob, ProbeJob } from '../../engine/mutation/hot/jobs.ts';
+import type { Answer, HotMutant, Job, OpenJob, ProbeJob } from '../../engine/mutation/hot/jobs.ts';
 import { Heartbeat, readBeat } from '../../engine/mutation/hot/worker/heartbeat.ts';
 import { Judge } from '../../engine/mutation/hot/worker/judge.ts';
 import { type Hits, Switchboard } from '../../engine/mutation/hot/worker/switchboard.ts';
@@ -42,7 +42,13 @@ export const ONE: Program = (switches) => ({ a: () => expectOne(switches) });
 export const reaches = (...ids: string[]): Hits => Object.fromEntries(ids.map((id) => [id, 1]));
 
 /** The job to open file `f`. */
-export const opening = (more: Partial<OpenJob> = {}): OpenJob => ({ ...{ kind: 'open', file: 'f', durations: {}, limits: {} }, ...more });
+export const opening = (more: Partial<OpenJob> = {}): OpenJob => ({
+  ...{ kind: 'open', file: 'f', durations: { a: 0, b: 0, c: 0 }, limits: {} },
+  ...more,
+});
+
+/** A mutant that tests of file `f` are called for. */
+export const called = (id: string, tests: string, hitLimit = 9): HotMutant => ({ id, tests: [...tests].map((key) => 'abc'.indexOf(key)), hitLimit });
 
 /** The job to find out whether tests of file `f` can be called again and again. */
 export const probing = (covering: Record<string, Hits>, canary = true): ProbeJob => ({ kind: 'probe', file: 'f', covering, canary });

@@ -67,7 +67,10 @@ export class ScriptedWorkers implements Workers {
    */
   get asked(): string[] {
     const isProbed = ({ worker, job }: Order, next: Order | undefined) => job.kind === 'open' && next?.job.kind === 'probe' && next.worker === worker;
-    return this.orders.filter((one, i) => !isProbed(one, this.orders[i + 1])).map(({ worker, job }) => [worker, ...words(job)].join(' '));
+    const keys = new Map(this.orders.flatMap(({ job }) => (job.kind === 'open' ? [[job.file, Object.keys(job.durations)] as const] : [])));
+    return this.orders
+      .filter((one, i) => !isProbed(one, this.orders[i + 1]))
+      .map(({ worker, job }) => [worker, ...words(job, keys.get(job.file))].join(' '));
   }
 }
 
@@ -77,10 +80,22 @@ function copied(files: Record<string, ScriptedFile>): Record<string, ScriptedFil
   return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file, hot: lists(file.hot), fresh: lists(file.fresh) }]));
 }
 
-function words(job: Order['job']): string[] {
+/** A job in words; called tests are named by their keys. */
+function words(job: Order['job'], keys: readonly string[] = []): string[] {
   if (job.kind === 'dry') return ['dry', named(job.file, job.tests)];
   if (job.kind === 'open' || job.kind === 'probe') return [job.kind, job.file];
-  const kind = job.kind === 'fresh' && job.control ? 'checked' : job.kind;
+  if (job.kind === 'hot')
+    return [
+      'hot',
+      job.file,
+      ...job.mutants.map(({ id, tests }) =>
+        named(
+          id,
+          tests.map((place) => keys[place] ?? '?'),
+        ),
+      ),
+    ];
+  const kind = job.control ? 'checked' : job.kind;
   return [kind, job.file, ...job.mutants.map(({ id, tests }) => named(id, tests))];
 }
 

@@ -41,7 +41,7 @@ export interface DryJob {
 export interface OpenJob {
   kind: 'open';
   file: string;
-  /** How long each took in the dry run, and how long it may take, milliseconds. */
+  /** How long each of its tests took in the dry run, and how long it may take, milliseconds by key. */
   durations: Record<string, number>;
   limits: Record<string, number>;
 }
@@ -63,10 +63,10 @@ export interface HotJob {
   mutants: HotMutant[];
 }
 
-/** A mutant and the tests that may be called. */
+/** A mutant and the tests that may be called, by their places among the {@link OpenJob.durations}: of thousands of tests the keys are megabytes. */
 export interface HotMutant {
   id: string;
-  tests: string[];
+  tests: number[];
   hitLimit: number;
 }
 

@@ -170,7 +170,7 @@ describe('judging by calling tests', () => {
     assert.deepEqual(open?.job, { kind: 'open', file: 'f', durations: { a: 20 }, limits: callLimits(run) });
     assert.deepEqual(probe?.job, { kind: 'probe', file: 'f', covering: { a: { 1: 3 } }, canary: true });
     assert.deepEqual(open?.limits, { totalMs: openLimit(run), stallMs: openLimit(run) });
-    assert.deepEqual(hot?.job, { kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a'], hitLimit: 300 }] });
+    assert.deepEqual(hot?.job, { kind: 'hot', file: 'f', mutants: [{ id: '1', tests: [0], hitLimit: 300 }] });
     assert.deepEqual(hot?.limits, { totalMs: Number.POSITIVE_INFINITY, stallMs: stallLimit(run) });
     assert.deepEqual([open?.maxMemory, hot?.maxMemory], [150, 150]);
   });

@@ -22,6 +22,8 @@ export class HotStage {
   readonly #files: ReadonlyMap<string, TestFile>;
   readonly #runs: ReadonlyMap<string, FileRun>;
   readonly #probings = new Map<FileRun, Probing>();
+  /** Where each test of a file stands among its durations, by key. */
+  readonly #places = new Map<FileRun, ReadonlyMap<string, number>>();
   readonly #tell: Assignment['tell'];
 
   constructor({ crew, docket, files, runs }: StageParts, { tell }: Pick<Assignment, 'tell'>) {
@@ -50,10 +52,12 @@ export class HotStage {
     const { file } = test;
     const run = this.#runs.get(file) as FileRun;
     const worker = run.cold === undefined ? await this.#opened(slot, test, run) : undefined;
+    const places = this.#placesIn(run);
     const left = new Map<string, Track>();
     const mutants: HotMutant[] = [];
     for (const one of tracks) {
-      const tests = worker ? (one.hot[0] as Coverage).tests.filter((key) => !run.coldTests.has(key)) : [];
+      const callable = worker ? (one.hot[0] as Coverage).tests.filter((key) => !run.coldTests.has(key)) : [];
+      const tests = callable.map((key) => places.get(key)).filter((place) => place !== undefined);
       if (tests.length === 0) {
         this.#passOver(one);
         continue;
@@ -104,6 +108,14 @@ export class HotStage {
     one.inFresh = true;
     one.fresh = [...one.coverage].sort((a, b) => Number(isHere(b)) - Number(isHere(a)));
     this.#docket.place(one);
+  }
+
+  #placesIn(run: FileRun): ReadonlyMap<string, number> {
+    const known = this.#places.get(run);
+    if (known) return known;
+    const places = new Map(Object.keys(Object.fromEntries(run.durations)).map((key, place) => [key, place]));
+    this.#places.set(run, places);
+    return places;
   }
 
   /** The slot's worker with the file open and its tests probed, or nothing where they turn out not to be callable. */

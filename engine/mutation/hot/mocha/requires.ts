@@ -2,6 +2,7 @@ import Module, { createRequire, syncBuiltinESMExports } from 'node:module';
 import { mochaPart } from '../../mocha-package.ts';
 import type { Modules } from '../node/modules.ts';
 import { servedText } from '../node/texts.ts';
+import { switchboard } from '../worker/link.ts';
 import type { GlobalFixture, Plugins } from './mocha-types.ts';
 import type { MochaPlan } from './plan.ts';
 
@@ -12,15 +13,17 @@ const { cache } = createRequire(import.meta.url);
 
 /**
  * The modules that Mocha is told to require. They are loaded anew with the tests, for they may hold what the tests use; those that change
- * how modules are loaded stay.
+ * how modules are loaded stay, and so do those that can be loaded only once in a process: they change what cannot be changed twice.
  */
 export class Requires {
   readonly #helpers: Helpers | undefined;
   readonly #modules: Modules;
   #names: string[];
+  /** The root hooks that the renewed ones brought when they were loaded first, by name. */
+  readonly #firstHooks = new Map<string, RootHooks>();
   #kept: RootHooks[] = [];
   #teardowns: GlobalFixture[] = [];
-  #begun = false;
+  #loads = 0;
   readonly #fixtureContext = {};
 
   constructor({ directory, options }: MochaPlan, modules: Modules) {
@@ -31,9 +34,10 @@ export class Requires {
 
   /** Makes all modules new and loads these. Answers the root hooks that they bring. */
   async load(): Promise<RootHooks> {
-    if (this.#begun) this.#modules.renew();
-    const plugins = this.#begun ? [await this.#require(this.#names)] : await this.#first();
-    this.#begun = true;
+    if (this.#loads === 1) await switchboard.without(() => this.#tryAgain());
+    if (this.#loads > 0) this.#modules.renew();
+    const plugins = this.#loads > 0 ? [await this.#require(this.#names)] : await this.#first();
+    this.#loads++;
     return merge([...this.#kept, ...plugins.map(({ rootHooks }) => rootHooks ?? {})]);
   }
 
@@ -48,14 +52,33 @@ export class Requires {
     for (const name of this.#names) {
       const { loaded, changesLoading } = await observe(() => this.#require([name]));
       plugins.push(loaded);
-      if (!changesLoading) renewed.push(name);
-      else if (loaded.rootHooks) this.#kept.push(loaded.rootHooks);
-      if (changesLoading) this.#keepLoaded(name);
+      if (!changesLoading) {
+        renewed.push(name);
+        this.#firstHooks.set(name, loaded.rootHooks ?? {});
+        continue;
+      }
+      if (loaded.rootHooks) this.#kept.push(loaded.rootHooks);
+      this.#keepLoaded(name);
     }
     for (const { globalSetup } of plugins) for (const setup of globalSetup ?? []) await setup.call(this.#fixtureContext);
     this.#teardowns = plugins.flatMap(({ globalTeardown }) => globalTeardown ?? []);
     this.#names = renewed;
     return plugins.filter(({ rootHooks }) => !rootHooks || !this.#kept.includes(rootHooks));
+  }
+
+  /** Finds out, with no mutant on, what cannot be loaded a second time. */
+  async #tryAgain(): Promise<void> {
+    const counted = switchboard.record(undefined);
+    this.#modules.renew();
+    for (const name of this.#names) {
+      try {
+        await this.#require([name]);
+      } catch {
+        this.#names = this.#names.filter((other) => other !== name);
+        this.#kept.push(this.#firstHooks.get(name) ?? {});
+      }
+    }
+    switchboard.record(counted);
   }
 
   /** What a compiler's hook consists of stays. */

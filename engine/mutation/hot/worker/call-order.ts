@@ -20,11 +20,17 @@ export class CallOrder {
     this.#durations = durations;
   }
 
-  /** The fastest first, and before them those that killed lately: mutants come in the order of their places, and what kills one often kills the next. */
-  sort(tests: readonly string[]): string[] {
-    const ranks = new Map(tests.map((key) => [key, this.#rank(key)]));
-    const lastKill = (key: string) => this.#lastKills.get(key) ?? 0;
-    return [...tests].sort((a, b) => (ranks.get(a) as number) - (ranks.get(b) as number) || lastKill(b) - lastKill(a));
+  /**
+   * The fastest first, and before them those that killed lately: mutants come in the order of their places, and what kills one often kills the next.
+   * Without the slowest of many: a mutant that most tests did not notice likely survives, so that it is judged in fresh modules, where all of them run.
+   *
+   * @param loadMs how long it takes to load the modules, which is lost if one of the slowest would have killed it, milliseconds
+   */
+  plan(tests: readonly string[], loadMs: number): string[] {
+    const sorted = this.#sort(tests);
+    const enough = Math.max(ENOUGH_CALLS, Math.ceil(sorted.length * ENOUGH));
+    const restMs = sorted.slice(enough).reduce((sum, key) => sum + this.#duration(key), 0);
+    return restMs > loadMs ? sorted.slice(0, enough) : sorted;
   }
 
   /** Learns that a test killed a mutant. */
@@ -32,22 +38,20 @@ export class CallOrder {
     this.#lastKills.set(killer, ++this.#kills);
   }
 
-  /**
-   * Whether a mutant that most of these tests did not notice is better judged in fresh modules at once, where all of them run if it survives: it likely
-   * does, and what it takes to call the slowest of them is lost then.
-   *
-   * @param called how many of them were called
-   * @param loadMs how long it takes to load the modules, which is lost if one of the others kills it, milliseconds
-   */
-  isEnough(tests: readonly string[], called: number, loadMs: number): boolean {
-    if (called < Math.max(ENOUGH_CALLS, tests.length * ENOUGH)) return false;
-    let leftMs = 0;
-    for (const key of tests.slice(called)) leftMs += this.#durations[key] ?? 0;
-    return leftMs > loadMs;
+  /** By steps instead of comparisons: thousands of tests may reach each of thousands of mutants. */
+  #sort(tests: readonly string[]): string[] {
+    const steps: { killers: string[]; others: string[] }[] = [];
+    for (const key of tests) {
+      const isKiller = this.#lastKills.has(key);
+      const step = HEAD_START + Math.floor(Math.log2(Math.max(1, this.#duration(key) / EQUALLY_FAST_MS))) - (isKiller ? HEAD_START : 0);
+      steps[step] ??= { killers: [], others: [] };
+      steps[step][isKiller ? 'killers' : 'others'].push(key);
+    }
+    const lastKill = (key: string) => this.#lastKills.get(key) as number;
+    return Object.values(steps).flatMap(({ killers, others }) => [...killers.sort((a, b) => lastKill(b) - lastKill(a)), ...others]);
   }
 
-  #rank(key: string): number {
-    const steps = Math.floor(Math.log2(Math.max(EQUALLY_FAST_MS, this.#durations[key] ?? 0)));
-    return this.#lastKills.has(key) ? steps - HEAD_START : steps;
+  #duration(key: string): number {
+    return this.#durations[key] ?? 0;
   }
 }

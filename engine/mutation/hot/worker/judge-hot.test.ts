@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { counting, mutated, NEVER, ONE, opening, probing, reaches, worker } from '../../../../test/support/judging-worker.ts';
+import { called, counting, mutated, NEVER, ONE, opening, probing, reaches, worker } from '../../../../test/support/judging-worker.ts';
 import type { Program } from '../../../../test/support/scripted-harness.ts';
 import { removeWorkspaces } from '../../../../test/support/workspaces.ts';
-import type { HotMutant, Job, Judgement } from '../jobs.ts';
+import type { HotJob, HotMutant, Judgement } from '../jobs.ts';
 import type { Switchboard } from './switchboard.ts';
 
 after(removeWorkspaces);
@@ -11,8 +11,8 @@ after(removeWorkspaces);
 const survived = (ran: number, reached = true): Judgement => ({ result: 'survived', reached, ran });
 interface HotCase {
   program: Program;
-  /** Keys of the tests to call; a where missing. */
-  tests?: string[];
+  /** The tests that may be called; a where missing. */
+  tests?: string;
   hitLimit?: number;
   /** How long test a may take, milliseconds. */
   limitMs?: number;
@@ -46,10 +46,10 @@ const HOT: Record<string, HotCase> = {
   'no test reaches it': { program: () => ({ a: () => {} }), judgement: survived(1, false) },
   'tests are called in the order that is asked for where they take as long, until one notices': {
     program: (switches) => ({ a: () => assert.fail('never called'), b: notices(switches, 'b'), c: () => {} }),
-    tests: ['c', 'b', 'a'],
+    tests: 'cba',
     judgement: killed('b', 2),
   },
-  'a test that is not there is passed over': { program: (switches) => ({ b: notices(switches, 'b') }), tests: ['a', 'b'], judgement: killed('b') },
+  'a test that is not there is passed over': { program: (switches) => ({ b: notices(switches, 'b') }), tests: 'ab', judgement: killed('b') },
   'something is left behind by it: it is judged again in new modules': {
     program: (switches) => {
       let infected = false;
@@ -77,7 +77,7 @@ const HOT: Record<string, HotCase> = {
   },
   'a test that needs others before it kills nothing in new modules': {
     program: needy,
-    tests: ['b'],
+    tests: 'b',
     judgement: { result: 'unsure', reason: 'The test that fails with it fails without it too.' },
     loads: 3,
   },
@@ -132,11 +132,11 @@ function leftBehindBefore(test: (switches: Switchboard, key: string) => () => vo
 }
 
 describe('a mutant judged by calling tests', () => {
-  for (const [title, { program, tests = ['a'], hitLimit = 100, limitMs = 40, judgement, loads = 1 }] of Object.entries(HOT)) {
+  for (const [title, { program, tests = 'a', hitLimit = 100, limitMs = 40, judgement, loads = 1 }] of Object.entries(HOT)) {
     it(title, async () => {
       const made = worker(program);
       await made.do(opening({ limits: { a: limitMs } }));
-      const answers = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests, hitLimit }] });
+      const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', tests, hitLimit)] });
       assert.deepEqual(answers[0], { kind: 'judged', mutant: '1', judgement });
       assert.deepEqual(
         answers.slice(1).map(({ kind }) => kind),
@@ -162,10 +162,7 @@ describe('a mutant judged by calling tests', () => {
     };
     const made = worker(program);
     await made.do(opening());
-    const mutants: HotMutant[] = [
-      { id: '1', tests: ['a'], hitLimit: 9 },
-      { id: '2', tests: ['b'], hitLimit: 9 },
-    ];
+    const mutants: HotMutant[] = [called('1', 'a'), called('2', 'b')];
     const answers = await made.do({ kind: 'hot', file: 'f', mutants });
     assert.deepEqual(answers, [
       { kind: 'judged', mutant: '1', judgement: survived(1) },
@@ -178,7 +175,7 @@ describe('a mutant judged by calling tests', () => {
     let calls = 0;
     const made = worker(() => ({ a: () => (++calls === 1 ? delay(120) : NEVER()) }));
     await made.do(opening({ limits: { a: 40 } }));
-    const mutants: HotMutant[] = ['1', '2'].map((id) => ({ id, tests: ['a'], hitLimit: 9 }));
+    const mutants: HotMutant[] = ['1', '2'].map((id) => called(id, 'a'));
     const answers = await made.do({ kind: 'hot', file: 'f', mutants });
     assert.deepEqual(
       answers.map((one) => one.kind === 'judged' && one.judgement.result),
@@ -190,13 +187,13 @@ describe('a mutant judged by calling tests', () => {
     const made = worker(counting((calls, switches) => void (calls === 1 && mutated(switches))));
     await made.do(opening());
     await made.do(probing({ a: reaches('1'), b: reaches('1') }));
-    const [answer] = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a', 'b'], hitLimit: 9 }] });
+    const [answer] = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'ab')] });
     assert.equal(answer?.kind === 'judged' && answer.judgement.result === 'killed' && answer.judgement.by, 'b');
   });
 
   it('is not judged where another file is open, or none', async () => {
     const made = worker(ONE);
-    const hot: Job = { kind: 'hot', file: 'g', mutants: [{ id: '1', tests: ['a'], hitLimit: 9 }] };
+    const hot: HotJob = { kind: 'hot', file: 'g', mutants: [called('1', 'a')] };
     const unsure = { kind: 'judged', mutant: '1', judgement: { result: 'unsure', reason: 'its test file could not be loaded again' } };
     assert.deepEqual((await made.do(hot))[0], unsure);
     await made.do(opening());
@@ -210,7 +207,7 @@ describe('a mutant judged by calling tests', () => {
       return { a: () => assert.fail(`always ${mutated(switches)}`) };
     });
     await made.do(opening());
-    const answers = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests: ['a'], hitLimit: 9 }] });
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'a')] });
     assert.deepEqual(answers[0], { kind: 'judged', mutant: '1', judgement: { result: 'unsure', reason: 'its test file could not be loaded again' } });
   });
 });

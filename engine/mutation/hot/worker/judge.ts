@@ -20,6 +20,8 @@ type Call = { ended: true; error: Error | undefined } | { ended: false };
 interface Opened {
   job: OpenJob;
   file: OpenFile;
+  /** Keys of its tests in the order of the job. */
+  keys: readonly string[];
   suites: Suites;
   order: CallOrder;
   /** How long it took to load it, milliseconds. */
@@ -168,7 +170,7 @@ export class Judge {
     if ('cold' in file) return file;
     const order = this.#orders.get(job.file) ?? new CallOrder(job.durations);
     this.#orders.set(job.file, order);
-    this.#opened = { job, file, suites: new Suites(), order, loadMs: now() - began, coldTests };
+    this.#opened = { job, file, keys: Object.keys(job.durations), suites: new Suites(), order, loadMs: now() - began, coldTests };
     return this.#opened;
   }
 
@@ -256,13 +258,12 @@ export class Judge {
   }
 
   async #callAll(opened: Opened, { id, tests, hitLimit }: HotMutant): Promise<Judgement> {
-    const { file, order, loadMs, coldTests } = opened;
-    const callable = order.sort(tests.filter((key) => file.tests.has(key) && !coldTests.has(key)));
+    const { file, keys, order, loadMs, coldTests } = opened;
+    const callable = tests.map((place) => keys[place] as string).filter((key) => file.tests.has(key) && !coldTests.has(key));
     let ran = 0;
     this.#switches.on(id, hitLimit);
     try {
-      for (const key of callable) {
-        if (order.isEnough(callable, ran, loadMs)) break;
+      for (const key of order.plan(callable, loadMs)) {
         const test = file.tests.get(key) as CallableTest;
         ran++;
         this.#heartbeat.beat(id, false);
