@@ -47,11 +47,13 @@ describe('saving a file', () => {
   });
 
   it('judges what a changed test reaches', async () => {
+    const before = session.progress.length;
     await session.save(
       TEST,
       `${text(TEST)}\nimport { discount as reduction } from '../src/price.ts';\nit('is reduced from 100 on', () => expect(reduction(100)).toBe(10));\n`,
     );
     await session.until('the survivor to be gone', () => !survivors().includes('19: EqualityOperator'));
+    await session.until('the end of the run', () => session.progress.slice(before).some(({ phase }) => phase === 'ended'));
   });
 
   it('says so when tests fail, keeps its processes, and judges the function with the next save', async () => {

@@ -3,7 +3,7 @@ import type { JobEnd, JobLimits, Worker, Workers } from '../../engine/mutation/h
 import type { Answer, Job, Judgement, RanTest } from '../../engine/mutation/hot/jobs.ts';
 
 /** What comes of a job or of a mutant: an answer, or the end of the worker. */
-type Outcome<T> = T | 'died' | 'hung' | 'memory';
+type Outcome<T> = T | 'died' | 'hung' | 'busy' | 'memory';
 
 /** A test file as workers find it. Where several outcomes are listed, each holds for one time and the last for all times after it. */
 export interface ScriptedFile {

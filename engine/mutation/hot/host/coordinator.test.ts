@@ -99,17 +99,27 @@ const CASES: Record<string, Case> = {
   'the worker hangs: put off until nothing else runs, then it has timed out': {
     files: { f: { tests: { a: ['1', '2'] }, hot: { 1: ['hung'], 2: [SURVIVED(1)] }, fresh: { 1: ['hung'] } } },
     ids: ['1', '2'],
-    asked: [...['1 probe f', '1 hot f 1(a) 2(a)', '2 open f', '2 hot f 2(a)'], ...['2 checked f 1(a) 2(a)', '3 fresh f 2(a)', '4 fresh f 1']],
+    asked: [...['1 probe f', '1 hot f 1(a) 2(a)', '2 open f', '2 hot f 2(a)'], ...['3 fresh f 1', '4 fresh f 2(a)', '5 fresh f 1']],
     verdicts: ['2 Survived? after 1 run', '2 Survived after 2 run', '1 Timeout: Its tests did not end within 5.0 s.'],
   },
   'late once, and not when nothing else runs': {
     files: { f: { ...ONE, hot: { 1: ['hung'] }, fresh: { 1: ['hung', killedBy('a')] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1(a)', '3 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1', '3 fresh f 1'],
+    verdicts: ['1 Killed by 0 of 1 run'],
+  },
+  'a loop without an end, in a new process too: it has timed out without being put off': {
+    files: { f: { ...ONE, hot: { 1: ['busy'] }, fresh: { 1: ['busy'] } } },
+    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1'],
+    verdicts: ['1 Timeout: Its tests kept a processor busy for more than 5.0 s.'],
+  },
+  'a loop without an end, in a process that ran others: it is tried in a new one': {
+    files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: ['busy', killedBy('a')] } } },
+    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)', '2 fresh f 1'],
     verdicts: ['1 Killed by 0 of 1 run'],
   },
   'its worker dies twice in fresh modules': {
     files: { f: { ...ONE, hot: { 1: ['died'] }, fresh: { 1: ['died'] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1(a)', '3 fresh f 1'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1', '3 fresh f 1'],
     verdicts: ['1 Killed: The test process ended.'],
   },
   'its worker dies once': {
@@ -119,7 +129,7 @@ const CASES: Record<string, Case> = {
   },
   'it takes too much memory': {
     files: { f: { ...ONE, hot: { 1: ['memory'] }, fresh: { 1: ['memory'] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1(a)'],
+    asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1'],
     verdicts: ['1 Killed: The test process took more memory than it may.'],
   },
   'its process took too much memory because of what ran in it before': {

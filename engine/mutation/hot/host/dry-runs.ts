@@ -76,7 +76,7 @@ export class DryRuns {
       return;
     }
     if (!answer) {
-      this.#errors.set(file, end === 'hung' ? 'The tests did not end in time.' : 'The test process ended by itself.');
+      this.#errors.set(file, end === 'hung' || end === 'busy' ? 'The tests did not end in time.' : 'The test process ended by itself.');
       return;
     }
     if (answer.runs.some((one) => one !== run)) throw new Error(`${file} was run with code of another run`);

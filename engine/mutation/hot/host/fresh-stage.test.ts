@@ -233,6 +233,12 @@ const TOGETHER: Record<string, Case> = {
     asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f 1(a)', '3 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
+  'works without an end there, and in a new process too': {
+    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy', 'busy'] } } },
+    runs: [F(), G()],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f+g 1(f\na,g\nb)'],
+    verdicts: ['1 Timeout of 0'],
+  },
   'is judged in each of them where one needs a process of its own': {
     files: { f: {}, g: { dry: () => ({ error: 'no' }) } },
     runs: [F(), G({})],
@@ -289,7 +295,7 @@ describe('judging in fresh modules', () => {
     const [first, alone] = workers.orders;
     assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: false, hasTests: true });
     assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
-    assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run) });
+    assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run), busyMs: aloneLimit(run) });
     assert.deepEqual([first?.maxMemory, alone?.maxMemory], [150, 150]);
   });
 

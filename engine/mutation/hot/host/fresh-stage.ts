@@ -8,7 +8,7 @@ import type { TestFile } from './driver.ts';
 import { aloneLimit, firstLimit, hitLimit } from './limits.ts';
 import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
-import type { JobEnd } from './worker-port.ts';
+import type { JobEnd, JobLimits } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: it saves the way there and back between them. */
 const BATCH = 8;
@@ -59,8 +59,8 @@ export class FreshStage {
    * The files in which a mutant is still to be judged, where that can be done at once: the modules are then loaded once for all of them. What only
    * runs at load is mostly killed in the first file, which is tried alone.
    */
-  #several({ newProcess, apart, fresh, coverage }: Track): readonly Coverage[] | undefined {
-    if (!this.#combine || newProcess || apart) return undefined;
+  #several({ apart, fresh, coverage }: Track): readonly Coverage[] | undefined {
+    if (!this.#combine || apart) return undefined;
     if (fresh.length === coverage.length && fresh[0]?.atLoad) return undefined;
     const fit = fresh.filter(({ file }) => file.ownProcess === undefined && file.cold === undefined);
     return fit.length > 1 ? fit : undefined;
@@ -74,17 +74,21 @@ export class FreshStage {
       return;
     }
     const test = this.#combine?.(several.map(({ file }) => file.file)) as TestFile;
-    const worker = await this.#crew.workerFor(slot, test);
+    const worker = await this.#crew.workerFor(slot, test, one.newProcess);
     const control = slot.used;
     Object.assign(slot, { open: undefined, used: true });
-    const limitMs = firstLimit({ runMs: several.reduce((sum, { file }) => sum + file.runMs, 0) });
+    const runMs = several.reduce((sum, { file }) => sum + file.runMs, 0);
     const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
     const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests }];
     const job = { kind: 'fresh', file: test.file, mutants, control, hasTests: true } as const;
     let judgement: Judgement | undefined;
-    await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (answer) => {
+    const { end } = await worker.do(job, limitsOf(runMs, one), this.#crew.maxMemory, (answer) => {
       if (answer.kind === 'judged') judgement = answer.judgement;
     });
+    if (end === 'busy') {
+      this.#spun(one, runMs);
+      return;
+    }
     if (judgement && this.#concludes(one, several, judgement, tests.length)) return;
     one.apart = true;
     this.#docket.place(one);
@@ -127,10 +131,9 @@ export class FreshStage {
     // Of several mutants all but the first run where another one ran.
     const control = slot.used || tracks.length > 1;
     Object.assign(slot, { open: undefined, used: true });
-    const limitMs = tracks.some(({ late }) => late) ? aloneLimit(run) : firstLimit(run);
     const left = new Map(tracks.map((one) => [one.id, one]));
     const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), control, hasTests: run.indexes.size > 0 } as const;
-    const ended = await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (answer) => {
+    const ended = await worker.do(job, limitsOf(run.runMs, tracks[0] as Track), this.#crew.maxMemory, (answer) => {
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;
       left.delete(one.id);
@@ -141,7 +144,7 @@ export class FreshStage {
     const [first] = left.values();
     const culprit = left.get(ended.mutant) ?? first;
     for (const one of left.values()) if (one !== culprit) this.#docket.place(one);
-    if (culprit) this.#stopped(culprit, ended.end, limitMs, control);
+    if (culprit) this.#stopped(culprit, ended.end, run, control);
   }
 
   #hear(one: Track, judgement: Judgement): void {
@@ -161,9 +164,10 @@ export class FreshStage {
   }
 
   /** The process hung, died or took too much memory at a mutant; `used` says whether it ran other things before. */
-  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, limitMs: number, used: boolean): void {
+  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, run: FileRun, used: boolean): void {
+    if (how === 'busy') return this.#spun(one, run.runMs);
     if (how === 'hung') {
-      if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${(limitMs / 1000).toFixed(1)} s.` });
+      if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${seconds(aloneLimit(run))}.` });
       else this.#docket.putOff(one);
       return;
     }
@@ -174,6 +178,16 @@ export class FreshStage {
       one.newProcess = true;
       this.#docket.place(one);
     } else this.#docket.settle(one, { status: 'Killed', reason: DEATHS[how] });
+  }
+
+  /** Its process worked without an end: for good where nothing ran in it before, else it is tried in a new one. */
+  #spun(one: Track, runMs: number): void {
+    if (one.newProcess) {
+      this.#docket.settle(one, { status: 'Timeout', reason: `Its tests kept a processor busy for more than ${seconds(aloneLimit({ runMs }))}.` });
+      return;
+    }
+    one.newProcess = true;
+    this.#docket.place(one);
   }
 
   /** Finds out whether the file's tests do the same in fresh modules of a process that ran other tests before. */
@@ -197,6 +211,19 @@ export class FreshStage {
     run.ownProcess = USED_PROCESS;
     this.#tell({ kind: 'note', text: `${file} needs a process of its own: ${USED_PROCESS}.` });
   }
+}
+
+/**
+ * How long what takes so long without a mutant may take with this one. In a new process a loop without an end is known by the time that processors worked
+ * for it, whatever else they do meanwhile; what waits is judged again when nothing else runs.
+ */
+function limitsOf(runMs: number, { late, newProcess }: Track): JobLimits {
+  const limitMs = late ? aloneLimit({ runMs }) : firstLimit({ runMs });
+  return { totalMs: limitMs, stallMs: limitMs, ...(newProcess && { busyMs: aloneLimit({ runMs }) }) };
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** The tests of a file that are run for a mutant. */

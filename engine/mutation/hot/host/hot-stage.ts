@@ -83,7 +83,11 @@ export class HotStage {
     slot.open = undefined;
     const culprit = left.get(ended.mutant);
     left.delete(ended.mutant);
-    if (culprit) this.#suspect(culprit);
+    if (culprit) {
+      // What ended or stopped a process is known for good where nothing ran in it before.
+      culprit.newProcess = true;
+      this.#suspect(culprit);
+    }
     for (const one of left.values()) this.#docket.place(one);
   }
 
@@ -159,7 +163,12 @@ export class HotStage {
     const { end } = await worker.do(job, { totalMs, stallMs: totalMs }, this.#crew.maxMemory, (one) => {
       answer = one;
     });
-    const lost = { kind, cold: `the process ${end === 'hung' ? 'hangs' : 'ends'} when its tests are called again`, coldTests: {}, noticed: false };
+    const lost = {
+      kind,
+      cold: `the process ${end === 'hung' || end === 'busy' ? 'hangs' : 'ends'} when its tests are called again`,
+      coldTests: {},
+      noticed: false,
+    };
     return (answer ?? lost) as Extract<Answer, { kind: Kind }>;
   }
 

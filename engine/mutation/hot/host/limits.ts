@@ -3,6 +3,8 @@ import { type FileRun, HIT_LIMIT_FACTOR, type Track } from './tracks.ts';
 /** How long a called test may take: so many times what it took in the dry run, and milliseconds; who is late is judged again in fresh modules. */
 const CALL_FACTOR = 10;
 const CALL_MS = 300;
+/** How much longer it may show no sign of life, milliseconds. */
+const STALL_MS = 1000;
 /** How long a run in fresh modules may take at first, in times of the dry run and milliseconds: who is late is judged again alone. */
 const FIRST_FACTOR = 1.2;
 const FIRST_MS = 2500;
@@ -15,9 +17,12 @@ export function callLimits({ durations }: FileRun): Record<string, number> {
   return Object.fromEntries([...durations].map(([key, ms]) => [key, ms * CALL_FACTOR + CALL_MS]));
 }
 
-/** How long a worker may go without a sign of life while tests of a file are called, milliseconds: longer than any of them may take. */
+/**
+ * How long a worker may go without a sign of life while tests of a file are called, milliseconds: longer than any of them may take, and than it takes to
+ * load the file. What is late by mistake is judged in a new process.
+ */
 export function stallLimit(run: FileRun): number {
-  return Math.max(0, ...Object.values(callLimits(run))) + ALONE_MS;
+  return Math.max(0, ...Object.values(callLimits(run))) + run.runMs + STALL_MS;
 }
 
 /** How long it may take to load a file and to call its tests three times, milliseconds. */
@@ -31,7 +36,7 @@ export function firstLimit({ runMs }: Pick<FileRun, 'runMs'>): number {
 }
 
 /** How long a file may take in fresh modules while nothing else runs, milliseconds. */
-export function aloneLimit({ runMs }: FileRun): number {
+export function aloneLimit({ runMs }: Pick<FileRun, 'runMs'>): number {
   return ALONE_FACTOR * runMs + ALONE_MS;
 }
 

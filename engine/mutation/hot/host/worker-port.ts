@@ -5,10 +5,15 @@ import type { TestFile } from './driver.ts';
 export interface JobLimits {
   totalMs: number;
   stallMs: number;
+  /** How long processors may work for one that works all the time, in place of both, milliseconds; it does not follow from what else the machine does. */
+  busyMs?: number;
 }
 
-/** How a job ended: done, or the worker is no more, with the mutant that it was at. */
-export type JobEnd = { end: 'done' } | { end: 'died' | 'hung' | 'memory'; mutant: string };
+/**
+ * How a job ended: done, or the worker is no more, with the mutant that it was at. It died, took too much memory, or was late: `busy` where it worked most
+ * of the time, as in a loop without an end, `hung` where it waited or nobody knows.
+ */
+export type JobEnd = { end: 'done' } | { end: 'died' | 'hung' | 'busy' | 'memory'; mutant: string };
 
 /** Does jobs, one after the other, in a process of its own. */
 export interface Worker {

@@ -6,7 +6,7 @@ import type { Answer, Job, JobMessage, WorkerMessage } from '../jobs.ts';
 import { readBeat } from '../worker/heartbeat.ts';
 import { ENV } from '../worker/names.ts';
 import type { Driver, TestFile } from './driver.ts';
-import { residentBytes } from './memory.ts';
+import { processorMs, residentBytes } from './process-figures.ts';
 import type { JobEnd, JobLimits, Worker, Workers } from './worker-port.ts';
 
 /** How often a busy worker is looked at, milliseconds. */
@@ -54,25 +54,31 @@ class WorkerProcess implements Worker {
     const number = ++this.#number;
     if (this.#ended) return Promise.resolve({ end: 'died', mutant: '' });
     return new Promise((resolve) => {
-      let started = performance.now();
+      const mark = () => ({ at: performance.now(), workedMs: processorMs(this.pid) ?? 0 });
+      let began = mark();
+      let lastSign = began;
       let beat = { count: -1, mutant: '' };
-      let lastSign = started;
-      let reason: 'died' | 'hung' | 'memory' = 'died';
+      let reason: Exclude<JobEnd['end'], 'done'> = 'died';
       const watch = setInterval(() => {
-        const now = performance.now();
+        const now = mark();
         const latest = this.#readBeat();
         if (latest.count !== beat.count) lastSign = now;
         beat = latest;
-        if (now - started > limits.totalMs || now - lastSign > limits.stallMs) reason = 'hung';
-        else if (this.memory > maxMemory) reason = 'memory';
-        else return;
+        const late = now.at - began.at > limits.totalMs ? began : now.at - lastSign.at > limits.stallMs ? lastSign : undefined;
+        if (this.memory > maxMemory) reason = 'memory';
+        else if (late) {
+          const workedMs = now.workedMs - late.workedMs;
+          const isBusy = workedMs > (now.at - late.at) / 2;
+          if (isBusy && workedMs < (limits.busyMs ?? 0)) return;
+          reason = isBusy ? 'busy' : 'hung';
+        } else return;
         this.kill();
       }, WATCH_MS);
       this.#answered = (answer) => {
         if (answer) hear(answer);
         if (answer?.kind === 'judged') {
-          started = performance.now();
-          lastSign = started;
+          began = mark();
+          lastSign = began;
           return;
         }
         clearInterval(watch);
