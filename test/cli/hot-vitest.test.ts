@@ -198,6 +198,23 @@ if (import.meta.vitest) {
 `,
 };
 
+/** The first test leaves the process changed when a mutant makes it fail; the second notices nothing then. */
+const LEAVING = {
+  'src/place.ts': `export const root = () => process.cwd() || '/';
+export const isSomewhere = () => process.cwd().length > 0;
+`,
+  'test/place.test.ts': `import { expect, it } from 'vitest';
+import { isSomewhere, root } from '../src/place.ts';
+it('is at the root', () => {
+  const { cwd } = process;
+  process.cwd = () => '';
+  expect(root()).toBe('/');
+  process.cwd = cwd;
+});
+it('is where the process is', () => expect(isSomewhere()).toBe(process.cwd().length > 0));
+`,
+};
+
 describe('assay mutate on Vitest, hot', () => {
   after(removeWorkspaces);
 
@@ -256,5 +273,11 @@ describe('assay mutate on Vitest, hot', () => {
     assert.match(said, /judged by Assay hot/);
     assert.equal(statuses['src/own.ts:1:22-1:39 ArrayDeclaration []'], 'Killed');
     assert.equal(statuses['src/own.ts:2:5-2:23 ConditionalExpression false'], 'Killed');
+  });
+
+  it('puts the process back after a test that a mutant kept from doing it', async () => {
+    const { statuses, said } = await judge(copyFixture('vitest', LEAVING), 'src/place.ts', '--concurrency', '1', '--verify', '100');
+    assert.equal(statuses['src/place.ts:2:34-2:58 ConditionalExpression false'], 'Killed');
+    assert.match(said, /verified \d+ of \d+: \d+ right, 0 wrong/);
   });
 });

@@ -165,7 +165,10 @@ export class FreshStage {
 
   /** The process hung, died or took too much memory at a mutant; `used` says whether it ran other things before. */
   #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, run: FileRun, used: boolean): void {
-    if (how === 'busy') return this.#spun(one, run.runMs);
+    if (how === 'busy') {
+      this.#spun(one, run.runMs);
+      return;
+    }
     if (how === 'hung') {
       if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${seconds(aloneLimit(run))}.` });
       else this.#docket.putOff(one);

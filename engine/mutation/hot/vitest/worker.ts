@@ -65,7 +65,11 @@ export function createRunner(parts: VitestParts): RunnerClass {
       process.on('uncaughtException', (error) => this.#unhandled(error));
       const { config } = this;
       const over = serve(
-        { fresh: (unit, watch) => this.#fresh(unitFile(unit, config), watch), open: (unit) => this.#open(unitFile(unit, config)) },
+        {
+          global: parts.global,
+          fresh: (unit, watch) => this.#fresh(unitFile(unit, config), watch),
+          open: (unit) => this.#open(unitFile(unit, config)),
+        },
         unitName(String(paths[0]), config),
       ).then(() => this.#finish());
       return parts.startTests ? over : Promise.race([over, this.#wait()]);

@@ -2,6 +2,8 @@ import type { FoundTest, RanTest } from '../jobs.ts';
 
 /** A test framework inside one of its own workers. Each framework has one implementation. */
 export interface Harness {
+  /** The global object of the realm that tests run in, where it is not the worker's own. */
+  readonly global?: object;
   /**
    * Runs the tests of a file as the framework itself does, in fresh modules: hooks, fixtures, retries, time limits and all.
    * Resolves when everything that it started has been told; rejects only when the worker is of no use any more.

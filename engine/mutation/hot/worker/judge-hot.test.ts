@@ -171,6 +171,27 @@ describe('a mutant judged by calling tests', () => {
     ]);
   });
 
+  it('finds the process as it was, whatever the one before it changed', async () => {
+    const { random } = Math;
+    const program: Program = (switches) => ({
+      a: () => {
+        if (mutated(switches, '1') === 2) Math.random = () => 2;
+      },
+      b: () => {
+        void mutated(switches, '2');
+        if (Math.random() === 2) throw new Error('not random');
+      },
+    });
+    const made = worker(program);
+    await made.do(opening());
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'a'), called('2', 'b')] });
+    assert.deepEqual(answers.slice(0, 2), [
+      { kind: 'judged', mutant: '1', judgement: survived(1) },
+      { kind: 'judged', mutant: '2', judgement: survived(1) },
+    ]);
+    assert.equal(Math.random, random);
+  });
+
   it('is given up though a test that was given up before ends meanwhile', async () => {
     let calls = 0;
     const made = worker(() => ({ a: () => (++calls === 1 ? delay(120) : NEVER()) }));

@@ -1,4 +1,5 @@
 import type { Answer, DryJob, FreshJob, FreshMutant, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
+import { Builtins } from './builtins.ts';
 import { CallOrder } from './call-order.ts';
 import { breathe, every, now } from './clock.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
@@ -14,7 +15,7 @@ const WATCH_MS = 25;
 const REASON_LENGTH = 2000;
 
 /** What a call of a test came to. */
-type Call = { ended: true; error: Error | undefined } | { ended: false };
+type Call = { ended: true; error: Error | undefined } | { ended: false; error?: undefined };
 
 /** The file whose tests are being called. */
 interface Opened {
@@ -35,6 +36,7 @@ export class Judge {
   readonly #harness: Harness;
   readonly #switches: Switchboard;
   readonly #heartbeat: Heartbeat;
+  readonly #builtins: Builtins;
   readonly #orders = new Map<string, CallOrder>();
   #calls = { calls: 0, bareMs: 0 };
   #opened: Opened | undefined;
@@ -44,6 +46,7 @@ export class Judge {
     this.#harness = harness;
     this.#switches = switches;
     this.#heartbeat = heartbeat;
+    this.#builtins = new Builtins(harness.global);
     every(WATCH_MS, () => {
       if (this.#waiting && now() > this.#waiting.until) this.#waiting.giveUp();
     });
@@ -93,6 +96,7 @@ export class Judge {
       },
     });
     this.#switches.record(undefined);
+    this.#builtins.keep();
     for (const [key, hits] of Object.entries(perTest)) if (Object.keys(hits).length === 0) delete perTest[key];
     const loaded = [...(this.#harness.loaded?.() ?? [])];
     return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], loaded, ...(error !== undefined && { error: short(error) }) };
@@ -102,6 +106,7 @@ export class Judge {
     let ran = 0;
     let killer: RanTest | undefined;
     this.#heartbeat.beat(id, true);
+    this.#builtins.restore();
     this.#switches.on(id, hitLimit);
     const end = await this.#harness.fresh(file, {
       ...(tests && { only: new Set(tests) }),
@@ -129,6 +134,7 @@ export class Judge {
   /** Whether a file loads and tests of it pass, in fresh modules, with no mutant. */
   async #passes(file: string, tests: readonly string[] | undefined): Promise<boolean> {
     let failed = false;
+    this.#builtins.restore();
     const { error } = await this.#harness.fresh(file, {
       ...(tests && { only: new Set(tests) }),
       oneByOne: false,
@@ -165,12 +171,14 @@ export class Judge {
   }
 
   async #load(job: OpenJob, coldTests: Opened['coldTests']): Promise<Opened | { cold: string }> {
+    this.#builtins.restore();
     const began = now();
     const file = await this.#harness.open(job.file);
     if ('cold' in file) return file;
     const order = this.#orders.get(job.file) ?? new CallOrder(job.durations);
     this.#orders.set(job.file, order);
     this.#opened = { job, file, keys: Object.keys(job.durations), suites: new Suites(), order, loadMs: now() - began, coldTests };
+    this.#builtins.keep();
     return this.#opened;
   }
 
@@ -240,21 +248,29 @@ export class Judge {
       await this.#reload();
       return judgement;
     }
-    if (!(await this.#blamesOthers(opened, judgement))) return judgement;
+    if (!(await this.#blamesOthers(opened, mutant, judgement))) return judgement;
     // The killing test fails without the mutant too: something was left behind, by this mutant or by one before it.
     const fresh = await this.#reload();
     if (!fresh) return { result: 'unsure', reason: 'its test file could not be loaded again' };
     const again = await this.#callAll(fresh, mutant);
-    const wrong = again.result === 'timeout' || (await this.#blamesOthers(fresh, again));
+    const wrong = again.result === 'timeout' || (await this.#blamesOthers(fresh, mutant, again));
     await this.#reload();
     // A test that needs others before it fails in new modules whatever the mutant.
     return wrong ? { result: 'unsure', reason: 'The test that fails with it fails without it too.' } : again;
   }
 
-  /** Whether the test that killed fails without the mutant too. */
-  async #blamesOthers(opened: Opened, judgement: Judgement): Promise<boolean> {
+  /** Whether the test that killed fails without the mutant too, or only because the process was not as it was. */
+  async #blamesOthers(opened: Opened, { id, hitLimit }: HotMutant, judgement: Judgement): Promise<boolean> {
     const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
-    return killer !== undefined && (await this.#leaked(opened, killer));
+    if (!killer) return false;
+    if (await this.#tidy(opened)) {
+      this.#switches.on(id, hitLimit);
+      const { ended, error } = await this.#call(opened, killer);
+      this.#switches.off();
+      if (!ended || !error) return true;
+      await this.#tidy(opened);
+    }
+    return this.#leaked(opened, killer);
   }
 
   async #callAll(opened: Opened, { id, tests, hitLimit }: HotMutant): Promise<Judgement> {
@@ -284,6 +300,15 @@ export class Judge {
   async #leaked(opened: Opened, test: CallableTest): Promise<boolean> {
     const call = await this.#call(opened, test);
     return !call.ended || call.error !== undefined;
+  }
+
+  /** Puts back what tests left changed of the process; answers whether there was anything. */
+  async #tidy({ suites }: Opened): Promise<boolean> {
+    if (!this.#builtins.changed) return false;
+    // Some of it may be what a hook of a suite did for its tests.
+    await suites.leave().catch(() => {});
+    this.#builtins.restore();
+    return true;
   }
 
   async #call({ job, suites }: Opened, test: CallableTest): Promise<Call> {
