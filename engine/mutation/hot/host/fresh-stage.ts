@@ -12,8 +12,12 @@ import type { JobEnd, JobLimits } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: it saves the way there and back between them. */
 const BATCH = 8;
+/** How often tests that reach other code than before are tried in a new process. */
+const RANDOM_TRIES = 2;
 /** What a person reads of a process that a mutant ended. */
 const DEATHS = { died: 'The test process ended.', memory: 'The test process took more memory than it may.' } as const;
+
+type Dry = Extract<Answer, { kind: 'dry' }>;
 
 /** Judges mutants in fresh modules, as the framework itself runs the tests. */
 export class FreshStage {
@@ -195,24 +199,35 @@ export class FreshStage {
 
   /** Finds out whether the file's tests do the same in fresh modules of a process that ran other tests before. */
   async #tryReload(slot: Slot, test: TestFile, run: FileRun): Promise<void> {
-    const { file } = test;
-    const worker = await this.#crew.workerFor(slot, test);
-    slot.open = undefined;
-    const limitMs = aloneLimit(run);
-    const covering = Object.keys(run.perTest);
-    let answer: Extract<Answer, { kind: 'dry' }> | undefined;
-    const runs = slot.used ? 1 : 2;
-    slot.used = true;
-    for (let i = 0; i < runs; i++) {
-      answer = undefined;
-      await worker.do({ kind: 'dry', file, tests: covering }, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (one) => {
-        if (one.kind === 'dry') answer = one;
-      });
-    }
+    const { used } = slot;
+    let answer = await this.#runAgain(slot, test, run, false);
+    if (answer && !used) answer = await this.#runAgain(slot, test, run, false);
     run.reloaded = true;
-    if (answer && isSame(run, answer)) return;
+    const others = doingOther(run, answer);
+    if (others?.length === 0 || (others && (await this.#areRandom(slot, test, run, others)))) return;
     run.ownProcess = USED_PROCESS;
-    this.#tell({ kind: 'note', text: `${file} needs a process of its own: ${USED_PROCESS}.` });
+    this.#tell({ kind: 'note', text: `${run.file} needs a process of its own: ${USED_PROCESS}.` });
+  }
+
+  /** Whether tests that reached other code than before do so in a new process, too: then a process of its own is of no use. */
+  async #areRandom(slot: Slot, test: TestFile, run: FileRun, others: readonly string[]): Promise<boolean> {
+    const random = new Set<string>();
+    for (let i = 0; i < RANDOM_TRIES && others.some((key) => !random.has(key)); i++) {
+      for (const key of doingOther(run, await this.#runAgain(slot, test, run, true)) ?? []) random.add(key);
+    }
+    return others.every((key) => random.has(key));
+  }
+
+  async #runAgain(slot: Slot, test: TestFile, run: FileRun, inNewProcess: boolean): Promise<Dry | undefined> {
+    const worker = await this.#crew.workerFor(slot, test, inNewProcess);
+    Object.assign(slot, { open: undefined, used: true });
+    const limitMs = aloneLimit(run);
+    const job = { kind: 'dry', file: test.file, tests: Object.keys(run.perTest) } as const;
+    let answer: Dry | undefined;
+    await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (one) => {
+      if (one.kind === 'dry') answer = one;
+    });
+    return answer;
   }
 }
 
@@ -240,7 +255,8 @@ function toMutant(one: Track): FreshMutant {
   return { id: one.id, hitLimit: hitLimit(one), ...(!atLoad && !one.newProcess && { tests }) };
 }
 
-function isSame({ perTest }: FileRun, answer: Extract<Answer, { kind: 'dry' }>): boolean {
-  if (answer.error !== undefined || answer.tests.some(({ state }) => state === 'failed')) return false;
-  return Object.entries(perTest).every(([key, hits]) => sameMutants(hits, answer.perTest[key] ?? {}));
+/** The tests that reached other code than in the dry run; undefined where one failed, or nothing is known. */
+function doingOther({ perTest }: FileRun, answer: Dry | undefined): string[] | undefined {
+  if (!answer || answer.error !== undefined || answer.tests.some(({ state }) => state === 'failed')) return undefined;
+  return Object.keys(perTest).filter((key) => !sameMutants(perTest[key] ?? {}, answer.perTest[key] ?? {}));
 }
