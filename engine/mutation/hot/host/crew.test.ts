@@ -80,6 +80,23 @@ describe("a slot's worker", () => {
     assert.equal(await crew.workerFor(slot, FILE), worker);
   });
 
+  it('is tried a second time where others came before and one did not', async () => {
+    const workers = new ScriptedWorkers({});
+    const start = workers.start.bind(workers);
+    let lost = true;
+    workers.start = (file) =>
+      (lost ? Promise.reject(new Error('lost')) : start(file)).finally(() => {
+        lost = false;
+      });
+    const crew = new Crew(workers, 1, 0, []);
+    const slot: Slot = { used: false };
+    await assert.rejects(crew.workerFor(slot, FILE), /lost/);
+    await crew.workerFor(slot, FILE);
+    lost = true;
+    const other = await crew.workerFor(slot, OTHER);
+    assert.equal(other.group, 'two');
+  });
+
   it('is one that waits for its first job, if any', async () => {
     const workers = new ScriptedWorkers({});
     const spare = await workers.start(FILE);

@@ -26,6 +26,7 @@ export class Crew {
   #peak = 0;
   #active = 0;
   #over = false;
+  #came = false;
   #idle: (() => void)[] = [];
 
   /**
@@ -71,12 +72,22 @@ export class Crew {
     if (worker && !worker.ended && worker.group === file.group && !tooBig && !(fresh && slot.used)) return worker;
     worker?.kill();
     Object.assign(slot, { open: undefined, used: false });
-    const started = await this.#workers.start(file);
+    const started = await this.#started(file);
     if (this.#over) {
       started.kill();
       throw new Error('The run is over.');
     }
     slot.worker = started;
+    return started;
+  }
+
+  /** A worker may be lost before it calls, on a machine that is busy for example: where others came, another one may. */
+  async #started(file: TestFile): Promise<Worker> {
+    const started = await this.#workers.start(file).catch((error: unknown) => {
+      if (!this.#came || this.#over) throw error;
+      return this.#workers.start(file);
+    });
+    this.#came = true;
     return started;
   }
 

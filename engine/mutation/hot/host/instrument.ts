@@ -57,7 +57,7 @@ export async function instrument(
     return code;
   };
   const instrumenter = new Instrumenter(SILENT, createParser, print);
-  const options = { plugins: null, ignorers: [], excludedMutations, noHeader: true };
+  const options = { plugins: null, ignorers: [exportNames], excludedMutations, noHeader: true };
   const inputs = files.map(({ file, ranges }) => ({ name: file, content: overlays.get(file) ?? readFileSync(file, 'utf8'), mutate: ranges ?? true }));
   const broken = new Map<string, Error>();
   const all = await instrumenter.instrument(inputs, options).catch(async () => {
@@ -75,6 +75,12 @@ export async function instrument(
   }
   return { mutants: extremeMutants(all.mutants, (file) => bodies.get(file)), texts, broken };
 }
+
+/** `export { a as 'a-b' }`: a name is no expression that could be another one; StrykerJS's instrumenter cannot print what it makes of it. */
+const exportNames = {
+  shouldIgnore: ({ node }: { node: { type: string } }) =>
+    /^(Export|Import)(Namespace)?Specifier$/.test(node.type) ? 'It is the name of an export.' : undefined,
+};
 
 const SILENT: Record<string, () => unknown> = Object.fromEntries(
   ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].flatMap((level) => [

@@ -162,23 +162,26 @@ export class WorkerProcesses implements Workers {
         reject(new Error(`The test worker did not begin within ${ARRIVAL_MS / 1000} s.`));
       }, ARRIVAL_MS).unref();
       this.#running.set(first.file, (this.#running.get(first.file) ?? 0) + 1);
-      this.#driver.startWorker(first).then(
-        () => setTimeout(() => this.#ended(first.file), GRACE_MS),
-        (error: unknown) => {
-          this.#log(`A worker ended: ${String(error)}`);
-          reject(error);
-        },
-      );
+      this.#driver
+        .startWorker(first)
+        .then(
+          () => new Error('The test worker ended before it began.'),
+          (error: unknown) => {
+            this.#log(`A worker ended: ${causes(error).map(String).join('; ')}`);
+            return error instanceof Error ? error : new Error(String(error));
+          },
+        )
+        .then((error) => setTimeout(() => this.#ended(first.file, error), GRACE_MS));
     });
   }
 
   /** Of several processes for one file it is not known which of them called: one is missed only when there are fewer than are expected. */
-  #ended(file: string): void {
+  #ended(file: string, error: Error): void {
     const running = (this.#running.get(file) ?? 0) - 1;
     this.#running.set(file, running);
     const called = [...this.#all].filter((worker) => worker.first === file).length;
     const expected = this.#expected.get(file);
-    if (expected && expected.length > running - called) expected.pop()?.gone(new Error('The test worker ended before it began.'));
+    if (expected && expected.length > running - called) expected.pop()?.gone(error);
   }
 
   #greet(socket: Socket): void {
@@ -196,6 +199,11 @@ export class WorkerProcesses implements Workers {
       } else for (const answer of message.answers) worker?.take(answer);
     });
   }
+}
+
+/** What an error consists of, where it is several. */
+function causes(error: unknown): unknown[] {
+  return error instanceof AggregateError ? error.errors : [error];
 }
 
 /** Makes the socket that workers call, and tells them where it is by variables that they inherit. */
