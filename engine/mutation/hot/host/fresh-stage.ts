@@ -89,8 +89,8 @@ export class FreshStage {
     const { end } = await worker.do(job, limitsOf(runMs, one), this.#crew.maxMemory, (answer) => {
       if (answer.kind === 'judged') judgement = answer.judgement;
     });
-    if (end === 'busy') {
-      this.#spun(one, runMs);
+    if (end === 'busy' || end === 'hung') {
+      this.#stopped(one, end, runMs, control);
       return;
     }
     if (judgement && this.#concludes(one, several, judgement, tests.length)) return;
@@ -148,7 +148,7 @@ export class FreshStage {
     const [first] = left.values();
     const culprit = left.get(ended.mutant) ?? first;
     for (const one of left.values()) if (one !== culprit) this.#docket.place(one);
-    if (culprit) this.#stopped(culprit, ended.end, run, control);
+    if (culprit) this.#stopped(culprit, ended.end, run.runMs, control);
   }
 
   #hear(one: Track, judgement: Judgement): void {
@@ -168,13 +168,13 @@ export class FreshStage {
   }
 
   /** The process hung, died or took too much memory at a mutant; `used` says whether it ran other things before. */
-  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, run: FileRun, used: boolean): void {
+  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, runMs: number, used: boolean): void {
     if (how === 'busy') {
-      this.#spun(one, run.runMs);
+      this.#spun(one, runMs);
       return;
     }
     if (how === 'hung') {
-      if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${seconds(aloneLimit(run))}.` });
+      if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${seconds(aloneLimit({ runMs }))}.` });
       else this.#docket.putOff(one);
       return;
     }

@@ -192,6 +192,37 @@ describe('a mutant judged by calling tests', () => {
     assert.equal(Math.random, random);
   });
 
+  it('finds the process as the file changed it, and the file finds it as it was before', async () => {
+    const { random } = Math;
+    const found: boolean[] = [];
+    const program: Program = (switches) => {
+      found.push(Math.random === random);
+      Math.random = () => 7;
+      return {
+        a: () => {
+          if (mutated(switches, '1') === 2) {
+            Math.random = () => 8;
+            throw new Error('a notices');
+          }
+        },
+        b: () => {
+          void mutated(switches, '2');
+          assert.equal(Math.random(), 7);
+        },
+      };
+    };
+    const made = worker(program);
+    await made.do(opening());
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'a'), called('2', 'b')] });
+    await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants: [{ id: '2', hitLimit: 9 }], control: false });
+    Math.random = random;
+    assert.deepEqual(answers.slice(0, 2), [
+      { kind: 'judged', mutant: '1', judgement: killed('a') },
+      { kind: 'judged', mutant: '2', judgement: survived(1) },
+    ]);
+    assert.deepEqual(found, [true, true]);
+  });
+
   it('is given up though a test that was given up before ends meanwhile', async () => {
     let calls = 0;
     const made = worker(() => ({ a: () => (++calls === 1 ? delay(120) : NEVER()) }));

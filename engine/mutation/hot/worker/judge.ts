@@ -24,6 +24,8 @@ interface Opened {
   /** Keys of its tests in the order of the job. */
   keys: readonly string[];
   suites: Suites;
+  /** The process as it is while the file is open: hooks for the whole file may have changed it. */
+  builtins: Builtins;
   order: CallOrder;
   /** How long it took to load it, milliseconds. */
   loadMs: number;
@@ -177,8 +179,16 @@ export class Judge {
     if ('cold' in file) return file;
     const order = this.#orders.get(job.file) ?? new CallOrder(job.durations);
     this.#orders.set(job.file, order);
-    this.#opened = { job, file, keys: Object.keys(job.durations), suites: new Suites(), order, loadMs: now() - began, coldTests };
-    this.#builtins.keep();
+    this.#opened = {
+      job,
+      file,
+      keys: Object.keys(job.durations),
+      suites: new Suites(),
+      builtins: new Builtins(this.#harness.global),
+      order,
+      loadMs: now() - began,
+      coldTests,
+    };
     return this.#opened;
   }
 
@@ -303,11 +313,11 @@ export class Judge {
   }
 
   /** Puts back what tests left changed of the process; answers whether there was anything. */
-  async #tidy({ suites }: Opened): Promise<boolean> {
-    if (!this.#builtins.changed) return false;
+  async #tidy({ suites, builtins }: Opened): Promise<boolean> {
+    if (!builtins.changed) return false;
     // Some of it may be what a hook of a suite did for its tests.
     await suites.leave().catch(() => {});
-    this.#builtins.restore();
+    builtins.restore();
     return true;
   }
 
