@@ -46,6 +46,8 @@ export async function groupByPackage(
     else delete same.ranges;
     groups.set(pkg.directory, group);
   };
+  /** Why packages cannot be run, each once however many files of it are asked for. */
+  const reasons = new Map<string, Failure>();
   for (const target of targets) {
     const folder = folders.filter((one) => isInside(one, target.path)).sort((a, b) => b.length - a.length)[0];
     const files = folder ? await expand(target.path, overlays) : fail(outside(target.path));
@@ -53,14 +55,13 @@ export async function groupByPackage(
       if (!files.ok) failures.push(files.failure);
       continue;
     }
-    const reasons = new Map<string, Failure>();
     for (const file of files.value.files) {
       const pkg = await packageOf(file, folder);
       if (pkg.ok) add(pkg.value, { file, named: target.named ?? files.value.named, ...(target.ranges && { ranges: [...target.ranges] }) });
       else reasons.set(pkg.failure.message, pkg.failure);
     }
-    failures.push(...reasons.values());
   }
+  failures.push(...reasons.values());
   return [...groups.values()];
 }
 

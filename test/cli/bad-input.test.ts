@@ -52,8 +52,11 @@ describe('bad input', () => {
       'package.json': '{ "scripts": { "test": "vitest run" } }',
       'node_modules/vitest/package.json': '{ "version": "0.34.6" }',
       'src/a.js': SOURCE,
+      'src/b.js': SOURCE,
     });
-    refuses(await assay(directory, ['mutate', 'src/a.js']), /vitest 0\.34\.6/, /Update vitest to version 2 or newer/);
+    const said = await assay(directory, ['mutate', 'src/a.js', 'src/b.js']);
+    refuses(said, /vitest 0\.34\.6/, /Update vitest to version 2 or newer/);
+    assert.equal(said.err.match(/Update vitest/g)?.length, 1, 'said once for all files');
   });
 
   it('dependencies that are not installed', async () => {
