@@ -91,10 +91,11 @@ const CASES: Record<string, Case> = {
     asked: ['1 probe f', '1 hot f 1(a)'],
     verdicts: ['1 Timeout after 1 run: no end'],
   },
-  'a called test that does not end is run in fresh modules': {
-    files: { f: { ...ONE, hot: { 1: [timeout(false)] } } },
-    asked: ['1 probe f', '1 hot f 1(a)', '1 checked f 1(a)'],
-    verdicts: ['1 Survived after 2 run'],
+  'a called test that does not end is run in a new process, when nothing else is left': {
+    files: { f: { tests: { a: ['1', '2'] }, hot: { 1: [timeout(false)] } } },
+    ids: ['1', '2'],
+    asked: ['1 probe f', '1 hot f 1(a) 2(a)', '1 checked f 2(a)', '2 fresh f 1'],
+    verdicts: ['2 Survived? after 1 run', '2 Survived after 2 run', '1 Survived after 2 run'],
   },
   'the worker hangs: put off until nothing else runs, then it has timed out': {
     files: { f: { tests: { a: ['1', '2'] }, hot: { 1: ['hung'], 2: [SURVIVED(1)] }, fresh: { 1: ['hung'] } } },

@@ -5,11 +5,12 @@ import { Docket } from './docket.ts';
 import { DryRuns } from './dry-runs.ts';
 import { FreshStage } from './fresh-stage.ts';
 import { HotStage } from './hot-stage.ts';
+import { processorMs } from './process-figures.ts';
 import { type FileRun, track } from './tracks.ts';
 
 /**
- * Runs the tests once and gives work to workers until each mutant has its verdict: calling tests first, then fresh modules, and at last, one by one,
- * those whose tests did not end in time. Answers what the dry run showed; rejects with `DryRunFailed` where the tests do not pass.
+ * Runs the tests once and gives work to workers until each mutant has its verdict: calling tests first, then fresh modules, and at last those whose
+ * tests did not end in time. Answers what the dry run showed; rejects with `DryRunFailed` where the tests do not pass.
  */
 export async function coordinate(assignment: Assignment): Promise<readonly FileRun[]> {
   const { ids, files: testFiles, workers, concurrency, memory, spares = [], counted, combine, tell } = assignment;
@@ -28,7 +29,9 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     for (const one of tracks.values()) docket.place(one);
     await crew.workOff(next);
     docket.placeLate();
-    await crew.workOffAlone(next);
+    // Where it can be told who works and who waits, those that were put off wait, and do not slow each other down.
+    if (processorMs(process.pid) === undefined) await crew.workOffAlone(next);
+    else await crew.workOff(next);
     if (hot.calls.count > 0) tell({ kind: 'note', text: costOf(hot.calls) });
     return [...runs.values()];
   } finally {

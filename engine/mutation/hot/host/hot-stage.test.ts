@@ -29,6 +29,7 @@ async function judge(files: Record<string, ScriptedFile>, runs: FileRun[], ids: 
   const tracks = track(ids, runs);
   for (const one of tracks.values()) docket.place(one);
   await crew.workOff((slot) => stage.next(slot));
+  docket.placeLate();
   return {
     workers,
     tracks,

@@ -87,14 +87,21 @@ export class HotStage {
       // What ended or stopped a process is known for good where nothing ran in it before.
       culprit.newProcess = true;
       this.#suspect(culprit);
+      this.#docket.place(culprit);
     }
     for (const one of left.values()) this.#docket.place(one);
   }
 
   #hear(one: Track, judgement: Judgement): void {
     if (judgement.result !== 'unsure') one.ran += judgement.ran;
-    if (judgement.result === 'unsure' || (judgement.result === 'timeout' && !judgement.certain)) this.#suspect(one);
-    else if (!this.#docket.convict(one, one.hot[0] as Coverage, judgement)) this.#passOver(one);
+    if (judgement.result === 'unsure') {
+      this.#suspect(one);
+      this.#docket.place(one);
+    } else if (judgement.result === 'timeout' && !judgement.certain) {
+      // It waits: others need not wait for it too.
+      this.#suspect(one);
+      this.#docket.putOff(one);
+    } else if (!this.#docket.convict(one, one.hot[0] as Coverage, judgement)) this.#passOver(one);
   }
 
   /** Calling tests of the file at hand showed nothing: on to the next one, or to those that it stands for where they cannot be open together. */
@@ -104,14 +111,13 @@ export class HotStage {
     this.#docket.place(one);
   }
 
-  /** Calling tests is not safe for this mutant: it goes to fresh modules at once, in the file at hand first. */
+  /** Calling tests is not safe for this mutant: it is to go to fresh modules, in the file at hand first. */
   #suspect(one: Track): void {
     const here = one.hot[0]?.file;
     const isHere = ({ file }: Coverage) => file === here || here?.parts?.includes(file) === true;
     one.hot = [];
     one.inFresh = true;
     one.fresh = [...one.coverage].sort((a, b) => Number(isHere(b)) - Number(isHere(a)));
-    this.#docket.place(one);
   }
 
   #placesIn(run: FileRun): ReadonlyMap<string, number> {
