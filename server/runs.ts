@@ -11,6 +11,9 @@ import type { Workspace } from './workspace.ts';
 /** How often progress is sent while verdicts fall, milliseconds. */
 const PROGRESS_MS = 100;
 
+/** How much a run may leave in the heap until it is cleared, MiB: the server stays as long as its editor does. */
+const GARBAGE_MIB = 2;
+
 /** What a run needs from the server around it. */
 export interface RunSurroundings {
   workspace: Workspace;
@@ -27,7 +30,7 @@ export class Runs {
   readonly #around: RunSurroundings;
   readonly #executor = new HotExecutor();
   readonly #stop = new AbortController();
-  readonly #garbage = new Garbage();
+  readonly #garbage = new Garbage(GARBAGE_MIB);
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(around: RunSurroundings) {
