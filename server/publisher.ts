@@ -62,9 +62,9 @@ export class Publisher {
       for (const uri of new Set([...revisions.keys(), ...this.#sent.keys()])) {
         const revision = revisions.get(uri);
         if (revision !== undefined && revision === this.#done.get(uri)) continue;
+        await this.publish(uri);
         if (revision === undefined) this.#done.delete(uri);
         else this.#done.set(uri, revision);
-        await this.publish(uri);
         // Files that are not open are parsed here: requests of the editor go first.
         await new Promise((resolve) => setImmediate(resolve));
       }

@@ -84,17 +84,8 @@ function copied(files: Record<string, ScriptedFile>): Record<string, ScriptedFil
 function words(job: Order['job'], keys: readonly string[] = []): string[] {
   if (job.kind === 'dry') return ['dry', named(job.file, job.tests)];
   if (job.kind === 'open' || job.kind === 'probe') return [job.kind, job.file];
-  if (job.kind === 'hot')
-    return [
-      'hot',
-      job.file,
-      ...job.mutants.map(({ id, tests }) =>
-        named(
-          id,
-          tests.map((place) => keys[place] ?? '?'),
-        ),
-      ),
-    ];
+  const called = (place: number) => keys[place] ?? '?';
+  if (job.kind === 'hot') return ['hot', job.file, ...job.mutants.map(({ id, tests }) => named(id, tests.map(called)))];
   const kind = job.control ? 'checked' : job.kind;
   return [kind, job.file, ...job.mutants.map(({ id, tests }) => named(id, tests))];
 }

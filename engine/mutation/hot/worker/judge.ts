@@ -1,7 +1,8 @@
 import type { Answer, DryJob, FreshJob, FreshMutant, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
 import { Builtins } from './builtins.ts';
 import { CallOrder } from './call-order.ts';
-import { breathe, every, now } from './clock.ts';
+import { type Call, Caller } from './caller.ts';
+import { breathe, now } from './clock.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { Suites } from './suites.ts';
@@ -9,13 +10,8 @@ import { type Hits, type Switchboard, sameMutants } from './switchboard.ts';
 
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
-/** How often a test that does not end is looked for, milliseconds. */
-const WATCH_MS = 25;
 /** How much of a failure is kept, characters. */
 const REASON_LENGTH = 2000;
-
-/** What a call of a test came to. */
-type Call = { ended: true; error: Error | undefined } | { ended: false; error?: undefined };
 
 /** The file whose tests are being called. */
 interface Opened {
@@ -39,19 +35,16 @@ export class Judge {
   readonly #switches: Switchboard;
   readonly #heartbeat: Heartbeat;
   readonly #builtins: Builtins;
+  readonly #caller = new Caller();
   readonly #orders = new Map<string, CallOrder>();
   #calls = { calls: 0, bareMs: 0 };
   #opened: Opened | undefined;
-  #waiting: { until: number; giveUp(): void } | undefined;
 
   constructor(harness: Harness, switches: Switchboard, heartbeat: Heartbeat) {
     this.#harness = harness;
     this.#switches = switches;
     this.#heartbeat = heartbeat;
     this.#builtins = new Builtins(harness.global);
-    every(WATCH_MS, () => {
-      if (this.#waiting && now() > this.#waiting.until) this.#waiting.giveUp();
-    });
   }
 
   /** Does a job. Each answer is given as soon as it is known; the last one ends the job. */
@@ -321,27 +314,10 @@ export class Judge {
     return true;
   }
 
-  async #call({ job, suites }: Opened, test: CallableTest): Promise<Call> {
+  #call({ job, suites }: Opened, test: CallableTest): Promise<Call> {
     this.#calls.calls++;
     this.#calls.bareMs += job.durations[test.key] ?? 0;
-    const calling = this.#enterAndCall(suites, test);
-    return new Promise((resolve) => {
-      const waiting = { until: now() + (job.limits[test.key] ?? Number.POSITIVE_INFINITY), giveUp: () => resolve({ ended: false }) };
-      this.#waiting = waiting;
-      calling.then((error) => {
-        if (this.#waiting === waiting) this.#waiting = undefined;
-        resolve({ ended: true, error });
-      });
-    });
-  }
-
-  async #enterAndCall(suites: Suites, test: CallableTest): Promise<Error | undefined> {
-    try {
-      await suites.around(test);
-      return await test.call();
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
+    return this.#caller.call(test, suites, job.limits[test.key]);
   }
 }
 
