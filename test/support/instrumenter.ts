@@ -16,7 +16,8 @@ export async function mutatorNames(): Promise<string[]> {
   return allMutators.map(({ name }) => name);
 }
 
-function silentLogger(): Logger {
+/** Says nothing. */
+export function silentLogger(): Logger {
   const off = () => false;
   const ignore = () => {};
   return {

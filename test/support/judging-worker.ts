@@ -51,7 +51,12 @@ export const opening = (more: Partial<OpenJob> = {}): OpenJob => ({
 export const called = (id: string, tests: string, hitLimit = 9): HotMutant => ({ id, tests: [...tests].map((key) => 'abc'.indexOf(key)), hitLimit });
 
 /** The job to find out whether tests of file `f` can be called again and again. */
-export const probing = (covering: Record<string, Hits>, canary = true): ProbeJob => ({ kind: 'probe', file: 'f', covering, canary });
+export const probing = (covering: Record<string, Hits>, canary = true, inert: string[] = []): ProbeJob => ({
+  kind: 'probe',
+  file: 'f',
+  covering: Object.fromEntries(Object.entries(covering).map(([key, hits]) => [key, { hits, inert }])),
+  canary,
+});
 
 /** A program whose test a does something else each time that it is called in the same modules. */
 export const counting =

@@ -1,6 +1,7 @@
 import type { TestFile } from '../../engine/mutation/hot/host/driver.ts';
 import type { JobEnd, JobLimits, Worker, Workers } from '../../engine/mutation/hot/host/worker-port.ts';
 import type { Answer, Job, Judgement, RanTest } from '../../engine/mutation/hot/jobs.ts';
+import { hits, inert } from './file-runs.ts';
 
 /** What comes of a job or of a mutant: an answer, or the end of the worker. */
 type Outcome<T> = T | 'died' | 'hung' | 'busy' | 'memory';
@@ -124,7 +125,8 @@ class ScriptedWorker implements Worker {
       return this.#answer(file.dry?.(used) ?? {}, (more) => hear({ ...dryAnswer(file, job.tests), ...more }));
     }
     if (job.kind === 'open') return this.#answer(file.opened ?? {}, (more) => hear({ kind: 'opened', ...more }));
-    if (job.kind === 'probe') return this.#answer(file.probed ?? {}, (more) => hear({ kind: 'probed', coldTests: {}, noticed: true, ...more }));
+    if (job.kind === 'probe')
+      return this.#answer(file.probed ?? {}, (more) => hear({ kind: 'probed', coldTests: {}, infecting: {}, noticed: true, ...more }));
     for (const { id, tests } of job.mutants) {
       const outcomes = file[job.kind]?.[id] ?? [];
       const outcome = (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? SURVIVED(tests?.length ?? Object.keys(file.tests ?? {}).length);
@@ -154,13 +156,14 @@ class ScriptedWorker implements Worker {
 }
 
 function dryAnswer({ tests = {}, atLoad = [], durations = {} }: ScriptedFile, only = Object.keys(tests)): Dry {
-  const hits = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, 1]));
   return {
     kind: 'dry',
     tests: only.map((key): RanTest => ({ key, name: `test ${key}`, state: 'passed', durationMs: durations[key] ?? 1 })),
     atLoad: hits(atLoad),
+    inertAtLoad: inert(atLoad),
     loaded: [],
     perTest: Object.fromEntries(only.map((key) => [key, hits(tests[key] ?? [])])),
+    inert: Object.fromEntries(only.map((key) => [key, inert(tests[key] ?? [])])),
     runs: [RUN],
   };
 }

@@ -50,8 +50,8 @@ export interface OpenJob {
 export interface ProbeJob {
   kind: 'probe';
   file: string;
-  /** Their keys, with what they reached in the dry run. */
-  covering: Record<string, Hits>;
+  /** Their keys, with what they reached in the dry run, and which mutants of that would have changed nothing. */
+  covering: Record<string, { hits: Hits; inert: string[] }>;
   /** Whether to find out as well that they notice when all mutated code throws. */
   canary: boolean;
 }
@@ -97,13 +97,24 @@ export type Judgement =
   /** The state of the modules is no longer what it was: to be judged in fresh ones. */
   | { result: 'unsure'; reason: string };
 
+/** What code ran, in each test (by key) and outside of all of them, and which mutants that it reached would have changed nothing there. */
+export interface Reached {
+  atLoad: Hits;
+  inertAtLoad: string[];
+  perTest: Record<string, Hits>;
+  inert: Record<string, string[]>;
+}
+
 /** What a worker answers. `judged` comes while a job runs, the others end their job. */
 export type Answer =
-  | { kind: 'dry'; tests: RanTest[]; atLoad: Hits; perTest: Record<string, Hits>; runs: string[]; loaded: string[]; error?: string }
+  | ({ kind: 'dry'; tests: RanTest[]; runs: string[]; loaded: string[]; error?: string } & Reached)
   /** `cold` says why the file cannot be kept open. */
   | { kind: 'opened'; cold?: string }
-  /** `coldTests` says why tests (by key) cannot be called again and again, `cold` why none of the file can; and whether one of them noticed when all mutated code threw. */
-  | { kind: 'probed'; cold?: string; coldTests: Record<string, string>; noticed: boolean }
+  /**
+   * `coldTests` says why tests (by key) cannot be called again and again, `cold` why none of the file can; and whether one of them noticed when all mutated
+   * code threw. `infecting` are mutants, by test, that would have changed something now, though not in the dry run.
+   */
+  | { kind: 'probed'; cold?: string; coldTests: Record<string, string>; infecting: Record<string, string[]>; noticed: boolean }
   | { kind: 'judged'; mutant: string; judgement: Judgement }
   /** How often tests were called, and what those calls took in the dry run, milliseconds. */
   | { kind: 'called'; calls: number; bareMs: number }

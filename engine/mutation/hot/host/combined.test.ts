@@ -36,7 +36,7 @@ describe('files that are opened together', () => {
     it(title, () => {
       const tracks = track(Object.keys(hot), runs);
       combineOpen(tracks.values(), { files: new Map(), runs: new Map() }, combine);
-      const found = [...tracks].map(([id, one]) => [id, one.hot.map(({ file, tests }) => `${file.file}: ${tests.map(short).join(' ')}`)]);
+      const found = [...tracks].map(([id, one]) => [id, one.hot.map(({ file, infected }) => `${file.file}: ${infected.map(short).join(' ')}`)]);
       assert.deepEqual(Object.fromEntries(found), hot);
     });
   }

@@ -65,7 +65,10 @@ function asOne(name: string, parts: readonly FileRun[]): FileRun {
     durations: new Map(keyed(({ durations }) => durations)),
     indexes: new Map(keyed(({ indexes }) => indexes)),
     atLoad: {},
+    inertAtLoad: [],
     perTest: Object.fromEntries(keyed(({ perTest }) => Object.entries(perTest))),
+    inert: Object.fromEntries(keyed(({ inert }) => Object.entries(inert))),
+    infecting: new Map(),
     loaded: [],
     runMs: parts.reduce((sum, { runMs }) => sum + runMs, 0),
     probed: false,
@@ -78,12 +81,12 @@ function asOne(name: string, parts: readonly FileRun[]): FileRun {
 function byUnit(hot: readonly Coverage[], unitOf: ReadonlyMap<FileRun, FileRun>): Coverage[] {
   const units = new Map<FileRun, Coverage>();
   for (const coverage of hot) {
-    const { file, tests } = coverage;
+    const { file, infected } = coverage;
     const unit = unitOf.get(file);
     const known = units.get(unit ?? file);
     if (!unit) units.set(file, coverage);
-    else if (known) known.tests.push(...tests.map((key) => keyIn(file.file, key)));
-    else units.set(unit, { file: unit, tests: tests.map((key) => keyIn(file.file, key)), atLoad: false });
+    else if (known) known.infected.push(...infected.map((key) => keyIn(file.file, key)));
+    else units.set(unit, { ...coverage, file: unit, tests: [], infected: infected.map((key) => keyIn(file.file, key)) });
   }
   return [...units.values()];
 }

@@ -21,14 +21,14 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     tell({ kind: 'tests', tests });
     tell({ kind: 'planned', mutants: ids.length });
     const docket = new Docket(assignment);
-    const tracks = track(ids, [...runs.values()], counted);
+    const tracks = track(ids, [...runs.values()], counted, combine !== undefined);
     const opened = combine ? combineOpen(tracks.values(), { files, runs }, combine) : { files, runs };
     const hot = new HotStage({ crew, docket, ...opened }, assignment);
     const fresh = new FreshStage({ crew, docket, files, runs }, assignment);
     const next = (slot: Slot) => hot.next(slot) ?? fresh.next(slot);
     for (const one of tracks.values()) docket.place(one);
     await crew.workOff(next);
-    docket.placeLate();
+    docket.placeRest();
     // Where it can be told who works and who waits, those that were put off wait, and do not slow each other down.
     if (processorMs(process.pid) === undefined) await crew.workOffAlone(next);
     else await crew.workOff(next);

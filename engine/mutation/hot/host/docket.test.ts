@@ -80,10 +80,10 @@ describe('where a mutant is judged next', () => {
     docket.fresh.take('f', [one]);
     docket.putOff(one);
     assert.deepEqual([waiting(docket.fresh), one.late, one.newProcess], [[], true, true]);
-    docket.placeLate();
+    docket.placeRest();
     assert.deepEqual(waiting(docket.fresh), ['f 1']);
     docket.fresh.take('f', [one]);
-    docket.placeLate();
+    docket.placeRest();
     assert.deepEqual(waiting(docket.fresh), []);
   });
 });

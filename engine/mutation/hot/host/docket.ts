@@ -3,6 +3,9 @@ import type { Assignment, Verdict } from './assignment.ts';
 import { Queues } from './queues.ts';
 import type { Coverage, Track } from './tracks.ts';
 
+/** What a person reads of a mutant that was never run. */
+const INERT = 'Whenever tests reach it, it comes to the same as the code that stands there.';
+
 /** Keeps what becomes of each mutant: where it is judged next, and in the end its verdict. */
 export class Docket {
   /** Mutants to be judged by calling tests, and those to be judged in fresh modules. */
@@ -10,6 +13,9 @@ export class Docket {
   readonly fresh = new Queues();
   readonly #tell: Assignment['tell'];
   #late: Track[] = [];
+  #inert: Track[] = [];
+  /** Whether others are still judged. */
+  #others = true;
 
   constructor({ tell }: Pick<Assignment, 'tell'>) {
     this.#tell = tell;
@@ -28,13 +34,14 @@ export class Docket {
     }
     if (!one.inFresh) {
       one.inFresh = true;
-      one.fresh = [...one.coverage];
+      one.fresh = [...one.judgedIn];
       if (one.ran > 0) this.settle(one, { status: 'Survived', provisional: true });
     }
-    const [fresh] = one.fresh;
+    const fresh = one.fresh[0] ?? this.#found(one);
     if (fresh) this.fresh.put(fresh.file.file, one);
     else if (one.reached) this.settle(one, { status: 'Survived' });
     else if (one.coverage.length === 0) this.settle(one, { status: 'NoCoverage' });
+    else if (one.judgedIn.length === 0) this.#settleInert(one);
     else this.settle(one, { status: 'NoCoverage', reason: 'Tests reached it once, but none did when it was changed.' });
   }
 
@@ -44,9 +51,27 @@ export class Docket {
     this.#late.push(one);
   }
 
-  /** Places those that were put off. */
-  placeLate(): void {
-    for (const one of this.#late.splice(0)) this.place(one);
+  /** Places those that were put off, once nothing else is left. */
+  placeRest(): void {
+    this.#others = false;
+    for (const one of [...this.#late.splice(0), ...this.#inert.splice(0)]) this.place(one);
+  }
+
+  /** Where a mutant, which was inert there in the dry run, would have changed something when tests were called again: it is judged there too. */
+  #found(one: Track): Coverage | undefined {
+    const found = one.coverage.filter(
+      (coverage) => !one.judgedIn.includes(coverage) && coverage.tests.some((key) => coverage.file.infecting.get(key)?.includes(one.id)),
+    );
+    one.judgedIn.push(...found);
+    one.fresh.push(...found);
+    return found[0];
+  }
+
+  /** A mutant that changes nothing in any test survives them: for good when all were called again that will be. */
+  #settleInert(one: Track): void {
+    one.ran = one.coverage.reduce((sum, { tests }) => sum + tests.length, 0);
+    if (this.#others) this.#inert.push(one);
+    this.settle(one, { status: 'Survived', ...(this.#others ? { provisional: true } : { reason: INERT }) });
   }
 
   /** Settles a mutant that a judgement in a file proves killed or timed out; answers whether it does. */

@@ -40,7 +40,7 @@ async function judge(
     docket.place(one);
   }
   await crew.workOff((slot) => stage.next(slot));
-  docket.placeLate();
+  docket.placeRest();
   await crew.workOffAlone((slot) => stage.next(slot));
   return {
     workers,

@@ -63,9 +63,9 @@ export class FreshStage {
    * The files in which a mutant is still to be judged, where that can be done at once: the modules are then loaded once for all of them. What only
    * runs at load is mostly killed in the first file, which is tried alone.
    */
-  #several({ apart, fresh, coverage }: Track): readonly Coverage[] | undefined {
+  #several({ apart, fresh, judgedIn }: Track): readonly Coverage[] | undefined {
     if (!this.#combine || apart) return undefined;
-    if (fresh.length === coverage.length && fresh[0]?.atLoad) return undefined;
+    if (fresh.length === judgedIn.length && fresh[0]?.infectedAtLoad) return undefined;
     const fit = fresh.filter(({ file }) => file.ownProcess === undefined && file.cold === undefined);
     return fit.length > 1 ? fit : undefined;
   }
@@ -245,14 +245,14 @@ function seconds(ms: number): string {
 }
 
 /** The tests of a file that are run for a mutant. */
-function keysOf({ file, tests, atLoad }: Coverage): readonly string[] {
-  return atLoad ? [...file.durations.keys()] : tests;
+function keysOf({ file, tests, infectedAtLoad }: Coverage): readonly string[] {
+  return infectedAtLoad ? [...file.durations.keys()] : tests;
 }
 
 /** What a job is told of a mutant: the tests that reach it, or none where all of the file have to run. */
 function toMutant(one: Track): FreshMutant {
-  const { tests, atLoad } = one.fresh[0] as Coverage;
-  return { id: one.id, hitLimit: hitLimit(one), ...(!atLoad && !one.newProcess && { tests }) };
+  const { tests, infectedAtLoad } = one.fresh[0] as Coverage;
+  return { id: one.id, hitLimit: hitLimit(one), ...(!infectedAtLoad && !one.newProcess && { tests }) };
 }
 
 /** The tests that reached other code than in the dry run; undefined where one failed, or nothing is known. */

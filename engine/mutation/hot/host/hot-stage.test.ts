@@ -29,7 +29,7 @@ async function judge(files: Record<string, ScriptedFile>, runs: FileRun[], ids: 
   const tracks = track(ids, runs);
   for (const one of tracks.values()) docket.place(one);
   await crew.workOff((slot) => stage.next(slot));
-  docket.placeLate();
+  docket.placeRest();
   return {
     workers,
     tracks,
@@ -169,7 +169,7 @@ describe('judging by calling tests', () => {
     const { workers } = await judge({ f: { hot: { 1: [killedBy('a')] } } }, [run], ['1'], 100);
     const [open, probe, hot] = workers.orders;
     assert.deepEqual(open?.job, { kind: 'open', file: 'f', durations: { a: 20 }, limits: callLimits(run) });
-    assert.deepEqual(probe?.job, { kind: 'probe', file: 'f', covering: { a: { 1: 3 } }, canary: true });
+    assert.deepEqual(probe?.job, { kind: 'probe', file: 'f', covering: { a: { hits: { 1: 3 }, inert: [] } }, canary: true });
     assert.deepEqual(open?.limits, { totalMs: openLimit(run), stallMs: openLimit(run) });
     assert.deepEqual(hot?.job, { kind: 'hot', file: 'f', mutants: [{ id: '1', tests: [0], hitLimit: 300 }] });
     assert.deepEqual(hot?.limits, { totalMs: Number.POSITIVE_INFINITY, stallMs: stallLimit(run) });

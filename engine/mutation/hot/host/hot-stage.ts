@@ -7,7 +7,7 @@ import type { TestFile } from './driver.ts';
 import { callLimits, hitLimit, openLimit, stallLimit } from './limits.ts';
 import { Probing } from './probing.ts';
 import type { StageParts } from './stage-parts.ts';
-import type { Coverage, FileRun, Track } from './tracks.ts';
+import { type Coverage, type FileRun, isCallable, type Track } from './tracks.ts';
 import type { Worker } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: what is lost when a worker dies, and how fine the work is shared. */
@@ -56,7 +56,7 @@ export class HotStage {
     const left = new Map<string, Track>();
     const mutants: HotMutant[] = [];
     for (const one of tracks) {
-      const callable = worker ? (one.hot[0] as Coverage).tests.filter((key) => !run.coldTests.has(key)) : [];
+      const callable = worker ? (one.hot[0] as Coverage).infected.filter((key) => !run.coldTests.has(key)) : [];
       const tests = callable.map((key) => places.get(key)).filter((place) => place !== undefined);
       if (tests.length === 0) {
         this.#passOver(one);
@@ -107,7 +107,7 @@ export class HotStage {
   /** Calling tests of the file at hand showed nothing: on to the next one, or to those that it stands for where they cannot be open together. */
   #passOver(one: Track): void {
     const { cold, parts } = (one.hot.shift() as Coverage).file;
-    if (cold !== undefined && parts) one.hot.unshift(...one.coverage.filter(({ file, atLoad }) => !atLoad && parts.includes(file)));
+    if (cold !== undefined && parts) one.hot.unshift(...one.coverage.filter((coverage) => isCallable(coverage) && parts.includes(coverage.file)));
     this.#docket.place(one);
   }
 
@@ -117,7 +117,7 @@ export class HotStage {
     const isHere = ({ file }: Coverage) => file === here || here?.parts?.includes(file) === true;
     one.hot = [];
     one.inFresh = true;
-    one.fresh = [...one.coverage].sort((a, b) => Number(isHere(b)) - Number(isHere(a)));
+    one.fresh = [...one.judgedIn].sort((a, b) => Number(isHere(b)) - Number(isHere(a)));
   }
 
   #placesIn(run: FileRun): ReadonlyMap<string, number> {
@@ -173,6 +173,7 @@ export class HotStage {
       kind,
       cold: `the process ${end === 'hung' || end === 'busy' ? 'hangs' : 'ends'} when its tests are called again`,
       coldTests: {},
+      infecting: {},
       noticed: false,
     };
     return (answer ?? lost) as Extract<Answer, { kind: Kind }>;

@@ -8,6 +8,7 @@ import { extremeMutants } from '../../extreme.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
 import { type Ast, createParser, type Parse } from './parse.ts';
+import { weighExpressions } from './weigh.ts';
 
 /** A mutant of StrykerJS's, behind its switch. */
 export type InstrumentedMutant = Mutant;
@@ -51,6 +52,7 @@ export async function instrument(
   const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   const print = ({ root, originFileName, rawContent }: Ast) => {
     if (bodies.get(originFileName)) countCalls(root);
+    else weighExpressions(root);
     const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
     maps.set(originFileName, JSON.stringify(map));
     garbage.look();

@@ -4,7 +4,7 @@ import type { ProbeJob } from '../jobs.ts';
 import { type Probed, Probing } from './probing.ts';
 import type { FileRun } from './tracks.ts';
 
-const probed = (more: Partial<Probed> = {}): Probed => ({ kind: 'probed', coldTests: {}, noticed: true, ...more });
+const probed = (more: Partial<Probed> = {}): Probed => ({ kind: 'probed', coldTests: {}, infecting: {}, noticed: true, ...more });
 
 /** A file with so many tests, each of which takes a tenth of a second. */
 function slowTests(count: number): FileRun {

@@ -1,4 +1,4 @@
-import type { Answer, ProbeJob } from '../jobs.ts';
+import { type Answer, keyIn, type ProbeJob } from '../jobs.ts';
 import type { FileRun } from './tracks.ts';
 
 /** How long tests take that are tried in one job, milliseconds: all workers that have the file open share the work. */
@@ -38,17 +38,21 @@ export class Probing {
 
   async #try(ask: (job: ProbeJob) => Promise<Probed>): Promise<void> {
     const run = this.#run;
-    const { cold, coldTests, noticed } = await ask({ kind: 'probe', file: run.file, covering: this.#take(), canary: !this.noticed });
+    const { cold, coldTests, infecting, noticed } = await ask({ kind: 'probe', file: run.file, covering: this.#take(), canary: !this.noticed });
     this.noticed ||= noticed;
     if (cold !== undefined) run.cold ??= cold;
     for (const [key, why] of Object.entries(coldTests)) run.coldTests.set(key, why);
+    for (const [key, ids] of Object.entries(infecting)) {
+      const part = run.parts?.find(({ file }) => key.startsWith(keyIn(file, '')));
+      (part ?? run).infecting.set(part ? key.slice(keyIn(part.file, '').length) : key, ids);
+    }
   }
 
-  #take(): FileRun['perTest'] {
-    const { durations, perTest } = this.#run;
+  #take(): ProbeJob['covering'] {
+    const { durations, perTest, inert } = this.#run;
     let ms = 0;
     let count = 0;
     while (count < this.#left.length && ms < JOB_MS) ms += durations.get(this.#left[count++] as string) ?? 0;
-    return Object.fromEntries(this.#left.splice(0, count).map((key) => [key, perTest[key] ?? {}]));
+    return Object.fromEntries(this.#left.splice(0, count).map((key) => [key, { hits: perTest[key] ?? {}, inert: inert[key] ?? [] }]));
   }
 }

@@ -1,8 +1,8 @@
 import { idOfCalls } from '../../calls.ts';
-import type { Hits } from '../worker/switchboard.ts';
+import type { Reached } from '../jobs.ts';
 
 /** What a test file's dry run showed. */
-export interface FileRun {
+export interface FileRun extends Reached {
   file: string;
   /** What it stands for, where it is several files that are opened together; their tests are known by `keyIn`. */
   parts?: readonly FileRun[];
@@ -10,8 +10,8 @@ export interface FileRun {
   durations: Map<string, number>;
   /** Index of each test by key, in the list of all tests. */
   indexes: Map<string, number>;
-  atLoad: Hits;
-  perTest: Record<string, Hits>;
+  /** Mutants that would have changed something when a test was called again, though not in the dry run, by its key. */
+  infecting: Map<string, readonly string[]>;
   /** Files that were loaded for it, and maybe for others before it. */
   loaded: readonly string[];
   /** How long it took to load and run, milliseconds. */
@@ -33,10 +33,12 @@ export const USED_PROCESS = 'its tests do not do the same in a process that ran 
 /** A mutant in one test file. */
 export interface Coverage {
   file: FileRun;
-  /** Keys of the tests that reach it. */
+  /** Keys of the tests that reach it, and of those that it would have changed something in: in the others all is the same with it as without. */
   tests: string[];
-  /** Whether it is reached outside of all tests: while the file loads or in a hook for a whole suite. */
+  infected: string[];
+  /** Whether it is reached outside of all tests: while the file loads or in a hook for a whole suite; and whether it would have changed something there. */
   atLoad: boolean;
+  infectedAtLoad: boolean;
 }
 
 /** A mutant on its way to a verdict. */
@@ -45,6 +47,8 @@ export interface Track {
   coverage: Coverage[];
   /** Where its code is called, of one whose code counts that. */
   calls?: Coverage[];
+  /** Where it is judged: where it changes something. Elsewhere all is the same with it as without, as the dry run showed. */
+  judgedIn: Coverage[];
   /** How often its code ran in the dry run. */
   hits: number;
   /** Files in which calling tests may kill it; then those in which it has to be judged in fresh modules. */
@@ -72,14 +76,24 @@ export interface Track {
  */
 export const HIT_LIMIT_FACTOR = 100;
 
-/** Sorts out which test files reach which mutant, and of those that count it, which call its code. Mutants that none reaches have no coverage. */
-export function track(ids: readonly string[], runs: readonly FileRun[], counted: ReadonlySet<string> = new Set()): Map<string, Track> {
+/**
+ * Sorts out which test files reach which mutant, and of those that count it, which call its code. Mutants that none reaches have no coverage.
+ *
+ * @param shared whether test files share their modules: what a mutant changes in one may show in another
+ */
+export function track(
+  ids: readonly string[],
+  runs: readonly FileRun[],
+  counted: ReadonlySet<string> = new Set(),
+  shared = false,
+): Map<string, Track> {
   const calls = new Map([...counted].map((id): [string, Coverage[]] => [idOfCalls(id), []]));
   const tracks = new Map<string, Track>();
   for (const id of ids)
     tracks.set(id, {
       id,
       coverage: [],
+      judgedIn: [],
       ...(counted.has(id) && { calls: calls.get(idOfCalls(id)) as Coverage[] }),
       hits: 0,
       hot: [],
@@ -94,6 +108,8 @@ export function track(ids: readonly string[], runs: readonly FileRun[], counted:
     });
   for (const file of runs) {
     const tests = new Map<string, string[]>();
+    const inert = new Map(Object.entries(file.inert).map(([key, keys]) => [key, new Set(keys)]));
+    const inertAtLoad = new Set(file.inertAtLoad);
     for (const [key, hits] of Object.entries(file.perTest)) {
       for (const [id, count] of Object.entries(hits)) {
         const keys = tests.get(id);
@@ -104,7 +120,10 @@ export function track(ids: readonly string[], runs: readonly FileRun[], counted:
       }
     }
     for (const id of new Set([...tests.keys(), ...Object.keys(file.atLoad)])) {
-      const coverage = { file, tests: tests.get(id) ?? [], atLoad: id in file.atLoad };
+      const keys = tests.get(id) ?? [];
+      const atLoad = id in file.atLoad;
+      const infected = keys.filter((key) => !inert.get(key)?.has(id));
+      const coverage = { file, tests: keys, infected, atLoad, infectedAtLoad: atLoad && !inertAtLoad.has(id) };
       calls.get(id)?.push(coverage);
       const one = tracks.get(id);
       if (!one) continue;
@@ -117,12 +136,23 @@ export function track(ids: readonly string[], runs: readonly FileRun[], counted:
   const reached = new Map(runs.map((run) => [run, placesReached(run, places)]));
   for (const one of tracks.values()) {
     // What is reached while a file loads is reached by all that load it: first those whose tests run code close to it, for they are about it.
-    const far = ({ file, atLoad }: Coverage) => (atLoad ? distance(places.get(one.id) as number, reached.get(file) as number[]) : 0);
+    const far = ({ file, infectedAtLoad }: Coverage) => (infectedAtLoad ? distance(places.get(one.id) as number, reached.get(file) as number[]) : 0);
     const distances = new Map(one.coverage.map((coverage) => [coverage, far(coverage)]));
     one.coverage.sort((a, b) => (distances.get(a) as number) - (distances.get(b) as number) || a.file.rank - b.file.rank);
-    one.hot = one.coverage.filter(({ atLoad }) => !atLoad);
+    one.hot = one.coverage.filter(isCallable);
+    one.judgedIn = shared && one.coverage.some(isInfected) ? [...one.coverage] : one.coverage.filter(isInfected);
   }
   return tracks;
+}
+
+/** Whether calling tests of a file may kill a mutant. */
+export function isCallable({ infected, infectedAtLoad }: Coverage): boolean {
+  return infected.length > 0 && !infectedAtLoad;
+}
+
+/** Whether anything in a file is another thing with a mutant than without. */
+function isInfected({ infected, infectedAtLoad }: Coverage): boolean {
+  return infected.length > 0 || infectedAtLoad;
 }
 
 /**
@@ -160,9 +190,9 @@ function distance(place: number, reached: readonly number[]): number {
   return Math.floor(Math.log2(nearest + 1));
 }
 
-/** How long the tests that reach a mutant take, milliseconds: all of a file's where it is reached at load. */
-export function cost({ file, tests, atLoad }: Coverage): number {
+/** How long the tests take that may kill a mutant, milliseconds: all of a file's where it changes something at load. */
+export function cost({ file, infected, infectedAtLoad }: Coverage): number {
   let sum = 0;
-  for (const key of atLoad ? file.durations.keys() : tests) sum += file.durations.get(key) ?? 0;
+  for (const key of infectedAtLoad ? file.durations.keys() : infected) sum += file.durations.get(key) ?? 0;
   return sum;
 }

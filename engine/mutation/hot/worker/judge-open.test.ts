@@ -74,7 +74,7 @@ describe('whether tests can be called again and again', () => {
     it(title, async () => {
       const { do: ask } = worker(program);
       assert.deepEqual(await ask(opening({ limits: { a: 20 } })), [{ kind: 'opened' }]);
-      assert.deepEqual(await ask(probing(covering)), [{ kind: 'probed', coldTests, noticed }]);
+      assert.deepEqual(await ask(probing(covering)), [{ kind: 'probed', coldTests, infecting: {}, noticed }]);
     });
   }
 
@@ -97,19 +97,19 @@ describe('whether tests can be called again and again', () => {
       return { a: breaking(switches), b: () => switches.cover('1') };
     });
     await ask(opening());
-    assert.deepEqual(await ask(probing(covering)), [{ kind: 'probed', coldTests: {}, noticed: true }]);
+    assert.deepEqual(await ask(probing(covering)), [{ kind: 'probed', coldTests: {}, infecting: {}, noticed: true }]);
     assert.deepEqual(asked, ['open f', 'close f', 'open f']);
   });
 
   it('is found out without breaking anything where a test noticed before', async () => {
     const { do: ask } = worker((switches) => ({ a: breaking(switches) }));
     await ask(opening());
-    assert.deepEqual(await ask(probing({ a: reaches('1') }, false)), [{ kind: 'probed', coldTests: {}, noticed: false }]);
+    assert.deepEqual(await ask(probing({ a: reaches('1') }, false)), [{ kind: 'probed', coldTests: {}, infecting: {}, noticed: false }]);
   });
 
   it('is not found out of a file that is not open', async () => {
     const cold = 'it could not be loaded again';
-    assert.deepEqual(await worker(ONE).do(probing({ a: reaches('1') })), [{ kind: 'probed', cold, coldTests: {}, noticed: false }]);
+    assert.deepEqual(await worker(ONE).do(probing({ a: reaches('1') })), [{ kind: 'probed', cold, coldTests: {}, infecting: {}, noticed: false }]);
   });
 
   it('is not, where the file cannot be loaded', async () => {
@@ -127,7 +127,7 @@ describe('whether tests can be called again and again', () => {
     });
     await ask(opening());
     const cold = 'it could not be loaded again';
-    assert.deepEqual(await ask(probing({ a: reaches('1') })), [{ kind: 'probed', coldTests: {}, noticed: true, cold }]);
+    assert.deepEqual(await ask(probing({ a: reaches('1') })), [{ kind: 'probed', coldTests: {}, infecting: {}, noticed: true, cold }]);
   });
 
   it('is left undone with the next job: the file is closed, with the suites that were entered', async () => {

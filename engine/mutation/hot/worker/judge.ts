@@ -6,7 +6,7 @@ import { breathe, now } from './clock.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { Suites } from './suites.ts';
-import { type Hits, type Switchboard, sameMutants } from './switchboard.ts';
+import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
 
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
@@ -70,31 +70,41 @@ export class Judge {
   }
 
   async #dry({ file, tests: wanted }: DryJob): Promise<Answer> {
-    const atLoad: Hits = {};
-    const perTest: Record<string, Hits> = {};
+    const outside = new Trace();
+    const inTests = new Map<string, Trace>();
     const tests: RanTest[] = [];
     this.#heartbeat.beat('', true);
     this.#switches.off();
-    this.#switches.record(atLoad);
+    this.#switches.record(outside);
     const { error } = await this.#harness.fresh(file, {
       ...(wanted && { only: new Set(wanted) }),
       oneByOne: true,
       begins: ({ key }) => {
-        perTest[key] = {};
-        this.#switches.record(perTest[key]);
+        const trace = new Trace();
+        inTests.set(key, trace);
+        this.#switches.record(trace);
         this.#heartbeat.beat('', false);
       },
       ended: (test) => {
-        tests.push(test);
-        this.#switches.record(atLoad);
+        tests.push({ ...test, durationMs: Math.max(0, test.durationMs - (inTests.get(test.key)?.weighingMs ?? 0)) });
+        this.#switches.record(outside);
         return true;
       },
     });
     this.#switches.record(undefined);
     this.#builtins.keep();
-    for (const [key, hits] of Object.entries(perTest)) if (Object.keys(hits).length === 0) delete perTest[key];
-    const loaded = [...(this.#harness.loaded?.() ?? [])];
-    return { kind: 'dry', tests, atLoad, perTest, runs: [...this.#switches.runs], loaded, ...(error !== undefined && { error: short(error) }) };
+    const reaching = [...inTests].filter(([, { hits }]) => Object.keys(hits).length > 0);
+    return {
+      kind: 'dry',
+      tests,
+      atLoad: outside.hits,
+      inertAtLoad: outside.inert,
+      perTest: Object.fromEntries(reaching.map(([key, { hits }]) => [key, hits])),
+      inert: Object.fromEntries(reaching.map(([key, { inert }]) => [key, inert])),
+      runs: [...this.#switches.runs],
+      loaded: [...(this.#harness.loaded?.() ?? [])],
+      ...(error !== undefined && { error: short(error) }),
+    };
   }
 
   async #fresh({ file, control, hasTests }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
@@ -152,9 +162,10 @@ export class Judge {
   async #probe({ file, covering, canary }: ProbeJob): Promise<Answer> {
     this.#heartbeat.beat('', true);
     const opened = this.#opened;
-    if (opened?.job.file !== file) return { kind: 'probed', cold: 'it could not be loaded again', coldTests: {}, noticed: false };
+    if (opened?.job.file !== file) return { kind: 'probed', cold: 'it could not be loaded again', coldTests: {}, infecting: {}, noticed: false };
     // Twice: once in modules that are new, once in modules that are not.
-    for (let i = 0; i < 2; i++) await this.#callWithoutMutant(opened, covering);
+    const infecting: Record<string, string[]> = {};
+    for (let i = 0; i < 2; i++) await this.#callWithoutMutant(opened, covering, infecting);
     const noticed = canary && (await this.#noticesCanary(opened, Object.keys(covering)));
     const coldTests = Object.fromEntries(
       Object.keys(covering).flatMap((key) => {
@@ -162,7 +173,7 @@ export class Judge {
         return why === undefined ? [] : [[key, why]];
       }),
     );
-    return { kind: 'probed', coldTests, noticed, ...(!this.#opened && { cold: 'it could not be loaded again' }) };
+    return { kind: 'probed', coldTests, infecting, noticed, ...(!this.#opened && { cold: 'it could not be loaded again' }) };
   }
 
   async #load(job: OpenJob, coldTests: Opened['coldTests']): Promise<Opened | { cold: string }> {
@@ -195,21 +206,24 @@ export class Judge {
   }
 
   /** Calls the tests without any mutant: those that fail, or reach other code than in the dry run, cannot be called again and again. */
-  async #callWithoutMutant(opened: Opened, covering: ProbeJob['covering']): Promise<void> {
-    for (const [key, expected] of Object.entries(covering)) {
+  async #callWithoutMutant(opened: Opened, covering: ProbeJob['covering'], infecting: Record<string, string[]>): Promise<void> {
+    for (const [key, { hits, inert }] of Object.entries(covering)) {
       if (opened.coldTests.has(key)) continue;
       const test = opened.file.tests.get(key);
       if (!test) {
         opened.coldTests.set(key, 'it is not there when the file is loaded again');
         continue;
       }
-      const hits: Hits = {};
-      this.#switches.record(hits);
+      const trace = new Trace();
+      this.#switches.record(trace);
       const call = await this.#call(opened, test);
       this.#switches.record(undefined);
       if (!call.ended) opened.coldTests.set(key, 'it does not end when it is called by itself');
       else if (call.error) opened.coldTests.set(key, `it fails when it is called by itself: ${short(call.error.message)}`);
-      else if (!sameMutants(expected, hits)) opened.coldTests.set(key, 'it reaches other code when it runs again');
+      else if (!sameMutants(hits, trace.hits)) opened.coldTests.set(key, 'it reaches other code when it runs again');
+      const nowInert = new Set(trace.inert);
+      const found = inert.filter((id) => id in trace.hits && !nowInert.has(id));
+      if (found.length > 0) infecting[key] = [...(infecting[key] ?? []), ...found];
     }
     await breathe();
   }

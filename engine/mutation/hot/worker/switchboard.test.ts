@@ -5,12 +5,12 @@ import {
   CanarySang,
   GLOBAL_NAME,
   HitLimitReached,
-  type Hits,
   installSwitches,
   Switchboard,
   type Switches,
   sameMutants,
   switchesFooter,
+  Trace,
 } from './switchboard.ts';
 
 describe('switches of mutants', () => {
@@ -52,8 +52,8 @@ describe('switches of mutants', () => {
 describe('what of the mutated code runs', () => {
   it('is counted in one place at a time', () => {
     const switches = new Switchboard();
-    const first: Hits = {};
-    const second: Hits = {};
+    const first = new Trace();
+    const second = new Trace();
     switches.cover('1');
     assert.equal(switches.record(first), undefined);
     switches.cover('1', '2');
@@ -62,7 +62,7 @@ describe('what of the mutated code runs', () => {
     switches.cover('3');
     switches.record(undefined);
     switches.cover('3');
-    assert.deepEqual([first, second], [{ 1: 2, 2: 1 }, { 3: 1 }]);
+    assert.deepEqual([first.hits, second.hits], [{ 1: 2, 2: 1 }, { 3: 1 }]);
   });
 
   it('does something without the mutant that is on, which is on again afterwards', async () => {
@@ -80,13 +80,13 @@ describe('what of the mutated code runs', () => {
 
   it('throws while the canary sings, and is counted all the same', () => {
     const switches = new Switchboard();
-    const hits: Hits = {};
-    switches.record(hits);
+    const trace = new Trace();
+    switches.record(trace);
     switches.canary(true);
     assert.throws(() => switches.cover('1'), CanarySang);
     switches.canary(false);
     switches.cover('1');
-    assert.deepEqual(hits, { 1: 2 });
+    assert.deepEqual(trace.hits, { 1: 2 });
   });
 });
 
@@ -115,11 +115,11 @@ describe('an instrumented text', () => {
 
   it('finds its switches, and says which run it is of', () => {
     const switches = new Switchboard();
-    const hits: Hits = {};
-    switches.record(hits);
+    const trace = new Trace();
+    switches.record(trace);
     switches.on('1', 9);
     const { on, off } = realm(switches, `var on = stryMutAct_9fa48('1'), off = stryMutAct_9fa48('2');stryCov_9fa48('1', '2')${switchesFooter('7')}`);
-    assert.deepEqual([on, off, hits, [...switches.runs]], [true, false, { 1: 1, 2: 1 }, ['7']]);
+    assert.deepEqual([on, off, trace.hits, [...switches.runs]], [true, false, { 1: 1, 2: 1 }, ['7']]);
   });
 
   it('looks for them once', () => {

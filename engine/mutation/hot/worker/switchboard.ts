@@ -1,15 +1,62 @@
-/** What an instrumented file asks for, by the names that StrykerJS's instrumenter gives. */
+import { now } from './clock.ts';
+import { type Guard, infects, outcome } from './infection.ts';
+
+/** What an instrumented file asks for. */
 export interface Switches {
   /** Whether this mutant is the one that is switched on. */
   active(id: string): boolean;
   /** Notes that the code of these mutants runs. */
   cover(...ids: string[]): void;
+  /** Whether it is of interest which mutants would change what an expression comes to. */
+  weighs(): boolean;
+  /** Notes which of these mutants, all that stand in an expression, would change what it comes to; of a condition only whether it holds. */
+  weigh(asCondition: boolean, ids: readonly string[], expression: Weighed, values: readonly unknown[]): void;
   /** Notes that a file is loaded which was instrumented in this run. */
   loaded(run: string): void;
 }
 
+/** An expression, of the values of variables, that can be evaluated any number of times: what may do more than come to a value is guarded. */
+export type Weighed = (guard: Guard, ...values: readonly unknown[]) => unknown;
+
 /** How often each mutant's code ran, by id. */
 export type Hits = Record<string, number>;
+
+/** What of the mutated code ran in a test, or outside of all. */
+export class Trace {
+  readonly hits: Hits = {};
+  readonly #inert = new Set<string>();
+  readonly #infecting = new Set<string>();
+  /** How long it took to weigh expressions, milliseconds. */
+  weighingMs = 0;
+  #weighings = 0;
+
+  /** Mutants that ran and would have changed nothing at all. */
+  get inert(): string[] {
+    return Object.keys(this.hits).filter((id) => this.#inert.has(id));
+  }
+
+  /** Whether one more expression may be weighed; if not, all in it count as changing something. */
+  mayWeigh(ids: readonly string[]): boolean {
+    if (ids.every((id) => this.#infecting.has(id))) return false;
+    if (++this.#weighings <= MOST_WEIGHINGS) return true;
+    for (const id of ids) this.note(id, true);
+    return false;
+  }
+
+  /** Whether it is not known yet that a mutant changes something. */
+  isOpen(id: string): boolean {
+    return !this.#infecting.has(id);
+  }
+
+  note(id: string, infects: boolean): void {
+    if (infects) this.#infecting.add(id);
+    if (infects) this.#inert.delete(id);
+    else this.#inert.add(id);
+  }
+}
+
+/** How many expressions are weighed in one test: a loop that runs for long is not made much longer. */
+const MOST_WEIGHINGS = 50_000;
 
 /** Whether the code of the same mutants ran, however often. */
 export function sameMutants(a: Hits, b: Hits): boolean {
@@ -25,6 +72,9 @@ export class CanarySang extends Error {}
 
 /** The name on the global object under which instrumented code finds its switches. */
 export const GLOBAL_NAME = '__assay_switches__';
+/** What instrumented code calls beside what StrykerJS's instrumenter has it call. */
+export const WEIGHS = 'assayWeighs_9fa48';
+export const WEIGH = 'assayWeigh_9fa48';
 
 /**
  * What stands behind a text that was instrumented in a run. It has no line of its own, so that lines stay where they are, and comes last, so that
@@ -35,6 +85,8 @@ export function switchesFooter(run: string): string {
   return (
     `;function stryMutAct_9fa48(id){return(stryMutAct_9fa48=globalThis.${GLOBAL_NAME}?.active??(()=>false))(id)}` +
     `function stryCov_9fa48(){(stryCov_9fa48=globalThis.${GLOBAL_NAME}?.cover??(()=>{})).apply(null,arguments)}` +
+    `function ${WEIGHS}(){return(${WEIGHS}=globalThis.${GLOBAL_NAME}?.weighs??(()=>false))()}` +
+    `function ${WEIGH}(){globalThis.${GLOBAL_NAME}.weigh.apply(null,arguments)}` +
     `globalThis.${GLOBAL_NAME}?.loaded(${JSON.stringify(run)})`
   );
 }
@@ -48,7 +100,7 @@ export class Switchboard implements Switches {
   #on: string | undefined;
   #limit = Number.POSITIVE_INFINITY;
   #canary = false;
-  #bucket: Hits | undefined;
+  #trace: Trace | undefined;
 
   /** The mutant that is on. */
   get mutant(): string | undefined {
@@ -69,9 +121,26 @@ export class Switchboard implements Switches {
   };
 
   readonly cover = (...ids: string[]): void => {
-    const bucket = this.#bucket;
-    if (bucket) for (const id of ids) bucket[id] = (bucket[id] ?? 0) + 1;
+    const hits = this.#trace?.hits;
+    if (hits) for (const id of ids) hits[id] = (hits[id] ?? 0) + 1;
     if (this.#canary) throw new CanarySang('Assay breaks this code on purpose, to see whether a test notices.');
+  };
+
+  readonly weighs = (): boolean => this.#trace !== undefined;
+
+  readonly weigh = (asCondition: boolean, ids: readonly string[], expression: Weighed, values: readonly unknown[]): void => {
+    const trace = this.#trace;
+    if (!trace?.mayWeigh(ids)) return;
+    const began = now();
+    const before = outcome(expression, values);
+    for (const id of ids) {
+      if (!trace.isOpen(id)) continue;
+      this.on(id, Number.POSITIVE_INFINITY);
+      const after = outcome(expression, values);
+      trace.note(id, infects(before, after, asCondition, this.hits > 0));
+    }
+    this.off();
+    trace.weighingMs += now() - began;
   };
 
   /**
@@ -107,10 +176,10 @@ export class Switchboard implements Switches {
     this.#canary = sings;
   }
 
-  /** From now on what runs is counted in `bucket`; nowhere where missing. Returns what was counted in before. */
-  record(bucket: Hits | undefined): Hits | undefined {
-    const before = this.#bucket;
-    this.#bucket = bucket;
+  /** From now on what runs while no mutant is on is noted in `trace`; nowhere where missing. Returns what it was noted in before. */
+  record(trace: Trace | undefined): Trace | undefined {
+    const before = this.#trace;
+    this.#trace = trace;
     return before;
   }
 }
