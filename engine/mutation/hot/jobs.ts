@@ -63,7 +63,10 @@ export interface HotJob {
   mutants: HotMutant[];
 }
 
-/** A mutant and the tests that may be called, by their places among the {@link OpenJob.durations}: of thousands of tests the keys are megabytes. */
+/**
+ * A mutant and the tests that may be called, by their places among the {@link OpenJob.durations}: of thousands of tests the keys are megabytes. The limit
+ * holds for each test.
+ */
 export interface HotMutant {
   id: string;
   tests: number[];

@@ -4,7 +4,7 @@ import { batch } from './batch.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
-import { callLimits, hitLimit, openLimit, stallLimit } from './limits.ts';
+import { callHitLimit, callLimits, openLimit, stallLimit } from './limits.ts';
 import { Probing } from './probing.ts';
 import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, isCallable, type Track } from './tracks.ts';
@@ -63,7 +63,7 @@ export class HotStage {
         continue;
       }
       left.set(one.id, one);
-      mutants.push({ id: one.id, tests, hitLimit: hitLimit(one) });
+      mutants.push({ id: one.id, tests, hitLimit: callHitLimit(one) });
     }
     if (!worker || mutants.length === 0) return;
     const limits = { totalMs: Number.POSITIVE_INFINITY, stallMs: stallLimit(run) };

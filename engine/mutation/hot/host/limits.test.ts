@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileRun } from '../../../../test/support/file-runs.ts';
-import { aloneLimit, callLimits, firstLimit, hitLimit, openLimit, stallLimit } from './limits.ts';
+import { aloneLimit, callHitLimit, callLimits, firstLimit, hitLimit, openLimit, stallLimit } from './limits.ts';
 import { type FileRun, type Track, track } from './tracks.ts';
 
 const run = (durations: Record<string, number>, runMs: number): FileRun => fileRun('f', {}, { durations: new Map(Object.entries(durations)), runMs });
@@ -33,5 +33,15 @@ describe('how often a mutant may run', () => {
     [0, 100],
   ] as const) {
     it(`${limit} times where it ran ${hits} times`, () => assert.equal(hitLimit({ ...(track(['1'], []).get('1') as Track), hits }), limit));
+  }
+
+  for (const [hits, hitsInTest, limit] of [
+    [700, 1, 5000],
+    [700, 60, 6000],
+    [7, 7, 700],
+  ] as const) {
+    it(`${limit} times in one test where it ran ${hitsInTest} times in one and ${hits} in all`, () => {
+      assert.equal(callHitLimit({ ...(track(['1'], []).get('1') as Track), hits, hitsInTest }), limit);
+    });
   }
 });

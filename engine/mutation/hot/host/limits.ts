@@ -3,6 +3,8 @@ import { type FileRun, HIT_LIMIT_FACTOR, type Track } from './tracks.ts';
 /** How long a called test may take: so many times what it took in the dry run, and milliseconds; who is late is judged again in fresh modules. */
 const CALL_FACTOR = 10;
 const CALL_MS = 300;
+/** How often code may run in a called test in any case. */
+const CALL_HITS = 5000;
 /** How much longer it may show no sign of life, milliseconds. */
 const STALL_MS = 1000;
 /** How long a run in fresh modules may take at first, in times of the dry run and milliseconds: who is late is judged again alone. */
@@ -40,7 +42,12 @@ export function aloneLimit({ runMs }: Pick<FileRun, 'runMs'>): number {
   return ALONE_FACTOR * runMs + ALONE_MS;
 }
 
-/** How often a mutant's code may run. */
+/** How often a mutant's code may run in all tests together. */
 export function hitLimit({ hits }: Track): number {
   return Math.max(1, hits) * HIT_LIMIT_FACTOR;
+}
+
+/** How often it may run in one test that is called: often enough for a loop that does end, where StrykerJS's limit would have it run for a second. */
+export function callHitLimit(one: Track): number {
+  return Math.min(hitLimit(one), Math.max(CALL_HITS, one.hitsInTest * HIT_LIMIT_FACTOR));
 }

@@ -51,6 +51,8 @@ export interface Track {
   judgedIn: Coverage[];
   /** How often its code ran in the dry run. */
   hits: number;
+  /** How often at most in one test. */
+  hitsInTest: number;
   /** Files in which calling tests may kill it; then those in which it has to be judged in fresh modules. */
   hot: Coverage[];
   fresh: Coverage[];
@@ -96,6 +98,7 @@ export function track(
       judgedIn: [],
       ...(counted.has(id) && { calls: calls.get(idOfCalls(id)) as Coverage[] }),
       hits: 0,
+      hitsInTest: 0,
       hot: [],
       fresh: [],
       inFresh: false,
@@ -116,7 +119,9 @@ export function track(
         if (keys) keys.push(key);
         else tests.set(id, [key]);
         const one = tracks.get(id);
-        if (one) one.hits += count;
+        if (!one) continue;
+        one.hits += count;
+        one.hitsInTest = Math.max(one.hitsInTest, count);
       }
     }
     for (const id of new Set([...tests.keys(), ...Object.keys(file.atLoad)])) {

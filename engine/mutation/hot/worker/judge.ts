@@ -294,20 +294,22 @@ export class Judge {
     const { file, keys, order, loadMs, coldTests } = opened;
     const callable = tests.map((place) => keys[place] as string).filter((key) => file.tests.has(key) && !coldTests.has(key));
     let ran = 0;
-    this.#switches.on(id, hitLimit);
+    let reached = false;
     try {
       for (const key of order.plan(callable, loadMs)) {
         const test = file.tests.get(key) as CallableTest;
         ran++;
         this.#heartbeat.beat(id, false);
+        this.#switches.on(id, hitLimit);
         const call = await this.#call(opened, test);
+        reached ||= this.#switches.hits > 0;
         if (this.#switches.overLimit) return { result: 'timeout', certain: true, by: key, reason: tooOften(hitLimit), ran };
         if (!call.ended) return { result: 'timeout', certain: false, by: key, reason: `"${test.name}" did not end.`, ran };
         if (!call.error) continue;
         order.learn(key);
-        return { result: 'killed', by: key, reason: short(call.error.message), reached: this.#switches.hits > 0, ran };
+        return { result: 'killed', by: key, reason: short(call.error.message), reached, ran };
       }
-      return { result: 'survived', reached: this.#switches.hits > 0, ran };
+      return { result: 'survived', reached, ran };
     } finally {
       this.#switches.off();
     }
