@@ -54,6 +54,8 @@ export class Session {
   readonly #memory = new CoverageMemory();
   readonly #garbage = new Garbage();
   readonly #texts = new Map<string, ServedText>();
+  /** Files that a text of this run will stand in for: who asks for one of them waits for it, and nobody else does. */
+  #awaited = new Set<string>();
   #warm: Warm | undefined;
   #spares: Promise<Worker[]> = Promise.resolve([]);
   #runs = 0;
@@ -90,6 +92,7 @@ export class Session {
       overlays,
       run: String(++this.#runs),
     });
+    this.#awaited = new Set([...files, ...overlays.keys()]);
     this.#instrumented = instrumenting.then(({ texts }) => this.#serve(texts, overlays)).catch(() => {});
     const concurrency = request.concurrency ?? defaultConcurrency();
     const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
@@ -198,7 +201,7 @@ export class Session {
       mutated,
       workers,
       textOf: async (file) => {
-        await this.#instrumented;
+        if (this.#awaited.has(file)) await this.#instrumented;
         return this.#texts.get(file);
       },
       texts: this.#instrumented.then(() => this.#texts),
