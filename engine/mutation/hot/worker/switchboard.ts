@@ -1,5 +1,6 @@
 import { now } from './clock.ts';
-import { type Guard, infects, outcome } from './infection.ts';
+import type { Guard } from './guard.ts';
+import { infects, outcome } from './infection.ts';
 
 /** What an instrumented file asks for. */
 export interface Switches {
