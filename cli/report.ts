@@ -58,6 +58,7 @@ function survivors(file: ReportFile, input: ReportInput, all: boolean, paint: Pa
     const after = `${(lines[start.line] ?? '').slice(0, start.column)}${mutant.replacement}${(lines[end.line] ?? '').slice(end.column)}`;
     text += diff(before, after.split('\n'), paint);
     text += `${paint.dim(`    ${coveringTests(mutant.coveredBy, input)}`)}\n`;
+    if (mutant.reason !== undefined) text += `${paint.dim(`    ${mutant.reason}`)}\n`;
     if (mutant.suppressed) text += `${paint.dim(`    suppressed: ${mutant.suppressed.reason}`)}\n`;
     text += '\n';
   }

@@ -62,6 +62,7 @@ async function section(mutant: ResolvedMutant, judged: JudgedFile, locator: Test
         ...(count > SHOWN.tests ? [`- … and ${count - SHOWN.tests} more`] : []),
       ].join('\n'),
     );
+  if (mutant.status === 'Survived' && mutant.reason !== undefined) parts.push(escapeMarkdown(mutant.reason));
   if (mutant.suppressed) parts.push(`Suppressed: ${mutant.suppressed.reason}.`);
   else if (commandLinks && mutant.status === 'Survived') parts.push(`[Not useful](${notUsefulLink({ uri: judged.uri, mutantId: mutant.id })})`);
   return parts.join('\n\n');

@@ -66,6 +66,37 @@ const CASES: Record<string, Case> = {
     verdicts: ['1 Killed by 1 of 1 run'],
     notes: ['"a" in f is cold: it fails.'],
   },
+  'a test in which it changes nothing is not called for it, but runs in fresh modules: another one may leave something behind for it': {
+    files: { f: { tests: { a: ['1~'], b: ['1'] } } },
+    asked: ['1 probe f', '1 hot f 1(b)', '1 checked f 1(a,b)'],
+    verdicts: ['1 Survived? after 1 run', '1 Survived after 3 run'],
+  },
+  'a file in which it changes nothing need not run': {
+    files: { f: { tests: { a: ['1~'] } }, g: ONE, h: { tests: { c: [] }, atLoad: ['1~'] } },
+    asked: ['1 probe g', '1 hot g 1(a)', '1 checked g 1(a)'],
+    verdicts: ['1 static Survived? after 1 run', '1 static Survived after 2 run'],
+  },
+  'what changes nothing while a file loads is judged by calling tests': {
+    files: { f: { tests: { a: ['1'] }, atLoad: ['1~'], hot: { 1: [killedBy('a')] } } },
+    asked: ['1 probe f', '1 hot f 1(a)'],
+    verdicts: ['1 static Killed by 0 of 1 run'],
+  },
+  'what changes nothing in any test survives them all, for good when all else is judged': {
+    files: { f: { tests: { a: ['1~', '2'], b: ['1~'] }, hot: { 2: [killedBy('a')] } } },
+    ids: ['1', '2'],
+    asked: ['1 probe f', '1 hot f 2(a)'],
+    verdicts: [
+      '1 Survived? after 2 run',
+      '2 Killed by 0 of 1 run',
+      '1 Survived after 2 run: In all tests that reach it, the code comes to the same with it as without: to notice it, a test needs other inputs.',
+    ],
+  },
+  'what changed something when a test was called again is judged after all': {
+    files: { f: { tests: { a: ['1~', '2'] }, probed: { infecting: { a: ['1'] } }, hot: { 2: [killedBy('a')] }, fresh: { 1: [killedBy('a')] } } },
+    ids: ['1', '2'],
+    asked: ['1 probe f', '1 hot f 2(a)', '1 checked f 1(a)'],
+    verdicts: ['1 Survived? after 1 run', '2 Killed by 0 of 1 run', '1 Killed by 0 of 2 run'],
+  },
   'no test reaches it': {
     files: { f: { tests: { a: [] } } },
     asked: [],

@@ -3,8 +3,8 @@ import type { Assignment, Verdict } from './assignment.ts';
 import { Queues } from './queues.ts';
 import type { Coverage, Track } from './tracks.ts';
 
-/** What a person reads of a mutant that was never run. */
-const INERT = 'Whenever tests reach it, it comes to the same as the code that stands there.';
+/** What a person reads of a mutant that changes nothing in any test. */
+const INERT = 'In all tests that reach it, the code comes to the same with it as without: to notice it, a test needs other inputs.';
 
 /** Keeps what becomes of each mutant: where it is judged next, and in the end its verdict. */
 export class Docket {

@@ -44,6 +44,22 @@ describe('finding out which tests can be called again and again', () => {
     assert.deepEqual([asked, probing.noticed], [[true, true, false], true]);
   });
 
+  it('gathers what changed something this time, by the test of the file that it stands in', async () => {
+    const f = fileRun('f', { a: ['1~'] });
+    const unit = { ...fileRun('f+g', { 'f\na': ['1~'] }), parts: [f] };
+    for (const [run, key] of [
+      [unit, 'f\na'],
+      [f, 'a'],
+    ] as const) {
+      f.infecting.clear();
+      await new Probing(run).work(true, async ({ covering }) => {
+        assert.deepEqual(covering, { [key]: { hits: { 1: 1 }, inert: ['1'] } });
+        return probed({ infecting: { [key]: ['1'] } });
+      });
+      assert.deepEqual([...f.infecting], [['a', ['1']]]);
+    }
+  });
+
   it('gathers the cold tests, and ends when the file is cold', async () => {
     const run = slowTests(6);
     const answers = [probed({ coldTests: { 0: 'it fails' } }), probed({ cold: 'lost' })];

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
-import { type Coverage, track } from './tracks.ts';
+import { type Coverage, type FileRun, track } from './tracks.ts';
 
-/** A coverage in short: `file(tests)`, with `!` where the code runs outside of tests. */
-const inShort = ({ file, tests, atLoad }: Coverage) => `${file.file}(${tests.join(',')})${atLoad ? '!' : ''}`;
+/** A coverage in short: `file(tests)`, with `!` where the code runs outside of tests; `~` stands where the mutant changes nothing. */
+const inShort = ({ file, tests, infected, atLoad, infectedAtLoad }: Coverage) =>
+  `${file.file}(${tests.map((key) => (infected.includes(key) ? key : `${key}~`)).join(',')})${atLoad ? '!' : ''}${atLoad && !infectedAtLoad ? '~' : ''}`;
 
 describe('which tests reach which mutant', () => {
   const F = fileRun('f', { a: ['1', '2'], b: ['2'] }, { atLoad: hits(['3']) });
@@ -24,6 +25,36 @@ describe('which tests reach which mutant', () => {
       assert.deepEqual(one?.fresh, []);
     });
   }
+
+  /** What is reached, where a mutant is judged at all, and where by calling tests; then where it is judged when files share their modules. */
+  const INERT: Record<string, [runs: FileRun[], coverage: string[], judgedIn: string[], hot: string[], shared: string[]]> = {
+    'in one test of two': [[fileRun('f', { a: ['1~'], b: ['1'] })], ['f(a~,b)'], ['f(a~,b)'], ['f(a~,b)'], ['f(a~,b)']],
+    'in one file of two': [[fileRun('f', { a: ['1~'] }), fileRun('g', { b: ['1'] })], ['f(a~)', 'g(b)'], ['g(b)'], ['g(b)'], ['f(a~)', 'g(b)']],
+    anywhere: [[fileRun('f', { a: ['1~'] })], ['f(a~)'], [], [], []],
+    'at load': [[fileRun('f', { a: ['1'] }, { atLoad: hits(['1']), inertAtLoad: ['1'] })], ...[['f(a)!~'], ['f(a)!~'], ['f(a)!~'], ['f(a)!~']]] as [
+      FileRun[],
+      string[],
+      string[],
+      string[],
+      string[],
+    ],
+    'but at load': [[fileRun('f', { a: ['1~'] }, { atLoad: hits(['1']) })], ['f(a~)!'], ['f(a~)!'], [], ['f(a~)!']],
+  };
+  for (const [title, [runs, ...expected]] of Object.entries(INERT)) {
+    it(`of a mutant that changes nothing ${title}`, () => {
+      const one = track(['1'], runs).get('1');
+      const shared = track(['1'], runs, new Set(), true).get('1');
+      assert.deepEqual(
+        [one?.coverage, one?.judgedIn, one?.hot, shared?.judgedIn].map((all) => all?.map(inShort)),
+        expected,
+      );
+    });
+  }
+
+  it('counts how often the code ran at most in one test', () => {
+    const run = fileRun('f', { a: [], b: [] }, { perTest: { a: { 1: 3 }, b: { 1: 4 } }, atLoad: { 1: 10 } });
+    assert.equal(track(['1'], [run]).get('1')?.hitsInTest, 4);
+  });
 
   it('leaves out mutants that are not asked for', () => assert.deepEqual([...track(['2'], [F, G]).keys()], ['2']));
 

@@ -86,6 +86,18 @@ describe('whether tests can be called again and again', () => {
     assert.deepEqual([made.mutant(), made.switches.mutant], ['', undefined]);
   });
 
+  it('shows what changes something this time that changed nothing before', async () => {
+    const positive = (switches: Switchboard, n: number) => {
+      if (switches.weighs()) switches.weigh(true, ['1'], (guard) => switches.active('1') || guard.binary('>', n, 0, 1), []);
+      switches.cover('1');
+    };
+    const { do: ask } = worker(counting((calls, switches) => positive(switches, calls - 2)));
+    await ask(opening());
+    assert.deepEqual(await ask(probing({ a: reaches('1') }, false, ['1'])), [
+      { kind: 'probed', coldTests: {}, infecting: { a: ['1', '1'] }, noticed: false },
+    ]);
+  });
+
   it('is not tried where it is known', async () => {
     const { do: ask, asked } = worker(() => ({ a: () => assert.fail('never called') }));
     assert.deepEqual(await ask(opening()), [{ kind: 'opened' }]);
