@@ -35,6 +35,8 @@ export interface DryJob {
   file: string;
   /** Keys of the tests to run; all where missing. */
   tests?: string[];
+  /** Whether to find out as well which mutants would change nothing, which takes time. */
+  weighs: boolean;
 }
 
 /** Load the file anew and keep it open. */

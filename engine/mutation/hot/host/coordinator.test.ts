@@ -248,7 +248,7 @@ describe('judging mutants', () => {
     const workers = new ScriptedWorkers({ f: { ...ONE, dry: () => ({ tests: [{ key: 'a', name: 'a', state: 'failed', durationMs: 1 }] }) } });
     const given = assignment(workers);
     await assert.rejects(coordinate(given), DryRunFailed);
-    assert.deepEqual([workers.asked, given.said], [['1 dry f'], []]);
+    assert.deepEqual([workers.asked, given.said], [['1 dry f', '2 dry f'], []]);
     assert.ok(workers.started.every(({ ended }) => ended));
   });
 

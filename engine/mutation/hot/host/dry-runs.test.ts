@@ -95,6 +95,7 @@ describe('the dry run', () => {
     });
   }
 
+  const FAILED = test('c', { state: 'failed', message: 'no' });
   const LATE = [test('a', { state: 'failed', message: 'Timeout of 2000ms exceeded.' }), test('b')];
   it('runs a file once more in a new process where a test was late', async () => {
     let runs = 0;
@@ -103,13 +104,27 @@ describe('the dry run', () => {
     assert.deepEqual([workers.asked, files.get('f')?.ownProcess], [['1 dry f', '2 dry f'], undefined]);
   });
 
-  it('does so only once, and not where something else fails too', async () => {
+  it('weighs nothing then, which may be why a test failed', async () => {
+    let runs = 0;
+    const workers = new ScriptedWorkers({ f: { tests: { a: ['1'] }, dry: () => (runs++ === 0 ? { tests: [FAILED] } : {}) } });
+    await dryRun(workers);
+    assert.deepEqual(
+      workers.orders.map(({ worker, job }) => [worker, job.kind === 'dry' && job.weighs]),
+      [
+        [1, true],
+        [2, false],
+      ],
+    );
+  });
+
+  it('does so only once, and for one file where it is in vain', async () => {
     const late = new ScriptedWorkers({ f: { dry: () => ({ tests: LATE }) } });
     await assert.rejects(dryRun(late), DryRunFailed);
-    assert.equal(late.asked.length, 2);
-    const broken = new ScriptedWorkers({ f: { dry: () => ({ tests: [...LATE, test('c', { state: 'failed', message: 'no' })] }) } });
-    await assert.rejects(dryRun(broken), DryRunFailed);
-    assert.equal(broken.asked.length, 1);
+    assert.deepEqual(late.asked, ['1 dry f', '2 dry f']);
+    const broken = { dry: () => ({ tests: [...LATE, FAILED] }) };
+    const both = new ScriptedWorkers({ f: broken, g: broken });
+    await assert.rejects(dryRun(both), DryRunFailed);
+    assert.deepEqual(both.asked, ['1 dry f', '2 dry f', '2 dry g', '3 dry g']);
   });
 
   it('runs a file again in a new process when it fails in one that ran others before; it needs one from then on', async () => {
@@ -132,7 +147,7 @@ describe('the dry run', () => {
   it('refuses what fails in a new process too', async () => {
     const workers = new ScriptedWorkers({ f: PASSING, g: FAILING });
     await assert.rejects(dryRun(workers), DryRunFailed);
-    assert.deepEqual(workers.asked, ['1 dry f', '1 dry g', '2 dry g']);
+    assert.deepEqual(workers.asked, ['1 dry f', '1 dry g', '2 dry g', '3 dry g']);
   });
 
   it('refuses code of another run', async () => {

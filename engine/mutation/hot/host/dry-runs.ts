@@ -22,8 +22,10 @@ export class DryRuns {
   readonly #errors = new Map<string, string>();
   /** Files that did not pass in a process that ran others before. */
   readonly #again = new Set<string>();
-  /** Files of which a test was late once, which need not be its fault: the first one waits for everything to be loaded, and others use the machine too. */
-  readonly #late = new Set<string>();
+  /** Files that did not pass alone: a test may be late because everything is loaded for it, or others use the machine too, or because expressions are weighed. */
+  readonly #failed = new Set<string>();
+  /** Whether one of them did not pass the second time either: others will not. */
+  #inVain = false;
 
   constructor(assignment: Assignment, crew: Crew, files: ReadonlyMap<string, TestFile>) {
     this.#assignment = assignment;
@@ -57,13 +59,19 @@ export class DryRuns {
     let answer: Extract<Answer, { kind: 'dry' }> | undefined;
     const tests = narrowed?.get(file);
     const limits = { totalMs: dryRunMs, stallMs: dryRunMs };
-    const { end } = await worker.do({ kind: 'dry', file, ...(tests && { tests }) }, limits, Number.POSITIVE_INFINITY, (one) => {
-      if (one.kind === 'dry') answer = one;
-    });
+    const { end } = await worker.do(
+      { kind: 'dry', file, ...(tests && { tests }), weighs: !this.#failed.has(file) },
+      limits,
+      Number.POSITIVE_INFINITY,
+      (one) => {
+        if (one.kind === 'dry') answer = one;
+      },
+    );
     this.#crew.weigh(worker);
     const passed = answer && answer.error === undefined && answer.tests.every(({ state }) => state !== 'failed');
-    if (!passed && alone && answer && !this.#late.has(file) && isLate(answer)) {
-      this.#late.add(file);
+    if (!passed && this.#failed.has(file)) this.#inVain = true;
+    if (!passed && alone && answer && !this.#failed.has(file) && (!this.#inVain || isLate(answer))) {
+      this.#failed.add(file);
       this.#waiting.add(file);
       worker.kill();
       return;

@@ -222,7 +222,7 @@ export class FreshStage {
     const worker = await this.#crew.workerFor(slot, test, inNewProcess);
     Object.assign(slot, { open: undefined, used: true });
     const limitMs = aloneLimit(run);
-    const job = { kind: 'dry', file: test.file, tests: Object.keys(run.perTest) } as const;
+    const job = { kind: 'dry', file: test.file, tests: Object.keys(run.perTest), weighs: false } as const;
     let answer: Dry | undefined;
     await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (one) => {
       if (one.kind === 'dry') answer = one;

@@ -97,7 +97,7 @@ async function weigh(text: string) {
   const file = '/program.js';
   const { mutants, texts } = await instrument([{ file }], [], new Map([[file, text]]), '1');
   const code = texts.get(file)?.code ?? '';
-  const trace = new Trace();
+  const trace = new Trace(true);
   const plain = run(code, (switches) => void switches.record(trace));
   const inert = new Set(trace.inert);
   const found = mutants

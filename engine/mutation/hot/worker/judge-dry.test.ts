@@ -5,7 +5,7 @@ import { removeWorkspaces } from '../../../../test/support/workspaces.ts';
 after(removeWorkspaces);
 
 describe('a dry run in a worker', () => {
-  const dry = (tests?: string[]) => ({ kind: 'dry', file: 'f', ...(tests && { tests }) }) as const;
+  const dry = (tests?: string[], weighs = true) => ({ kind: 'dry', file: 'f', weighs, ...(tests && { tests }) }) as const;
 
   it('tells what each test and what else reaches, and of which run the code is', async () => {
     const { do: ask, asked } = worker((switches) => {
@@ -32,6 +32,32 @@ describe('a dry run in a worker', () => {
     switches.cover('4');
     assert.ok(answer?.kind === 'dry');
     assert.deepEqual([answer.atLoad, answer.perTest], [reaches('1', '2'), { a: reaches('3') }]);
+  });
+
+  it('tells which mutants changed nothing in a test, and outside of all; where nothing is weighed, none', async () => {
+    const { do: ask } = worker((switches) => {
+      const weigh = (n: number) => {
+        if (switches.weighs()) switches.weigh(true, ['1'], (guard) => switches.active('1') || guard.binary('>', n, 0, 1), []);
+        switches.cover('1', '2');
+      };
+      weigh(1);
+      return { a: () => weigh(1), b: () => weigh(0) };
+    });
+    const inert = async (weighs: boolean) => (await ask(dry(undefined, weighs))).map((one) => one.kind === 'dry' && [one.inertAtLoad, one.inert]);
+    assert.deepEqual(await inert(true), [[['1'], { a: ['1'], b: [] }]]);
+    assert.deepEqual(await inert(false), [[[], { a: [], b: [] }]]);
+  });
+
+  it('takes from the time of a test what weighing took', async () => {
+    const { do: ask } = worker((switches) => {
+      const wait = () => {
+        const until = performance.now() + 5;
+        while (performance.now() < until);
+      };
+      return { a: () => void (switches.weighs() && switches.weigh(true, ['1'], wait, [])), b: () => {} };
+    });
+    const [answer] = await ask(dry());
+    assert.deepEqual(answer?.kind === 'dry' && answer.tests.map(({ durationMs }) => durationMs), [0, 1]);
   });
 
   it('runs all tests, also where one fails, or those that are asked for', async () => {

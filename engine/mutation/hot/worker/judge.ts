@@ -69,8 +69,8 @@ export class Judge {
     await opened.file.close();
   }
 
-  async #dry({ file, tests: wanted }: DryJob): Promise<Answer> {
-    const outside = new Trace();
+  async #dry({ file, tests: wanted, weighs }: DryJob): Promise<Answer> {
+    const outside = new Trace(weighs);
     const inTests = new Map<string, Trace>();
     const tests: RanTest[] = [];
     this.#heartbeat.beat('', true);
@@ -80,7 +80,7 @@ export class Judge {
       ...(wanted && { only: new Set(wanted) }),
       oneByOne: true,
       begins: ({ key }) => {
-        const trace = new Trace();
+        const trace = new Trace(weighs);
         inTests.set(key, trace);
         this.#switches.record(trace);
         this.#heartbeat.beat('', false);
@@ -214,7 +214,7 @@ export class Judge {
         opened.coldTests.set(key, 'it is not there when the file is loaded again');
         continue;
       }
-      const trace = new Trace();
+      const trace = new Trace(inert.length > 0);
       this.#switches.record(trace);
       const call = await this.#call(opened, test);
       this.#switches.record(undefined);

@@ -52,8 +52,8 @@ describe('switches of mutants', () => {
 describe('what of the mutated code runs', () => {
   it('is counted in one place at a time', () => {
     const switches = new Switchboard();
-    const first = new Trace();
-    const second = new Trace();
+    const first = new Trace(true);
+    const second = new Trace(true);
     switches.cover('1');
     assert.equal(switches.record(first), undefined);
     switches.cover('1', '2');
@@ -80,7 +80,7 @@ describe('what of the mutated code runs', () => {
 
   it('throws while the canary sings, and is counted all the same', () => {
     const switches = new Switchboard();
-    const trace = new Trace();
+    const trace = new Trace(true);
     switches.record(trace);
     switches.canary(true);
     assert.throws(() => switches.cover('1'), CanarySang);
@@ -115,7 +115,7 @@ describe('an instrumented text', () => {
 
   it('finds its switches, and says which run it is of', () => {
     const switches = new Switchboard();
-    const trace = new Trace();
+    const trace = new Trace(true);
     switches.record(trace);
     switches.on('1', 9);
     const { on, off } = realm(switches, `var on = stryMutAct_9fa48('1'), off = stryMutAct_9fa48('2');stryCov_9fa48('1', '2')${switchesFooter('7')}`);

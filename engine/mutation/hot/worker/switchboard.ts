@@ -27,9 +27,15 @@ export class Trace {
   readonly hits: Hits = {};
   readonly #inert = new Set<string>();
   readonly #infecting = new Set<string>();
+  /** Whether it is of interest which of it would have changed something. */
+  readonly weighs: boolean;
   /** How long it took to weigh expressions, milliseconds. */
   weighingMs = 0;
   #weighings = 0;
+
+  constructor(weighs: boolean) {
+    this.weighs = weighs;
+  }
 
   /** Mutants that ran and would have changed nothing at all. */
   get inert(): string[] {
@@ -127,7 +133,7 @@ export class Switchboard implements Switches {
     if (this.#canary) throw new CanarySang('Assay breaks this code on purpose, to see whether a test notices.');
   };
 
-  readonly weighs = (): boolean => this.#trace !== undefined;
+  readonly weighs = (): boolean => this.#trace?.weighs === true;
 
   readonly weigh = (asCondition: boolean, ids: readonly string[], expression: Weighed, values: readonly unknown[]): void => {
     const trace = this.#trace;
