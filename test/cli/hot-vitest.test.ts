@@ -215,6 +215,38 @@ it('is where the process is', () => expect(isSomewhere()).toBe(process.cwd().len
 `,
 };
 
+/**
+ * What cannot be told by looking at an expression alone: what a getter does, how often it is asked, and what one test leaves behind for another one in
+ * which the mutant changes nothing.
+ */
+const WEIGHED = {
+  'src/limit.ts': `let limit = 10;
+export const raise = (to: number) => {
+  if (to > limit) limit = to;
+  return limit;
+};
+export class Box {
+  reads = 0;
+  get value() { this.reads++; return 5; }
+}
+export const isFull = (box: Box) => {
+  if (box.value > 3) return true;
+  return false;
+};
+export const isShort = (text: string) => {
+  if (text.length < 9) return true;
+  return false;
+};
+`,
+  'test/limit.test.ts': `import { expect, it } from 'vitest';
+import { Box, isFull, isShort, raise } from '../src/limit';
+it('raises', () => { raise(12); });
+it('keeps what is higher', () => { expect(raise(11)).toBe(12); });
+it('reads once', () => { const box = new Box(); expect(isFull(box)).toBe(true); expect(box.reads).toBe(1); });
+it('is short', () => { expect(isShort('abc')).toBe(true); });
+`,
+};
+
 describe('assay mutate on Vitest, hot', () => {
   after(removeWorkspaces);
 
@@ -279,5 +311,14 @@ describe('assay mutate on Vitest, hot', () => {
     const { statuses, said } = await judge(copyFixture('vitest', LEAVING), 'src/place.ts', '--concurrency', '1', '--verify', '100');
     assert.equal(statuses['src/place.ts:2:34-2:58 ConditionalExpression false'], 'Killed');
     assert.match(said, /verified \d+ of \d+: \d+ right, 0 wrong/);
+  });
+
+  it('runs what may change something, and only that', async () => {
+    const { statuses, said } = await judge(copyFixture('vitest', WEIGHED), 'src/limit.ts', '--verify', '8', '--all');
+    assert.match(said, /verified \d+ of \d+: \d+ right, 0 wrong/);
+    assert.equal(statuses['src/limit.ts:3:7-3:17 ConditionalExpression false'], 'Killed');
+    assert.equal(statuses['src/limit.ts:11:7-11:20 ConditionalExpression true'], 'Killed');
+    assert.equal(statuses['src/limit.ts:15:7-15:22 ConditionalExpression true'], 'Survived');
+    assert.equal(said.split('to notice it, a test needs other inputs').length - 1, 2);
   });
 });
