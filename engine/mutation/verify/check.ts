@@ -47,7 +47,13 @@ export async function tryAgain(stand: Stand, { verdict, limit, signal }: CheckRe
   const mutated = applyMutant(stand.texts.get(verdict.file) ?? '', verdict);
   if (mutated === undefined) return { verdict, result: 'not-applied', runs: before.runs, why: 'the file has changed since' };
   const run = await stand.withText(verdict.file, mutated, () => stand.run(limit, signal));
-  return run && { verdict, result: agrees(verdict.status, run.outcome) ? 'inconclusive' : 'wrong', runs: [...before.runs, run] };
+  if (!run) return undefined;
+  const check = { verdict, runs: [...before.runs, run] };
+  if (agrees(verdict.status, run.outcome)) return { ...check, result: 'inconclusive' };
+  if (!expectsFailure(verdict.status) && (await stand.run(limit, signal))?.outcome !== 'passed') {
+    return { ...check, result: 'inconclusive', why: 'then the tests did not pass without the mutant either' };
+  }
+  return { ...check, result: 'wrong' };
 }
 
 async function whyNotParsed(file: string, text: string, mutated: string): Promise<string | undefined> {

@@ -80,6 +80,19 @@ it('fails the second time', () => { appendFileSync(${JSON.stringify(count)}, '.'
     assert.deepEqual(results(outcome), ['inconclusive']);
   });
 
+  it('is inconclusive where the command comes to fail without the mutant too', async () => {
+    const count = path.join(emptyWorkspace(), 'count');
+    const failing = `const { appendFileSync, readFileSync } = require('node:fs');
+${TEST}
+it('passes once', () => { appendFileSync(${JSON.stringify(count)}, '.'); assert.equal(readFileSync(${JSON.stringify(count)}).length, 1); });
+`;
+    const { outcome } = await verified(failing, [['Survived', 'n < 0', 'n <= 0']]);
+    assert.deepEqual(
+      outcome.checks.map(({ result, why }) => [result, why]),
+      [['inconclusive', 'then the tests did not pass without the mutant either']],
+    );
+  });
+
   it('trusts no failure in a copy in which the tests came to fail without a mutant too', async () => {
     const spoiling = `const { existsSync, writeFileSync } = require('node:fs');
 ${TEST}

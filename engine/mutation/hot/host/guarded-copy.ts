@@ -15,9 +15,9 @@ export interface Place {
 }
 
 /** What the copy knows its guard by (`worker/guard.ts`). */
-export const GUARD = 'assayGuard_9fa48';
-const THIS = 'assayThis_9fa48';
-const ARGUMENTS = 'assayArguments_9fa48';
+export const GUARD = '_9fa48';
+const THIS = 'this_9fa48';
+const ARGUMENTS = 'arguments_9fa48';
 /** The names that StrykerJS gives what asks whether a mutant is on, and what counts. */
 const ACTIVE = 'stryMutAct_9fa48';
 const COVER = 'stryCov_9fa48';

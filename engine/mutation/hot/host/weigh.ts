@@ -10,10 +10,10 @@ import type { Ast } from './parse.ts';
  *
  * becomes, with `guard.stop(2)` for what may do more than come to a value,
  *
- *     if ((weighs() && weigh(true, ['1'], weighed1, [a]), …what stood there))
- *     function weighed1(guard, a) { return on('1') ? true : guard.binary('>', guard.get(a, 'b', 1), guard.stop(2), 0); }
+ *     if ((weighs() && weighed1(a), …what stood there))
+ *     function weighed1(a) { weigh(true, ['1'], (guard) => on('1') ? true : guard.binary('>', guard.get(a, 'b', 1), guard.stop(2), 0)); }
  *
- * The functions stand at the end of the file: closures would make the code around them slow.
+ * The functions stand at the end of the file: closures would make the code around them slow. Names are short, for the texts of hundreds of files are in memory.
  *
  * @param root a tree that StrykerJS has placed its mutants in
  */
@@ -61,16 +61,12 @@ class Weighing {
     }
     for (const left of copy.left) this.#visit(left, false);
     const name = `assayWeighed${this.#functions.length + 1}_9fa48`;
-    const body = { type: 'BlockStatement', directives: [], body: [{ type: 'ReturnStatement', argument: copy.expression }] };
-    const params = [GUARD, ...copy.values.keys()].map(identifier);
+    const expression = { type: 'ArrowFunctionExpression', params: [identifier(GUARD)], body: copy.expression };
+    const weigh = call(WEIGH, [{ type: 'BooleanLiteral', value: asCondition }, array([...copy.ids].map(text)), expression]);
+    const body = { type: 'BlockStatement', directives: [], body: [{ type: 'ExpressionStatement', expression: weigh }] };
+    const params = [...copy.values.keys()].map(identifier);
     this.#functions.push({ type: 'FunctionDeclaration', id: identifier(name), params, body });
-    const values = [
-      { type: 'BooleanLiteral', value: asCondition },
-      array([...copy.ids].map(text)),
-      identifier(name),
-      array([...copy.values.values()]),
-    ];
-    const asked = { type: 'LogicalExpression', operator: '&&', left: call(WEIGHS, []), right: call(WEIGH, values) };
+    const asked = { type: 'LogicalExpression', operator: '&&', left: call(WEIGHS, []), right: call(name, [...copy.values.values()]) };
     place.parent[place.key] = { type: 'SequenceExpression', expressions: [asked, node] };
   }
 }

@@ -21,9 +21,9 @@ export function infects(before: Outcome, after: Outcome, asCondition: boolean, w
 export type Outcome = { value: unknown } | { stop: number } | { error: unknown };
 
 /** Evaluates an expression that is guarded. */
-export function outcome(evaluate: Weighed, values: readonly unknown[]): Outcome {
+export function outcome(evaluate: Weighed): Outcome {
   try {
-    return { value: evaluate(GUARD, ...values) };
+    return { value: evaluate(GUARD) };
   } catch (error) {
     return error instanceof Stop ? error : { error };
   }

@@ -11,13 +11,13 @@ export interface Switches {
   /** Whether it is of interest which mutants would change what an expression comes to. */
   weighs(): boolean;
   /** Notes which of these mutants, all that stand in an expression, would change what it comes to; of a condition only whether it holds. */
-  weigh(asCondition: boolean, ids: readonly string[], expression: Weighed, values: readonly unknown[]): void;
+  weigh(asCondition: boolean, ids: readonly string[], expression: Weighed): void;
   /** Notes that a file is loaded which was instrumented in this run. */
   loaded(run: string): void;
 }
 
-/** An expression, of the values of variables, that can be evaluated any number of times: what may do more than come to a value is guarded. */
-export type Weighed = (guard: Guard, ...values: readonly unknown[]) => unknown;
+/** An expression that can be evaluated any number of times: what may do more than come to a value is guarded. */
+export type Weighed = (guard: Guard) => unknown;
 
 /** How often each mutant's code ran, by id. */
 export type Hits = Record<string, number>;
@@ -135,15 +135,15 @@ export class Switchboard implements Switches {
 
   readonly weighs = (): boolean => this.#trace?.weighs === true;
 
-  readonly weigh = (asCondition: boolean, ids: readonly string[], expression: Weighed, values: readonly unknown[]): void => {
+  readonly weigh = (asCondition: boolean, ids: readonly string[], expression: Weighed): void => {
     const trace = this.#trace;
     if (!trace?.mayWeigh(ids)) return;
     const began = now();
-    const before = outcome(expression, values);
+    const before = outcome(expression);
     for (const id of ids) {
       if (!trace.isOpen(id)) continue;
       this.on(id, Number.POSITIVE_INFINITY);
-      const after = outcome(expression, values);
+      const after = outcome(expression);
       trace.note(id, infects(before, after, asCondition, this.hits > 0));
     }
     this.off();
