@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import generate from '@babel/generator';
+import traverse from '@babel/traverse';
 import type { Mutant } from '@stryker-mutator/api/core';
 import { Garbage } from '../../../memory/index.ts';
 import type { Range } from '../../../model/index.ts';
@@ -55,6 +56,8 @@ export async function instrument(
     else weighExpressions(root);
     const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
     maps.set(originFileName, JSON.stringify(map));
+    // The instrumenter keeps nodes of all files until it is done with the last; by them, Babel finds again what it knew of their whole files.
+    traverse.cache.clear();
     garbage.look();
     return code;
   };
