@@ -13,6 +13,8 @@ const PROGRESS_MS = 100;
 
 /** How much a run may leave in the heap until it is cleared, MiB: the server stays as long as its editor does. */
 const GARBAGE_MIB = 2;
+/** How long after a run that is, milliseconds: who waited for it asks for its results first. */
+const QUIET_MS = 500;
 
 /** What a run needs from the server around it. */
 export interface RunSurroundings {
@@ -40,7 +42,7 @@ export class Runs {
   /** Runs mutation testing; aborting the signal cancels it, also while it waits. */
   run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
     const result = this.#last.then(() => this.#run(params, AbortSignal.any([signal, this.#stop.signal])));
-    this.#last = result.catch(() => {}).then(() => this.#garbage.look());
+    this.#last = result.catch(() => {}).then(() => void setTimeout(() => this.#garbage.look(), QUIET_MS).unref());
     return result;
   }
 

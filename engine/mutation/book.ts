@@ -128,6 +128,9 @@ interface Access {
   testsChanged(): void;
 }
 
+/** How many verdicts are written at once: some ten milliseconds. */
+const FLUSHED = 250;
+
 /** One file of a run: the anchors of the text that was mutated, and which stretches of it. */
 export interface RecordedFile {
   /** Relative to the package. */
@@ -147,7 +150,7 @@ export class Recording {
   readonly #access: Access;
   /** Keys of the mutants judged in this run, by piece. By name, not by object: another window's write makes the pieces be read anew. */
   readonly #fresh = new Map<string, Set<string>>();
-  #unsaved: { file: string; piece: StoredPiece; mutant: StoredMutant }[] = [];
+  readonly #unsaved: { file: string; piece: StoredPiece; mutant: StoredMutant }[] = [];
   #changed = false;
   #testIds: number[] = [];
   #id: number | undefined;
@@ -200,13 +203,12 @@ export class Recording {
     this.#unsaved.push({ file: to.file, piece, mutant });
   }
 
-  /** Writes what has come since the last time; answers whether anything has. */
+  /** Writes what has come since the last time, the first of it where that is much: who waits for an answer waits for this. Answers whether anything has. */
   flush(): boolean {
     const changed = this.#changed;
     this.#changed = false;
-    const batch = this.#unsaved;
+    const batch = this.#unsaved.splice(0, FLUSHED);
     if (batch.length === 0) return changed;
-    this.#unsaved = [];
     // Another window may have written since: then these are other objects, without what has not been stored yet.
     const pieces = new Map<StoredPiece, { file: string; mutants: StoredMutant[] }>();
     for (const { file, piece: then, mutant } of batch) {
@@ -236,7 +238,7 @@ export class Recording {
    * was not asked for them.
    */
   finish(files: readonly RecordedFile[], complete: boolean, durationMs: number): void {
-    this.flush();
+    while (this.#unsaved.length > 0) this.flush();
     for (const file of files) this.#dropProvisional(file);
     this.#run.durationMs = durationMs;
     this.#run.complete = complete;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Failure, JobContext, Range } from '../model/index.ts';
 import { findNode } from '../process/index.ts';
 import { functionBodies, languageOf, SyntaxTree } from '../syntax/index.ts';
@@ -148,6 +149,7 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     });
     await heard;
     const files = await reading;
+    while (recording.flush()) await turn();
     recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
     report({ kind: 'stored' });
     const failure = outcome.status === 'failed' ? await withPlaces(outcome.failure, group.package.directory) : undefined;
