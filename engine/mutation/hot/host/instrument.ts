@@ -48,37 +48,44 @@ export async function instrument(
   run: string,
 ): Promise<Instrumented> {
   const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as { Instrumenter: InstrumenterClass };
-  const garbage = new Garbage();
-  const maps = new Map<string, string>();
-  const bodies = new Map(files.map((one) => [one.file, one.bodies]));
-  const print = ({ root, originFileName, rawContent }: Ast) => {
-    if (bodies.get(originFileName)) countCalls(root);
-    else weighExpressions(root);
-    const { code, map } = generate(root, { sourceMaps: true, sourceFileName: originFileName }, rawContent);
-    maps.set(originFileName, JSON.stringify(map));
-    // The instrumenter keeps nodes of all files until it is done with the last; by them, Babel finds again what it knew of their whole files.
-    traverse.cache.clear();
-    garbage.look();
-    return code;
-  };
-  const instrumenter = new Instrumenter(SILENT, createParser, print);
   const options = { plugins: null, ignorers: [exportNames], excludedMutations, noHeader: true };
-  const inputs = files.map(({ file, ranges }) => ({ name: file, content: overlays.get(file) ?? readFileSync(file, 'utf8'), mutate: ranges ?? true }));
-  const broken = new Map<string, Error>();
-  const all = await instrumenter.instrument(inputs, options).catch(async () => {
-    // One of them cannot be parsed: the others are instrumented without it.
-    for (const input of inputs) await instrumenter.instrument([input], options).catch((error: Error) => broken.set(input.name, error));
-    return instrumenter.instrument(
-      inputs.filter(({ name }) => !broken.has(name)),
-      options,
-    );
-  });
-  const texts = new Map<string, ServedText>();
-  for (const { name, content } of all.files) {
-    const map = maps.get(name);
-    texts.set(name, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
+  const garbage = new Garbage();
+  const mutants: InstrumentedMutant[] = [];
+  const texts: Instrumented['texts'] = new Map();
+  const broken: Instrumented['broken'] = new Map();
+  // One by one: the instrumenter keeps the trees of the files that it is given together.
+  for (const { file, ranges, bodies } of files) {
+    const first = mutants.length;
+    let map: string | undefined;
+    const print = ({ root, rawContent }: Ast) => {
+      renumber(root, first);
+      if (bodies) countCalls(root);
+      else weighExpressions(root);
+      const generated = generate(root, { sourceMaps: true, sourceFileName: file }, rawContent);
+      map = JSON.stringify(generated.map);
+      return generated.code;
+    };
+    const input = { name: file, content: overlays.get(file) ?? readFileSync(file, 'utf8'), mutate: ranges ?? true };
+    const found = await new Instrumenter(SILENT, createParser, print)
+      .instrument([input], options)
+      .catch((error: Error) => void broken.set(file, error));
+    for (const { content } of found?.files ?? []) texts.set(file, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
+    for (const mutant of found?.mutants ?? []) mutants.push({ ...mutant, id: String(first + Number(mutant.id)) });
+    garbage.look();
   }
-  return { mutants: extremeMutants(all.mutants, (file) => bodies.get(file)), texts, broken };
+  const bodies = new Map(files.map((one) => [one.file, one.bodies]));
+  return { mutants: extremeMutants(mutants, (file) => bodies.get(file)), texts, broken };
+}
+
+/** Has the mutants of a file follow those of the files before it. */
+function renumber(root: Ast['root'], first: number): void {
+  traverse(root, {
+    CallExpression({ node }) {
+      if (node.callee.type !== 'Identifier' || !/^stry(MutAct|Cov)_9fa48$/.test(node.callee.name)) return;
+      for (const id of node.arguments)
+        if (id.type === 'StringLiteral') Object.assign(id, { value: String(Number(id.value) + first), extra: undefined });
+    },
+  });
 }
 
 /** `export { a as 'a-b' }`: a name is no expression that could be another one; StrykerJS's instrumenter cannot print what it makes of it. */
