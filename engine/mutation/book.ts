@@ -81,6 +81,7 @@ export class ResultBook {
       repository: this.#repository,
       store: this.#store,
       pieces: (file) => this.pieces(file),
+      refresh: () => this.#refresh(),
       knownPieces: (file) => this.#files.get(file) ?? this.pieces(file),
       changed: (file) => this.#revisions.set(file, (this.#revisions.get(file) ?? 0) + 1),
       readAgain: (file) => {
@@ -120,7 +121,9 @@ interface Access {
   repository: Repository;
   store: Store;
   pieces(file: string): StoredPiece[];
-  /** The same, as they were when somebody last looked whether another window has written: that takes longer than all else about a verdict. */
+  /** Looks whether another window has written. */
+  refresh(): void;
+  /** The pieces, as they were when somebody last looked whether another window has written: that takes longer than all else about a verdict. */
   knownPieces(file: string): StoredPiece[];
   changed(file: string): void;
   readAgain(file: string): void;
@@ -128,8 +131,8 @@ interface Access {
   testsChanged(): void;
 }
 
-/** How many verdicts are written at once: some ten milliseconds. */
-const FLUSHED = 250;
+/** How many verdicts are written at once, which takes some milliseconds. */
+const FLUSHED = 100;
 
 /** One file of a run: the anchors of the text that was mutated, and which stretches of it. */
 export interface RecordedFile {
@@ -210,9 +213,10 @@ export class Recording {
     const batch = this.#unsaved.splice(0, FLUSHED);
     if (batch.length === 0) return changed;
     // Another window may have written since: then these are other objects, without what has not been stored yet.
+    this.#access.refresh();
     const pieces = new Map<StoredPiece, { file: string; mutants: StoredMutant[] }>();
     for (const { file, piece: then, mutant } of batch) {
-      const piece = this.#pieceFor(this.#access.pieces(file), file, then);
+      const piece = this.#pieceFor(this.#access.knownPieces(file), file, then);
       piece.mutants.set(mutantKey(mutant), mutant);
       const group = pieces.get(piece) ?? { file, mutants: [] };
       group.mutants.push(mutant);

@@ -116,8 +116,11 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     complete: false,
   };
   const recording = request.books.of(group.package.directory).record(group.package.name, run, request.extreme);
-  const flush = () => {
-    if (recording.flush()) report({ kind: 'stored' });
+  const flush = async () => {
+    while (recording.flush()) {
+      report({ kind: 'stored' });
+      await turn();
+    }
   };
   const hear = (event: ExecutorEvent, files: Map<string, ReadFile>) => {
     if (event.kind === 'tests') {
@@ -149,7 +152,7 @@ async function runPackage(request: MutateRequest, group: Group, context: JobCont
     });
     await heard;
     const files = await reading;
-    while (recording.flush()) await turn();
+    await flush();
     recording.finish([...files.values()], outcome.status === 'done', performance.now() - started);
     report({ kind: 'stored' });
     const failure = outcome.status === 'failed' ? await withPlaces(outcome.failure, group.package.directory) : undefined;
