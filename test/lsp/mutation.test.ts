@@ -88,6 +88,7 @@ describe('mutation testing through the language server', () => {
     const text = (await session.hover(FILE, 19, 14)) ?? '';
     assert.match(text, /```diff\n- if \(price >= 100\) return member \? 15 : 10;\n\+ if \(price > 100\) return member \? 15 : 10;\n```/);
     assert.match(text, /\*\*Survived\.\*\*/);
+    assert.match(text, /In all tests that reach it, the code comes to the same with it as without: to notice it, a test needs other inputs\./);
     assert.match(text, /\[total \\> takes the discount off\]\(file:\S*price\.test\.ts#L32\) (<1|\d+) ms|6 covering tests/);
     assert.equal(await session.hover(FILE, 6, 0), undefined);
   });
