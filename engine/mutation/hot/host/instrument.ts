@@ -55,7 +55,8 @@ export async function instrument(
   const broken: Instrumented['broken'] = new Map();
   // One by one: the instrumenter keeps the trees of the files that it is given together.
   for (const { file, ranges, bodies } of files) {
-    const first = mutants.length;
+    // Not as many as there are: the instrumenter numbers some that it does not place.
+    const first = Number(mutants.at(-1)?.id ?? -1) + 1;
     let map: string | undefined;
     const print = ({ root, rawContent }: Ast) => {
       renumber(root, first);
