@@ -38,17 +38,20 @@ const LITERALS: Record<string, readonly string[]> = {
 export class GuardedCopy {
   readonly expression: Node;
   /** The mutants that stand in it. */
-  readonly ids = new Set<string>();
+  readonly ids: string[] = [];
   /** What of the expression the copy stops at. */
   readonly left: Place[] = [];
   /** What it has to be given, by the names that it knows them by. */
   readonly values = new Map<string, Node>();
   readonly #scope: Scope | undefined;
+  readonly #stopping: WeakSet<Node>;
   readonly #start: number;
   #sites = 0;
 
-  constructor(node: Node, scope: Scope | undefined) {
+  /** @param stopping nodes that are known to stop always; those that are found to do so come to them */
+  constructor(node: Node, scope: Scope | undefined, stopping: WeakSet<Node>) {
     this.#scope = scope;
+    this.#stopping = stopping;
     this.#start = startOf(behindSwitches(node));
     this.expression = this.#of(node, true) ?? node;
   }
@@ -58,10 +61,12 @@ export class GuardedCopy {
    * @returns undefined where it always stops: what stands in it is better weighed by itself
    */
   #of(node: Node, free: boolean): Node | undefined {
-    const { ids, left } = { ids: new Set(this.ids), left: this.left.length };
+    if (this.#stopping.has(node)) return undefined;
+    const { ids, left } = { ids: this.ids.length, left: this.left.length };
     const copy = this.#copy(node, free);
     if (copy) return copy;
-    for (const id of this.ids) if (!ids.has(id)) this.ids.delete(id);
+    this.#stopping.add(node);
+    this.ids.splice(ids);
     this.left.splice(left);
     return undefined;
   }
@@ -74,7 +79,7 @@ export class GuardedCopy {
     if (type === 'Identifier') return this.#name(node);
     const id = idAsked(node);
     if (id !== undefined) {
-      this.ids.add(id);
+      this.ids.push(id);
       return call(ACTIVE, [text(id)]);
     }
     const code = covered(node) ?? (WRAPPERS.has(type) ? (node.expression as Node) : undefined);
@@ -90,8 +95,8 @@ export class GuardedCopy {
       const left = this.#of(node.left as Node, free);
       return left && { type, operator, left, right: this.#orStop(node, 'right', free) };
     }
-    const ids = this.ids.size;
-    return this.#operation(node, () => free && this.ids.size === ids);
+    const ids = this.ids.length;
+    return this.#operation(node, () => free && this.ids.length === ids);
   }
 
   /** A part that need not be evaluated. */

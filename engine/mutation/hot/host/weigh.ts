@@ -29,6 +29,7 @@ const CONDITIONS = new Set(['IfStatement', 'WhileStatement', 'DoWhileStatement',
 class Weighing {
   readonly #scopes: ReadonlyMap<unknown, Scope>;
   readonly #functions: Node[] = [];
+  readonly #stopping = new WeakSet<Node>();
 
   constructor(scopes: ReadonlyMap<unknown, Scope>) {
     this.#scopes = scopes;
@@ -54,15 +55,15 @@ class Weighing {
   #visit(place: Place, asCondition: boolean): void {
     const node = place.parent[place.key];
     if (!isNode(node)) return;
-    const copy = isOperation(node) ? new GuardedCopy(node, place.scope) : undefined;
-    if (!copy || copy.ids.size === 0) {
+    const copy = isOperation(node) ? new GuardedCopy(node, place.scope, this.#stopping) : undefined;
+    if (!copy || copy.ids.length === 0) {
       this.#visitChildren(node, place.scope);
       return;
     }
     for (const left of copy.left) this.#visit(left, false);
     const name = `assayWeighed${this.#functions.length + 1}_9fa48`;
     const expression = { type: 'ArrowFunctionExpression', params: [identifier(GUARD)], body: copy.expression };
-    const weigh = call(WEIGH, [{ type: 'BooleanLiteral', value: asCondition }, array([...copy.ids].map(text)), expression]);
+    const weigh = call(WEIGH, [{ type: 'BooleanLiteral', value: asCondition }, array(copy.ids.map(text)), expression]);
     const body = { type: 'BlockStatement', directives: [], body: [{ type: 'ExpressionStatement', expression: weigh }] };
     const params = [...copy.values.keys()].map(identifier);
     this.#functions.push({ type: 'FunctionDeclaration', id: identifier(name), params, body });
