@@ -59,7 +59,7 @@ export async function instrument(
     const first = Number(mutants.at(-1)?.id ?? -1) + 1;
     let map: string | undefined;
     const print = ({ root, rawContent }: Ast) => {
-      renumber(root, first);
+      if (first > 0) renumber(root, first);
       if (bodies) countCalls(root);
       else weighExpressions(root);
       const generated = generate(root, { sourceMaps: true, sourceFileName: file }, rawContent);
