@@ -1,3 +1,5 @@
+import { COVER, fieldsOf, isNode } from './instrumented-nodes.ts';
+
 /**
  * StrykerJS says that a test runs an arrow function without a block where it makes it, whether it calls it or not. Who wants to know which tests
  * call it has its code count itself, under an id that follows from the mutant's.
@@ -30,23 +32,10 @@ interface Node {
   declarations?: { init?: Node }[];
 }
 
-/** The name that StrykerJS gives the function that counts. */
-const COVER = 'stryCov_9fa48';
-
 /** All nodes of a tree, the inner ones first: what is added to one is not looked at. */
 function nodesOf(value: unknown): Node[] {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
-  if (!isNode(value)) return [];
-  return [
-    ...Object.entries(value).flatMap(([key, child]) =>
-      /^(loc|tokens|errors|extra|(leading|inner|trailing)?[cC]omments)$/.test(key) ? [] : nodesOf(child),
-    ),
-    value,
-  ];
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return isNode(value) ? [...fieldsOf(value).flatMap(([, child]) => nodesOf(child)), value] : [];
 }
 
 /** The mutants in `(cover('1', '2'), code)`: what StrykerJS makes of an expression. */

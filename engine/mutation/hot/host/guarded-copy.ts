@@ -1,4 +1,5 @@
 import type { Scope } from '@babel/traverse';
+import { ACTIVE, COVER, fieldsOf, isNode } from '../../instrumented-nodes.ts';
 import { PURE } from '../worker/pure-calls.ts';
 
 /** What is looked at of Babel's nodes. */
@@ -18,9 +19,6 @@ export interface Place {
 export const GUARD = '_9fa48';
 const THIS = 'this_9fa48';
 const ARGUMENTS = 'arguments_9fa48';
-/** The names that StrykerJS gives what asks whether a mutant is on, and what counts. */
-const ACTIVE = 'stryMutAct_9fa48';
-const COVER = 'stryCov_9fa48';
 
 /** What may come to the same when parts of it change; of other code behind a switch each mutant makes something else. */
 const OPERATIONS = new Set(['LogicalExpression', 'BinaryExpression', 'UnaryExpression', 'ConditionalExpression']);
@@ -228,7 +226,7 @@ function isPureCall({ type, callee, arguments: values }: Node): boolean {
 
 function holdsSwitch(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsSwitch);
-  return isNode(value) && (idAsked(value) !== undefined || Object.entries(value).some(([key, child]) => key !== 'loc' && holdsSwitch(child)));
+  return isNode(value) && (idAsked(value as Node) !== undefined || fieldsOf(value).some(([, child]) => holdsSwitch(child)));
 }
 
 function guard(name: string, values: Node[]): Node {
@@ -250,10 +248,6 @@ export function array(elements: Node[]): Node {
 
 export function text(value: unknown): Node {
   return { type: 'StringLiteral', value };
-}
-
-export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 /** Where a node starts in the text; of one that was put there later, it is taken to be in front of all. */

@@ -6,6 +6,7 @@ import { Garbage } from '../../../memory/index.ts';
 import type { Range } from '../../../model/index.ts';
 import { countCalls } from '../../calls.ts';
 import { extremeMutants } from '../../extreme.ts';
+import { ACTIVE, COVER } from '../../instrumented-nodes.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
 import { type Ast, createParser, type Parse } from './parse.ts';
@@ -82,7 +83,7 @@ export async function instrument(
 function renumber(root: Ast['root'], first: number): void {
   traverse(root, {
     CallExpression({ node }) {
-      if (node.callee.type !== 'Identifier' || !/^stry(MutAct|Cov)_9fa48$/.test(node.callee.name)) return;
+      if (node.callee.type !== 'Identifier' || ![ACTIVE, COVER].includes(node.callee.name)) return;
       for (const id of node.arguments)
         if (id.type === 'StringLiteral') Object.assign(id, { value: String(Number(id.value) + first), extra: undefined });
     },

@@ -1,6 +1,7 @@
 import traverse, { type Scope } from '@babel/traverse';
+import { fieldsOf, isNode } from '../../instrumented-nodes.ts';
 import { WEIGH, WEIGHS } from '../worker/switchboard.ts';
-import { array, call, GUARD, GuardedCopy, identifier, isNode, isOperation, type Node, type Place, text } from './guarded-copy.ts';
+import { array, call, GUARD, GuardedCopy, identifier, isOperation, type Node, type Place, text } from './guarded-copy.ts';
 import type { Ast } from './parse.ts';
 
 /**
@@ -43,17 +44,16 @@ class Weighing {
 
   #visitChildren(node: Node, scope: Scope | undefined): void {
     const inner = this.#scopes.get(node) ?? scope;
-    for (const [key, child] of Object.entries(node)) {
-      if (/^(loc|tokens|errors|extra|(leading|inner|trailing)?[cC]omments)$/.test(key)) continue;
+    for (const [key, child] of fieldsOf(node)) {
       const asCondition = key === 'test' && CONDITIONS.has(node.type);
       if (Array.isArray(child)) for (const index of child.keys()) this.#visit({ parent: child as never, key: String(index), scope: inner }, false);
-      else if (isNode(child)) this.#visit({ parent: node, key, scope: inner }, asCondition);
+      else this.#visit({ parent: node, key, scope: inner }, asCondition);
     }
   }
 
   /** Weighs the expression that stands at a place, or those inside of it. */
   #visit(place: Place, asCondition: boolean): void {
-    const node = place.parent[place.key];
+    const node = place.parent[place.key] as Node;
     if (!isNode(node)) return;
     const copy = isOperation(node) ? new GuardedCopy(node, place.scope, this.#stopping) : undefined;
     if (!copy || copy.ids.length === 0) {

@@ -1,3 +1,4 @@
+import { ACTIVE, COVER } from '../../instrumented-nodes.ts';
 import { now } from './clock.ts';
 import type { Guard } from './guard.ts';
 import { infects, outcome } from './infection.ts';
@@ -90,8 +91,8 @@ export const WEIGH = 'assayWeigh_9fa48';
  */
 export function switchesFooter(run: string): string {
   return (
-    `;function stryMutAct_9fa48(id){return(stryMutAct_9fa48=globalThis.${GLOBAL_NAME}?.active??(()=>false))(id)}` +
-    `function stryCov_9fa48(){(stryCov_9fa48=globalThis.${GLOBAL_NAME}?.cover??(()=>{})).apply(null,arguments)}` +
+    `;function ${ACTIVE}(id){return(${ACTIVE}=globalThis.${GLOBAL_NAME}?.active??(()=>false))(id)}` +
+    `function ${COVER}(){(${COVER}=globalThis.${GLOBAL_NAME}?.cover??(()=>{})).apply(null,arguments)}` +
     `function ${WEIGHS}(){return(${WEIGHS}=globalThis.${GLOBAL_NAME}?.weighs??(()=>false))()}` +
     `function ${WEIGH}(){globalThis.${GLOBAL_NAME}.weigh.apply(null,arguments)}` +
     `globalThis.${GLOBAL_NAME}?.loaded(${JSON.stringify(run)})`
