@@ -133,8 +133,13 @@ function isMore(node: Node): boolean {
 }
 
 function all(nodes: readonly Node[], rules: readonly AridRule[]): string | undefined {
-  const reasons = nodes.map((node) => wholly(node, rules));
-  return reasons.every((why) => why !== undefined) ? reasons[0] : undefined;
+  let first: string | undefined;
+  for (const node of nodes) {
+    const why = wholly(node, rules);
+    if (why === undefined) return undefined;
+    first ??= why;
+  }
+  return first;
 }
 
 function arguments_(call: Node): Node[] {

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { isFunction } from '../../syntax/index.ts';
-import { isPure } from './purity.ts';
+import { KnownParts } from './known-parts.ts';
+import { isBound, isPure as isPureExpression } from './purity.ts';
 
 /**
  * Programs that say the same in different words have the same normal form: white space, comments, quotes and parentheses are gone, so is code that
@@ -8,10 +9,16 @@ import { isPure } from './purity.ts';
  *
  * Each rule holds for every program, whatever getters, proxies, thrown errors or late bindings it has; that a program reads its own source through
  * `Function.prototype.toString` is left out of account. The test runs some ten thousand pairs of programs against that claim.
+ *
+ * @param parts what is known from programs that have parts in common with this one
  */
-export function normalForm(root: Node): string {
+export function normalForm(root: Node, parts = new KnownParts()): string {
+  known = parts;
   return formOfList(sequence(root.namedChildren, []));
 }
+
+/** Of the program at hand. */
+let known: KnownParts;
 
 /** A statement of a normal form. */
 interface Item {
@@ -29,6 +36,8 @@ const DECLARING = [
 const BLOCK_SCOPED = new Set(['lexical_declaration', 'class_declaration', 'abstract_class_declaration', 'function_declaration', 'enum_declaration']);
 /** Each case holds those behind it: of more cases the form would grow too long. */
 const MOST_CASES = 60;
+/** What has several parts, and no statement that has to do with what stands around it. */
+const WORTH_KNOWING = /^(lexical_declaration|variable_declaration|class_body|object|array|arguments|(?!parenthesized).*_expression|arrow_function)$/;
 const RETURN: Item = { form: 'return', jumps: true, declares: () => false };
 const BREAK: Item = { ...RETURN, form: 'break' };
 const CONTINUE: Item = { ...RETURN, form: 'continue' };
@@ -195,6 +204,11 @@ function formOfList(items: readonly Item[]): string {
 
 /** The form of a single node. In a test only the truth of its value matters. */
 function formOf(node: Node, test = false): string {
+  const form = () => newForm(node, test);
+  return WORTH_KNOWING.test(node.type) ? known.form(test ? 'test' : 'form', node, form) : form();
+}
+
+function newForm(node: Node, test: boolean): string {
   switch (node.type) {
     case 'parenthesized_expression':
       return parenthesized(node, test);
@@ -312,7 +326,14 @@ function block(node: Node): string {
 }
 
 function declares(node: Node): boolean {
-  return node.descendantsOfType(DECLARING).length > 0;
+  return known.form('declares', node, () => String(node.descendantsOfType(DECLARING).length > 0)) === 'true';
+}
+
+function isPure(node: Node): boolean {
+  return isPureExpression(node, (name) => {
+    known.looksAround();
+    return isBound(name);
+  });
 }
 
 function field(node: Node, name: string): Node {

@@ -3,8 +3,10 @@ import type { Node } from 'web-tree-sitter';
 /**
  * Whether an expression can be left out: to evaluate it does nothing, calls nothing and cannot throw. Reading a property may call a getter and
  * comparing with `<` a `valueOf`; reading a name throws where it is not bound yet, so only names count that the parsed text itself binds before.
+ *
+ * @param isNameBound is asked of each name that is read, and looks at what stands around it
  */
-export function isPure(node: Node): boolean {
+export function isPure(node: Node, isNameBound = isBound): boolean {
   switch (node.type) {
     case 'number':
     case 'string':
@@ -18,24 +20,24 @@ export function isPure(node: Node): boolean {
     case 'generator_function':
       return true;
     case 'identifier':
-      return isBound(node);
+      return isNameBound(node);
     case 'parenthesized_expression':
-      return node.namedChildren.every((child) => child?.type === 'comment' || (child && isPure(child)));
+      return node.namedChildren.every((child) => child?.type === 'comment' || (child && isPure(child, isNameBound)));
     case 'unary_expression':
-      return /^(!|typeof|void)$/.test(node.childForFieldName('operator')?.type ?? '') && pureFields(node, 'argument');
+      return /^(!|typeof|void)$/.test(node.childForFieldName('operator')?.type ?? '') && pureFields(node, isNameBound, 'argument');
     case 'ternary_expression':
-      return pureFields(node, 'condition', 'consequence', 'alternative');
+      return pureFields(node, isNameBound, 'condition', 'consequence', 'alternative');
     case 'binary_expression':
-      return comparesPurely(node) && pureFields(node, 'left', 'right');
+      return comparesPurely(node) && pureFields(node, isNameBound, 'left', 'right');
     default:
       return false;
   }
 }
 
-function pureFields(node: Node, ...names: string[]): boolean {
+function pureFields(node: Node, isNameBound: typeof isBound, ...names: string[]): boolean {
   return names.every((name) => {
     const child = node.childForFieldName(name);
-    return child !== null && isPure(child);
+    return child !== null && isPure(child, isNameBound);
   });
 }
 
@@ -47,7 +49,7 @@ function comparesPurely(node: Node): boolean {
 }
 
 /** Whether a name surely has its binding when it is read. */
-function isBound(identifier: Node): boolean {
+export function isBound(identifier: Node): boolean {
   const name = identifier.text;
   /** Inside of a function that is called by its name, which may be before what stands above it has run. */
   let hoisted = false;

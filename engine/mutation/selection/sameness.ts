@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Node } from 'web-tree-sitter';
 import type { Position, Range } from '../../model/index.ts';
 import type { SyntaxTree } from '../../syntax/index.ts';
+import { KnownParts } from './known-parts.ts';
 import { normalForm } from './normal-form.ts';
 
 /** A change to a text: what stands in `range` becomes `replacement`. */
@@ -31,6 +32,8 @@ const KEPT = 100_000;
  */
 export class SamenessFinder {
   readonly #forms = new Map<string, string | undefined>();
+  /** What is known of the function that was looked at last. */
+  #parts: { of: string; known: KnownParts } | undefined;
 
   /**
    * @param tree the text as it stands
@@ -43,29 +46,58 @@ export class SamenessFinder {
     const unit = unitAt(tree, range);
     if (!unit || unit.text.length > LONGEST) return found;
     const key = digest(unit.text);
-    const original = this.#form(tree, key, () => unit.wrap(unit.text));
-    const byForm = new Map<string, string>();
-    for (const { id, ...change } of changes) {
-      if (!this.#forms.has(`${key} ${id}`) && performance.now() > deadline) return undefined;
-      const form = this.#form(tree, `${key} ${id}`, () => unit.wrap(changed(unit, change)));
-      if (form === undefined || original === undefined) continue;
-      const first = byForm.get(form);
-      if (form === original) found.equivalent.add(id);
-      else if (first !== undefined) found.duplicates.set(id, first);
-      else byForm.set(form, id);
+    if (this.#parts?.of !== key) this.#parts = { of: key, known: new KnownParts() };
+    const programs = new Programs(tree, this.#parts.known);
+    try {
+      const original = this.#form(key, () => programs.form(unit.wrap(unit.text)));
+      const byForm = new Map<string, string>();
+      for (const { id, ...change } of changes) {
+        if (!this.#forms.has(`${key} ${id}`) && performance.now() > deadline) return undefined;
+        const form = this.#form(`${key} ${id}`, () => programs.form(unit.wrap(changed(unit, change))));
+        if (form === undefined || original === undefined) continue;
+        const first = byForm.get(form);
+        if (form === original) found.equivalent.add(id);
+        else if (first !== undefined) found.duplicates.set(id, first);
+        else byForm.set(form, id);
+      }
+    } finally {
+      programs.dispose();
     }
     return found;
   }
 
-  #form(tree: SyntaxTree, key: string, text: () => string): string | undefined {
+  #form(key: string, form: () => string | undefined): string | undefined {
     if (this.#forms.has(key)) return this.#forms.get(key);
-    const parsed = tree.parseAnother(text());
-    const form = parsed.tree.rootNode.hasError ? undefined : digest(normalForm(parsed.tree.rootNode));
-    parsed.dispose();
     const [oldest] = this.#forms.keys();
     if (this.#forms.size >= KEPT && oldest !== undefined) this.#forms.delete(oldest);
-    this.#forms.set(key, form);
-    return form;
+    const found = form();
+    this.#forms.set(key, found);
+    return found;
+  }
+}
+
+/** Programs that have most of their text in common: only what differs from the one before is parsed. */
+class Programs {
+  readonly #language: SyntaxTree;
+  readonly #parts: KnownParts;
+  #last: SyntaxTree | undefined;
+
+  /** @param language a tree of any text in the language of the programs */
+  constructor(language: SyntaxTree, parts: KnownParts) {
+    this.#language = language;
+    this.#parts = parts;
+  }
+
+  /** Digest of a program's normal form; undefined where it cannot be parsed. */
+  form(text: string): string | undefined {
+    if (this.#last) this.#last.update(text);
+    else this.#last = this.#language.parseAnother(text);
+    const { rootNode } = this.#last.tree;
+    return rootNode.hasError ? undefined : digest(normalForm(rootNode, this.#parts));
+  }
+
+  dispose(): void {
+    this.#last?.dispose();
   }
 }
 
