@@ -6,6 +6,7 @@ import { switchboard } from '../worker/link.ts';
 import { installSwitches } from '../worker/switchboard.ts';
 import { FreshVisit } from './fresh-visit.ts';
 import type { Environment, TestFileResult, TestFramework } from './jest-types.ts';
+import { keepScripts } from './kept-modules.ts';
 import { OpenVisit } from './open-visit.ts';
 import { Patience } from './patience.ts';
 import { Stage } from './stage.ts';
@@ -102,6 +103,7 @@ export class JestHarness implements Harness {
   /** The test framework: circus, which tells the visit everything. */
   framework(circus: TestFramework): TestFramework {
     return async (globalConfig, config, environment, runtime, file) => {
+      keepScripts(runtime);
       const parts = { circus, globalConfig, config, environment, runtime };
       const stage = new Stage(file, parts, this.#patience, () => this.#readsTraces);
       const result = await stage.run(this.#visit as Visit);

@@ -95,6 +95,8 @@ export interface Runtime {
   enterTestCode?(): void;
   restoreAllMocks(): void;
   requireModule(path: string): unknown;
+  /** Until 30.3; makes a `vm.Script` in 29, a function since. */
+  createScriptFromCode?(text: string, filename: string): unknown;
   unstable_shouldLoadAsEsm(path: string): boolean;
   unstable_importModule(path: string): Promise<unknown>;
   /** Modules of Jest's own in the environment of the tests, by path; since 30.4 in `registries`. */

@@ -5,6 +5,7 @@ import { serve } from '../worker/link.ts';
 import { ENV } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
+import { keepCompiledFunctions } from './kept-modules.ts';
 import { readSetup, setupTime, type Unit, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
@@ -38,6 +39,7 @@ const harness = new JestHarness(async (unit) => {
   const { config } = setup.projects[project] as WorkerSetup['projects'][number];
   return testWorker.worker({ config, globalConfig: setup.globalConfig, path: file, context: {} });
 });
+keepCompiledFunctions();
 process.on('uncaughtException', (error) => harness.unhandled(error));
 process.on('unhandledRejection', (reason) => harness.unhandled(reason));
 await directTransformer(fromRunner('@jest/transform'), setup.projects, harness);

@@ -1,7 +1,9 @@
 import Module, { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { KeptFunctions } from '../worker/kept-functions.ts';
 import { generationOf, generationUrl, isRequiredPath, realUrl, requiredPath } from './generation.ts';
+import { keptModule, type ModuleFunction } from './kept-module.ts';
 import type { KnownImports } from './known-imports.ts';
 import { becomesModule } from './module-format.ts';
 
@@ -99,11 +101,12 @@ export class Modules {
     return generationOf(parentUrl) ?? String(this.#generation);
   }
 
-  /** A file is read and compiled once; after that it is only run anew. */
+  /** What a file becomes is found out once, and compiled once for all times after the first; after that it is only run anew. */
   #keepCompiled(): void {
     const { load, _compile: compile } = prototype;
     const compiled = this.#compiled;
     const isRenewed = (file: string) => this.#isRenewed(file);
+    const kept = new KeptFunctions<ModuleFunction | undefined>();
     prototype._compile = function (content, filename, format) {
       if (isRenewed(filename) && format !== 'module' && cache[filename] === this)
         compiled.set(filename, { handler: handlerOf(filename), content, format });
@@ -116,7 +119,8 @@ export class Modules {
       internals._extensions = new Proxy(handlers, {
         get: () => () => {
           internals._extensions = handlers;
-          compile.call(this, before.content, filename, before.format);
+          const { content, format } = before;
+          compile.call(this, keptModule(kept, this, content, filename) ?? content, filename, format);
         },
       });
       try {

@@ -7,6 +7,7 @@ import { installSwitches } from '../worker/switchboard.ts';
 import { type Caller, callTest } from './call.ts';
 import { DependencyHooks } from './dependency-hooks.ts';
 import { resetModules } from './fresh-modules.ts';
+import { keepModules } from './kept-modules.ts';
 import { rememberAnswers } from './remember.ts';
 import { below, foundTests, messageOf, ranTest, select } from './tasks.ts';
 import { unitFile, unitName } from './unit.ts';
@@ -14,6 +15,8 @@ import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from '
 
 /** The title of a test of our own: while it runs, Vitest runs nothing else, and other tests can be called in its place. */
 const HOST = 'assay';
+
+keepModules();
 
 /** One run of a file by Vitest. */
 interface Run {
