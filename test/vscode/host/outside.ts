@@ -117,6 +117,27 @@ export async function codeLens(page: Page, text: string | RegExp, timeoutMs = wa
   return lens;
 }
 
+/**
+ * Clicks a code lens until a notification says that it did something, as a person would: a lens that is drawn anew between the press and the release of
+ * the mouse is not clicked. Then waits for a notification that contains `text`; in vain, it says which there are.
+ */
+export async function clickCodeLens(page: Page, lens: string, title: string | RegExp, text: string | RegExp): Promise<void> {
+  await poll(
+    `a notification after a click on “${lens}”`,
+    async () => {
+      await (await codeLens(page, lens)).click();
+      return notification(page, title, 10_000).then(
+        () => true,
+        () => false,
+      );
+    },
+    40_000,
+  );
+  await notification(page, text, 60_000).catch(async (error: unknown) => {
+    throw new Error(`Of ${text} there is no notification, only: ${(await toasts(page).allInnerTexts()).join(' | ')}`, { cause: error });
+  });
+}
+
 /** Puts the cursor on a line and column (from 1), scrolling there. */
 export async function goTo(page: Page, line: number, column = 1): Promise<void> {
   await page.keyboard.press(`${keyModifier}+G`);
@@ -191,9 +212,13 @@ async function showPanel(page: Page, selector: string, ...commands: string[]): P
 
 /** Waits for a notification that contains a text. */
 export async function notification(page: Page, text: string | RegExp, timeoutMs = waitMs): Promise<Locator> {
-  const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+  const toast = toasts(page).filter({ hasText: text }).first();
   await toast.waitFor({ timeout: timeoutMs });
   return toast;
+}
+
+function toasts(page: Page): Locator {
+  return page.locator('.notifications-toasts .notification-list-item');
 }
 
 export async function clickNotificationButton(page: Page, text: string | RegExp, button: string): Promise<void> {

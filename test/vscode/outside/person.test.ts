@@ -6,6 +6,7 @@ import { assertGone, commandLine, descendants } from '../../support/processes.ts
 import { copySlowFixture, removeWorkspaces } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
 import {
+  clickCodeLens,
   clickNotificationButton,
   codeLens,
   goTo,
@@ -27,6 +28,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Pictures of each view in three themes; those of the README are copied from here. */
 const PICTURES = path.join(root, '.cache', 'pictures');
 const extension = process.env['ASSAY_VSIX'] ? { vsixFile: process.env['ASSAY_VSIX'] } : { extensionDir: root };
+const RUN = 'Run mutation testing on this file';
+/** The title of the notification of a run. */
+const RUNS = 'Mutation testing src/price.ts';
 const quiet = { 'editor.minimap.enabled': false, 'workbench.layoutControl.enabled': false, 'window.commandCenter': false };
 
 describe('what a person does and sees', () => {
@@ -58,10 +62,9 @@ describe('what a person does and sees', () => {
 
   it('cancels a run from its notification, and nothing is left running', async () => {
     await openFile(page, 'src/price.ts');
-    const lens = () => codeLens(page, 'Run mutation testing on this file');
+    const lens = () => codeLens(page, RUN);
     await shoot('lens', async () => void (await lens()));
-    await (await lens()).click();
-    await notification(page, /running the tests once/, 60_000);
+    await clickCodeLens(page, RUN, RUNS, /running the tests once/);
     const [extensionHost] = host.extensionHostPids();
     const ours = descendants(extensionHost as number).filter((pid) => descendants(pid).length === 0 || pid !== extensionHost);
     const server = ours[0];
@@ -72,8 +75,7 @@ describe('what a person does and sees', () => {
   });
 
   it('runs the file from its lens and sees progress in the notification and the status bar', async () => {
-    await (await codeLens(page, 'Run mutation testing on this file')).click();
-    await notification(page, /\d+ of 23 mutants · \d survived/, 60_000);
+    await clickCodeLens(page, RUN, RUNS, /\d+ of 23 mutants · \d survived/);
     assert.match(await statusBarText(page, 'assay.status'), /instrumenting|running|of 23 mutants|tests pass|preparing/);
     await notification(page, /Mutation score 60 %: 5 of 23 mutants survived, 4 not covered/, 60_000);
     await codeLens(page, '77 % · 2 survived of 9');
@@ -174,8 +176,7 @@ describe('a window that ends during a run', () => {
   /** Starts a run from its lens; answers the extension host, the language server and the processes of the run. */
   async function underway(): Promise<{ extensionHost: number; server: number; run: number[] }> {
     await openFile(window.page, 'src/price.ts');
-    await (await codeLens(window.page, 'Run mutation testing on this file')).click();
-    await notification(window.page, /of 23 mutants/, 60_000);
+    await clickCodeLens(window.page, RUN, RUNS, /of 23 mutants/);
     const extensionHost = host.extensionHostPids()[0] as number;
     const server = descendants(extensionHost).find((pid) => commandLine(pid).includes('dist/server.js')) as number;
     const run = descendants(server);
@@ -228,7 +229,6 @@ describe('what a person sees in Restricted Mode', () => {
 
   it('is told why nothing runs and how to trust the workspace', async () => {
     await openFile(window.page, 'src/price.ts');
-    await (await codeLens(window.page, 'Run mutation testing on this file')).click();
-    await notification(window.page, /not trusted\. Trust it to run mutation testing/);
+    await clickCodeLens(window.page, RUN, 'not trusted', /not trusted\. Trust it to run mutation testing/);
   });
 });

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { SMALL_NURSERY } from '../worker/flags.ts';
 import { forgiveKilledForks } from './forks.ts';
+import { mayImport } from './importers.ts';
 import { runnerModule } from './runner-module.ts';
 import {
   type Container,
@@ -89,7 +90,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     byUnit.set(unit, spec);
     return { file: unit, path, group: await groupOf(spec) };
   };
-  const specs = await relatedSpecs(vitest, filter);
+  const specs = await relatedSpecs(vitest, filter, request.textOf);
   await vitest.initializeGlobalSetup?.(specs);
   const files = await Promise.all(specs.map(describeSpec));
   let running: Promise<unknown> | undefined;
@@ -116,7 +117,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       begin: (changed) => forget(vitest, changed),
       async findFiles(mutated) {
         vitest.config.related = [...mutated];
-        return Promise.all((await relatedSpecs(vitest, filter)).map(describeSpec));
+        return Promise.all((await relatedSpecs(vitest, filter, request.textOf)).map(describeSpec));
       },
     },
   };
@@ -184,16 +185,18 @@ function isRunner(id: string): boolean {
   return path.posix.basename(id) === RUNNER;
 }
 
-async function relatedSpecs(vitest: Vitest, filter: string[]): Promise<Spec[]> {
-  const find = async () =>
-    vitest.getRelevantTestSpecifications
-      ? vitest.getRelevantTestSpecifications(filter)
-      : (vitest.filterTestsBySource?.((await vitest.globTestSpecs?.(filter)) ?? []) ?? []);
-  const related = await find();
+/** The test files that Vitest calls related to what is mutated; all of them where there is none. */
+async function relatedSpecs(vitest: Vitest, filter: string[], textOf: DriverRequest['textOf']): Promise<Spec[]> {
+  const { config, specifications: finder = vitest } = vitest;
+  const all = (await (vitest.globTestSpecifications ?? vitest.globTestSpecs)?.call(vitest, filter)) ?? [];
+  const filterBySource = finder.filterTestsBySource?.bind(finder);
+  const wanted = new Set(config.related);
+  const likely = filterBySource && (await mayImport(all, wanted, async (file) => (await textOf(file))?.code));
+  const related = (await filterBySource?.(likely ?? all)) ?? all;
   if (related.length > 0) return related;
   // No import leads from a test to what is mutated: a test may still load it in a way that is not seen.
-  vitest.config.related = undefined;
-  return find();
+  config.related = undefined;
+  return all;
 }
 
 /** Files share a worker where Vitest would give them the same environment: that of their project or of a comment in them. */

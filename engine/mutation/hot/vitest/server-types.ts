@@ -19,6 +19,9 @@ export interface Vitest {
   globTestSpecs?(filter: string[]): Promise<Spec[]>;
   filterTestsBySource?(specs: Spec[]): Promise<Spec[]>;
   /** Vitest 3 and later. */
+  globTestSpecifications?(filter: string[]): Promise<Spec[]>;
+  specifications?: { filterTestsBySource?(specs: Spec[]): Promise<Spec[]> };
+  /** Vitest 3 and later. */
   invalidateFile?(file: string): void;
   state: { getUnhandledErrors(): unknown[] };
   close(): Promise<void>;
@@ -56,7 +59,7 @@ export interface Project {
 interface ViteServer {
   pluginContainer: Container;
   moduleGraph: Graph;
-  config: { configFile?: string; configFileDependencies?: string[] };
+  config: { configFile?: string; configFileDependencies?: string[]; plugins?: readonly { name: string }[] };
   /** Vite 6 and later. */
   environments?: Record<string, { pluginContainer: Container; moduleGraph: Graph }>;
 }
@@ -102,4 +105,14 @@ export function graphsOf({ vite, server }: Project): Graph[] {
 export function containersOf({ vite, server }: Project): Container[] {
   const one = (vite ?? server) as ViteServer;
   return one.environments ? Object.values(one.environments).map(({ pluginContainer }) => pluginContainer) : [one.pluginContainer];
+}
+
+/** What resolves the imports of a project's tests. */
+export function containerOf({ vite, server }: Project): Container {
+  return ((vite ?? server) as ViteServer).pluginContainer;
+}
+
+/** The names of all plugins of a project's server, also those of Vite and Vitest themselves. */
+export function pluginsOf({ vite, server }: Project): string[] {
+  return (((vite ?? server) as ViteServer).config.plugins ?? []).map(({ name }) => name);
 }
