@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Range } from '../engine/model/index.ts';
-import { changedRanges, type PieceTexts, pieceTexts } from '../engine/mutation/index.ts';
+import { changedPieces, type PieceTexts } from '../engine/mutation/index.ts';
 import { languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { toPath } from './convert.ts';
 import type { MutateParams, MutateResult, Settings } from './protocol.ts';
@@ -29,8 +29,8 @@ export class SaveRuns {
   /** Somebody asked for a run on these. */
   async asked({ targets }: MutateParams): Promise<void> {
     for (const { uri } of targets) {
-      const texts = await this.#texts(uri);
-      if (texts) this.#asked.set(uri, texts);
+      const look = await this.#look(uri);
+      if (look) this.#asked.set(uri, look.texts);
     }
   }
 
@@ -44,27 +44,27 @@ export class SaveRuns {
       while (this.#saved.size > 0) {
         const uris = [...this.#saved];
         this.#saved.clear();
-        const targets = (await Promise.all(uris.map((one) => this.#targets(one)))).flat();
-        const texts = await Promise.all(uris.map(async (one) => [one, this.#asked.has(one) ? await this.#texts(one) : undefined] as const));
+        const saved = await Promise.all(uris.map(async (one) => [one, await this.#concerned(one)] as const));
+        const targets = saved.flatMap(([, one]) => one.targets);
         if (targets.length === 0) continue;
         const { status } = await this.#around.run(targets);
         // What a run did not get to, because tests failed for example, is judged with the next save.
-        if (status === 'done') for (const [one, text] of texts) if (text) this.#asked.set(one, text);
+        if (status === 'done') for (const [one, { texts }] of saved) if (texts) this.#asked.set(one, texts);
       }
     } finally {
       this.#working = false;
     }
   }
 
-  async #targets(uri: string): Promise<MutateParams['targets']> {
+  /** What is to be judged when a file was saved; and what it says now, of one that was asked for. */
+  async #concerned(uri: string): Promise<{ targets: MutateParams['targets']; texts?: PieceTexts }> {
     const before = this.#asked.get(uri);
-    if (!before) return this.#testedBy(uri);
-    const tree = await this.#parse(uri);
-    if (!tree) return [];
-    const ranges = changedRanges(tree, before);
-    tree.dispose();
-    if (ranges.length === 0) return [];
-    return this.#around.settings().onSave === 'file' ? [{ uri }] : ranges.map((range) => ({ uri, range }));
+    if (!before) return { targets: await this.#testedBy(uri) };
+    const look = await this.#look(uri, before);
+    if (!look) return { targets: [] };
+    const { texts, changed } = look;
+    const whole = changed.length > 0 && this.#around.settings().onSave === 'file';
+    return { texts, targets: whole ? [{ uri }] : changed.map((range) => ({ uri, range })) };
   }
 
   /** What tests of this file reach, and what none does yet, in the files that were asked for. */
@@ -89,16 +89,13 @@ export class SaveRuns {
     return targets;
   }
 
-  async #texts(uri: string): Promise<PieceTexts | undefined> {
-    const tree = await this.#parse(uri);
-    const texts = tree && pieceTexts(tree);
-    tree?.dispose();
-    return texts;
-  }
-
-  async #parse(uri: string): Promise<SyntaxTree | undefined> {
+  async #look(uri: string, before?: PieceTexts): Promise<ReturnType<typeof changedPieces> | undefined> {
     const language = languageOf(uri);
     const text = this.#around.workspace.openText(uri);
-    return language && text !== undefined ? SyntaxTree.parse(language, text) : undefined;
+    if (!language || text === undefined) return undefined;
+    const tree = await SyntaxTree.parse(language, text);
+    const look = changedPieces(tree, before);
+    tree.dispose();
+    return look;
   }
 }

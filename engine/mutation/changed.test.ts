@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../syntax/index.ts';
-import { changedRanges, pieceTexts } from './changed.ts';
+import { changedPieces } from './changed.ts';
 
 const BEFORE = `const rate = 2;
 function first(a) {
@@ -27,7 +27,7 @@ describe('what changed in a file', () => {
       const before = await SyntaxTree.parse('javascript', BEFORE);
       const after = await SyntaxTree.parse('javascript', BEFORE.replace(from, to));
       assert.deepEqual(
-        changedRanges(after, pieceTexts(before)).map(({ start }) => start.line),
+        changedPieces(after, changedPieces(before).texts).changed.map(({ start }) => start.line),
         lines,
       );
     });

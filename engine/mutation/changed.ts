@@ -5,14 +5,10 @@ import { Anchors } from './anchors.ts';
 /** The texts of a file's functions and statements, to say later which are others. */
 export type PieceTexts = ReadonlySet<string>;
 
-/** What a text's pieces say now. */
-export function pieceTexts(tree: SyntaxTree): PieceTexts {
-  return new Set(new Anchors(tree).all.map(keyOf));
-}
-
-/** Where pieces stand that a text did not have before. */
-export function changedRanges(tree: SyntaxTree, before: PieceTexts): Range[] {
-  return new Anchors(tree).all.filter((piece) => !before.has(keyOf(piece))).map(({ piece }) => piece.range);
+/** What a text's pieces say now, and where those stand that it did not have before. */
+export function changedPieces(tree: SyntaxTree, before: PieceTexts = new Set()): { texts: PieceTexts; changed: Range[] } {
+  const pieces = new Anchors(tree).all.map((one) => ({ key: keyOf(one), range: one.piece.range }));
+  return { texts: new Set(pieces.map(({ key }) => key)), changed: pieces.filter(({ key }) => !before.has(key)).map(({ range }) => range) };
 }
 
 function keyOf({ name, hash, ordinal }: { name: string; hash: string; ordinal: number }): string {

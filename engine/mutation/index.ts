@@ -1,7 +1,7 @@
 export { Anchors } from './anchors.ts';
 export { ResultBook } from './book.ts';
 export { ResultBooks } from './books.ts';
-export { changedRanges, type PieceTexts, pieceTexts } from './changed.ts';
+export { changedPieces, type PieceTexts } from './changed.ts';
 export { describe } from './describe.ts';
 export type { Executor, Phase } from './executor.ts';
 export { HotExecutor } from './hot/index.ts';

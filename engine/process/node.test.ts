@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { emptyWorkspace, removeWorkspaces, write } from '../../test/support/workspaces.ts';
 import { userEnvironment } from './environment.ts';
@@ -130,6 +130,40 @@ describe('the Node that runs the tests', () => {
       assert.equal(`${version} ${file}: ${evidence.says}`.replaceAll(top, 'TOP'), finds);
     });
   }
+
+  it('is asked for its version once, and another in its place too', async () => {
+    const top = emptyWorkspace();
+    const version = async () => {
+      const found = await findNode({ directory: top, setting: path.join(top, 'set') });
+      return found.ok ? found.value.version : found.failure.code;
+    };
+    const asked = () => readFileSync(path.join(top, 'asked'), 'utf8').length;
+    const saysAndNotes = (one: string) => `printf x >> '${path.join(top, 'asked')}'; echo ${one}`;
+    program(top, 'set', saysAndNotes('24.0.0'));
+    assert.deepEqual([await version(), await version(), asked()], ['24.0.0', '24.0.0', 1]);
+    program(top, 'set', saysAndNotes('24.10.0'));
+    assert.deepEqual([await version(), asked()], ['24.10.0', 2]);
+  });
+
+  it('is asked again where it was too old: what stands there may lead to another one', async () => {
+    const top = emptyWorkspace();
+    program(top, 'set', `cat '${path.join(top, 'version')}'`);
+    for (const one of ['20.0.0', '24.0.0']) {
+      write(top, 'version', one);
+      assert.equal((await findNode({ directory: top, setting: path.join(top, 'set') })).ok, one === '24.0.0');
+    }
+  });
+
+  it('is asked of the login shell once', async () => {
+    const top = emptyWorkspace();
+    program(top, 'known/node', says('24.2.0'));
+    program(top, 'shell', `printf x >> '${path.join(top, 'asked')}'; PATH="${path.join(top, 'known')}:/usr/bin:/bin"; eval "$4"`);
+    process.env['SHELL'] = path.join(top, 'shell');
+    process.env['PATH'] = path.join(top, 'path');
+    for (let i = 0; i < 2; i++) assert.equal((await findNode({ directory: top })).ok, true);
+    assert.equal(readFileSync(path.join(top, 'asked'), 'utf8'), 'x');
+    await findNode({ directory: top, setting: path.join(top, 'nowhere') });
+  });
 
   it('is looked for without the variables of the editor', async () => {
     const top = emptyWorkspace();

@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Evidence, fail, ok, type Result } from '../model/index.ts';
@@ -27,6 +27,13 @@ export interface NodeSearch {
   own?: { path: string; version: string } | undefined;
 }
 
+/**
+ * Versions of executables by path, with what tells each from one that is put in its place, and the one that the login shell knew: to ask takes longer than
+ * many a run. Asked anew where no Node was found: a version manager may have another one by now.
+ */
+const known = new Map<string, { stamp: string; version: string }>();
+let knownToShell: string | undefined;
+
 interface Candidate {
   path: string;
   says: string;
@@ -37,6 +44,15 @@ interface Candidate {
  * one that the workspace installed, else the one on the PATH, else the one that a login shell knows (nvm, volta, fnm).
  */
 export async function findNode(search: NodeSearch): Promise<Result<NodeRuntime>> {
+  const found = await lookForNode(search);
+  if (!found.ok) {
+    known.clear();
+    knownToShell = undefined;
+  }
+  return found;
+}
+
+async function lookForNode(search: NodeSearch): Promise<Result<NodeRuntime>> {
   if (search.setting) return await fromSetting(search.setting);
   if (search.own && newEnough(search.own.version)) {
     return ok({ ...search.own, evidence: { says: `Node ${search.own.version} runs this command` } });
@@ -94,7 +110,8 @@ async function* candidates(directory: string): AsyncGenerator<Candidate> {
     const onPath = path.join(folder, name);
     if (path.isAbsolute(onPath) && (await isExecutable(onPath))) yield { path: onPath, says: 'on the PATH' };
   }
-  const fromShell = await loginShellNode();
+  if (knownToShell === undefined || !(await isExecutable(knownToShell))) knownToShell = await loginShellNode();
+  const fromShell = knownToShell;
   if (fromShell) yield { path: fromShell, says: 'known to the login shell' };
 }
 
@@ -113,12 +130,20 @@ async function loginShellNode(): Promise<string | undefined> {
 }
 
 async function versionOf(executable: string): Promise<string | undefined> {
+  const stamp = await stat(executable).then(
+    ({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`,
+    () => undefined,
+  );
+  const before = known.get(executable);
+  if (before && before.stamp === stamp) return before.version;
   let said = '';
   const exit = await run(
     { program: executable, args: ['-p', 'process.versions.node'], cwd: os.tmpdir(), env: userEnvironment() },
     { signal: AbortSignal.timeout(10_000), onStdout: (line) => (said += line) },
   );
-  return exit.code === 0 && /^\d+\.\d+\.\d+/.test(said) ? said.trim() : undefined;
+  const version = exit.code === 0 && /^\d+\.\d+\.\d+/.test(said) ? said.trim() : undefined;
+  if (version !== undefined && stamp !== undefined) known.set(executable, { stamp, version });
+  return version;
 }
 
 function newEnough(version: string): boolean {
