@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -12,8 +13,8 @@ import { spread, table } from './support/numbers.ts';
 import { memoryOf } from './support/process-figures.ts';
 
 /**
- * A folder of many files in the editor: the memory of all processes beside that of the plain test run, and how long the server takes to answer while
- * it judges (Linux: it reads `/proc`).
+ * A folder of many files in the editor: the memory of all processes beside that of the plain test run, and, in a run of its own, how long the server takes
+ * to answer while it judges: whoever reads in `/proc` how much memory a process has keeps it from getting more (Linux).
  *
  *     node bench/load.ts [--files 200] [--concurrency 2]
  */
@@ -28,7 +29,9 @@ const concurrency = Number(values.concurrency);
 const directory = vitestWorkspace(Number(values.files));
 process.stdout.write(`${machine()}; ${values.files} files, concurrency ${concurrency}\n\n`);
 const plain = await plainRun();
-const assay = await assayRun();
+const assay = await assayRun(async (client, run) => ({ peak: await peakUntil(run, client.server.pid as number) }));
+rmSync(path.join(directory, '.assay'), { recursive: true });
+const { answers } = await assayRun(async (client, run) => ({ answers: await asked(client, run) }));
 const memory = [
   [plain.peak, assay.peak, assay.peak / plain.peak].map((n, i) => n.toFixed(i < 2 ? 0 : 2)),
   [plain.seconds, assay.seconds, assay.seconds / plain.seconds].map((n) => n.toFixed(1)),
@@ -46,7 +49,7 @@ process.stdout.write(`\n${assay.counts}\n\n`);
 process.stdout.write(
   table(
     ['a lens asked for during the run, ms', 'the longest, ms', 'the server at the end, MiB'],
-    [[spread(assay.answers, 1), Math.max(...assay.answers).toFixed(1), assay.server.toFixed(0)]],
+    [[spread(answers, 1), Math.max(...answers).toFixed(1), assay.server.toFixed(0)]],
   ),
 );
 
@@ -61,21 +64,19 @@ async function plainRun(): Promise<{ peak: number; seconds: number }> {
   return { peak, seconds: (performance.now() - started) / 1000 };
 }
 
-async function assayRun() {
+/** Judges the folder; `watch` looks on until that has ended. */
+async function assayRun<Seen>(watch: (client: Client, run: Promise<unknown>) => Promise<Seen>) {
   const client = await Client.start(directory, concurrency);
   await client.open(ASKED);
-  const server = client.server.pid as number;
   const started = performance.now();
   const run = client.mutate('src');
-  const answers = asked(client, run);
-  const peak = await peakUntil(run, server);
+  const seen = await watch(client, run);
   const { status, counts, failures } = await run;
   const seconds = (performance.now() - started) / 1000;
   if (status !== 'done') throw new Error(`the run ended as ${status}: ${failures.map(({ message }) => message).join(' ')}`);
-  const { rss } = memoryOf(server);
-  const result = { peak, seconds, counts: sayCounts({ ...counts }), answers: await answers, server: rss };
+  const { rss } = memoryOf(client.server.pid as number);
   await client.stop();
-  return result;
+  return { ...seen, seconds, counts: sayCounts({ ...counts }), server: rss };
 }
 
 /** Asks for a lens again and again until the end; answers how long each took, milliseconds. */

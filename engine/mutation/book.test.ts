@@ -110,6 +110,7 @@ describe('the book of results', () => {
     recording.finish([file], true, 1234.5);
 
     const again = open(directory);
+    assert.deepEqual(book.tests(), again.tests());
     const tests = [...again.tests().values()];
     assert.deepEqual(
       tests.map(({ id: _, ...test }) => test),

@@ -91,8 +91,15 @@ export class ResultBook {
       finished: () => {
         this.#recording = false;
       },
-      testsChanged: () => {
-        this.#tests = undefined;
+      save: (tests) => {
+        // Read while there are few: to read all of a large run takes longer than an editor should wait.
+        this.tests();
+        const ids = this.#repository.saveTests(tests);
+        for (const [i, { name, file = '', position, durationMs }] of tests.entries()) {
+          const id = ids[i] as number;
+          this.#tests?.set(id, { id, name, file, durationMs, ...(position && { position }) });
+        }
+        return ids;
       },
     });
   }
@@ -128,11 +135,12 @@ interface Access {
   changed(file: string): void;
   readAgain(file: string): void;
   finished(): void;
-  testsChanged(): void;
+  /** Stores tests, and answers their ids in order. */
+  save(tests: readonly TestCase[]): number[];
 }
 
 /** How many verdicts are written at once, which takes some milliseconds. */
-const FLUSHED = 100;
+const FLUSHED = 40;
 
 /** One file of a run: the anchors of the text that was mutated, and which stretches of it. */
 export interface RecordedFile {
@@ -174,8 +182,7 @@ export class Recording {
   /** Takes the tests of the dry run; their files are relative to the package. Verdicts name them by their index in this list. */
   tests(tests: readonly TestCase[]): void {
     this.#run.testsRun = tests.length;
-    this.#testIds = this.#attempt(() => this.#access.repository.saveTests(tests)) ?? tests.map(() => -1);
-    this.#access.testsChanged();
+    this.#testIds = this.#attempt(() => this.#access.save(tests)) ?? tests.map(() => -1);
   }
 
   /** Takes a verdict; it is in memory at once and, when it is final, in the store after the next {@link flush}. */
