@@ -111,8 +111,7 @@ async function* candidates(directory: string): AsyncGenerator<Candidate> {
     if (path.isAbsolute(onPath) && (await isExecutable(onPath))) yield { path: onPath, says: 'on the PATH' };
   }
   if (knownToShell === undefined || !(await isExecutable(knownToShell))) knownToShell = await loginShellNode();
-  const fromShell = knownToShell;
-  if (fromShell) yield { path: fromShell, says: 'known to the login shell' };
+  if (knownToShell) yield { path: knownToShell, says: 'known to the login shell' };
 }
 
 async function loginShellNode(): Promise<string | undefined> {

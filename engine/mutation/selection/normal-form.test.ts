@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { type LanguageName, SyntaxTree } from '../../syntax/index.ts';
+import { KnownParts } from './known-parts.ts';
 import { normalForm } from './normal-form.ts';
 
-async function formOf(text: string, language: LanguageName = 'typescript'): Promise<string> {
+async function formOf(text: string, language: LanguageName = 'typescript', parts?: KnownParts): Promise<string> {
   const tree = await SyntaxTree.parse(language, text);
   assert.ok(!tree.tree.rootNode.hasError, text);
-  const form = normalForm(tree.tree.rootNode);
+  const form = normalForm(tree.tree.rootNode, parts);
   tree.dispose();
   return form;
 }
@@ -41,6 +42,10 @@ const OTHER: Record<string, [string, string]> = {
   'an empty branch of a call': ['if (f()) {}', 'if (false) {}'],
   'a getter': ['function f(a) { if (a.b) {} }', 'function f(a) {}'],
   'a name that is not bound': ['function f() { if (x === 1) {} }', 'function f() {}'],
+  'a name that is bound in one of two places with the same text': [
+    'function f() { g(() => { if (x === 1) {} }); } function h(x) { g(() => { if (x === 1) {} }); }',
+    'function f() { g(() => {}); } function h(x) { g(() => { if (x === 1) {} }); }',
+  ],
   'a name that is bound later': ['function f() { if (x === 1) {} let x = 1; }', 'function f() { let x = 1; }'],
   'a name that a hoisted function reads early': [
     'function f() { g(); let x; function g() { if (x) {} } }',
@@ -79,6 +84,11 @@ describe('normalForm', () => {
       const { original, mutants } = program(random);
       const texts = [...new Set([original, ...mutants])];
       const forms = await Promise.all(texts.map((text) => formOf(text, 'javascript')));
+      const parts = new KnownParts();
+      await formOf(original, 'javascript', parts);
+      parts.settle();
+      const fromParts = await Promise.all(texts.map((text) => formOf(text, 'javascript', parts)));
+      assert.deepEqual(fromParts, forms, `another form with what is known of ${original}`);
       for (const [a, form] of forms.entries()) {
         for (const [b, other] of forms.entries()) {
           if (b <= a || form !== other) continue;

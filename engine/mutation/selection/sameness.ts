@@ -32,8 +32,8 @@ const KEPT = 100_000;
  */
 export class SamenessFinder {
   readonly #forms = new Map<string, string | undefined>();
-  /** What is known of the function that was looked at last. */
-  #parts: { of: string; known: KnownParts } | undefined;
+  /** What the function whose changes were read last is made of. */
+  #original: Original | undefined;
 
   /**
    * @param tree the text as it stands
@@ -46,14 +46,17 @@ export class SamenessFinder {
     const unit = unitAt(tree, range);
     if (!unit || unit.text.length > LONGEST) return found;
     const key = digest(unit.text);
-    if (this.#parts?.of !== key) this.#parts = { of: key, known: new KnownParts() };
-    const programs = new Programs(tree, this.#parts.known);
+    const programs = new Programs(tree);
+    const whole = () => this.#read(key, programs, unit);
     try {
-      const original = this.#form(key, () => programs.form(unit.wrap(unit.text)));
+      const original = this.#form(key, () => whole().form);
       const byForm = new Map<string, string>();
       for (const { id, ...change } of changes) {
         if (!this.#forms.has(`${key} ${id}`) && performance.now() > deadline) return undefined;
-        const form = this.#form(`${key} ${id}`, () => programs.form(unit.wrap(changed(unit, change))));
+        const form = this.#form(`${key} ${id}`, () => {
+          const { parts } = whole();
+          return programs.form(unit.wrap(changed(unit, change)), parts);
+        });
         if (form === undefined || original === undefined) continue;
         const first = byForm.get(form);
         if (form === original) found.equivalent.add(id);
@@ -66,6 +69,15 @@ export class SamenessFinder {
     return found;
   }
 
+  #read(key: string, programs: Programs, unit: Unit): Original {
+    if (this.#original?.key === key) return this.#original;
+    const parts = new KnownParts();
+    const form = programs.form(unit.wrap(unit.text), parts);
+    parts.settle();
+    this.#original = { key, form, parts };
+    return this.#original;
+  }
+
   #form(key: string, form: () => string | undefined): string | undefined {
     if (this.#forms.has(key)) return this.#forms.get(key);
     const [oldest] = this.#forms.keys();
@@ -76,24 +88,28 @@ export class SamenessFinder {
   }
 }
 
+interface Original {
+  key: string;
+  form: string | undefined;
+  parts: KnownParts;
+}
+
 /** Programs that have most of their text in common: only what differs from the one before is parsed. */
 class Programs {
   readonly #language: SyntaxTree;
-  readonly #parts: KnownParts;
   #last: SyntaxTree | undefined;
 
   /** @param language a tree of any text in the language of the programs */
-  constructor(language: SyntaxTree, parts: KnownParts) {
+  constructor(language: SyntaxTree) {
     this.#language = language;
-    this.#parts = parts;
   }
 
   /** Digest of a program's normal form; undefined where it cannot be parsed. */
-  form(text: string): string | undefined {
+  form(text: string, parts: KnownParts): string | undefined {
     if (this.#last) this.#last.update(text);
     else this.#last = this.#language.parseAnother(text);
     const { rootNode } = this.#last.tree;
-    return rootNode.hasError ? undefined : digest(normalForm(rootNode, this.#parts));
+    return rootNode.hasError ? undefined : digest(normalForm(rootNode, parts));
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { KeptFunctions } from '../worker/kept-functions.ts';
+import { KeptFunctions, KeptInContexts } from '../worker/kept-functions.ts';
 import type { Runtime } from './jest-types.ts';
 
 type Compile = (text: string, parameters?: readonly string[], options?: { filename?: string; parsingContext?: object }) => unknown;
@@ -38,14 +38,12 @@ function runOnce(script: Script): Script {
 /** The same since Jest 30, where a function is made of each, in all environments of this process. */
 export function keepCompiledFunctions(): void {
   const { compileFunction } = vm as unknown as { compileFunction: Compile };
-  const inContexts = new WeakMap<object, KeptFunctions<unknown>>();
+  const inContexts = new KeptInContexts<unknown>();
   const keeping: Compile = (text, parameters, options) => {
     const compile = () => compileFunction(text, parameters, options);
     const { filename, parsingContext } = options ?? {};
     if (!parsingContext || filename === undefined) return compile();
-    const kept = inContexts.get(parsingContext) ?? new KeptFunctions();
-    inContexts.set(parsingContext, kept);
-    return kept.get(filename, text, compile);
+    return inContexts.of(parsingContext).get(filename, text, compile);
   };
   Object.assign(vm, { compileFunction: keeping });
 }

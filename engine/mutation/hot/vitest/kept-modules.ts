@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { KeptFunctions } from '../worker/kept-functions.ts';
+import { KeptFunctions, KeptInContexts } from '../worker/kept-functions.ts';
 
 type Run = (code: string, ...rest: unknown[]) => unknown;
 
@@ -9,7 +9,7 @@ const MODULE = "'use strict';async (";
 /** Has Vitest compile each module once in this process, however often it loads it anew. */
 export function keepModules(): void {
   const here = new KeptFunctions<unknown>();
-  const inContexts = new WeakMap<object, KeptFunctions<unknown>>();
+  const inContexts = new KeptInContexts<unknown>();
   const { runInThisContext, runInContext } = vm as unknown as { runInThisContext: Run; runInContext: Run };
   const keep = (kept: KeptFunctions<unknown>, code: string, options: unknown, run: () => unknown) => {
     const { filename } = (options ?? {}) as { filename?: unknown };
@@ -17,10 +17,7 @@ export function keepModules(): void {
   };
   Object.assign(vm, {
     runInThisContext: (code: string, options: unknown) => keep(here, code, options, () => runInThisContext(code, options)),
-    runInContext: (code: string, context: object, options: unknown) => {
-      const kept = inContexts.get(context) ?? new KeptFunctions();
-      inContexts.set(context, kept);
-      return keep(kept, code, options, () => runInContext(code, context, options));
-    },
+    runInContext: (code: string, context: object, options: unknown) =>
+      keep(inContexts.of(context), code, options, () => runInContext(code, context, options)),
   });
 }

@@ -19,3 +19,14 @@ export class KeptFunctions<Compiled> {
     return compiled;
   }
 }
+
+/** The same for each of several contexts, and as long as there is the context. */
+export class KeptInContexts<Compiled> {
+  readonly #kept = new WeakMap<object, KeptFunctions<Compiled>>();
+
+  of(context: object): KeptFunctions<Compiled> {
+    const kept = this.#kept.get(context) ?? new KeptFunctions();
+    this.#kept.set(context, kept);
+    return kept;
+  }
+}
