@@ -4,18 +4,9 @@ import type { KeptFunctions } from '../worker/kept-functions.ts';
 /** What Node makes of the text of a CommonJS module. */
 export type ModuleFunction = (this: unknown, ...args: unknown[]) => unknown;
 
-/** The name on the global object of what hands a module its function. */
-const HAND_OVER = '__assay_module__';
+/** The name of what a module is handed its function by; it is gone when the function runs. */
+const HAND_OVER = '__assay_function__';
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
-
-const waiting = new WeakMap<object, ModuleFunction>();
-Object.defineProperty(globalThis, HAND_OVER, {
-  value: (module: object) => {
-    const run = waiting.get(module);
-    waiting.delete(module);
-    return run;
-  },
-});
 
 /**
  * A text for Node to compile in place of a CommonJS module's own, which runs the function that the own text was compiled to before. Undefined where Node
@@ -24,8 +15,12 @@ Object.defineProperty(globalThis, HAND_OVER, {
 export function keptModule(kept: KeptFunctions<ModuleFunction | undefined>, module: object, text: string, filename: string): string | undefined {
   const run = kept.get(filename, text, () => compiled(text, filename));
   if (!run) return undefined;
-  waiting.set(module, run);
-  return `return ${HAND_OVER}(module).apply(this, arguments);${sourceMapOf(text)}`;
+  const take = () => {
+    Reflect.deleteProperty(module, HAND_OVER);
+    return run;
+  };
+  Object.defineProperty(module, HAND_OVER, { configurable: true, get: take });
+  return `return module.${HAND_OVER}.apply(this, arguments);${sourceMapOf(text)}`;
 }
 
 function compiled(text: string, filename: string): ModuleFunction | undefined {
