@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { type Container, containerOf, fileOf, type Project, pluginsOf, projectOf, type Spec } from './server-types.ts';
@@ -51,6 +51,7 @@ async function importersOf(
   const importers = new Map<string, string[]>();
   const found = new Set(wanted);
   const resolved = new Map<string, Promise<readonly string[] | 'virtual'>>();
+  const folders = new Folders();
   const seen = new Set(tests);
   for (const file of seen) {
     if (wanted.has(file)) continue;
@@ -58,7 +59,7 @@ async function importersOf(
     if (PATTERNS.test(text)) found.add(file);
     for (const [, , specifier = ''] of text.matchAll(SPECIFIER)) {
       const key = `${path.dirname(file)} ${specifier}`;
-      const files = resolved.get(key) ?? resolve(specifier, file, container);
+      const files = resolved.get(key) ?? resolve(specifier, file, container, folders);
       resolved.set(key, files);
       const imports = await files;
       // What lies in no file may import anything.
@@ -79,24 +80,46 @@ async function importersOf(
 }
 
 /** All files that a specifier may mean, without those of packages. */
-async function resolve(specifier: string, importer: string, container: Container): Promise<readonly string[] | 'virtual'> {
+async function resolve(specifier: string, importer: string, container: Container, folders: Folders): Promise<readonly string[] | 'virtual'> {
   const [bare = ''] = specifier.split(/[?#]/);
-  if (/^\.\.?(\/|$)/.test(bare)) return filesAt(path.resolve(path.dirname(importer), bare));
+  if (/^\.\.?(\/|$)/.test(bare)) return filesAt(path.resolve(path.dirname(importer), bare), folders);
   if (isBuiltin(bare) || /^(vitest|@vitest)(\/|$)/.test(bare) || /\s/.test(bare)) return [];
   const answer = (await container.resolveId(specifier, importer, { ssr: true }).catch(() => null)) as { id?: string; external?: unknown } | null;
   const id = answer?.id?.replace(/[?#].*$/, '');
   if (id === undefined || answer?.external || /[\\/]node_modules[\\/]/.test(id)) return [];
-  return path.isAbsolute(id) && isFile(id) ? [id] : 'virtual';
+  return path.isAbsolute(id) && folders.hasFile(id) ? [id] : 'virtual';
 }
 
-function filesAt(base: string): string[] {
+function filesAt(base: string, folders: Folders): string[] {
   // What is called .js may be written in TypeScript.
   const bases = [base, base.replace(/\.([mc]?)jsx?$/, '.$1ts'), base.replace(/\.jsx?$/, '.tsx'), path.join(base, 'index')];
-  return [...new Set(bases.flatMap((one) => ENDINGS.map((ending) => one + ending)))].filter(isFile);
+  return [...new Set(bases.flatMap((one) => ENDINGS.map((ending) => one + ending)))].filter((file) => folders.hasFile(file));
 }
 
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+/** What lies in folders, each of which is read once: to ask the disk for each file that there might be takes twice as long. */
+class Folders {
+  readonly #entries = new Map<string, ReadonlyMap<string, Dirent>>();
+
+  hasFile(file: string): boolean {
+    const entry = this.#in(path.dirname(file)).get(path.basename(file));
+    return entry?.isSymbolicLink() ? statSync(file, { throwIfNoEntry: false })?.isFile() === true : entry?.isFile() === true;
+  }
+
+  #in(folder: string): ReadonlyMap<string, Dirent> {
+    const known = this.#entries.get(folder);
+    if (known) return known;
+    const entries = new Map(entriesOf(folder).map((entry) => [entry.name, entry]));
+    this.#entries.set(folder, entries);
+    return entries;
+  }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 function read(file: string): string {
