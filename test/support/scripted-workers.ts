@@ -162,6 +162,7 @@ function dryAnswer({ tests = {}, atLoad = [], durations = {} }: ScriptedFile, on
     atLoad: hits(atLoad),
     inertAtLoad: inert(atLoad),
     loaded: [],
+    compiledMs: 0,
     perTest: Object.fromEntries(only.map((key) => [key, hits(tests[key] ?? [])])),
     inert: Object.fromEntries(only.map((key) => [key, inert(tests[key] ?? [])])),
     runs: [RUN],

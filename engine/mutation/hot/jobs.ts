@@ -110,9 +110,12 @@ export interface Reached {
   inert: Record<string, string[]>;
 }
 
-/** What a worker answers. `judged` comes while a job runs, the others end their job. */
+/**
+ * What a worker answers. `judged` comes while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
+ * again, milliseconds.
+ */
 export type Answer =
-  | ({ kind: 'dry'; tests: RanTest[]; runs: string[]; loaded: string[]; error?: string } & Reached)
+  | ({ kind: 'dry'; tests: RanTest[]; runs: string[]; loaded: string[]; compiledMs: number; error?: string } & Reached)
   /** `cold` says why the file cannot be kept open. */
   | { kind: 'opened'; cold?: string }
   /**

@@ -142,7 +142,7 @@ const CASES: Record<string, Case> = {
   'a loop without an end, in a new process too: it has timed out without being put off': {
     files: { f: { ...ONE, hot: { 1: ['busy'] }, fresh: { 1: ['busy'] } } },
     asked: ['1 probe f', '1 hot f 1(a)', '2 fresh f 1'],
-    verdicts: ['1 Timeout: Its tests kept a processor busy for more than 5.0 s.'],
+    verdicts: ['1 Timeout: Its tests kept a processor busy for more than 2.5 s.'],
   },
   'a loop without an end, in a process that ran others: it is tried in a new one': {
     files: { f: { ...ONE, hot: { 1: [UNSURE] }, fresh: { 1: ['busy', killedBy('a')] } } },

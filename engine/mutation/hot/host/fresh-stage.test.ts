@@ -5,7 +5,7 @@ import type { Assignment, Said } from './assignment.ts';
 import { Crew } from './crew.ts';
 import { Docket } from './docket.ts';
 import { FreshStage } from './fresh-stage.ts';
-import { aloneLimit, firstLimit } from './limits.ts';
+import { aloneLimit, busyLimit, firstLimit, timesOf } from './limits.ts';
 import { type FileRun, track, USED_PROCESS } from './tracks.ts';
 
 interface Options {
@@ -301,7 +301,7 @@ describe('judging in fresh modules', () => {
     const [first, alone] = workers.orders;
     assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: false, hasTests: true });
     assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
-    assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run), busyMs: aloneLimit(run) });
+    assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run), busyMs: busyLimit(timesOf([run])) });
     assert.deepEqual([first?.maxMemory, alone?.maxMemory], [150, 150]);
   });
 

@@ -5,7 +5,7 @@ import { batch } from './batch.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
-import { aloneLimit, firstLimit, hitLimit } from './limits.ts';
+import { aloneLimit, busyLimit, firstLimit, hitLimit, type Times, timesOf } from './limits.ts';
 import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
 import type { JobEnd, JobLimits } from './worker-port.ts';
@@ -81,16 +81,16 @@ export class FreshStage {
     const worker = await this.#crew.workerFor(slot, test, one.newProcess);
     const control = slot.used;
     Object.assign(slot, { open: undefined, used: true });
-    const runMs = several.reduce((sum, { file }) => sum + file.runMs, 0);
+    const times = timesOf(several.map(({ file }) => file));
     const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
     const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests }];
     const job = { kind: 'fresh', file: test.file, mutants, control, hasTests: true } as const;
     let judgement: Judgement | undefined;
-    const { end } = await worker.do(job, limitsOf(runMs, one), this.#crew.maxMemory, (answer) => {
+    const { end } = await worker.do(job, limitsOf(times, one), this.#crew.maxMemory, (answer) => {
       if (answer.kind === 'judged') judgement = answer.judgement;
     });
     if (end === 'busy' || end === 'hung') {
-      this.#stopped(one, end, runMs, control);
+      this.#stopped(one, end, times, control);
       return;
     }
     if (judgement && this.#concludes(one, several, judgement, tests.length)) return;
@@ -135,9 +135,10 @@ export class FreshStage {
     // Of several mutants all but the first run where another one ran.
     const control = slot.used || tracks.length > 1;
     Object.assign(slot, { open: undefined, used: true });
+    const times = timesOf([run]);
     const left = new Map(tracks.map((one) => [one.id, one]));
     const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), control, hasTests: run.indexes.size > 0 } as const;
-    const ended = await worker.do(job, limitsOf(run.runMs, tracks[0] as Track), this.#crew.maxMemory, (answer) => {
+    const ended = await worker.do(job, limitsOf(times, tracks[0] as Track), this.#crew.maxMemory, (answer) => {
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;
       left.delete(one.id);
@@ -148,7 +149,7 @@ export class FreshStage {
     const [first] = left.values();
     const culprit = left.get(ended.mutant) ?? first;
     for (const one of left.values()) if (one !== culprit) this.#docket.place(one);
-    if (culprit) this.#stopped(culprit, ended.end, run.runMs, control);
+    if (culprit) this.#stopped(culprit, ended.end, times, control);
   }
 
   #hear(one: Track, judgement: Judgement): void {
@@ -168,13 +169,13 @@ export class FreshStage {
   }
 
   /** The process hung, died or took too much memory at a mutant; `used` says whether it ran other things before. */
-  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, runMs: number, used: boolean): void {
+  #stopped(one: Track, how: Exclude<JobEnd['end'], 'done'>, times: Times, used: boolean): void {
     if (how === 'busy') {
-      this.#spun(one, runMs);
+      this.#spun(one, times);
       return;
     }
     if (how === 'hung') {
-      if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${seconds(aloneLimit({ runMs }))}.` });
+      if (one.late) this.#docket.settle(one, { status: 'Timeout', reason: `Its tests did not end within ${seconds(aloneLimit(times))}.` });
       else this.#docket.putOff(one);
       return;
     }
@@ -188,9 +189,9 @@ export class FreshStage {
   }
 
   /** Its process worked without an end: for good where nothing ran in it before, else it is tried in a new one. */
-  #spun(one: Track, runMs: number): void {
+  #spun(one: Track, times: Times): void {
     if (one.newProcess) {
-      this.#docket.settle(one, { status: 'Timeout', reason: `Its tests kept a processor busy for more than ${seconds(aloneLimit({ runMs }))}.` });
+      this.#docket.settle(one, { status: 'Timeout', reason: `Its tests kept a processor busy for more than ${seconds(busyLimit(times))}.` });
       return;
     }
     one.newProcess = true;
@@ -235,9 +236,9 @@ export class FreshStage {
  * How long what takes so long without a mutant may take with this one. In a new process a loop without an end is known by the time that processors worked
  * for it, whatever else they do meanwhile; what waits is judged again when nothing else runs.
  */
-function limitsOf(runMs: number, { late, newProcess }: Track): JobLimits {
-  const limitMs = late ? aloneLimit({ runMs }) : firstLimit({ runMs });
-  return { totalMs: limitMs, stallMs: limitMs, ...(newProcess && { busyMs: aloneLimit({ runMs }) }) };
+function limitsOf(times: Times, { late, newProcess }: Track): JobLimits {
+  const limitMs = late ? aloneLimit(times) : firstLimit(times);
+  return { totalMs: limitMs, stallMs: limitMs, ...(newProcess && { busyMs: busyLimit(times) }) };
 }
 
 function seconds(ms: number): string {

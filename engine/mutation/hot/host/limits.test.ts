@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileRun } from '../../../../test/support/file-runs.ts';
-import { aloneLimit, callHitLimit, callLimits, firstLimit, hitLimit, openLimit, stallLimit } from './limits.ts';
+import { aloneLimit, busyLimit, callHitLimit, callLimits, firstLimit, hitLimit, openLimit, stallLimit, timesOf } from './limits.ts';
 import { type FileRun, type Track, track } from './tracks.ts';
 
 const run = (durations: Record<string, number>, runMs: number): FileRun => fileRun('f', {}, { durations: new Map(Object.entries(durations)), runMs });
@@ -14,6 +14,9 @@ const CASES: Record<string, [limit: number, expected: number, atLeast: number]> 
   'loading a file and calling its tests three times': [openLimit(RUN), 3 * 3800 + 5600, 400 + 3 * 320],
   'fresh modules while others work': [firstLimit(RUN), 2980, 400],
   'fresh modules while nothing else runs': [aloneLimit(RUN), 5600, 2980],
+  'a processor that is busy with fast tests': [busyLimit(timesOf([run({ a: 2 }, 400)])), 3100, 400],
+  'a processor that is busy with tests that take their time': [busyLimit(timesOf([run({ a: 20, b: 20 }, 400)])), 4600, 400],
+  'a processor that is busy with slow tests in several files': [busyLimit(timesOf([RUN, RUN])), 6200, 800],
   'a sign of life where no test has a time': [stallLimit(run({}, 10)), 1010, 10],
 };
 

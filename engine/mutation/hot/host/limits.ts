@@ -42,6 +42,25 @@ export function aloneLimit({ runMs }: Pick<FileRun, 'runMs'>): number {
   return ALONE_FACTOR * runMs + ALONE_MS;
 }
 
+/** How long files take in fresh modules, and how much of that are their tests, milliseconds. */
+export interface Times {
+  runMs: number;
+  testsMs: number;
+}
+
+export function timesOf(files: readonly Pick<FileRun, 'runMs' | 'durations'>[]): Times {
+  const tests = files.flatMap(({ durations }) => [...durations.values()]);
+  return { runMs: files.reduce((sum, { runMs }) => sum + runMs, 0), testsMs: tests.reduce((sum, ms) => sum + ms, 0) };
+}
+
+/**
+ * How long files may keep a processor busy in fresh modules of a new process, milliseconds: as long as StrykerJS waits for them, but no longer than so many
+ * times what their tests take as code may run more often than it did.
+ */
+export function busyLimit({ runMs, testsMs }: Times): number {
+  return ALONE_FACTOR * runMs + Math.min(ALONE_MS, Math.max(FIRST_MS, HIT_LIMIT_FACTOR * testsMs));
+}
+
 /** How often a mutant's code may run in all tests together. */
 export function hitLimit({ hits }: Track): number {
   return Math.max(1, hits) * HIT_LIMIT_FACTOR;

@@ -14,7 +14,7 @@ export interface FileRun extends Reached {
   infecting: Map<string, readonly string[]>;
   /** Files that were loaded for it, and maybe for others before it. */
   loaded: readonly string[];
-  /** How long it took to load and run, milliseconds. */
+  /** How long it took to load and run, without what is compiled once for all of the run, milliseconds. */
   runMs: number;
   /** Whether it is known which of its tests can be called again and again; {@link cold} says why none can, {@link coldTests} why single ones cannot, by key. */
   probed: boolean;

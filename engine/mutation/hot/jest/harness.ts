@@ -9,6 +9,7 @@ import type { Environment, TestFileResult, TestFramework } from './jest-types.ts
 import { keepScripts } from './kept-modules.ts';
 import { OpenVisit } from './open-visit.ts';
 import { Patience } from './patience.ts';
+import type { RememberedTransforms } from './remembered-transforms.ts';
 import { Stage } from './stage.ts';
 import { messageOf } from './tests.ts';
 import type { Visit } from './visit.ts';
@@ -28,6 +29,7 @@ const IDLE: Watch = { oneByOne: true, begins: () => {}, ended: () => true };
 
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
+  readonly #remembered: Pick<RememberedTransforms, 'spentMs'>;
   readonly #runUnit: (unit: string) => Promise<TestFileResult>;
   readonly #patience = new Patience();
   #visit: Visit | undefined;
@@ -40,7 +42,8 @@ export class JestHarness implements Harness {
   readonly #loaded = new Set<string>();
 
   /** @param runUnit has jest-runner run a test file, in an environment and modules of its own */
-  constructor(runUnit: (unit: string) => Promise<TestFileResult>) {
+  constructor(remembered: Pick<RememberedTransforms, 'spentMs'>, runUnit: (unit: string) => Promise<TestFileResult>) {
+    this.#remembered = remembered;
     this.#runUnit = runUnit;
   }
 
@@ -75,6 +78,10 @@ export class JestHarness implements Harness {
   /** Notes an error that nobody handled. */
   unhandled(error: unknown): void {
     this.#error ??= messageOf(error);
+  }
+
+  get compiledMs(): number {
+    return this.#remembered.spentMs;
   }
 
   loaded(): Iterable<string> {

@@ -1,3 +1,5 @@
+import type { Transformed } from './remembered-transforms.ts';
+
 /** What we use of Jest's own packages, versions 29 and 30, described here because one build serves them all. */
 export interface JestCore {
   SearchSource: new (
@@ -53,6 +55,9 @@ export interface JestTransform {
 }
 
 export interface ScriptTransformer {
+  _config?: Pick<ProjectConfig, 'id'>;
+  transformSource(file: string, text: string, options: unknown): Transformed;
+  transformSourceAsync(file: string, text: string, options: unknown): Promise<Transformed>;
   requireAndTranspileModule(name: string, callback?: (module: unknown) => unknown, ...rest: unknown[]): Promise<unknown>;
   transform(file: string, options: unknown, text?: string): unknown;
   transformAsync(file: string, options: unknown, text?: string): Promise<unknown>;

@@ -1,20 +1,22 @@
 import { servedText } from '../node/texts.ts';
 import type { JestHarness } from './harness.ts';
 import type { JestTransform, ProjectConfig } from './jest-types.ts';
+import type { RememberedTransforms } from './remembered-transforms.ts';
 import type { WorkerSetup } from './setup.ts';
 
 /**
  * Directs what Jest's transformer loads in this process: served texts take the place of files before the user's own transformer gets them
- * (its cache goes by the text), and the user's environment and circus come with ours around them.
+ * (its cache goes by the text), what was transformed in this run need not be again, and the user's environment and circus come with ours around them.
  */
 export async function directTransformer(
   { createScriptTransformer }: JestTransform,
   projects: WorkerSetup['projects'],
   harness: JestHarness,
+  remembered: RememberedTransforms,
 ): Promise<void> {
   const { config } = projects[0] as { config: ProjectConfig };
   const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as Awaited<ReturnType<JestTransform['createScriptTransformer']>>;
-  const { transform, transformAsync, transformJson, requireAndTranspileModule } = prototype;
+  const { transform, transformAsync, transformJson, transformSource, transformSourceAsync, requireAndTranspileModule } = prototype;
   prototype.transform = function (file, options, text) {
     harness.loads(file, text ?? '');
     return transform.call(this, file, options, servedText(file) ?? text);
@@ -26,6 +28,13 @@ export async function directTransformer(
   prototype.transformJson = function (file, ...rest) {
     harness.loads(file, '');
     return transformJson.call(this, file, ...rest);
+  };
+  prototype.transformSource = function (file, text, options) {
+    return remembered.get([this._config?.id ?? '', file, text, JSON.stringify(options)], () => transformSource.call(this, file, text, options));
+  };
+  prototype.transformSourceAsync = function (file, text, options) {
+    const of = [this._config?.id ?? '', file, text, JSON.stringify(options)];
+    return remembered.getAsync(of, () => transformSourceAsync.call(this, file, text, options));
   };
   const frameworks = new Set(projects.map(({ config: { testRunner } }) => testRunner));
   prototype.requireAndTranspileModule = async function (name, ...rest) {

@@ -6,6 +6,7 @@ import { ENV } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
 import { keepCompiledFunctions } from './kept-modules.ts';
+import { RememberedTransforms } from './remembered-transforms.ts';
 import { readSetup, setupTime, type Unit, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
@@ -27,7 +28,8 @@ for (const listener of process.listeners('uncaughtException')) if (!listeners.in
 
 const useSetup = () =>
   testWorker.setup({ serializableResolvers: setup.projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
-const harness = new JestHarness(async (unit) => {
+const remembered = new RememberedTransforms(`${process.env[ENV.texts]}.transformed`);
+const harness = new JestHarness(remembered, async (unit) => {
   const written = setupTime(folder);
   if (written > readAt) {
     // Files came or went while this process waited.
@@ -42,7 +44,7 @@ const harness = new JestHarness(async (unit) => {
 keepCompiledFunctions();
 process.on('uncaughtException', (error) => harness.unhandled(error));
 process.on('unhandledRejection', (reason) => harness.unhandled(reason));
-await directTransformer(fromRunner('@jest/transform'), setup.projects, harness);
+await directTransformer(fromRunner('@jest/transform'), setup.projects, harness, remembered);
 await useSetup();
 const first = await firstFile();
 if (first !== undefined) {

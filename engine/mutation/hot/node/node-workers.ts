@@ -59,7 +59,7 @@ export class NodeWorkers {
   /** A run is over: workers that are started from now on are for the next one. */
   rest(): void {
     for (const child of this.#ready.splice(0)) child.kill();
-    rm(this.#textsFile, { force: true }).catch(() => {});
+    for (const file of [this.#textsFile, `${this.#textsFile}.transformed`]) rm(file, { recursive: true, force: true }).catch(() => {});
     this.#served = undefined;
     this.#run++;
   }

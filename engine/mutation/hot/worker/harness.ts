@@ -4,6 +4,8 @@ import type { FoundTest, RanTest } from '../jobs.ts';
 export interface Harness {
   /** The global object of the realm that tests run in, where it is not the worker's own. */
   readonly global?: object;
+  /** How long it took so far to compile what no process of this run will have to compile again, milliseconds. */
+  readonly compiledMs?: number;
   /**
    * Runs the tests of a file as the framework itself does, in fresh modules: hooks, fixtures, retries, time limits and all.
    * Resolves when everything that it started has been told; rejects only when the worker is of no use any more.

@@ -76,6 +76,7 @@ export class Judge {
     this.#heartbeat.beat('', true);
     this.#switches.off();
     this.#switches.record(outside);
+    const { compiledMs = 0 } = this.#harness;
     const { error } = await this.#harness.fresh(file, {
       ...(wanted && { only: new Set(wanted) }),
       oneByOne: true,
@@ -103,6 +104,7 @@ export class Judge {
       inert: Object.fromEntries(reaching.map(([key, { inert }]) => [key, inert])),
       runs: [...this.#switches.runs],
       loaded: [...(this.#harness.loaded?.() ?? [])],
+      compiledMs: (this.#harness.compiledMs ?? 0) - compiledMs,
       ...(error !== undefined && { error: short(error) }),
     };
   }
