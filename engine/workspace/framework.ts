@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Evidence } from '../model/index.ts';
 import { firstFile, lineOf, readJson, readText, upwards } from './files.ts';
+import { hasNodeTests } from './node-test-program.ts';
 import { type FrameworkName, parseTestCommand, splitCommands, type TestCommand } from './test-command.ts';
 
 /** A package's test framework and how the package starts it. */
@@ -51,7 +52,7 @@ export async function detectFramework(directory: string, top: string): Promise<D
   if (!manifest) return { kind: 'none' };
   const manifestText = (await readText(manifestFile)) ?? '';
   const scripts = stringRecord(manifest['scripts']);
-  const started = fromScripts(scripts);
+  const started = fromScripts(scripts, directory);
   const configured = await fromConfig(directory, manifest, started?.command.framework);
   const name = started?.command.framework ?? configured?.name ?? NAMES.find((candidate) => dependsOn(manifest, candidate));
   if (!name) return unknownRunner(scripts, manifest, manifestFile, manifestText);
@@ -84,10 +85,11 @@ export async function detectFramework(directory: string, top: string): Promise<D
   };
 }
 
-function fromScripts(scripts: Record<string, string>): { script: string; command: TestCommand } | undefined {
+function fromScripts(scripts: Record<string, string>, directory: string): { script: string; command: TestCommand } | undefined {
   const order = ['test', 'test:unit', 'unit', 'tests', ...Object.keys(scripts).filter((name) => /(^|:)(unit-?)?tests?($|:)/.test(name))];
+  const hasTests = (program: string) => hasNodeTests(path.resolve(directory, program));
   for (const script of order) {
-    const command = scripts[script] === undefined ? undefined : parseTestCommand(scripts[script], scripts);
+    const command = scripts[script] === undefined ? undefined : parseTestCommand(scripts[script], scripts, hasTests);
     if (command) return { script, command };
   }
   return undefined;

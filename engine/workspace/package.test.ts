@@ -175,6 +175,20 @@ const CASES: Record<string, Case> = {
     finds: 'node:test  @ . < .',
     says: ['package.json:1 the script "test" runs node:test'],
   },
+  'a program with tests of the runner of Node': {
+    files: {
+      'package.json': { scripts: { test: 'c8 node --conditions development test/index.js' } },
+      'test/index.js': "import './first.js';\nimport './second.js';\n",
+      'test/first.js': '',
+      'test/second.js': "import test from 'node:test';\n",
+    },
+    finds: 'node:test  @ . < .',
+    says: ['package.json:1 the script "test" runs node:test'],
+  },
+  'a program without tests': {
+    files: { 'package.json': { scripts: { test: 'node test/index.js' } }, 'test/index.js': "import assert from 'node:assert';\n" },
+    finds: 'no-framework',
+  },
   'a nearer package with an unknown runner is not judged by the root': {
     files: {
       'package.json': { workspaces: ['a'], scripts: { test: 'jest' } },

@@ -115,7 +115,7 @@ function explain(detection: Detection | undefined, start: string, root: string):
   }
   return fail({
     code: 'no-framework',
-    message: `No test framework was found for ${start}: no package.json between it and ${root} starts, configures or depends on Vitest, Jest or Mocha, or runs "node --test".`,
+    message: `No test framework was found for ${start}: no package.json between it and ${root} starts, configures or depends on Vitest, Jest or Mocha, or runs tests of node:test.`,
     action: 'Add tests with Vitest, Jest, Mocha or node:test, or open the folder that holds the package.json of the tests.',
   });
 }

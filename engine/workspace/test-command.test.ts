@@ -88,6 +88,10 @@ node --test --test-timeout=9 'test/**/*.js' => [--test-timeout=9] node:test test
 node --import tsx --test a.test.ts b.test.ts => [--import tsx] node:test a.test.ts|b.test.ts
 tsx --test => [--import tsx] node:test
 c8 node --test => node:test
+node --conditions development test/index.js => [--conditions development] node:test test/index.js
+npm run lint && node build.js && c8 --100 -- node test/index.js => node:test test/index.js
+node build.js => -
+node build.js test/index.js => -
 borp => [--test-timeout=30000] node:test **/*.test.{cjs,mjs,js,cts,mts,ts}
 c8 borp -C --reporter=spec -t 9 'test/**/*.js' => [--test-timeout=9] node:test test/**/*.js
 borp --no-timeout -X bench -p "lib/*.test.js" --expose-gc => [--expose-gc] node:test lib/*.test.js
@@ -106,7 +110,7 @@ function compact(command: TestCommand | undefined): string {
 describe('the command of a test script', () => {
   for (const line of CASES.trim().split('\n')) {
     const [script = '', expected] = line.split(' => ');
-    it(script, () => assert.equal(compact(parseTestCommand(script, SCRIPTS)), expected));
+    it(script, () => assert.equal(compact(parseTestCommand(script, SCRIPTS, (program) => program === 'test/index.js')), expected));
   }
 });
 

@@ -14,6 +14,8 @@ export interface TestCommand {
   nodeArgs: string[];
 }
 
+type HasTests = (program: string) => boolean;
+
 /** Programs in front of a framework's name that only start it. */
 const LAUNCHERS = new Set([
   'npx',
@@ -42,11 +44,18 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
 /**
  * Reads a package.json script and finds the command in it that starts one of the frameworks we know.
  * Scripts may chain commands (`lint && vitest run`) and call other scripts (`npm run test:unit`), which `scripts` resolves.
+ *
+ * @param hasTests whether a program that `node` starts runs tests of node:test, by the path that stands there
  */
-export function parseTestCommand(script: string, scripts: Record<string, string> = {}, depth = 0): TestCommand | undefined {
+export function parseTestCommand(
+  script: string,
+  scripts: Record<string, string> = {},
+  hasTests: HasTests = () => false,
+  depth = 0,
+): TestCommand | undefined {
   for (const words of splitCommands(script)) {
     // `yarn jest` and `pnpm jest` run the script of that name where there is one.
-    const found = (depth < 5 ? throughScript(words, scripts, depth) : undefined) ?? frameworkIn(words);
+    const found = (depth < 5 ? throughScript(words, scripts, hasTests, depth) : undefined) ?? frameworkIn(words, hasTests);
     if (found) return found;
   }
   return undefined;
@@ -95,7 +104,7 @@ export function splitCommands(line: string): string[][] {
   return commands.filter((words) => words.length > 0);
 }
 
-function frameworkIn(words: string[]): TestCommand | undefined {
+function frameworkIn(words: string[], hasTests: HasTests): TestCommand | undefined {
   const env: Record<string, string> = {};
   const nodeArgs: string[] = [];
   let launcher = '';
@@ -116,6 +125,8 @@ function frameworkIn(words: string[]): TestCommand | undefined {
       i = readNodeArgs(words, i + 1, nodeArgs);
       const test = nodeArgs.indexOf('--test');
       if (test >= 0) return { framework: 'node:test', env, args: words.slice(i + 1), nodeArgs: nodeArgs.toSpliced(test, 1) };
+      const started = words[i + 1];
+      if (started !== undefined && hasTests(started)) return { framework: 'node:test', env, args: [started], nodeArgs };
     } else if (LAUNCHERS.has(program) || (program === 'npm' && /^(exec|x)$/.test(words[i + 1] ?? ''))) {
       if (program === 'npm') i++;
       launcher = program;
@@ -141,7 +152,7 @@ function readNodeArgs(words: string[], start: number, into: string[]): number {
 }
 
 /** The command in the script that `npm run NAME` and its kin call, with the variables in front of the call and the arguments behind it. */
-function throughScript(words: string[], scripts: Record<string, string>, depth: number): TestCommand | undefined {
+function throughScript(words: string[], scripts: Record<string, string>, hasTests: HasTests, depth: number): TestCommand | undefined {
   const runner = words.findIndex((word) => /^(npm|pnpm|yarn|bun)$/.test(word));
   const before = words.slice(0, Math.max(0, runner));
   const behind = words.slice(runner + 1);
@@ -154,7 +165,7 @@ function throughScript(words: string[], scripts: Record<string, string>, depth: 
   const given = behind.slice(at + 1);
   const separator = given.indexOf('--');
   const args = separator >= 0 ? given.slice(separator + 1) : words[runner] === 'npm' ? given.filter((word) => !word.startsWith('-')) : given;
-  const found = parseTestCommand([body, ...args.map((arg) => JSON.stringify(arg))].join(' '), scripts, depth + 1);
+  const found = parseTestCommand([body, ...args.map((arg) => JSON.stringify(arg))].join(' '), scripts, hasTests, depth + 1);
   const assignments = before.map((word) => ASSIGNMENT.exec(word)).filter((match) => match !== null);
   return found && { ...found, env: { ...Object.fromEntries(assignments.map(([, variable, value]) => [variable, value])), ...found.env } };
 }

@@ -57,6 +57,15 @@ describe('assay mutate on node:test', () => {
     assert.deepEqual(count(noticed(statuses)), { Killed: 22, Survived: 2 });
   });
 
+  it('judges by the tests that a program imports, without node --test', async () => {
+    const directory = copyFixture('node-test');
+    write(directory, 'package.json', '{ "name": "a", "type": "module", "scripts": { "test": "node --conditions development all.js" } }');
+    write(directory, 'all.js', "import './test/queue.test.js';\n");
+    const { statuses, said } = await judge(directory);
+    assert.match(said, /4 tests on node:test, judged by Assay hot/);
+    assert.deepEqual(count(noticed(statuses)), { Killed: 22, Survived: 2 });
+  });
+
   it('knows hooks, callbacks, plans, mocks, tests inside of tests and what is skipped', async () => {
     const { statuses } = await judge(copyFixture('node-test', HOSTILE), 'lib/ids.js');
     assert.deepEqual(

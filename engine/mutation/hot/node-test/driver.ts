@@ -25,9 +25,7 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
       let { counts } = await native;
       const ours = new Map<string, number>();
       for (const { file, subtests } of tests) ours.set(file, (ours.get(file) ?? 0) + 1 + (subtests ?? 0));
-      // A file without tests is a test of its own for Node.
-      const agree = (own: number, native: number) => own === native || (own === 0 && native === 1);
-      const find = () => files.find((file) => !agree(ours.get(file) ?? 0, counts.get(file) ?? 0));
+      const find = () => files.find((file) => otherCount(files, file, ours, counts) !== undefined);
       let other = find();
       if (other !== undefined && isEarlier) {
         // There may be other tests by now.
@@ -37,7 +35,8 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
         other = find();
       }
       if (other === undefined) return undefined;
-      return `node --test runs ${counts.get(other) ?? 0} tests in ${path.relative(directory, other)}, Assay ${ours.get(other) ?? 0}`;
+      const { own, nodes } = otherCount(files, other, ours, counts) as Counted;
+      return `node --test runs ${nodes} tests in ${path.relative(directory, other)}, Assay ${own}`;
     },
     stop: () => workers.stop(),
     warm: {
@@ -51,4 +50,31 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
       rest: () => workers.rest(),
     },
   };
+}
+
+/** How many tests a file has, as we see it and as Node does. */
+interface Counted {
+  own: number;
+  nodes: number;
+}
+
+/** The numbers of tests of a file where ours and Node's are not the same. */
+function otherCount(
+  files: readonly string[],
+  file: string,
+  ours: ReadonlyMap<string, number>,
+  native: ReadonlyMap<string, number>,
+): Counted | undefined {
+  // Node counts a test where it is written, which may be in what a test file imports: then only the sums can be compared.
+  const isElsewhere = [...native.keys()].some((one) => !files.includes(one));
+  const count = (counts: ReadonlyMap<string, number>) => (isElsewhere ? sum(counts.values()) : (counts.get(file) ?? 0));
+  const [own, nodes] = [count(ours), count(native)];
+  // A file without tests is a test of its own for Node.
+  return own === nodes || (own === 0 && nodes === 1) ? undefined : { own, nodes };
+}
+
+function sum(numbers: Iterable<number>): number {
+  let all = 0;
+  for (const one of numbers) all += one;
+  return all;
 }
