@@ -136,3 +136,8 @@ export interface JobMessage {
 
 /** Lines from worker to host. */
 export type WorkerMessage = { kind: 'hello'; pid: number; first: string; beat: string } | { kind: 'answers'; number: number; answers: Answer[] };
+
+/** A message as a line, without its end: `readline` takes two characters for line ends that JSON leaves as they are. */
+export function asLine<Message>(message: Message): string {
+  return JSON.stringify(message).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}

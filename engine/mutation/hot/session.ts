@@ -8,6 +8,7 @@ import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
 import type { HostMessage } from '../host-messages.ts';
 import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
+import { asLine } from './jobs.ts';
 
 /** How large what is new on the host's heap may be, MiB: it waits for others most of the time. */
 const HOST_NURSERY = 2;
@@ -68,7 +69,7 @@ export class HostSession {
         else resolve(message.unfit === undefined ? { status: 'done' } : { status: 'unfit', reason: message.unfit });
       };
     });
-    this.#running.send(JSON.stringify(hostRequest(plan)));
+    this.#running.send(asLine(hostRequest(plan)));
     const outcome = await Promise.race([
       end,
       this.#running.ended.then(

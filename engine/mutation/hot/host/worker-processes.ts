@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Answer, Job, JobMessage, WorkerMessage } from '../jobs.ts';
-import { readBeat } from '../worker/heartbeat.ts';
+import { type Answer, asLine, type Job, type JobMessage, type WorkerMessage } from '../jobs.ts';
+import { type Beat, readBeat } from '../worker/heartbeat.ts';
 import { ENV } from '../worker/names.ts';
 import type { Driver, TestFile } from './driver.ts';
 import { processorMs, residentBytes } from './process-figures.ts';
@@ -17,6 +17,11 @@ const GRACE_MS = 200;
 
 /** How long a worker may take from its start until it calls, milliseconds: it loads the framework, and what that is told to load first. */
 const ARRIVAL_MS = 120_000;
+
+/** How long a worker may compile in a job without that being its mutant's doing, milliseconds: a large project's types take ts-jest some seconds. */
+const COMPILING_MS = 60_000;
+
+const NO_BEAT: Beat = { count: -1, mutant: '', compiles: false };
 
 /** A process of the test framework's that does jobs. */
 class WorkerProcess implements Worker {
@@ -57,12 +62,14 @@ class WorkerProcess implements Worker {
       const mark = () => ({ at: performance.now(), workedMs: processorMs(this.pid) ?? 0 });
       let began = mark();
       let lastSign = began;
-      let beat = { count: -1, mutant: '' };
+      let beat = NO_BEAT;
+      const started = began.at;
       let reason: Exclude<JobEnd['end'], 'done'> = 'died';
       const watch = setInterval(() => {
         const now = mark();
         const latest = this.#readBeat();
         if (latest.count !== beat.count) lastSign = now;
+        if (latest.compiles && now.at - started < COMPILING_MS) began = lastSign = now;
         beat = latest;
         const late = now.at - began.at > limits.totalMs ? began : now.at - lastSign.at > limits.stallMs ? lastSign : undefined;
         if (this.memory > maxMemory) reason = 'memory';
@@ -85,7 +92,7 @@ class WorkerProcess implements Worker {
         this.#answered = undefined;
         resolve(answer ? { end: 'done' } : { end: reason, mutant: this.#readBeat().mutant });
       };
-      this.#socket.write(`${JSON.stringify({ number, job } satisfies JobMessage)}\n`);
+      this.#socket.write(`${asLine<JobMessage>({ number, job })}\n`);
     });
   }
 
@@ -95,7 +102,7 @@ class WorkerProcess implements Worker {
   }
 
   finish(): void {
-    if (!this.#ended) this.#socket.write(`${JSON.stringify({ number: ++this.#number, job: { kind: 'end' } } satisfies JobMessage)}\n`);
+    if (!this.#ended) this.#socket.write(`${asLine<JobMessage>({ number: ++this.#number, job: { kind: 'end' } })}\n`);
   }
 
   kill(): void {
@@ -108,11 +115,11 @@ class WorkerProcess implements Worker {
     this.#socket.destroy();
   }
 
-  #readBeat(): { count: number; mutant: string } {
+  #readBeat(): Beat {
     try {
       return readBeat(readFileSync(this.#beat, 'latin1'));
     } catch {
-      return { count: -1, mutant: '' };
+      return NO_BEAT;
     }
   }
 }

@@ -29,7 +29,7 @@ const IDLE: Watch = { oneByOne: true, begins: () => {}, ended: () => true };
 
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
-  readonly #remembered: Pick<RememberedTransforms, 'spentMs'>;
+  readonly #remembered: Pick<RememberedTransforms, 'spentMs' | 'listener'>;
   readonly #runUnit: (unit: string) => Promise<TestFileResult>;
   readonly #patience = new Patience();
   #visit: Visit | undefined;
@@ -42,7 +42,7 @@ export class JestHarness implements Harness {
   readonly #loaded = new Set<string>();
 
   /** @param runUnit has jest-runner run a test file, in an environment and modules of its own */
-  constructor(remembered: Pick<RememberedTransforms, 'spentMs'>, runUnit: (unit: string) => Promise<TestFileResult>) {
+  constructor(remembered: Pick<RememberedTransforms, 'spentMs' | 'listener'>, runUnit: (unit: string) => Promise<TestFileResult>) {
     this.#remembered = remembered;
     this.#runUnit = runUnit;
   }
@@ -82,6 +82,10 @@ export class JestHarness implements Harness {
 
   get compiledMs(): number {
     return this.#remembered.spentMs;
+  }
+
+  watchCompiling(listener: (begins: boolean) => void): void {
+    this.#remembered.listener = listener;
   }
 
   loaded(): Iterable<string> {

@@ -28,8 +28,10 @@ describe('RememberedTransforms', () => {
     assert.deepEqual(transforms(['b.ts', 'text']).get(made), made);
   });
 
-  it('says how long transforming took, and not finding', () => {
+  it('says when it transforms and how long that took, and not finding', () => {
     const remembered = new RememberedTransforms(folder);
+    const heard: boolean[] = [];
+    remembered.listener = (begins) => heard.push(begins);
     remembered.get(['a.ts'], () => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       return made;
@@ -38,6 +40,7 @@ describe('RememberedTransforms', () => {
     assert.ok(spent >= 5, `${spent} ms`);
     remembered.get(['a.ts'], () => assert.fail('it is known'));
     assert.equal(remembered.spentMs, spent);
+    assert.deepEqual(heard, [true, false]);
   });
 
   it('passes on what cannot be transformed, and keeps nothing', () => {

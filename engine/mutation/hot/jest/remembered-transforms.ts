@@ -18,6 +18,8 @@ export class RememberedTransforms {
   readonly #folder: string;
   /** How long it took to transform what was not remembered, milliseconds. */
   spentMs = 0;
+  /** Hears when transforming begins, and when it ends. */
+  listener: (begins: boolean) => void = () => {};
 
   /** @param folder absolute path; made when there is something to keep */
   constructor(folder: string) {
@@ -29,10 +31,12 @@ export class RememberedTransforms {
     const file = this.#fileOf(of);
     const known = read(file);
     if (known) return known;
-    const began = now();
-    const made = transform();
-    this.#keep(file, made, began);
-    return made;
+    const end = this.#begin();
+    try {
+      return keep(file, transform());
+    } finally {
+      end();
+    }
   }
 
   /** The same for what takes its time. */
@@ -40,27 +44,38 @@ export class RememberedTransforms {
     const file = this.#fileOf(of);
     const known = read(file);
     if (known) return known;
-    const began = now();
-    const made = await transform();
-    this.#keep(file, made, began);
-    return made;
+    const end = this.#begin();
+    try {
+      return keep(file, await transform());
+    } finally {
+      end();
+    }
   }
 
   #fileOf(of: readonly string[]): string {
     return path.join(this.#folder, hash('sha1', JSON.stringify(of)));
   }
 
-  #keep(file: string, made: Transformed, began: number): void {
-    this.spentMs += now() - began;
-    const part = `${file}.${process.pid}`;
-    try {
-      mkdirSync(this.#folder, { recursive: true });
-      writeFileSync(part, JSON.stringify(made));
-      renameSync(part, file);
-    } catch {
-      // It is transformed again where it is needed again.
-    }
+  #begin(): () => void {
+    const began = now();
+    this.listener(true);
+    return () => {
+      this.listener(false);
+      this.spentMs += now() - began;
+    };
   }
+}
+
+function keep(file: string, made: Transformed): Transformed {
+  const part = `${file}.${process.pid}`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(part, JSON.stringify(made));
+    renameSync(part, file);
+  } catch {
+    // It is transformed again where it is needed again.
+  }
+  return made;
 }
 
 function read(file: string): Transformed | undefined {

@@ -6,6 +6,8 @@ export interface Harness {
   readonly global?: object;
   /** How long it took so far to compile what no process of this run will have to compile again, milliseconds. */
   readonly compiledMs?: number;
+  /** Has `listener` hear when such compiling begins and when it ends. */
+  watchCompiling?(listener: (begins: boolean) => void): void;
   /**
    * Runs the tests of a file as the framework itself does, in fresh modules: hooks, fixtures, retries, time limits and all.
    * Resolves when everything that it started has been told; rejects only when the worker is of no use any more.

@@ -12,17 +12,28 @@ describe('the trace of a worker', () => {
   it('says which mutant it is at, and that it moves', () => {
     const heartbeat = made();
     heartbeat.beat('12', true);
-    assert.deepEqual(read(heartbeat), { count: 1, mutant: '12' });
+    assert.deepEqual(read(heartbeat), { count: 1, mutant: '12', compiles: false });
     heartbeat.beat('7', true);
-    assert.deepEqual(read(heartbeat), { count: 2, mutant: '7' });
+    assert.deepEqual(read(heartbeat), { count: 2, mutant: '7', compiles: false });
   });
 
   it('says that it is at none', () => {
     const heartbeat = made();
     heartbeat.beat('123', true);
     heartbeat.beat('', true);
-    assert.deepEqual(read(heartbeat), { count: 2, mutant: '' });
+    assert.deepEqual(read(heartbeat), { count: 2, mutant: '', compiles: false });
   });
+
+  for (const mutant of ['12', '']) {
+    it(`says that it compiles, ${mutant ? `at mutant ${mutant}` : 'at no mutant'}`, () => {
+      const heartbeat = made();
+      heartbeat.beat(mutant, true);
+      heartbeat.compiling(true);
+      assert.deepEqual(read(heartbeat), { count: 2, mutant, compiles: true });
+      heartbeat.compiling(false);
+      assert.deepEqual(read(heartbeat), { count: 3, mutant, compiles: false });
+    });
+  }
 
   it('is not written again at once where nothing new is to be said', () => {
     const heartbeat = made();
@@ -39,5 +50,5 @@ describe('the trace of a worker', () => {
     assert.equal(read(heartbeat).count, 2);
   });
 
-  it('is there before anything was said', () => assert.deepEqual(read(made()), { count: 0, mutant: '' }));
+  it('is there before anything was said', () => assert.deepEqual(read(made()), { count: 0, mutant: '', compiles: false }));
 });

@@ -3,7 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Garbage } from '../../../memory/index.ts';
-import type { Answer, JobMessage, WorkerMessage } from '../jobs.ts';
+import { type Answer, asLine, type JobMessage, type WorkerMessage } from '../jobs.ts';
 import { later } from './clock.ts';
 import type { Harness } from './harness.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -33,11 +33,12 @@ export function stayAlive(stay: boolean): void {
  */
 export async function serve(harness: Harness, first: string): Promise<void> {
   const heartbeat = new Heartbeat(path.join(process.env[ENV.folder] as string, `beat-${process.pid}`));
+  harness.watchCompiling?.((begins) => heartbeat.compiling(begins));
   const judge = new Judge(harness, switchboard, heartbeat);
   const garbage = new Garbage();
   const socket = createConnection(process.env[ENV.socket] as string);
   connection = socket;
-  const tell = (message: WorkerMessage) => socket.write(`${JSON.stringify(message)}\n`);
+  const tell = (message: WorkerMessage) => socket.write(`${asLine(message)}\n`);
   // A host that is gone ends this process by its group; until then there is nobody to tell.
   socket.on('error', () => {});
   tell({ kind: 'hello', pid: process.pid, first, beat: heartbeat.file });
