@@ -107,6 +107,35 @@ describe('money', () => {
   ),
 };
 
+/** A slow file, and a fast one after it that leaves something behind with which the first would fail. */
+const LEAVING = {
+  'package.json': '{ "name": "leaving", "type": "module", "scripts": { "test": "mocha ./test/*.js test/*.js" } }',
+  'lib/greet.js': `export const config = { language: 'en' };
+const HELLO = { en: 'hello', fr: 'bonjour' };
+let greeted = 0;
+export const greet = (n) => {
+  greeted += n;
+  return HELLO[config.language] + ' ' + n;
+};
+`,
+  'test/a.test.js': `import assert from 'node:assert';
+import { greet } from '../lib/greet.js';
+describe('in English', () => {
+  it('greets', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(greet(1), 'hello 1');
+  });
+});
+`,
+  'test/b.test.js': `import assert from 'node:assert';
+import { config, greet } from '../lib/greet.js';
+describe('in French', () => {
+  before(() => { config.language = 'fr'; });
+  it('greets', () => assert.equal(greet(2), 'bonjour 2'));
+});
+`,
+};
+
 describe('assay mutate on Mocha, hot', () => {
   after(removeWorkspaces);
 
@@ -146,6 +175,16 @@ describe('assay mutate on Mocha, hot', () => {
         'Survived: lib/stock.js:7:7-7:19 ConditionalExpression true',
         'Timeout: lib/stock.js:11:21-11:27 AssignmentOperator n += 1',
       ],
+    );
+  });
+
+  it('runs files in their own order, and each once', async () => {
+    const { statuses, said } = await judge(copyFixture('mocha', LEAVING), 'lib/greet.js', '--verify', '100');
+    assert.match(said, /^2 tests on mocha/m);
+    assert.match(said, /verified \d+ of \d+: \d+ right, 0 wrong/);
+    assert.deepEqual(
+      Object.keys(statuses).filter((mutant) => statuses[mutant] !== 'Killed'),
+      ['lib/greet.js:5:3-5:15 AssignmentOperator greeted -= n'],
     );
   });
 

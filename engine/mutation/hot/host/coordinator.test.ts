@@ -131,7 +131,7 @@ const CASES: Record<string, Case> = {
   'the worker hangs: put off until nothing else runs, then it has timed out': {
     files: { f: { tests: { a: ['1', '2'] }, hot: { 1: ['hung'], 2: [SURVIVED(1)] }, fresh: { 1: ['hung'] } } },
     ids: ['1', '2'],
-    asked: [...['1 probe f', '1 hot f 1(a) 2(a)', '2 open f', '2 hot f 2(a)'], ...['3 fresh f 1', '4 fresh f 2(a)', '5 fresh f 1']],
+    asked: [...['1 probe f', '1 hot f 1(a) 2(a)', '2 open f', '2 hot f 2(a)'], ...['3 fresh f 1', '4 checked f 2(a)', '5 fresh f 1']],
     verdicts: ['2 Survived? after 1 run', '2 Survived after 2 run', '1 Timeout: Its tests did not end within 5.0 s.'],
   },
   'late once, and not when nothing else runs': {

@@ -70,19 +70,19 @@ const CASES: Record<string, Case> = {
   'runs the tests that reach a mutant': {
     files: { f: { fresh: { 1: [killedBy('a')] } } },
     runs: [F()],
-    asked: ['2 fresh f 1(a)'],
+    asked: ['2 checked f 1(a)'],
     verdicts: ['1 Killed of 1'],
   },
   'runs all tests where the code runs while the file loads': {
     files: { f: { tests: { a: [], b: [] } } },
     runs: [fileRun('f', { a: [], b: [] }, { ...KNOWN, atLoad: hits(['1']) })],
-    asked: ['2 fresh f 1'],
+    asked: ['2 checked f 1'],
     verdicts: ['1 Survived of 2'],
   },
   'goes on with the next file where nothing notices': {
     files: { f: {}, g: { fresh: { 1: [killedBy('b')] } } },
     runs: [F(), G()],
-    asked: ['2 fresh f 1(a)', '2 checked g 1(b)'],
+    asked: ['2 checked f 1(a)', '2 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
   'checks what kills in a process that ran another mutant': {
@@ -96,38 +96,38 @@ const CASES: Record<string, Case> = {
     files: { f: { fresh: { 1: [SURVIVED(1)], 2: ['died'], 3: [killedBy('a')] } } },
     runs: [F()],
     ids: ['1', '2', '3'],
-    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
+    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 checked f 3(a)', '4 fresh f 2'],
     verdicts: ['1 Survived of 1', '3 Killed of 1', '2 Killed of 0'],
   },
   'blames the first that is left where the worker does not say at which it died': {
     files: { f: { fresh: { 1: [SURVIVED(1)], 2: ['died', SURVIVED(1)] }, trace: 'gone' } },
     runs: [F()],
     ids: ['1', '2', '3'],
-    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 fresh f 3(a)', '4 fresh f 2'],
+    asked: ['2 checked f 1(a) 2(a) 3(a)', '3 checked f 3(a)', '4 fresh f 2'],
     verdicts: ['1 Survived of 1', '3 Survived of 1', '2 Survived of 1'],
   },
   'judges again in a new process where one that ran nothing else died': {
     files: { f: { fresh: { 1: ['died', SURVIVED(1)] } } },
     runs: [F()],
-    asked: ['2 fresh f 1(a)', '3 fresh f 1'],
+    asked: ['2 checked f 1(a)', '3 fresh f 1'],
     verdicts: ['1 Survived of 1'],
   },
   'knows that a file that cannot be loaded is a kill, though no test ran': {
     files: { f: { fresh: { 1: [{ result: 'killed', reason: 'broken', reached: true, ran: 0 }] } } },
     runs: [F()],
-    asked: ['2 fresh f 1(a)'],
+    asked: ['2 checked f 1(a)'],
     verdicts: ['1 Killed of 0'],
   },
   'calls nothing a survivor that no test ran for': {
     files: { f: { fresh: { 1: [SURVIVED(0)] } } },
     runs: [F()],
-    asked: ['2 fresh f 1(a)', '3 fresh f 1'],
+    asked: ['2 checked f 1(a)', '3 fresh f 1'],
     verdicts: ['1 NoCoverage of 0'],
   },
   'runs the next file in a used process after one that had to run in its own': {
     files: { f: { fresh: { 1: [UNSURE, SURVIVED(1)] } }, g: {} },
     runs: [F(), G()],
-    asked: ['2 fresh f 1(a)', '3 fresh f 1', '3 checked g 1(b)'],
+    asked: ['2 checked f 1(a)', '3 fresh f 1', '3 checked g 1(b)'],
     verdicts: ['1 Survived of 2'],
   },
   'needs a new process for each mutant of a file that needs one': {
@@ -208,7 +208,7 @@ const CASES: Record<string, Case> = {
   'a process that ran other tests needs to run it only once for that': {
     files: { f: {}, g: { tests: { b: ['1'] } } },
     runs: [F(), G({})],
-    asked: ['2 fresh f 1(a)', '2 dry g(b)', '2 checked g 1(b)'],
+    asked: ['2 checked f 1(a)', '2 dry g(b)', '2 checked g 1(b)'],
     verdicts: ['1 Survived of 2'],
   },
 };
@@ -218,31 +218,31 @@ const TOGETHER: Record<string, Case> = {
   'survives in several files at once': {
     files: { f: {}, g: {}, 'f+g': {} },
     runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)'],
+    asked: ['2 checked f+g 1(f\na,g\nb)'],
     verdicts: ['1 Survived of 2'],
   },
   'is killed in one of them': {
     files: { f: {}, g: {}, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
     runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)'],
+    asked: ['2 checked f+g 1(f\na,g\nb)'],
     verdicts: ['1 Killed of 2'],
   },
   'is judged in each of them where not all tests ran': {
     files: { f: {}, g: {}, 'f+g': { fresh: { 1: [SURVIVED(1)] } } },
     runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked f 1(a)', '2 checked g 1(b)'],
+    asked: ['2 checked f+g 1(f\na,g\nb)', '2 checked f 1(a)', '2 checked g 1(b)'],
     verdicts: ['1 Survived of 2'],
   },
   'is judged in each of them where something went wrong': {
     files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },
     runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f 1(a)', '3 checked g 1(b)'],
+    asked: ['2 checked f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
   'works without an end there, and in a new process too': {
     files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy', 'busy'] } } },
     runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f+g 1(f\na,g\nb)'],
+    asked: ['2 checked f+g 1(f\na,g\nb)', '3 fresh f+g 1(f\na,g\nb)'],
     verdicts: ['1 Timeout of 0'],
   },
   'is judged in each of them where one needs a process of its own': {
@@ -255,7 +255,7 @@ const TOGETHER: Record<string, Case> = {
   'runs while they load: the first is tried alone': {
     files: { f: {}, g: {}, h: {}, 'g+h': {} },
     runs: ['f', 'g', 'h'].map((file) => fileRun(file, { a: [] }, { ...KNOWN, atLoad: hits(['1']) })),
-    asked: ['2 fresh f 1', '2 checked g+h 1(g\na,h\na)'],
+    asked: ['2 checked f 1', '2 checked g+h 1(g\na,h\na)'],
     verdicts: ['1 Survived of 3'],
   },
 };
@@ -299,7 +299,7 @@ describe('judging in fresh modules', () => {
     const run = F({ ...KNOWN, runMs: 100, perTest: { a: { 1: 5 } } });
     const { workers } = await judge({ f: { fresh: { 1: ['hung', killedBy('a')] } } }, [run], ['1'], { memory: 100 });
     const [first, alone] = workers.orders;
-    assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: false, hasTests: true });
+    assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: true, hasTests: true });
     assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
     assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run), busyMs: busyLimit(timesOf([run])) });
     assert.deepEqual([first?.maxMemory, alone?.maxMemory], [150, 150]);

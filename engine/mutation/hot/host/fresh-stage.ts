@@ -79,7 +79,7 @@ export class FreshStage {
     }
     const test = this.#combine?.(several.map(({ file }) => file.file)) as TestFile;
     const worker = await this.#crew.workerFor(slot, test, one.newProcess);
-    const control = slot.used;
+    const control = slot.used || !one.newProcess;
     Object.assign(slot, { open: undefined, used: true });
     const times = timesOf(several.map(({ file }) => file));
     const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
@@ -132,8 +132,8 @@ export class FreshStage {
     if (!run.reloaded) await this.#tryReload(slot, test, run);
     const alone = run.ownProcess !== undefined || tracks.some(({ newProcess }) => newProcess);
     const worker = await this.#crew.workerFor(slot, test, alone);
-    // Of several mutants all but the first run where another one ran.
-    const control = slot.used || tracks.length > 1;
+    // Tests may need others of their file, of which only a new process runs all.
+    const control = slot.used || !alone;
     Object.assign(slot, { open: undefined, used: true });
     const times = timesOf([run]);
     const left = new Map(tracks.map((one) => [one.id, one]));

@@ -37,7 +37,8 @@ function specFiles(loaded: LoadedOptions, directory: string): string[] {
     }
   });
   const ignored = listOf(loaded['ignore']);
-  const files = [...new Set(found)].filter((file) => !ignored.some((pattern) => path.matchesGlob(path.normalize(file), path.normalize(pattern))));
-  if (loaded['sort']) files.sort();
-  return files.map((file) => path.resolve(directory, file));
+  const wanted = found.filter((file) => !ignored.some((pattern) => path.matchesGlob(path.normalize(file), path.normalize(pattern))));
+  // Two patterns may spell the same file in two ways.
+  const files = [...new Set(wanted.map((file) => path.resolve(directory, file)))];
+  return loaded['sort'] ? files.sort() : files;
 }

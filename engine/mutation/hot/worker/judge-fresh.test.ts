@@ -79,8 +79,22 @@ const FRESH: Record<string, FreshCase> = {
   'what kills fails without it': {
     program: contagious(),
     job: { control: true },
-    judgement: { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' },
+    judgement: { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' },
     asked: ['fresh f', 'fresh f(a)'],
+  },
+  'what kills fails without it too where the same tests ran before it': {
+    program: () => {
+      let isChanged = false;
+      return {
+        a: () => {
+          isChanged = true;
+        },
+        b: () => assert.ok(!isChanged),
+      };
+    },
+    job: { control: true },
+    judgement: { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' },
+    asked: ['fresh f', 'fresh f(a,b)'],
   },
   'what kills was seen to pass without it': {
     program: ONE,
@@ -94,7 +108,7 @@ const FRESH: Record<string, FreshCase> = {
       throw new Error('broken');
     },
     job: { control: true },
-    judgement: { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' },
+    judgement: { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' },
     asked: ['fresh f', 'fresh f'],
   },
 };

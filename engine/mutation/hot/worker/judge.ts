@@ -110,6 +110,7 @@ export class Judge {
   }
 
   async #fresh({ file, control, hasTests }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
+    const begun: string[] = [];
     let ran = 0;
     let killer: RanTest | undefined;
     this.#heartbeat.beat(id, true);
@@ -118,7 +119,10 @@ export class Judge {
     const end = await this.#harness.fresh(file, {
       ...(tests && { only: new Set(tests) }),
       oneByOne: false,
-      begins: () => this.#heartbeat.beat(id, false),
+      begins: ({ key }) => {
+        begun.push(key);
+        this.#heartbeat.beat(id, false);
+      },
       ended: (test) => {
         if (test.state !== 'skipped') ran++;
         if (test.state === 'failed') killer ??= test;
@@ -131,9 +135,9 @@ export class Judge {
     const by = killer && { by: killer.key };
     if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(hitLimit), ran, ...by };
     if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
-    // What fails outside of all tests may only show where tests run.
-    if (control && !end.controlled && !(await this.#passes(file, killer ? [killer.key] : tests))) {
-      return { result: 'unsure', reason: 'What fails with it fails without it too, in a process that ran other tests before.' };
+    // What fails outside of all tests may only show where tests run, and what fails in a test may come from those before it.
+    if (control && !end.controlled && !(await this.#passes(file, killer ? begun : tests))) {
+      return { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' };
     }
     return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
   }
