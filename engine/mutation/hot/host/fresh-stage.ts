@@ -79,7 +79,8 @@ export class FreshStage {
     }
     const test = this.#combine?.(several.map(({ file }) => file.file)) as TestFile;
     const worker = await this.#crew.workerFor(slot, test, one.newProcess);
-    const control = slot.used || !one.newProcess;
+    const { used } = slot;
+    const control = used || !one.newProcess;
     Object.assign(slot, { open: undefined, used: true });
     const times = timesOf(several.map(({ file }) => file));
     const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
@@ -90,7 +91,7 @@ export class FreshStage {
       if (answer.kind === 'judged') judgement = answer.judgement;
     });
     if (end === 'busy' || end === 'hung') {
-      this.#stopped(one, end, times, control);
+      this.#stopped(one, end, times, used);
       return;
     }
     if (judgement && this.#concludes(one, several, judgement, tests.length)) return;
@@ -132,8 +133,10 @@ export class FreshStage {
     if (!run.reloaded) await this.#tryReload(slot, test, run);
     const alone = run.ownProcess !== undefined || tracks.some(({ newProcess }) => newProcess);
     const worker = await this.#crew.workerFor(slot, test, alone);
+    // Of several mutants all but the first run where another one ran.
+    const used = slot.used || tracks.length > 1;
     // Tests may need others of their file, of which only a new process runs all.
-    const control = slot.used || !alone;
+    const control = used || !alone;
     Object.assign(slot, { open: undefined, used: true });
     const times = timesOf([run]);
     const left = new Map(tracks.map((one) => [one.id, one]));
@@ -149,7 +152,7 @@ export class FreshStage {
     const [first] = left.values();
     const culprit = left.get(ended.mutant) ?? first;
     for (const one of left.values()) if (one !== culprit) this.#docket.place(one);
-    if (culprit) this.#stopped(culprit, ended.end, times, control);
+    if (culprit) this.#stopped(culprit, ended.end, times, used);
   }
 
   #hear(one: Track, judgement: Judgement): void {

@@ -27,7 +27,7 @@ export class RememberedTransforms {
   }
 
   /** What is remembered, else what `transform` makes; `of` is all that it depends on. */
-  get(of: readonly string[], transform: () => Transformed): Transformed {
+  get(of: readonly unknown[], transform: () => Transformed): Transformed {
     const file = this.#fileOf(of);
     const known = read(file);
     if (known) return known;
@@ -40,7 +40,7 @@ export class RememberedTransforms {
   }
 
   /** The same for what takes its time. */
-  async getAsync(of: readonly string[], transform: () => Promise<Transformed>): Promise<Transformed> {
+  async getAsync(of: readonly unknown[], transform: () => Promise<Transformed>): Promise<Transformed> {
     const file = this.#fileOf(of);
     const known = read(file);
     if (known) return known;
@@ -52,7 +52,7 @@ export class RememberedTransforms {
     }
   }
 
-  #fileOf(of: readonly string[]): string {
+  #fileOf(of: readonly unknown[]): string {
     return path.join(this.#folder, hash('sha1', JSON.stringify(of)));
   }
 

@@ -29,12 +29,11 @@ export async function directTransformer(
     harness.loads(file, '');
     return transformJson.call(this, file, ...rest);
   };
-  prototype.transformSource = function (file, text, options) {
-    return remembered.get([this._config?.id ?? '', file, text, JSON.stringify(options)], () => transformSource.call(this, file, text, options));
+  prototype.transformSource = function (...given) {
+    return remembered.get([this._config?.id, ...given], () => transformSource.apply(this, given));
   };
-  prototype.transformSourceAsync = function (file, text, options) {
-    const of = [this._config?.id ?? '', file, text, JSON.stringify(options)];
-    return remembered.getAsync(of, () => transformSourceAsync.call(this, file, text, options));
+  prototype.transformSourceAsync = function (...given) {
+    return remembered.getAsync([this._config?.id, ...given], () => transformSourceAsync.apply(this, given));
   };
   const frameworks = new Set(projects.map(({ config: { testRunner } }) => testRunner));
   prototype.requireAndTranspileModule = async function (name, ...rest) {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { firstFile } from '../node/first-file.ts';
 import { serve } from '../worker/link.ts';
-import { ENV } from '../worker/names.ts';
+import { ENV, transformedFolder } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
 import { keepCompiledFunctions } from './kept-modules.ts';
@@ -28,7 +28,7 @@ for (const listener of process.listeners('uncaughtException')) if (!listeners.in
 
 const useSetup = () =>
   testWorker.setup({ serializableResolvers: setup.projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
-const remembered = new RememberedTransforms(`${process.env[ENV.texts]}.transformed`);
+const remembered = new RememberedTransforms(transformedFolder(process.env[ENV.texts] as string));
 const harness = new JestHarness(remembered, async (unit) => {
   const written = setupTime(folder);
   if (written > readAt) {

@@ -19,7 +19,9 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
     await rename(`${file}.part`, file);
     return { files: plan.files, nodeArgs: [...framework.nodeArgs, ...nodeArguments(loaded, directory)] };
   };
-  let { files, nodeArgs } = await readPlan();
+  const plan = await readPlan();
+  const { nodeArgs } = plan;
+  let { files } = plan;
   workers.prepare(nodeArgs, files.length);
   const unit = (file: string): TestFile => ({ file, group: '' });
   return {
@@ -33,7 +35,7 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
       configFiles: [...(framework.configFile ? [framework.configFile] : []), ...filesAmong(nodeArgs, directory)],
       begin: (_, texts) => workers.serve(texts),
       async findFiles() {
-        ({ files, nodeArgs } = await readPlan());
+        ({ files } = await readPlan());
         return files.map(unit);
       },
       rest: () => workers.rest(),

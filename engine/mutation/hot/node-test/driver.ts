@@ -22,21 +22,15 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
     startWorker: (first) => workers.start(first),
     // Our stand-in is right only where it sees the tests that Node itself sees.
     async disagreement(tests) {
-      let { counts } = await native;
+      const { counts } = await native;
       const ours = new Map<string, number>();
       for (const { file, subtests } of tests) ours.set(file, (ours.get(file) ?? 0) + 1 + (subtests ?? 0));
-      const find = () => files.find((file) => otherCount(files, file, ours, counts) !== undefined);
-      let other = find();
-      if (other !== undefined && isEarlier) {
-        // There may be other tests by now.
-        native = nativeRun(files, nodeArgs, directory);
-        isEarlier = false;
-        ({ counts } = await native);
-        other = find();
-      }
-      if (other === undefined) return undefined;
-      const { own, nodes } = otherCount(files, other, ours, counts) as Counted;
-      return `node --test runs ${nodes} tests in ${path.relative(directory, other)}, Assay ${own}`;
+      const found = difference(files, directory, ours, counts);
+      if (found === undefined || !isEarlier) return found;
+      // There may be other tests by now.
+      native = nativeRun(files, nodeArgs, directory);
+      isEarlier = false;
+      return difference(files, directory, ours, (await native).counts);
     },
     stop: () => workers.stop(),
     warm: {
@@ -52,29 +46,28 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
   };
 }
 
-/** How many tests a file has, as we see it and as Node does. */
-interface Counted {
-  own: number;
-  nodes: number;
-}
-
-/** The numbers of tests of a file where ours and Node's are not the same. */
-function otherCount(
+/** Where we do not see as many tests as Node does, in words; nothing where we do. */
+function difference(
   files: readonly string[],
-  file: string,
+  directory: string,
   ours: ReadonlyMap<string, number>,
   native: ReadonlyMap<string, number>,
-): Counted | undefined {
+): string | undefined {
+  const say = (own: number, nodes: number, where: string) => `node --test runs ${nodes} tests in ${where}, Assay ${own}`;
+  const known = new Set(files);
   // Node counts a test where it is written, which may be in what a test file imports: then only the sums can be compared.
-  const isElsewhere = [...native.keys()].some((one) => !files.includes(one));
-  const count = (counts: ReadonlyMap<string, number>) => (isElsewhere ? sum(counts.values()) : (counts.get(file) ?? 0));
-  const [own, nodes] = [count(ours), count(native)];
-  // A file without tests is a test of its own for Node.
-  return own === nodes || (own === 0 && nodes === 1) ? undefined : { own, nodes };
+  if ([...native.keys()].some((file) => !known.has(file))) {
+    const [own, nodes] = [sum(ours), sum(native)];
+    return own === nodes ? undefined : say(own, nodes, 'all files together');
+  }
+  for (const file of files) {
+    const [own, nodes] = [ours.get(file) ?? 0, native.get(file) ?? 0];
+    // A file without tests is a test of its own for Node.
+    if (own !== nodes && !(own === 0 && nodes === 1)) return say(own, nodes, path.relative(directory, file));
+  }
+  return undefined;
 }
 
-function sum(numbers: Iterable<number>): number {
-  let all = 0;
-  for (const one of numbers) all += one;
-  return all;
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((all, one) => all + one, 0);
 }

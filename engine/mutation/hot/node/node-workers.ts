@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type NodeChild, shippedFile, startNode } from '../../../process/index.ts';
 import type { DriverRequest, ServedText, TestFile } from '../host/driver.ts';
 import { SMALL_NURSERY } from '../worker/flags.ts';
-import { ENV } from '../worker/names.ts';
+import { ENV, transformedFolder } from '../worker/names.ts';
 import { withLoaderHooks } from './loader-thread.ts';
 
 /** Compilers that keep what they compiled would keep instrumented text, and one that checks types would find fault with it. */
@@ -59,7 +59,7 @@ export class NodeWorkers {
   /** A run is over: workers that are started from now on are for the next one. */
   rest(): void {
     for (const child of this.#ready.splice(0)) child.kill();
-    for (const file of [this.#textsFile, `${this.#textsFile}.transformed`]) rm(file, { recursive: true, force: true }).catch(() => {});
+    for (const file of [this.#textsFile, transformedFolder(this.#textsFile)]) rm(file, { recursive: true, force: true }).catch(() => {});
     this.#served = undefined;
     this.#run++;
   }

@@ -1,17 +1,17 @@
-import type { Answer, DryJob, FreshJob, FreshMutant, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
+import type { Answer, DryJob, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
 import { Builtins } from './builtins.ts';
 import { CallOrder } from './call-order.ts';
 import { type Call, Caller } from './caller.ts';
 import { breathe, now } from './clock.ts';
+import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import { short, tooOften } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
 
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
-/** How much of a failure is kept, characters. */
-const REASON_LENGTH = 2000;
 
 /** The file whose tests are being called. */
 interface Opened {
@@ -35,6 +35,7 @@ export class Judge {
   readonly #switches: Switchboard;
   readonly #heartbeat: Heartbeat;
   readonly #builtins: Builtins;
+  readonly #fresh: FreshJudge;
   readonly #caller = new Caller();
   readonly #orders = new Map<string, CallOrder>();
   #calls = { calls: 0, bareMs: 0 };
@@ -45,6 +46,7 @@ export class Judge {
     this.#switches = switches;
     this.#heartbeat = heartbeat;
     this.#builtins = new Builtins(harness.global);
+    this.#fresh = new FreshJudge(harness, switches, heartbeat, this.#builtins);
   }
 
   /** Does a job. Each answer is given as soon as it is known; the last one ends the job. */
@@ -55,7 +57,7 @@ export class Judge {
     if (job.kind === 'dry') answer(await this.#dry(job));
     else if (job.kind === 'open') answer(await this.#open(job));
     else {
-      for (const mutant of job.mutants) answer({ kind: 'judged', mutant: mutant.id, judgement: await this.#fresh(job, mutant) });
+      for (const mutant of job.mutants) answer({ kind: 'judged', mutant: mutant.id, judgement: await this.#fresh.judge(job, mutant) });
       answer({ kind: 'done' });
     }
   }
@@ -107,55 +109,6 @@ export class Judge {
       compiledMs: (this.#harness.compiledMs ?? 0) - compiledMs,
       ...(error !== undefined && { error: short(error) }),
     };
-  }
-
-  async #fresh({ file, control, hasTests }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
-    const begun: string[] = [];
-    let ran = 0;
-    let killer: RanTest | undefined;
-    this.#heartbeat.beat(id, true);
-    this.#builtins.restore();
-    this.#switches.on(id, hitLimit);
-    const end = await this.#harness.fresh(file, {
-      ...(tests && { only: new Set(tests) }),
-      oneByOne: false,
-      begins: ({ key }) => {
-        begun.push(key);
-        this.#heartbeat.beat(id, false);
-      },
-      ended: (test) => {
-        if (test.state !== 'skipped') ran++;
-        if (test.state === 'failed') killer ??= test;
-        return !killer && !this.#switches.overLimit;
-      },
-    });
-    const error = end.error ?? (hasTests ? end.empty : undefined);
-    const { hits, overLimit } = this.#switches;
-    this.#switches.off();
-    const by = killer && { by: killer.key };
-    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(hitLimit), ran, ...by };
-    if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
-    // What fails outside of all tests may only show where tests run, and what fails in a test may come from those before it.
-    if (control && !end.controlled && !(await this.#passes(file, killer ? begun : tests))) {
-      return { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' };
-    }
-    return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
-  }
-
-  /** Whether a file loads and tests of it pass, in fresh modules, with no mutant. */
-  async #passes(file: string, tests: readonly string[] | undefined): Promise<boolean> {
-    let failed = false;
-    this.#builtins.restore();
-    const { error } = await this.#harness.fresh(file, {
-      ...(tests && { only: new Set(tests) }),
-      oneByOne: false,
-      begins: () => this.#heartbeat.beat('', false),
-      ended: ({ state }) => {
-        failed ||= state === 'failed';
-        return true;
-      },
-    });
-    return !failed && error === undefined;
   }
 
   async #open(job: OpenJob): Promise<Answer> {
@@ -341,12 +294,4 @@ export class Judge {
     this.#calls.bareMs += job.durations[test.key] ?? 0;
     return this.#caller.call(test, suites, job.limits[test.key]);
   }
-}
-
-function tooOften(limit: number): string {
-  return `The mutated code ran more than ${limit} times.`;
-}
-
-function short(text: string): string {
-  return text.length > REASON_LENGTH ? `${text.slice(0, REASON_LENGTH)}…` : text;
 }

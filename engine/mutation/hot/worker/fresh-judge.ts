@@ -1,0 +1,71 @@
+import type { FreshJob, FreshMutant, Judgement, RanTest } from '../jobs.ts';
+import type { Builtins } from './builtins.ts';
+import type { Harness } from './harness.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { short, tooOften } from './reasons.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** Judges mutants as the framework itself runs the tests, with the mutant on from the start. */
+export class FreshJudge {
+  readonly #harness: Harness;
+  readonly #switches: Switchboard;
+  readonly #heartbeat: Heartbeat;
+  readonly #builtins: Builtins;
+
+  constructor(harness: Harness, switches: Switchboard, heartbeat: Heartbeat, builtins: Builtins) {
+    this.#harness = harness;
+    this.#switches = switches;
+    this.#heartbeat = heartbeat;
+    this.#builtins = builtins;
+  }
+
+  /** Judges a mutant by tests of a file, in fresh modules. */
+  async judge({ file, control, hasTests }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
+    const begun: string[] = [];
+    let ran = 0;
+    let killer: RanTest | undefined;
+    this.#heartbeat.beat(id, true);
+    this.#builtins.restore();
+    this.#switches.on(id, hitLimit);
+    const end = await this.#harness.fresh(file, {
+      ...(tests && { only: new Set(tests) }),
+      oneByOne: false,
+      begins: ({ key }) => {
+        begun.push(key);
+        this.#heartbeat.beat(id, false);
+      },
+      ended: (test) => {
+        if (test.state !== 'skipped') ran++;
+        if (test.state === 'failed') killer ??= test;
+        return !killer && !this.#switches.overLimit;
+      },
+    });
+    const error = end.error ?? (hasTests ? end.empty : undefined);
+    const { hits, overLimit } = this.#switches;
+    this.#switches.off();
+    const by = killer && { by: killer.key };
+    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(hitLimit), ran, ...by };
+    if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
+    // What fails outside of all tests may only show where tests run, and what fails in a test may come from those before it.
+    if (control && !end.controlled && !(await this.#passes(file, killer ? begun : tests))) {
+      return { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' };
+    }
+    return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
+  }
+
+  /** Whether a file loads and tests of it pass, in fresh modules, with no mutant. */
+  async #passes(file: string, tests: readonly string[] | undefined): Promise<boolean> {
+    let failed = false;
+    this.#builtins.restore();
+    const { error } = await this.#harness.fresh(file, {
+      ...(tests && { only: new Set(tests) }),
+      oneByOne: false,
+      begins: () => this.#heartbeat.beat('', false),
+      ended: ({ state }) => {
+        failed ||= state === 'failed';
+        return true;
+      },
+    });
+    return !failed && error === undefined;
+  }
+}

@@ -1,0 +1,12 @@
+/** How much of a failure is kept, characters. */
+const REASON_LENGTH = 2000;
+
+/** What a person reads of code that ran more often than it may. */
+export function tooOften(limit: number): string {
+  return `The mutated code ran more than ${limit} times.`;
+}
+
+/** A failure's text, its beginning where it is long. */
+export function short(text: string): string {
+  return text.length > REASON_LENGTH ? `${text.slice(0, REASON_LENGTH)}…` : text;
+}
