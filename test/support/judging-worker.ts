@@ -19,6 +19,7 @@ export function worker(program: Program, controlled?: boolean) {
   const judge = new Judge(harness, switches, heartbeat);
   return {
     asked: harness.asked,
+    harness,
     mutant: () => readBeat(readFileSync(heartbeat.file, 'latin1')).mutant,
     switches,
     judge,

@@ -21,6 +21,7 @@ export interface ScriptedTest {
 export class ScriptedHarness implements Harness {
   /** What it was asked for: `fresh file(tests)`, or `dry` where tests run one by one; `open file`, `close file`. */
   readonly asked: string[] = [];
+  compiledMs = 0;
   readonly #program: Program;
   readonly #switches: Switchboard;
   readonly #controlled: boolean;

@@ -40,6 +40,11 @@ const FAILURES: Record<string, { files: Record<string, ScriptedFile>; message: s
 };
 
 describe('the dry run', () => {
+  it('leaves out of the time of a file what is compiled once for all', async () => {
+    const { runs } = await dryRun(new ScriptedWorkers({ f: { tests: { a: ['1'] }, dry: () => ({ compiledMs: 60_000 }) } }));
+    assert.ok((runs.get('f')?.runMs ?? 0) < 0);
+  });
+
   it('notes what each test reaches, how long it takes, and its number among all tests that ran', async () => {
     const workers = new ScriptedWorkers({
       f: {

@@ -106,6 +106,12 @@ const CASES: Record<string, Case> = {
     asked: ['2 checked f 1(a) 2(a) 3(a)', '3 checked f 3(a)', '4 fresh f 2'],
     verdicts: ['1 Survived of 1', '3 Survived of 1', '2 Survived of 1'],
   },
+  'believes a process that ran nothing else when it takes too much memory': {
+    files: { f: { fresh: { 1: ['memory'] } } },
+    runs: [F()],
+    asked: ['2 checked f 1(a)'],
+    verdicts: ['1 Killed of 0'],
+  },
   'judges again in a new process where one that ran nothing else died': {
     files: { f: { fresh: { 1: ['died', SURVIVED(1)] } } },
     runs: [F()],

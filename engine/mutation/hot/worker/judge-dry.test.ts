@@ -60,6 +60,15 @@ describe('a dry run in a worker', () => {
     assert.deepEqual(answer?.kind === 'dry' && answer.tests.map(({ durationMs }) => durationMs), [0, 1]);
   });
 
+  it('tells how long this run of it compiled', async () => {
+    const made = worker(() => {
+      made.harness.compiledMs += 7;
+      return { a: () => {} };
+    });
+    const compiled = async () => (await made.do(dry())).map((one) => one.kind === 'dry' && one.compiledMs);
+    assert.deepEqual([await compiled(), await compiled()], [[7], [7]]);
+  });
+
   it('runs all tests, also where one fails, or those that are asked for', async () => {
     const { do: ask } = worker(() => ({ a: () => assert.fail('no'), b: () => {} }));
     const keys = async (tests?: string[]) =>
