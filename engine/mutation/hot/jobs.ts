@@ -43,9 +43,10 @@ export interface DryJob {
 export interface OpenJob {
   kind: 'open';
   file: string;
-  /** How long each of its tests took in the dry run, and how long it may take, milliseconds by key. */
+  /** How long each of its tests took in the dry run, and how long it may take, milliseconds by key; and how many steps of instrumented code. */
   durations: Record<string, number>;
   limits: Record<string, number>;
+  steps: Record<string, number>;
 }
 
 /** Find out whether tests of the file that is open can be called again and again. */
@@ -80,6 +81,8 @@ export interface FreshJob {
   kind: 'fresh';
   file: string;
   mutants: FreshMutant[];
+  /** How many steps of instrumented code its tests may take. */
+  stepLimit: number;
   /** Whether what killed one is run again without the mutant: a process that ran other things before may be what fails. */
   control: boolean;
   /** Whether the file has tests without a mutant. */

@@ -305,7 +305,14 @@ describe('judging in fresh modules', () => {
     const run = F({ ...KNOWN, runMs: 100, perTest: { a: { 1: 5 } } });
     const { workers } = await judge({ f: { fresh: { 1: ['hung', killedBy('a')] } } }, [run], ['1'], { memory: 100 });
     const [first, alone] = workers.orders;
-    assert.deepEqual(first?.job, { kind: 'fresh', file: 'f', mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }], control: true, hasTests: true });
+    assert.deepEqual(first?.job, {
+      kind: 'fresh',
+      file: 'f',
+      mutants: [{ id: '1', hitLimit: 500, tests: ['a'] }],
+      stepLimit: 5_000_000,
+      control: true,
+      hasTests: true,
+    });
     assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
     assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run), busyMs: busyLimit(timesOf([run])) });
     assert.deepEqual([first?.maxMemory, alone?.maxMemory], [150, 150]);

@@ -5,7 +5,7 @@ import { batch } from './batch.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
-import { aloneLimit, busyLimit, firstLimit, hitLimit, type Times, timesOf } from './limits.ts';
+import { aloneLimit, busyLimit, firstLimit, hitLimit, stepLimitOf, type Times, timesOf } from './limits.ts';
 import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
 import type { JobEnd, JobLimits } from './worker-port.ts';
@@ -85,7 +85,8 @@ export class FreshStage {
     const times = timesOf(several.map(({ file }) => file));
     const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
     const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests }];
-    const job = { kind: 'fresh', file: test.file, mutants, control, hasTests: true } as const;
+    const stepLimit = stepLimitOf(several.map(({ file }) => file));
+    const job = { kind: 'fresh', file: test.file, mutants, stepLimit, control, hasTests: true } as const;
     let judgement: Judgement | undefined;
     const { end } = await worker.do(job, limitsOf(times, one), this.#crew.maxMemory, (answer) => {
       if (answer.kind === 'judged') judgement = answer.judgement;
@@ -140,7 +141,8 @@ export class FreshStage {
     Object.assign(slot, { open: undefined, used: true });
     const times = timesOf([run]);
     const left = new Map(tracks.map((one) => [one.id, one]));
-    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), control, hasTests: run.indexes.size > 0 } as const;
+    const hasTests = run.indexes.size > 0;
+    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), stepLimit: stepLimitOf([run]), control, hasTests } as const;
     const ended = await worker.do(job, limitsOf(times, tracks[0] as Track), this.#crew.maxMemory, (answer) => {
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;

@@ -5,7 +5,7 @@ import type { Said } from './assignment.ts';
 import { Crew } from './crew.ts';
 import { Docket } from './docket.ts';
 import { HotStage } from './hot-stage.ts';
-import { callLimits, openLimit, stallLimit } from './limits.ts';
+import { callLimits, callStepLimits, openLimit, stallLimit } from './limits.ts';
 import { type FileRun, type Track, track } from './tracks.ts';
 
 /** What is left to be judged in fresh modules, by file, when calling tests has come to its end. */
@@ -168,7 +168,7 @@ describe('judging by calling tests', () => {
     const run = fileRun('f', { a: ['1'] }, { durations: new Map([['a', 20]]), runMs: 90, perTest: { a: { 1: 3 } } });
     const { workers } = await judge({ f: { hot: { 1: [killedBy('a')] } } }, [run], ['1'], 100);
     const [open, probe, hot] = workers.orders;
-    assert.deepEqual(open?.job, { kind: 'open', file: 'f', durations: { a: 20 }, limits: callLimits(run) });
+    assert.deepEqual(open?.job, { kind: 'open', file: 'f', durations: { a: 20 }, limits: callLimits(run), steps: callStepLimits(run) });
     assert.deepEqual(probe?.job, { kind: 'probe', file: 'f', covering: { a: { hits: { 1: 3 }, inert: [] } }, canary: true });
     assert.deepEqual(open?.limits, { totalMs: openLimit(run), stallMs: openLimit(run) });
     assert.deepEqual(hot?.job, { kind: 'hot', file: 'f', mutants: [{ id: '1', tests: [0], hitLimit: 300 }] });

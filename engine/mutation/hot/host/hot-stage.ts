@@ -4,7 +4,7 @@ import { batch } from './batch.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
-import { callHitLimit, callLimits, openLimit, stallLimit } from './limits.ts';
+import { callHitLimit, callLimits, callStepLimits, openLimit, stallLimit } from './limits.ts';
 import { Probing } from './probing.ts';
 import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, isCallable, type Track } from './tracks.ts';
@@ -134,7 +134,8 @@ export class HotStage {
     const { used } = slot;
     if (slot.open !== run.file) {
       Object.assign(slot, { open: undefined, used: true });
-      const job = { kind: 'open', file: run.file, durations: Object.fromEntries(run.durations), limits: callLimits(run) } as const;
+      const durations = Object.fromEntries(run.durations);
+      const job = { kind: 'open', file: run.file, durations, limits: callLimits(run), steps: callStepLimits(run) } as const;
       const { cold } = await this.#ask(worker, run, job, 'opened');
       if (cold !== undefined) run.cold ??= cold;
       else slot.open = run.file;

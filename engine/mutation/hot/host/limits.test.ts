@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { fileRun } from '../../../../test/support/file-runs.ts';
-import { aloneLimit, busyLimit, callHitLimit, callLimits, firstLimit, hitLimit, openLimit, stallLimit, timesOf } from './limits.ts';
+import {
+  aloneLimit,
+  busyLimit,
+  callHitLimit,
+  callLimits,
+  callStepLimits,
+  firstLimit,
+  hitLimit,
+  openLimit,
+  stallLimit,
+  stepLimitOf,
+  timesOf,
+} from './limits.ts';
 import { type FileRun, type Track, track } from './tracks.ts';
 
 const run = (durations: Record<string, number>, runMs: number): FileRun => fileRun('f', {}, { durations: new Map(Object.entries(durations)), runMs });
@@ -27,6 +39,15 @@ describe('how long things may take', () => {
       assert.ok(limit > atLeast);
     });
   }
+});
+
+describe('how many steps tests may take', () => {
+  const perTest = { a: { 1: 60_000, 2: 40_000 }, b: { 1: 2 } };
+  const busy = fileRun('f', {}, { perTest, atLoad: { 3: 5 }, durations: new Map([...'abc'].map((key) => [key, 1])) });
+
+  it('a hundred times as many as without a mutant where that is much', () => assert.equal(callStepLimits(busy)['a'], 10_000_000));
+  it('a fraction of a second in any case', () => assert.deepEqual([callStepLimits(busy)['b'], callStepLimits(busy)['c']], [5_000_000, 5_000_000]));
+  it('all of the tests of several files together, with what runs at load', () => assert.equal(stepLimitOf([busy, busy]), 20_001_400));
 });
 
 describe('how often a mutant may run', () => {

@@ -1,3 +1,4 @@
+import type { Hits } from '../worker/switchboard.ts';
 import { type FileRun, HIT_LIMIT_FACTOR, type Track } from './tracks.ts';
 
 /** How long a called test may take: so many times what it took in the dry run, and milliseconds; who is late is judged again in fresh modules. */
@@ -5,6 +6,8 @@ const CALL_FACTOR = 10;
 const CALL_MS = 300;
 /** How often code may run in a called test in any case. */
 const CALL_HITS = 5000;
+/** How many steps of instrumented code tests may take in any case: a fraction of a second. */
+const STEPS = 5_000_000;
 /** How much longer it may show no sign of life, milliseconds. */
 const STALL_MS = 1000;
 /** How long a run in fresh modules may take at first, in times of the dry run and milliseconds: who is late is judged again alone. */
@@ -59,6 +62,25 @@ export function timesOf(files: readonly Pick<FileRun, 'runMs' | 'durations'>[]):
  */
 export function busyLimit({ runMs, testsMs }: Times): number {
   return ALONE_FACTOR * runMs + Math.min(ALONE_MS, Math.max(FIRST_MS, HIT_LIMIT_FACTOR * testsMs));
+}
+
+/** How many steps of instrumented code each test of a file may take when it is called, by key. Each time that a mutant's place is passed is a step. */
+export function callStepLimits({ perTest, durations }: Pick<FileRun, 'perTest' | 'durations'>): Record<string, number> {
+  return Object.fromEntries([...durations.keys()].map((key) => [key, stepLimit(steps(perTest[key] ?? {}))]));
+}
+
+/** How many steps all tests of files may take together, with what runs outside of them. */
+export function stepLimitOf(files: readonly Pick<FileRun, 'perTest' | 'atLoad'>[]): number {
+  const all = files.flatMap(({ perTest, atLoad }) => [atLoad, ...Object.values(perTest)]);
+  return stepLimit(all.reduce((sum, hits) => sum + steps(hits), 0));
+}
+
+function steps(hits: Hits): number {
+  return Object.values(hits).reduce((sum, count) => sum + count, 0);
+}
+
+function stepLimit(taken: number): number {
+  return Math.max(STEPS, taken * HIT_LIMIT_FACTOR);
 }
 
 /** How often a mutant's code may run in all tests together. */

@@ -2,7 +2,7 @@ import type { FreshJob, FreshMutant, Judgement, RanTest } from '../jobs.ts';
 import type { Builtins } from './builtins.ts';
 import type { Harness } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { short, tooOften } from './reasons.ts';
+import { short } from './reasons.ts';
 import type { Switchboard } from './switchboard.ts';
 
 /** Judges mutants as the framework itself runs the tests, with the mutant on from the start. */
@@ -20,13 +20,13 @@ export class FreshJudge {
   }
 
   /** Judges a mutant by tests of a file, in fresh modules. */
-  async judge({ file, control, hasTests }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
+  async judge({ file, control, hasTests, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
     const begun: string[] = [];
     let ran = 0;
     let killer: RanTest | undefined;
     this.#heartbeat.beat(id, true);
     this.#builtins.restore();
-    this.#switches.on(id, hitLimit);
+    this.#switches.on(id, hitLimit, stepLimit);
     const end = await this.#harness.fresh(file, {
       ...(tests && { only: new Set(tests) }),
       oneByOne: false,
@@ -37,14 +37,14 @@ export class FreshJudge {
       ended: (test) => {
         if (test.state !== 'skipped') ran++;
         if (test.state === 'failed') killer ??= test;
-        return !killer && !this.#switches.overLimit;
+        return !killer && this.#switches.overLimit === undefined;
       },
     });
     const error = end.error ?? (hasTests ? end.empty : undefined);
     const { hits, overLimit } = this.#switches;
     this.#switches.off();
     const by = killer && { by: killer.key };
-    if (overLimit) return { result: 'timeout', certain: true, reason: tooOften(hitLimit), ran, ...by };
+    if (overLimit !== undefined) return { result: 'timeout', certain: true, reason: overLimit, ran, ...by };
     if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
     // What fails outside of all tests may only show where tests run, and what fails in a test may come from those before it.
     if (control && !end.controlled && !(await this.#passes(file, killer ? begun : tests))) {

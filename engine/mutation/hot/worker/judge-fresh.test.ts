@@ -122,6 +122,7 @@ describe('a mutant in fresh modules', () => {
         file: 'f',
         hasTests: true,
         mutants: [{ id: '1', hitLimit: 100, ...mutant }],
+        stepLimit: 1000,
         control: false,
         ...job,
       });
@@ -134,7 +135,7 @@ describe('a mutant in fresh modules', () => {
   it('is the only one that is on, one after the other', async () => {
     const made = worker((switches) => ({ a: () => expectOne(switches, '1'), b: () => expectOne(switches, '2') }));
     const mutants = ['1', '2', '3'].map((id) => ({ id, hitLimit: 9 }));
-    const answers = await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants, control: false });
+    const answers = await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants, stepLimit: 1000, control: false });
     assert.deepEqual(
       answers.map((one) => one.kind === 'judged' && `${one.mutant} ${one.judgement.result} ${'by' in one.judgement && one.judgement.by}`),
       ['1 killed a', '2 killed b', '3 survived false', false],

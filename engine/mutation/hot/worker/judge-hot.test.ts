@@ -14,6 +14,8 @@ interface HotCase {
   /** The tests that may be called; a where missing. */
   tests?: string;
   hitLimit?: number;
+  /** How many steps tests may take. */
+  steps?: Record<string, number>;
   /** How long test a may take, milliseconds. */
   limitMs?: number;
   judgement: Judgement;
@@ -93,6 +95,28 @@ const HOT: Record<string, HotCase> = {
     judgement: { result: 'timeout', certain: true, by: 'a', reason: 'The mutated code ran more than 5 times.', ran: 1 },
     loads: 2,
   },
+  'other code than its own runs too often, though the test caught that': {
+    program: (switches) => ({
+      a: () => {
+        if (mutated(switches) === 1) return;
+        try {
+          for (;;) switches.cover('2', '3');
+        } catch {}
+      },
+    }),
+    steps: { a: 500 },
+    judgement: { result: 'timeout', certain: true, by: 'a', reason: 'The code took more than 500 steps, far more than without the mutant.', ran: 1 },
+    loads: 2,
+  },
+  'other code than its own runs often, and no more than it may': {
+    program: (switches) => ({
+      a: () => {
+        for (let i = mutated(switches); i < 500; i++) switches.cover('2');
+      },
+    }),
+    steps: { a: 500 },
+    judgement: survived(1),
+  },
   'a test does not end': {
     program: (switches) => ({ a: async () => void (mutated(switches) === 2 && (await NEVER())) }),
     judgement: { result: 'timeout', certain: false, by: 'a', reason: '"test a" did not end.', ran: 1 },
@@ -132,10 +156,10 @@ function leftBehindBefore(test: (switches: Switchboard, key: string) => () => vo
 }
 
 describe('a mutant judged by calling tests', () => {
-  for (const [title, { program, tests = 'a', hitLimit = 100, limitMs = 40, judgement, loads = 1 }] of Object.entries(HOT)) {
+  for (const [title, { program, tests = 'a', hitLimit = 100, steps = {}, limitMs = 40, judgement, loads = 1 }] of Object.entries(HOT)) {
     it(title, async () => {
       const made = worker(program);
-      await made.do(opening({ limits: { a: limitMs } }));
+      await made.do(opening({ limits: { a: limitMs }, steps }));
       const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', tests, hitLimit)] });
       assert.deepEqual(answers[0], { kind: 'judged', mutant: '1', judgement });
       assert.deepEqual(
@@ -214,7 +238,7 @@ describe('a mutant judged by calling tests', () => {
     const made = worker(program);
     await made.do(opening());
     const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'a'), called('2', 'b')] });
-    await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants: [{ id: '2', hitLimit: 9 }], control: false });
+    await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants: [{ id: '2', hitLimit: 9 }], stepLimit: 1000, control: false });
     Math.random = random;
     assert.deepEqual(answers.slice(0, 2), [
       { kind: 'judged', mutant: '1', judgement: killed('a') },

@@ -6,7 +6,7 @@ import { breathe, now } from './clock.ts';
 import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { short, tooOften } from './reasons.ts';
+import { short } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
 
@@ -240,7 +240,7 @@ export class Judge {
     const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
     if (!killer) return false;
     if (await this.#tidy(opened)) {
-      this.#switches.on(id, hitLimit);
+      this.#switches.on(id, hitLimit, opened.job.steps[killer.key]);
       const { ended, error } = await this.#call(opened, killer);
       this.#switches.off();
       if (!ended || !error) return true;
@@ -259,10 +259,11 @@ export class Judge {
         const test = file.tests.get(key) as CallableTest;
         ran++;
         this.#heartbeat.beat(id, false);
-        this.#switches.on(id, hitLimit);
+        this.#switches.on(id, hitLimit, opened.job.steps[key]);
         const call = await this.#call(opened, test);
         reached ||= this.#switches.hits > 0;
-        if (this.#switches.overLimit) return { result: 'timeout', certain: true, by: key, reason: tooOften(hitLimit), ran };
+        const { overLimit } = this.#switches;
+        if (overLimit !== undefined) return { result: 'timeout', certain: true, by: key, reason: overLimit, ran };
         if (!call.ended) return { result: 'timeout', certain: false, by: key, reason: `"${test.name}" did not end.`, ran };
         if (!call.error) continue;
         order.learn(key);

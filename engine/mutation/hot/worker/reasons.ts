@@ -6,6 +6,11 @@ export function tooOften(limit: number): string {
   return `The mutated code ran more than ${limit} times.`;
 }
 
+/** What a person reads of code that went on and on, while the mutant's own place is not in what repeats. */
+export function tooLong(steps: number): string {
+  return `The code took more than ${steps} steps, far more than without the mutant.`;
+}
+
 /** A failure's text, its beginning where it is long. */
 export function short(text: string): string {
   return text.length > REASON_LENGTH ? `${text.slice(0, REASON_LENGTH)}…` : text;

@@ -40,12 +40,30 @@ describe('switches of mutants', () => {
     switches.on('1', 2);
     switches.active('1');
     switches.active('1');
-    assert.equal(switches.overLimit, false);
+    assert.equal(switches.overLimit, undefined);
     assert.throws(() => switches.active('1'), HitLimitReached);
-    assert.throws(() => switches.active('1'), /ran 2 times/);
-    assert.equal(switches.overLimit, true);
+    assert.throws(() => switches.active('1'), /more than 2 times/);
+    assert.equal(switches.overLimit, 'The mutated code ran more than 2 times.');
     switches.on('2', 2);
-    assert.equal(switches.overLimit, false);
+    assert.equal(switches.overLimit, undefined);
+  });
+
+  it('throw when all code took more steps than it may, while a mutant is on', async () => {
+    const switches = new Switchboard();
+    switches.on('1', 9, 4);
+    switches.cover('2', '3');
+    switches.cover('1', '4');
+    await switches.without(async () => switches.cover('2', '3'));
+    switches.on('1', 9, 4);
+    switches.cover('2', '3', '4', '5');
+    assert.equal(switches.overLimit, undefined);
+    assert.throws(() => switches.cover('2'), HitLimitReached);
+    assert.equal(switches.overLimit, 'The code took more than 4 steps, far more than without the mutant.');
+    switches.off();
+    switches.cover('2');
+    switches.on('1', 9, 4);
+    switches.cover('2');
+    assert.equal(switches.overLimit, undefined);
   });
 });
 

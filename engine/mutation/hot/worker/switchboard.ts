@@ -2,6 +2,7 @@ import { ACTIVE, COVER } from '../../instrumented-nodes.ts';
 import { now } from './clock.ts';
 import type { Guard } from './guard.ts';
 import { infects, outcome } from './infection.ts';
+import { tooLong, tooOften } from './reasons.ts';
 
 /** What an instrumented file asks for. */
 export interface Switches {
@@ -72,7 +73,7 @@ export function sameMutants(a: Hits, b: Hits): boolean {
   return ids.length === Object.keys(b).length && ids.every((id) => id in b);
 }
 
-/** Thrown out of a mutated loop that ran too often. Tests may catch it; {@link Switchboard.overLimit} stays set. */
+/** Thrown out of a loop that ran too often. Tests may catch it; {@link Switchboard.overLimit} stays set. */
 export class HitLimitReached extends Error {}
 
 /** Thrown by the canary wherever mutated code is reached. */
@@ -103,10 +104,12 @@ export function switchesFooter(run: string): string {
 export class Switchboard implements Switches {
   /** How often the switch of the mutant that is on was asked. */
   hits = 0;
-  /** Whether the mutant that is on ran more often than it may: a loop that does not end. */
-  overLimit = false;
+  /** Why what runs is taken for a loop that does not end, where it ran more often than it may. */
+  overLimit: string | undefined;
   #on: string | undefined;
   #limit = Number.POSITIVE_INFINITY;
+  #steps = 0;
+  #stepLimit = Number.POSITIVE_INFINITY;
   #canary = false;
   #trace: Trace | undefined;
 
@@ -121,16 +124,15 @@ export class Switchboard implements Switches {
 
   readonly active = (id: string): boolean => {
     if (id !== this.#on) return false;
-    if (++this.hits > this.#limit) {
-      this.overLimit = true;
-      throw new HitLimitReached(`The mutated code ran ${this.#limit} times: it does not end.`);
-    }
+    if (++this.hits > this.#limit) this.#stop(tooOften(this.#limit));
     return true;
   };
 
   readonly cover = (...ids: string[]): void => {
     const hits = this.#trace?.hits;
     if (hits) for (const id of ids) hits[id] = (hits[id] ?? 0) + 1;
+    this.#steps += ids.length;
+    if (this.#steps > this.#stepLimit && this.#on !== undefined) this.#stop(tooLong(this.#stepLimit));
     if (this.#canary) throw new CanarySang('Assay breaks this code on purpose, to see whether a test notices.');
   };
 
@@ -155,12 +157,15 @@ export class Switchboard implements Switches {
    * Switches one mutant on and all others off.
    *
    * @param limit how often its code may run
+   * @param stepLimit how many steps all code that is instrumented may take: a mutant may also be the reason why another loop does not end
    */
-  on(id: string, limit: number): void {
+  on(id: string, limit: number, stepLimit = Number.POSITIVE_INFINITY): void {
     this.#on = id;
     this.#limit = limit;
+    this.#stepLimit = stepLimit;
+    this.#steps = 0;
     this.hits = 0;
-    this.overLimit = false;
+    this.overLimit = undefined;
   }
 
   /** Switches all mutants off. */
@@ -177,6 +182,11 @@ export class Switchboard implements Switches {
     } finally {
       this.#on = on;
     }
+  }
+
+  #stop(reason: string): never {
+    this.overLimit = reason;
+    throw new HitLimitReached(reason);
   }
 
   /** Makes all mutated code throw, or no longer. */
