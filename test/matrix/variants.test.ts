@@ -30,6 +30,15 @@ const VITEST = {
   'test/__snapshots__/far.test.js.snap': SNAPSHOT,
 };
 
+const TS_JEST = {
+  'jest.config.cjs': "module.exports = { transform: { '\\\\.ts$': 'ts-jest' } };\n",
+  'tsconfig.json': '{ "compilerOptions": { "module": "commonjs", "target": "es2022", "strict": true, "types": [] } }',
+  'test/far.test.ts': `import { far } from '../src/far';
+// @ts-ignore: the types of Jest are not installed.
+test('is far', () => { const all: number[] = [far(5, 1), far(1, 4)]; expect(all).toEqual([4, 3]); });
+`,
+};
+
 /** Ways to run tests that need packages of their own: each is judged hot, and as the project's own test command says. */
 const VARIANTS: { title: string; packages: string[]; files: Record<string, string>; script: string }[] = [
   {
@@ -77,6 +86,22 @@ it('is far', () => { const all: number[] = [far(5, 1), far(1, 4)]; assert.deepEq
 `,
     },
     script: 'mocha --import=tsx test/*.ts',
+  },
+  {
+    title: 'TypeScript by ts-jest, of which each file can be compiled by itself',
+    packages: ['jest@30', 'ts-jest@29', 'typescript@5'],
+    files: { ...TS_JEST, 'src/far.ts': 'export const far = (a: number, b: number): number => (a > b ? a - b : b - a);\n' },
+    script: 'jest',
+  },
+  {
+    title: 'TypeScript by ts-jest, of which a file can only be compiled with another',
+    packages: ['jest@30', 'ts-jest@29', 'typescript@5'],
+    files: {
+      ...TS_JEST,
+      'src/sign.d.ts': 'export declare const enum Sign { minus = -1 }\n',
+      'src/far.ts': "import { Sign } from './sign';\nexport const far = (a: number, b: number): number => (a > b ? a - b : (a - b) * Sign.minus);\n",
+    },
+    script: 'jest',
   },
 ];
 

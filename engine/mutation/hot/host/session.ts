@@ -39,6 +39,8 @@ interface Warm {
   files: readonly TestFile[];
   /** Whether they only pass together. */
   together: boolean;
+  /** Whether they only pass just as the project configures them. */
+  asConfigured: boolean;
   /** What was loaded so far, and what all rests on. */
   loaded: Fingerprints;
   configs: Fingerprints;
@@ -135,6 +137,15 @@ export class Session {
         tell: (said) => this.#speaker.say(said),
       });
     const runs = await judge(warm.together ? (driver.together ?? []) : warm.files)
+      .catch(async (error: unknown) => {
+        if (!(error instanceof DryRunFailed) || !driver.asConfigured || warm.asConfigured) throw error;
+        this.#speaker.note(
+          `Tests do not pass where files are compiled one by one (${error.message || error.failed[0]?.name}): they are compiled as configured.`,
+        );
+        warm.asConfigured = true;
+        await driver.asConfigured();
+        return judge(warm.files);
+      })
       .catch((error: unknown) => {
         if (!(error instanceof DryRunFailed) || !driver.together || warm.together) throw error;
         this.#speaker.note(`Test files do not pass one by one (${error.message || error.failed[0]?.name}): they are run together.`);
@@ -218,6 +229,7 @@ export class Session {
       workers: new WorkerProcesses(driver, this.#server, (text) => this.#speaker.note(text)),
       files: driver.files,
       together: false,
+      asConfigured: false,
       loaded: new Fingerprints(),
       configs,
     };

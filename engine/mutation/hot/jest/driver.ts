@@ -8,6 +8,7 @@ import { NodeWorkers } from '../node/node-workers.ts';
 import { globalHook } from './global-hook.ts';
 import type { Argv, Context, GlobalConfig, JestCli, JestConfigReader, JestCore, JestRuntime, JestTransform, ProjectConfig } from './jest-types.ts';
 import { SETUP_FILE, type Unit, type WorkerSetup } from './setup.ts';
+import { withoutTypes } from './without-types.ts';
 
 /** Whatever the test script says: one plain run that writes nothing. */
 const ARGV = { ci: true, watch: false, watchAll: false, coverage: false, collectCoverage: false, onlyChanged: false, listTests: false, silent: true };
@@ -46,12 +47,14 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   const globalConfig: GlobalConfig = { ...read.globalConfig, ...GLOBAL_CONFIG };
   const configs = read.configs.filter((config) => isSelected(config, argv));
   for (const config of configs) await refuseOther(config);
-  const setup = await openProjects(jest, configs, globalConfig, request);
-  const used = new Set([...setup.units.values()].map(({ project }) => project));
+  const quick = withoutTypes(configs);
+  let used = quick ?? configs;
+  const setup = await openProjects(jest, used, globalConfig, request);
+  const projects = new Set([...setup.units.values()].map(({ project }) => project));
   const hooks = globalHook(
     jest.transform,
     globalConfig,
-    configs.filter((_, i) => used.has(i)),
+    configs.filter((_, i) => projects.has(i)),
   );
   await hooks.setup();
   const workers = new NodeWorkers(request, {
@@ -63,6 +66,12 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   workers.prepare(request.framework.nodeArgs, setup.units.size);
   return {
     files: filesOf(setup),
+    ...(quick && {
+      async asConfigured() {
+        used = configs;
+        await openProjects(jest, used, globalConfig, request);
+      },
+    }),
     startWorker: (first) => workers.start(first),
     async stop() {
       await workers.stop();
@@ -78,7 +87,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
         ]),
       ].filter(isOwnFile),
       begin: (_, texts) => workers.serve(texts),
-      findFiles: async (mutated) => filesOf(await openProjects(jest, configs, globalConfig, { ...request, mutated: [...mutated] })),
+      findFiles: async (mutated) => filesOf(await openProjects(jest, used, globalConfig, { ...request, mutated: [...mutated] })),
       rest: () => workers.rest(),
     },
   };

@@ -10,6 +10,7 @@ import { keepScripts } from './kept-modules.ts';
 import { OpenVisit } from './open-visit.ts';
 import { Patience } from './patience.ts';
 import type { RememberedTransforms } from './remembered-transforms.ts';
+import { shareTools } from './shared-tools.ts';
 import { Stage } from './stage.ts';
 import { messageOf } from './tests.ts';
 import type { Visit } from './visit.ts';
@@ -115,6 +116,7 @@ export class JestHarness implements Harness {
   framework(circus: TestFramework): TestFramework {
     return async (globalConfig, config, environment, runtime, file) => {
       keepScripts(runtime);
+      shareTools(runtime);
       const parts = { circus, globalConfig, config, environment, runtime };
       const stage = new Stage(file, parts, this.#patience, () => this.#readsTraces);
       const result = await stage.run(this.#visit as Visit);

@@ -41,6 +41,7 @@ export type ProjectConfig = Record<string, unknown> & {
   testRunner: string;
   /** Absolute paths. */
   setupFiles: string[];
+  globals?: Record<string, unknown>;
   transform: [pattern: string, path: string, options: unknown][];
 };
 
@@ -55,7 +56,7 @@ export interface JestTransform {
 }
 
 export interface ScriptTransformer {
-  _config?: Pick<ProjectConfig, 'id'>;
+  _config?: Pick<ProjectConfig, 'id' | 'transform' | 'globals'>;
   transformSource(file: string, text: string, options: unknown): Transformed;
   transformSourceAsync(file: string, text: string, options: unknown): Promise<Transformed>;
   requireAndTranspileModule(name: string, callback?: (module: unknown) => unknown, ...rest: unknown[]): Promise<unknown>;
@@ -100,6 +101,8 @@ export interface Runtime {
   enterTestCode?(): void;
   restoreAllMocks(): void;
   requireModule(path: string): unknown;
+  /** Loads a module of Jest's own in the environment: `to` as `from` names it, or `from` itself. */
+  requireInternalModule(from: string, to?: string): unknown;
   /** Until 30.3; makes a `vm.Script` in 29, a function since. */
   createScriptFromCode?(text: string, filename: string): unknown;
   unstable_shouldLoadAsEsm(path: string): boolean;

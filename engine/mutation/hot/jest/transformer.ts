@@ -1,6 +1,6 @@
 import { servedText } from '../node/texts.ts';
 import type { JestHarness } from './harness.ts';
-import type { JestTransform, ProjectConfig } from './jest-types.ts';
+import type { JestTransform, ProjectConfig, ScriptTransformer } from './jest-types.ts';
 import type { RememberedTransforms } from './remembered-transforms.ts';
 import type { WorkerSetup } from './setup.ts';
 
@@ -15,7 +15,7 @@ export async function directTransformer(
   remembered: RememberedTransforms,
 ): Promise<void> {
   const { config } = projects[0] as { config: ProjectConfig };
-  const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as Awaited<ReturnType<JestTransform['createScriptTransformer']>>;
+  const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as ScriptTransformer;
   const { transform, transformAsync, transformJson, transformSource, transformSourceAsync, requireAndTranspileModule } = prototype;
   prototype.transform = function (file, options, text) {
     harness.loads(file, text ?? '');
@@ -29,11 +29,12 @@ export async function directTransformer(
     harness.loads(file, '');
     return transformJson.call(this, file, ...rest);
   };
+  const settings = ({ _config }: ScriptTransformer) => [_config?.id, _config?.transform, _config?.globals];
   prototype.transformSource = function (...given) {
-    return remembered.get([this._config?.id, ...given], () => transformSource.apply(this, given));
+    return remembered.get([...settings(this), ...given], () => transformSource.apply(this, given));
   };
   prototype.transformSourceAsync = function (...given) {
-    return remembered.getAsync([this._config?.id, ...given], () => transformSourceAsync.apply(this, given));
+    return remembered.getAsync([...settings(this), ...given], () => transformSourceAsync.apply(this, given));
   };
   const frameworks = new Set(projects.map(({ config: { testRunner } }) => testRunner));
   prototype.requireAndTranspileModule = async function (name, ...rest) {
