@@ -3,11 +3,13 @@ const HEAD_START = 2;
 /** Tests that take less than this are equally fast, milliseconds: what comes first must not follow from the noise of one run. */
 const EQUALLY_FAST_MS = 4;
 /**
- * Which share of the tests, and how many, are called before a mutant is given up. Of the 1,533 mutants of four public projects (picomatch, deep-eql,
- * js-yaml, eslint-scope) that are killed, 12 are killed by none of the first eight tenths of their tests in this order, and 41 by none of the first half.
+ * Which share of the tests, and how many, are called before a mutant may be given up, and which share of those that nothing killed until then is killed by the
+ * tests after it. In this order, of 2,685 mutants of four public projects the first fifth of the tests (six at least) leaves 8 % of eslint-scope's that are
+ * left to be killed (7 of 90), 1 % of picomatch's (1 of 112), 28 % of negotiator's (13 of 47) and 15 % of js-yaml's (26 of 179).
  */
-const ENOUGH = 0.8;
+const ENOUGH = 0.2;
 const ENOUGH_CALLS = 6;
+const LATE = 0.2;
 
 /** In which order the tests of a file are called for a mutant, and how many of them: learnt from those that killed mutants before it. */
 export class CallOrder {
@@ -22,15 +24,15 @@ export class CallOrder {
 
   /**
    * The fastest first, and before them those that killed lately: mutants come in the order of their places, and what kills one often kills the next.
-   * Without the slowest of many: a mutant that most tests did not notice likely survives, so that it is judged in fresh modules, where all of them run.
+   * Without most of many: a mutant that the likeliest tests did not notice likely survives, so that it is judged in fresh modules, where all of them run.
    *
-   * @param loadMs how long it takes to load the modules, which is lost if one of the slowest would have killed it, milliseconds
+   * @param loadMs how long it takes to load the modules, which is lost with half of the tests if a later one would have killed it, milliseconds
    */
   plan(tests: readonly string[], loadMs: number): string[] {
     const sorted = this.#sort(tests);
     const enough = Math.max(ENOUGH_CALLS, Math.ceil(sorted.length * ENOUGH));
-    const restMs = sorted.slice(enough).reduce((sum, key) => sum + this.#duration(key), 0);
-    return restMs > loadMs ? sorted.slice(0, enough) : sorted;
+    const restMs = this.#sum(sorted.slice(enough));
+    return (1 - LATE) * restMs > LATE * (loadMs + this.#sum(sorted) / 2) ? sorted.slice(0, enough) : sorted;
   }
 
   /** Learns that a test killed a mutant. */
@@ -49,6 +51,10 @@ export class CallOrder {
     }
     const lastKill = (key: string) => this.#lastKills.get(key) as number;
     return Object.values(steps).flatMap(({ killers, others }) => [...killers.sort((a, b) => lastKill(b) - lastKill(a)), ...others]);
+  }
+
+  #sum(keys: readonly string[]): number {
+    return keys.reduce((sum, key) => sum + this.#duration(key), 0);
   }
 
   #duration(key: string): number {
