@@ -85,8 +85,9 @@ export interface FreshJob {
   stepLimit: number;
   /** Whether what killed one is run again without the mutant: a process that ran other things before may be what fails. */
   control: boolean;
-  /** Whether the file has tests without a mutant. */
+  /** Whether the file has tests without a mutant; and whether calling them is known to come to what running them comes to. */
   hasTests: boolean;
+  callable: boolean;
 }
 
 /** A mutant and the tests to run; all where missing. */

@@ -1,8 +1,9 @@
 import type { FreshJob, FreshMutant, Judgement, RanTest } from '../jobs.ts';
 import type { Builtins } from './builtins.ts';
-import type { Harness } from './harness.ts';
+import type { Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { short } from './reasons.ts';
+import { Suites } from './suites.ts';
 import type { Switchboard } from './switchboard.ts';
 
 /** Judges mutants as the framework itself runs the tests, with the mutant on from the start. */
@@ -20,7 +21,44 @@ export class FreshJudge {
   }
 
   /** Judges a mutant by tests of a file, in fresh modules. */
-  async judge({ file, control, hasTests, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
+  async judge(job: FreshJob, mutant: FreshMutant): Promise<Judgement> {
+    return (await this.#replay(job, mutant)) ?? this.#run(job, mutant);
+  }
+
+  /** Has tests called where that is as good as a run. Answers only where none notices the mutant; whatever else comes of it has to show in a run. */
+  async #replay({ file, callable, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement | undefined> {
+    if (!callable || !tests || !this.#harness.openToReplay) return undefined;
+    this.#heartbeat.beat(id, true);
+    this.#builtins.restore();
+    this.#switches.on(id, hitLimit, stepLimit);
+    const opened = await this.#harness.openToReplay(file);
+    const passed = opened !== undefined && (await this.#allPass(opened, id, tests));
+    const error = await opened?.close();
+    const { hits, overLimit } = this.#switches;
+    this.#switches.off();
+    if (!passed || error !== undefined || overLimit !== undefined || hits === 0) return undefined;
+    return { result: 'survived', reached: true, ran: tests.length };
+  }
+
+  async #allPass({ tests: found }: OpenFile, id: string, wanted: readonly string[]): Promise<boolean> {
+    const keys = new Set(wanted);
+    const tests = [...found].filter(([key]) => keys.has(key));
+    if (tests.length < keys.size) return false;
+    const suites = new Suites();
+    try {
+      for (const [, test] of tests) {
+        this.#heartbeat.beat(id, false);
+        await suites.around(test);
+        if (await test.call()) return false;
+      }
+      await suites.leave();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #run({ file, control, hasTests, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
     const begun: string[] = [];
     let ran = 0;
     let killer: RanTest | undefined;
