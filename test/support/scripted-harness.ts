@@ -22,9 +22,6 @@ export class ScriptedHarness implements Harness {
   /** What it was asked for: `fresh file(tests)`, or `dry` where tests run one by one; `open file`, `close file`. */
   readonly asked: string[] = [];
   compiledMs = 0;
-  /** Whether calling tests comes to what a run comes to, and what then fails outside of them. */
-  replays = false;
-  failsOutside: string | undefined;
   readonly #program: Program;
   readonly #switches: Switchboard;
   readonly #controlled: boolean;
@@ -59,11 +56,6 @@ export class ScriptedHarness implements Harness {
     return { controlled: this.#controlled };
   }
 
-  async openToReplay(file: string): Promise<OpenFile | undefined> {
-    const opened = this.replays ? await this.open(file) : undefined;
-    return !opened || 'cold' in opened ? undefined : opened;
-  }
-
   async open(file: string): Promise<OpenFile | { cold: string }> {
     this.asked.push(`open ${file}`);
     try {
@@ -71,11 +63,7 @@ export class ScriptedHarness implements Harness {
         const { run, suites = [] } = typeof test === 'function' ? { run: test } : test;
         return [key, { key, name: `test ${key}`, suites, call: () => failureOf(run) }];
       });
-      const close = async () => {
-        this.asked.push(`close ${file}`);
-        return this.failsOutside;
-      };
-      return { tests: new Map(tests), close };
+      return { tests: new Map(tests), close: async () => void this.asked.push(`close ${file}`) };
     } catch (error) {
       return { cold: (error as Error).message };
     }

@@ -85,9 +85,8 @@ export interface FreshJob {
   stepLimit: number;
   /** Whether what killed one is run again without the mutant: a process that ran other things before may be what fails. */
   control: boolean;
-  /** Whether the file has tests without a mutant; and whether calling them is known to come to what running them comes to. */
+  /** Whether the file has tests without a mutant. */
   hasTests: boolean;
-  callable: boolean;
 }
 
 /** A mutant and the tests to run; all where missing. */
@@ -115,7 +114,7 @@ export interface Reached {
 }
 
 /**
- * What a worker answers. `judged` comes while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
+ * What a worker answers. `judged` and `goesOn` come while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
  * again, milliseconds.
  */
 export type Answer =
@@ -128,6 +127,8 @@ export type Answer =
    */
   | { kind: 'probed'; cold?: string; coldTests: Record<string, string>; infecting: Record<string, string[]>; noticed: boolean }
   | { kind: 'judged'; mutant: string; judgement: Judgement }
+  /** A mutant has run; what came of it is told later in the job. */
+  | { kind: 'goesOn' }
   /** How often tests were called, and what those calls took in the dry run, milliseconds. */
   | { kind: 'called'; calls: number; bareMs: number }
   | { kind: 'done' };

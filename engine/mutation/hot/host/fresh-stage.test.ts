@@ -301,21 +301,6 @@ describe('judging in fresh modules', () => {
     });
   }
 
-  for (const [title, more, callable] of [
-    ['are known to do the same when they are called', {}, true],
-    ['are not probed', { probed: false }, false],
-    ['are cold', { cold: 'never twice' }, false],
-    ['are cold, some of them', { coldTests: new Map([['b', 'it fails']]) }, false],
-  ] as const) {
-    it(`says whether the tests may be called: they ${title}`, async () => {
-      const { workers } = await judge({ f: { fresh: { 1: [killedBy('a')] } } }, [F({ ...KNOWN, probed: true, ...more })], ['1']);
-      assert.deepEqual(
-        workers.orders.map(({ job }) => job.kind === 'fresh' && job.callable),
-        [callable],
-      );
-    });
-  }
-
   it('gives more time when nothing else runs; and says how often code may run and how much memory there is', async () => {
     const run = F({ ...KNOWN, runMs: 100, perTest: { a: { 1: 5 } } });
     const { workers } = await judge({ f: { fresh: { 1: ['hung', killedBy('a')] } } }, [run], ['1'], { memory: 100 });
@@ -327,7 +312,6 @@ describe('judging in fresh modules', () => {
       stepLimit: 5_000_000,
       control: true,
       hasTests: true,
-      callable: false,
     });
     assert.deepEqual(first?.limits, { totalMs: firstLimit(run), stallMs: firstLimit(run) });
     assert.deepEqual(alone?.limits, { totalMs: aloneLimit(run), stallMs: aloneLimit(run), busyMs: busyLimit(timesOf([run])) });

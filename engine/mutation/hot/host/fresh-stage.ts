@@ -86,7 +86,7 @@ export class FreshStage {
     const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
     const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests }];
     const stepLimit = stepLimitOf(several.map(({ file }) => file));
-    const job = { kind: 'fresh', file: test.file, mutants, stepLimit, control, hasTests: true, callable: false } as const;
+    const job = { kind: 'fresh', file: test.file, mutants, stepLimit, control, hasTests: true } as const;
     let judgement: Judgement | undefined;
     const { end } = await worker.do(job, limitsOf(times, one), this.#crew.maxMemory, (answer) => {
       if (answer.kind === 'judged') judgement = answer.judgement;
@@ -142,8 +142,7 @@ export class FreshStage {
     const times = timesOf([run]);
     const left = new Map(tracks.map((one) => [one.id, one]));
     const hasTests = run.indexes.size > 0;
-    const callable = run.probed && run.cold === undefined && run.coldTests.size === 0;
-    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), stepLimit: stepLimitOf([run]), control, hasTests, callable } as const;
+    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), stepLimit: stepLimitOf([run]), control, hasTests } as const;
     const ended = await worker.do(job, limitsOf(times, tracks[0] as Track), this.#crew.maxMemory, (answer) => {
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;

@@ -63,7 +63,7 @@ export class JestHarness implements Harness {
       const ended = this.#run(unit, visit);
       const close = async () => {
         visit.close();
-        return ended;
+        await ended;
       };
       ended.then((error) => resolve({ cold: error ?? 'its tests could not be reached' }));
     });

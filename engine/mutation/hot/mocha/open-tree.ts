@@ -60,7 +60,7 @@ export function openTree(mocha: MochaInstance, Runner: RunnerClass, tests: Reado
     callables.set(found.key, { ...found, suites: withHooks.map(callable), call: () => call(test) });
   }
   const stopListening = listen(runner);
-  return { tests: callables, close: async () => void stopListening() };
+  return { tests: callables, close: async () => stopListening() };
 }
 
 function listen(runner: Runner): () => void {

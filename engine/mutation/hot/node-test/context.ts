@@ -9,7 +9,9 @@ const MockTracker = real.mock.constructor as new () => typeof real.mock;
 /** The context `t` of one run of a test: https://nodejs.org/api/test.html#class-testcontext */
 export class TestContext {
   readonly #node: Node;
-  readonly #abort = new AbortController();
+  /** Made when it is asked for: few tests do, and to abort one takes as long as a fast test. */
+  #abort: AbortController | undefined;
+  #isOver = false;
   readonly #runSubtest: (node: Node) => Promise<unknown>;
   #mock: typeof real.mock | undefined;
   #assert: ReturnType<typeof contextAssert> | undefined;
@@ -32,6 +34,8 @@ export class TestContext {
   }
 
   get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#isOver) this.#abort.abort();
     return this.#abort.signal;
   }
 
@@ -124,7 +128,8 @@ export class TestContext {
   /** Takes back everything that the context gave. */
   end(): void {
     this.#mock?.reset();
-    this.#abort.abort();
+    this.#isOver = true;
+    this.#abort?.abort();
   }
 
   #hook(name: HookName, args: Parameters<Declared['hook']>): void {

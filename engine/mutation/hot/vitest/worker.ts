@@ -11,7 +11,7 @@ import { keepModules } from './kept-modules.ts';
 import { rememberAnswers } from './remember.ts';
 import { below, foundTests, messageOf, ranTest, select } from './tasks.ts';
 import { unitFile, unitName } from './unit.ts';
-import type { RunnerClass, SuiteHooks, SuiteTask, Task, TestTask, VitestParts } from './vitest-types.ts';
+import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from './vitest-types.ts';
 
 /** The title of a test of our own: while it runs, Vitest runs nothing else, and other tests can be called in its place. */
 const HOST = 'assay';
@@ -43,7 +43,6 @@ export function createRunner(parts: VitestParts): RunnerClass {
 
   return class AssayRunner extends parts.Base {
     #run: Run | undefined;
-    readonly #notReplayed = new Set<string>();
     #serving = false;
     #begun = false;
     /** Whether Vitest is at the file that its list begins with, which is not the one that is wanted. */
@@ -73,7 +72,6 @@ export function createRunner(parts: VitestParts): RunnerClass {
           global: parts.global,
           fresh: (unit, watch) => this.#fresh(unitFile(unit, config), watch),
           open: (unit) => this.#open(unitFile(unit, config)),
-          openToReplay: (unit) => this.#openToReplay(unitFile(unit, config)),
         },
         unitName(String(paths[0]), config),
       ).then(() => this.#finish());
@@ -106,23 +104,10 @@ export function createRunner(parts: VitestParts): RunnerClass {
         const end = async () => {
           close();
           await ended;
-          // Rejections that nobody handled are told after the code that caused them.
-          await breathe();
           this.#run = undefined;
-          return run.error;
         };
         ended.then(() => opened({ cold: run.error ?? 'its tests could not be reached' }));
       });
-    }
-
-    /** What would run at the same time must not be called one by one. */
-    async #openToReplay(file: string): Promise<OpenFile | undefined> {
-      if (this.#notReplayed.has(file)) return undefined;
-      const opened = await this.#open(file);
-      if (!('cold' in opened) && ![...(this.#run?.tests.keys() ?? [])].some(isConcurrent)) return opened;
-      this.#notReplayed.add(file);
-      if (!('cold' in opened)) await opened.close();
-      return undefined;
     }
 
     /** Has Vitest run the file once. */
@@ -289,11 +274,6 @@ export function createRunner(parts: VitestParts): RunnerClass {
       return next;
     }
   } as unknown as RunnerClass;
-}
-
-function isConcurrent(test: TestTask): boolean {
-  for (let task: Task | undefined = test; task; task = task.suite) if (task.concurrent) return true;
-  return false;
 }
 
 function suitesAround(test: TestTask, file: SuiteTask, hooksOf: Caller['hooks'], callable: Map<SuiteTask, CallableSuite>): CallableSuite[] {

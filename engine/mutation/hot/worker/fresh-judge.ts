@@ -1,10 +1,19 @@
-import type { FreshJob, FreshMutant, Judgement, RanTest } from '../jobs.ts';
+import type { Answer, FreshJob, FreshMutant, Judgement, RanTest } from '../jobs.ts';
 import type { Builtins } from './builtins.ts';
-import type { Harness, OpenFile } from './harness.ts';
+import type { Harness } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { short } from './reasons.ts';
-import { Suites } from './suites.ts';
 import type { Switchboard } from './switchboard.ts';
+
+type Killed = Extract<Judgement, { result: 'killed' }>;
+
+/** What came of a run, and which tests began that have to be seen to pass without the mutant, all of the file where it is not said which. */
+interface Ran {
+  judgement: Judgement;
+  begun?: { tests: readonly string[] | undefined };
+}
+
+const UNSURE: Judgement = { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' };
 
 /** Judges mutants as the framework itself runs the tests, with the mutant on from the start. */
 export class FreshJudge {
@@ -20,45 +29,32 @@ export class FreshJudge {
     this.#builtins = builtins;
   }
 
-  /** Judges a mutant by tests of a file, in fresh modules. */
-  async judge(job: FreshJob, mutant: FreshMutant): Promise<Judgement> {
-    return (await this.#replay(job, mutant)) ?? this.#run(job, mutant);
-  }
-
-  /** Has tests called where that is as good as a run. Answers only where none notices the mutant; whatever else comes of it has to show in a run. */
-  async #replay({ file, callable, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement | undefined> {
-    if (!callable || !tests || !this.#harness.openToReplay) return undefined;
-    this.#heartbeat.beat(id, true);
-    this.#builtins.restore();
-    this.#switches.on(id, hitLimit, stepLimit);
-    const opened = await this.#harness.openToReplay(file);
-    const passed = opened !== undefined && (await this.#allPass(opened, id, tests));
-    const error = await opened?.close();
-    const { hits, overLimit } = this.#switches;
-    this.#switches.off();
-    if (!passed || error !== undefined || overLimit !== undefined || hits === 0) return undefined;
-    return { result: 'survived', reached: true, ran: tests.length };
-  }
-
-  async #allPass({ tests: found }: OpenFile, id: string, wanted: readonly string[]): Promise<boolean> {
-    const keys = new Set(wanted);
-    const tests = [...found].filter(([key]) => keys.has(key));
-    if (tests.length < keys.size) return false;
-    const suites = new Suites();
-    try {
-      for (const [, test] of tests) {
-        this.#heartbeat.beat(id, false);
-        await suites.around(test);
-        if (await test.call()) return false;
+  /**
+   * Judges mutants by tests of a file, each in fresh modules. What is to be seen to pass without any of them is run once for several, where each ran the file
+   * from its first test on: who went the furthest ran all that the others did.
+   */
+  async judge(job: FreshJob, answer: (answer: Answer) => void): Promise<void> {
+    const killed: { mutant: string; judgement: Killed; begun: readonly string[] | undefined }[] = [];
+    for (const { id: mutant, ...more } of job.mutants) {
+      const { judgement, begun } = await this.#run(job, { id: mutant, ...more });
+      if (judgement.result !== 'killed' || !begun) answer({ kind: 'judged', mutant, judgement });
+      else if (more.tests) answer({ kind: 'judged', mutant, judgement: (await this.#passes(job.file, begun.tests)) ? judgement : UNSURE });
+      else {
+        killed.push({ mutant, judgement, begun: begun.tests });
+        answer({ kind: 'goesOn' });
       }
-      await suites.leave();
-      return true;
-    } catch {
-      return false;
     }
+    if (killed.length === 0) return;
+    const all = killed.some(({ begun }) => !begun);
+    const furthest = all ? undefined : killed.map(({ begun }) => begun ?? []).reduce((a, b) => (b.length > a.length ? b : a));
+    const passes = await this.#passes(job.file, furthest);
+    for (const { mutant, judgement } of killed) answer({ kind: 'judged', mutant, judgement: passes ? judgement : UNSURE });
   }
 
-  async #run({ file, control, hasTests, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Judgement> {
+  /**
+   * Runs tests of a file with a mutant. Of one that is killed, which tests have to pass without it, all where it is not said which, if any have to.
+   */
+  async #run({ file, control, hasTests, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Ran> {
     const begun: string[] = [];
     let ran = 0;
     let killer: RanTest | undefined;
@@ -82,13 +78,11 @@ export class FreshJudge {
     const { hits, overLimit } = this.#switches;
     this.#switches.off();
     const by = killer && { by: killer.key };
-    if (overLimit !== undefined) return { result: 'timeout', certain: true, reason: overLimit, ran, ...by };
-    if (!killer && error === undefined) return { result: 'survived', reached: hits > 0, ran };
+    if (overLimit !== undefined) return { judgement: { result: 'timeout', certain: true, reason: overLimit, ran, ...by } };
+    if (!killer && error === undefined) return { judgement: { result: 'survived', reached: hits > 0, ran } };
+    const judgement: Killed = { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
     // What fails outside of all tests may only show where tests run, and what fails in a test may come from those before it.
-    if (control && !end.controlled && !(await this.#passes(file, killer ? begun : tests))) {
-      return { result: 'unsure', reason: 'What fails with it fails without it too, after the same tests.' };
-    }
-    return { result: 'killed', ...by, reason: short(killer?.message ?? error ?? ''), reached: hits > 0, ran };
+    return { judgement, ...(control && !end.controlled && { begun: { tests: killer ? begun : tests } }) };
   }
 
   /** Whether a file loads and tests of it pass, in fresh modules, with no mutant. */

@@ -15,11 +15,6 @@ export interface Harness {
   fresh(file: string, watch: Watch): Promise<FreshEnd>;
   /** Loads a file in fresh modules and keeps it open, so that its tests can be called again and again; or says why that cannot be. */
   open(file: string): Promise<OpenFile | { cold: string }>;
-  /**
-   * Loads a file as {@link open} does, where calling each of its tests in their order comes to what a run of it comes to, in less time. Where missing, or where
-   * it answers nothing, that is not so.
-   */
-  openToReplay?(file: string): Promise<OpenFile | undefined>;
   /** Absolute paths of the workspace's files that were loaded so far, where the host does not know them by itself. */
   loaded?(): Iterable<string>;
 }
@@ -48,10 +43,8 @@ export interface FreshEnd {
 
 /** A loaded file whose tests can be called. */
 export interface OpenFile {
-  /** By key, in their order. */
   tests: ReadonlyMap<string, CallableTest>;
-  /** Answers what failed outside of all tests, where that is known. */
-  close(): Promise<string | undefined>;
+  close(): Promise<void>;
 }
 
 /** A test that can be called again and again. */

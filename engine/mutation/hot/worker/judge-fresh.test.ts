@@ -3,6 +3,7 @@ import { expectOne, mutated, ONE, worker } from '../../../../test/support/judgin
 import type { Program } from '../../../../test/support/scripted-harness.ts';
 import { removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import type { FreshJob, Judgement } from '../jobs.ts';
+import type { Switchboard } from './switchboard.ts';
 
 after(removeWorkspaces);
 
@@ -113,87 +114,6 @@ const FRESH: Record<string, FreshCase> = {
   },
 };
 
-/** A program with a hook that fails when its suite is left, the first time. */
-function failsAtFirst(): Program {
-  let left = 0;
-  const suite = { enter: async () => {}, leave: async () => assert.notEqual(++left, 1) };
-  return (switches) => ({ a: { suites: [suite], run: () => void mutated(switches) }, b: () => {} });
-}
-
-/** What is asked of a harness that replays, and what comes of it; where nothing can be told of calls, what a run shows. */
-const REPLAYED: Record<string, { program: Program; failsOutside?: string; job?: Partial<FreshJob>; judgement: Judgement; asked: string[] }> = {
-  'tests that notice nothing are called in their order': {
-    program: (switches) => {
-      let ready = false;
-      const a = () => {
-        ready = true;
-      };
-      return { a, b: () => assert.ok(ready && mutated(switches)), c: () => assert.fail('not wanted') };
-    },
-    judgement: survived(2),
-    asked: ['open f', 'close f'],
-  },
-  'a test that notices is run': {
-    program: (switches) => ({ a: () => expectOne(switches), b: () => {} }),
-    judgement: { result: 'killed', by: 'a', reason: 'Expected values to be strictly equal:\n\n2 !== 1\n', reached: true, ran: 1 },
-    asked: ['open f', 'close f', 'fresh f(a,b)'],
-  },
-  'tests run where none that is called reaches it': {
-    program: () => ({ a: () => {}, b: () => {} }),
-    judgement: survived(2, false),
-    asked: ['open f', 'close f', 'fresh f(a,b)'],
-  },
-  'tests run where one is not there': {
-    program: (switches) => ({ a: () => void mutated(switches) }),
-    judgement: survived(1),
-    asked: ['open f', 'close f', 'fresh f(a,b)'],
-  },
-  'tests run where something fails outside of them': {
-    program: (switches) => ({ a: () => void mutated(switches), b: () => {} }),
-    failsOutside: 'a hook for all',
-    judgement: survived(2),
-    asked: ['open f', 'close f', 'fresh f(a,b)'],
-  },
-  'tests run where a hook fails when its suite is left': {
-    program: failsAtFirst(),
-    judgement: survived(2),
-    asked: ['open f', 'close f', 'fresh f(a,b)'],
-  },
-  'tests run where it ran too often': {
-    program: (switches) => ({
-      a: () => {
-        try {
-          for (;;) switches.cover(String(mutated(switches)));
-        } catch {}
-      },
-      b: () => {},
-    }),
-    judgement: { result: 'timeout', certain: true, reason: 'The mutated code ran more than 100 times.', ran: 1 },
-    asked: ['open f', 'close f', 'fresh f(a,b)'],
-  },
-  'tests run where it is not known that calling them is as good': {
-    program: (switches) => ({ a: () => void mutated(switches), b: () => {} }),
-    job: { callable: false },
-    judgement: survived(2),
-    asked: ['fresh f(a,b)'],
-  },
-};
-
-describe('a mutant in fresh modules whose tests can be called as they would be run', () => {
-  for (const [title, { program, failsOutside, job, judgement, asked }] of Object.entries(REPLAYED)) {
-    it(title, async () => {
-      const made = worker(program);
-      Object.assign(made.harness, { replays: true, failsOutside });
-      const mutants = [{ id: '1', hitLimit: 100, tests: ['a', 'b'] }];
-      const fresh: FreshJob = { kind: 'fresh', file: 'f', hasTests: true, mutants, stepLimit: 1000, callable: true, control: false, ...job };
-      const answers = await made.do(fresh);
-      assert.deepEqual(answers, [{ kind: 'judged', mutant: '1', judgement }, { kind: 'done' }]);
-      assert.deepEqual(made.asked, asked);
-      assert.equal(made.switches.mutant, undefined);
-    });
-  }
-});
-
 describe('a mutant in fresh modules', () => {
   for (const [title, { program, controlled, job, mutant, judgement, asked }] of Object.entries(FRESH)) {
     it(title, async () => {
@@ -204,20 +124,56 @@ describe('a mutant in fresh modules', () => {
         hasTests: true,
         mutants: [{ id: '1', hitLimit: 100, ...mutant }],
         stepLimit: 1000,
-        callable: false,
         control: false,
         ...job,
       });
-      assert.deepEqual(answers, [{ kind: 'judged', mutant: '1', judgement }, { kind: 'done' }]);
+      const told = answers.filter(({ kind }) => kind !== 'goesOn');
+      assert.deepEqual(told, [{ kind: 'judged', mutant: '1', judgement }, { kind: 'done' }]);
       assert.deepEqual(made.asked, asked);
       assert.equal(made.switches.mutant, undefined);
     });
   }
 
+  /** Which test notices which of three mutants, and what is run without any of them. */
+  const KILLERS: Record<string, [killers: Record<string, string>, control: string[], verdicts: string]> = {
+    'the one whose tests went the furthest': [{ 1: 'a', 2: 'c', 3: 'b' }, ['fresh f(a,b,c)'], 'killed killed killed'],
+    'none where none is killed': [{}, [], 'survived survived survived'],
+    'none for those that survive': [{ 2: 'a' }, ['fresh f(a)'], 'survived killed survived'],
+  };
+  for (const [title, [killers, control, verdicts]] of Object.entries(KILLERS)) {
+    it(`is run without for all that are killed, as far as ${title}`, async () => {
+      const noticing = (switches: Switchboard, key: string) => () => {
+        for (const id of ['1', '2', '3']) assert.ok(mutated(switches, id) === 1 || killers[id] !== key);
+      };
+      const made = worker((switches) => Object.fromEntries([...'abcd'].map((key) => [key, noticing(switches, key)])));
+      const mutants = ['1', '2', '3'].map((id) => ({ id, hitLimit: 9 }));
+      const answers = await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants, stepLimit: 1000, control: true });
+      assert.deepEqual(made.asked, ['fresh f', 'fresh f', 'fresh f', ...control]);
+      const judged = answers.filter((one) => one.kind === 'judged').sort((a, b) => Number(a.mutant) - Number(b.mutant));
+      assert.equal(judged.map(({ judgement }) => judgement.result).join(' '), verdicts);
+    });
+  }
+
+  it('is unsure with all that were killed with it where one left something behind', async () => {
+    let infected = false;
+    const made = worker((switches) => ({
+      a: () => {
+        infected ||= mutated(switches, '1') === 2;
+        if (infected) throw new Error('left behind');
+      },
+    }));
+    const mutants = ['1', '2'].map((id) => ({ id, hitLimit: 9 }));
+    const answers = await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants, stepLimit: 1000, control: true });
+    assert.deepEqual(
+      answers.map((one) => (one.kind === 'judged' ? `${one.mutant} ${one.judgement.result}` : one.kind)),
+      ['goesOn', 'goesOn', '1 unsure', '2 unsure', 'done'],
+    );
+  });
+
   it('is the only one that is on, one after the other', async () => {
     const made = worker((switches) => ({ a: () => expectOne(switches, '1'), b: () => expectOne(switches, '2') }));
     const mutants = ['1', '2', '3'].map((id) => ({ id, hitLimit: 9 }));
-    const answers = await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants, stepLimit: 1000, callable: false, control: false });
+    const answers = await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants, stepLimit: 1000, control: false });
     assert.deepEqual(
       answers.map((one) => one.kind === 'judged' && `${one.mutant} ${one.judgement.result} ${'by' in one.judgement && one.judgement.by}`),
       ['1 killed a', '2 killed b', '3 survived false', false],

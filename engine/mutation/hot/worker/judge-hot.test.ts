@@ -238,15 +238,7 @@ describe('a mutant judged by calling tests', () => {
     const made = worker(program);
     await made.do(opening());
     const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'a'), called('2', 'b')] });
-    await made.do({
-      kind: 'fresh',
-      file: 'f',
-      hasTests: true,
-      mutants: [{ id: '2', hitLimit: 9 }],
-      stepLimit: 1000,
-      callable: false,
-      control: false,
-    });
+    await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants: [{ id: '2', hitLimit: 9 }], stepLimit: 1000, control: false });
     Math.random = random;
     assert.deepEqual(answers.slice(0, 2), [
       { kind: 'judged', mutant: '1', judgement: killed('a') },

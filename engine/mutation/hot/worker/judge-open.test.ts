@@ -80,15 +80,7 @@ describe('whether tests can be called again and again', () => {
 
   it('is found out with no mutant on: a worker that hangs then was at none', async () => {
     const made = worker(ONE);
-    await made.do({
-      kind: 'fresh',
-      file: 'f',
-      hasTests: true,
-      mutants: [{ id: '1', hitLimit: 9 }],
-      stepLimit: 1000,
-      callable: false,
-      control: false,
-    });
+    await made.do({ kind: 'fresh', file: 'f', hasTests: true, mutants: [{ id: '1', hitLimit: 9 }], stepLimit: 1000, control: false });
     await made.do(opening());
     await made.do(probing(covering));
     assert.deepEqual([made.mutant(), made.switches.mutant], ['', undefined]);
@@ -157,7 +149,7 @@ describe('whether tests can be called again and again', () => {
     await ask(opening());
     await ask(probing({ b: reaches('1') }));
     assert.deepEqual(log, ['enter']);
-    await ask({ kind: 'fresh', file: 'g', hasTests: true, mutants: [], stepLimit: 1000, callable: false, control: false });
+    await ask({ kind: 'fresh', file: 'g', hasTests: true, mutants: [], stepLimit: 1000, control: false });
     assert.deepEqual(
       [log, asked],
       [

@@ -57,7 +57,7 @@ export class Judge {
     if (job.kind === 'dry') answer(await this.#dry(job));
     else if (job.kind === 'open') answer(await this.#open(job));
     else {
-      for (const mutant of job.mutants) answer({ kind: 'judged', mutant: mutant.id, judgement: await this.#fresh.judge(job, mutant) });
+      await this.#fresh.judge(job, answer);
       answer({ kind: 'done' });
     }
   }
