@@ -71,8 +71,16 @@ export function callStepLimits({ perTest, durations }: Pick<FileRun, 'perTest' |
 
 /** How many steps all tests of files may take together, with what runs outside of them. */
 export function stepLimitOf(files: readonly Pick<FileRun, 'perTest' | 'atLoad'>[]): number {
-  const all = files.flatMap(({ perTest, atLoad }) => [atLoad, ...Object.values(perTest)]);
-  return stepLimit(all.reduce((sum, hits) => sum + steps(hits), 0));
+  return stepLimit(files.reduce((sum, file) => sum + stepsIn(file), 0));
+}
+
+/** It is asked for each mutant, and there may be thousands of tests. */
+const knownSteps = new WeakMap<object, number>();
+
+function stepsIn(file: Pick<FileRun, 'perTest' | 'atLoad'>): number {
+  const sum = knownSteps.get(file) ?? [file.atLoad, ...Object.values(file.perTest)].reduce((sum, hits) => sum + steps(hits), 0);
+  knownSteps.set(file, sum);
+  return sum;
 }
 
 function steps(hits: Hits): number {

@@ -49,6 +49,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   for (const config of configs) await refuseOther(config);
   const quick = withoutTypes(configs);
   let used = quick ?? configs;
+  let { mutated } = request;
   const setup = await openProjects(jest, used, globalConfig, request);
   const projects = new Set([...setup.units.values()].map(({ project }) => project));
   const hooks = globalHook(
@@ -69,7 +70,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
     ...(quick && {
       async asConfigured() {
         used = configs;
-        await openProjects(jest, used, globalConfig, request);
+        await openProjects(jest, used, globalConfig, { ...request, mutated });
       },
     }),
     startWorker: (first) => workers.start(first),
@@ -87,7 +88,10 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
         ]),
       ].filter(isOwnFile),
       begin: (_, texts) => workers.serve(texts),
-      findFiles: async (mutated) => filesOf(await openProjects(jest, used, globalConfig, { ...request, mutated: [...mutated] })),
+      async findFiles(files) {
+        mutated = [...files];
+        return filesOf(await openProjects(jest, used, globalConfig, { ...request, mutated }));
+      },
       rest: () => workers.rest(),
     },
   };

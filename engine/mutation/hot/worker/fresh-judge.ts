@@ -35,10 +35,11 @@ export class FreshJudge {
    */
   async judge(job: FreshJob, answer: (answer: Answer) => void): Promise<void> {
     const killed: { mutant: string; judgement: Killed; begun: readonly string[] | undefined }[] = [];
-    for (const { id: mutant, ...more } of job.mutants) {
-      const { judgement, begun } = await this.#run(job, { id: mutant, ...more });
+    for (const one of job.mutants) {
+      const { id: mutant, tests } = one;
+      const { judgement, begun } = await this.#run(job, one);
       if (judgement.result !== 'killed' || !begun) answer({ kind: 'judged', mutant, judgement });
-      else if (more.tests) answer({ kind: 'judged', mutant, judgement: (await this.#passes(job.file, begun.tests)) ? judgement : UNSURE });
+      else if (tests) answer({ kind: 'judged', mutant, judgement: (await this.#passes(job.file, begun.tests)) ? judgement : UNSURE });
       else {
         killed.push({ mutant, judgement, begun: begun.tests });
         answer({ kind: 'goesOn' });
@@ -51,9 +52,7 @@ export class FreshJudge {
     for (const { mutant, judgement } of killed) answer({ kind: 'judged', mutant, judgement: passes ? judgement : UNSURE });
   }
 
-  /**
-   * Runs tests of a file with a mutant. Of one that is killed, which tests have to pass without it, all where it is not said which, if any have to.
-   */
+  /** Runs tests of a file with a mutant. */
   async #run({ file, control, hasTests, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Ran> {
     const begun: string[] = [];
     let ran = 0;
