@@ -57,6 +57,7 @@ test('fails', () => { expect(() => a.fails(4)).toThrow('too big: 4'); expect(a.f
 test.failing('failing mark', () => { expect(a.add(1, 1)).toBe(3); });
 test('exit', () => { expect(a.exitWhen(false)).toBe('alive'); });
 test('rejects', () => { expect(a.reject(false)).toBe(1); });
+test('sees no arguments of ours', () => { expect(process.execArgv).toEqual([]); });
 test('snapshot', () => { expect(a.shape(1)).toMatchSnapshot(); expect(a.shape(2)).toMatchSnapshot(); });
 test('inline', () => { expect(a.shape(1).name).toMatchInlineSnapshot(\`"n1"\`); });
 test('patch', () => { expect(a.patch(false)).toBe(undefined); });

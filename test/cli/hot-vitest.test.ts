@@ -108,6 +108,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { drain, exitWhen, grow, later, patch, pick, reject, save, shape, stamp, sum } from '../src/wild.ts';
+test('sees no arguments of ours', () => { expect(process.execArgv.join(' ')).not.toContain('semi-space'); });
 test('patch', () => { expect(patch(true)).toBe('zap'); expect(patch(false)).toBe('none'); });
 test('exit', () => { expect(exitWhen(false)).toBe('alive'); });
 test('sum', () => { expect(sum(5)).toBe(10); });

@@ -35,7 +35,19 @@ describe('instrumenting', () => {
     assert.equal(new Set(ids).size, ids.length);
     assert.ok((ids.at(-1) ?? 0) > ids.length - 1, 'one is not placed');
     for (const { id, fileName } of mutants) {
-      assert.match(served.get(fileName)?.code ?? '', new RegExp(`stryMutAct_9fa48\\("${id}"\\)[^]*stryCov_9fa48\\([^)]*"${id}"`));
+      assert.match(
+        served.get(fileName)?.code ?? '',
+        new RegExp(`state_9fa48\\(\\).on === ${id} && stryMutAct_9fa48\\("${id}"\\)[^]*stryCov_9fa48\\([^)]*"${id}"`),
+      );
     }
+  });
+
+  it('has the code look by itself whether there is something to do', async () => {
+    const file = '/sum.js';
+    const { texts } = await instrument([{ file }], [], new Map([[file, 'const sum = (a, b) => { return a + b; };']]), '1');
+    const code = texts.get(file)?.code ?? '';
+    assert.match(code, /if \(state_9fa48\(\)\.on === 0 && stryMutAct_9fa48\("0"\)\) \{/);
+    assert.match(code, /\n *\(state_9fa48\(\)\.fuel -= 1\) < 0 && stryCov_9fa48\("0"\);/);
+    assert.match(code, /state_9fa48\(\)\.weighs && assayWeighed1_9fa48\(a, b\), state_9fa48\(\)\.on === 1 && stryMutAct_9fa48\("1"\) \? a - b :/);
   });
 });

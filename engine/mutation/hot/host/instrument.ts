@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import generate from '@babel/generator';
-import traverse from '@babel/traverse';
 import type { Mutant } from '@stryker-mutator/api/core';
 import { Garbage } from '../../../memory/index.ts';
 import type { Range } from '../../../model/index.ts';
 import { countCalls } from '../../calls.ts';
 import { extremeMutants } from '../../extreme.ts';
-import { ACTIVE, COVER } from '../../instrumented-nodes.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import type { ServedText } from './driver.ts';
+import { inlineSwitches, renumber } from './inline-switches.ts';
 import { type Ast, createParser, type Parse } from './parse.ts';
 import { weighExpressions } from './weigh.ts';
 
@@ -63,6 +62,7 @@ export async function instrument(
       if (first > 0) renumber(root, first);
       if (bodies) countCalls(root);
       else weighExpressions(root);
+      inlineSwitches(root);
       const generated = generate(root, { sourceMaps: true, sourceFileName: file }, rawContent);
       map = JSON.stringify(generated.map);
       return generated.code;
@@ -77,17 +77,6 @@ export async function instrument(
   }
   const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   return { mutants: extremeMutants(mutants, (file) => bodies.get(file)), texts, broken };
-}
-
-/** Has the mutants of a file follow those of the files before it. */
-function renumber(root: Ast['root'], first: number): void {
-  traverse(root, {
-    CallExpression({ node }) {
-      if (node.callee.type !== 'Identifier' || ![ACTIVE, COVER].includes(node.callee.name)) return;
-      for (const id of node.arguments)
-        if (id.type === 'StringLiteral') Object.assign(id, { value: String(Number(id.value) + first), extra: undefined });
-    },
-  });
 }
 
 /** `export { a as 'a-b' }`: a name is no expression that could be another one; StrykerJS's instrumenter cannot print what it makes of it. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { firstFile } from '../node/first-file.ts';
+import { hideFlags } from '../worker/flags.ts';
 import { serve } from '../worker/link.ts';
 import { ENV, transformedFolder } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
@@ -14,6 +15,7 @@ import { directTransformer } from './transformer.ts';
  * A worker of Jest: does what Jest's own worker does (`testWorker` of jest-runner, which it uses), with circus told what to run by the host.
  * The file that it was started for is the first line of its standard input.
  */
+hideFlags();
 const folder = process.env[ENV.folder] as string;
 let readAt = setupTime(folder);
 let setup = readSetup(folder);

@@ -1,4 +1,4 @@
-import { SMALL_NURSERY } from '../worker/flags.ts';
+import { hideFlags } from '../worker/flags.ts';
 import { ENV } from '../worker/names.ts';
 import { LOADER_HOOKS, withoutLoaderHooks } from './loader-thread.ts';
 import { serveTexts } from './texts.ts';
@@ -10,5 +10,4 @@ const theirs = withoutLoaderHooks(options);
 // What tests start in turn inherits Node's arguments; it gets the files as they are.
 if (process.env[ENV.parent] === String(process.ppid)) serveTexts(LOADER_HOOKS, options !== theirs);
 if (options !== theirs) process.env['NODE_OPTIONS'] = theirs;
-const ours = [`--import=${import.meta.url}`, SMALL_NURSERY];
-process.execArgv = process.execArgv.filter((argument) => !ours.includes(argument));
+hideFlags(`--import=${import.meta.url}`);

@@ -37,7 +37,7 @@ describe('a dry run in a worker', () => {
   it('tells which mutants changed nothing in a test, and outside of all; where nothing is weighed, none', async () => {
     const { do: ask } = worker((switches) => {
       const weigh = (n: number) => {
-        if (switches.weighs()) switches.weigh(true, ['1'], (guard) => switches.active('1') || guard.binary('>', n, 0, 1));
+        if (switches.state.weighs) switches.weigh(true, ['1'], (guard) => switches.active('1') || guard.binary('>', n, 0, 1));
         switches.cover('1', '2');
       };
       weigh(1);
@@ -54,7 +54,7 @@ describe('a dry run in a worker', () => {
         const until = performance.now() + 5;
         while (performance.now() < until);
       };
-      return { a: () => void (switches.weighs() && switches.weigh(true, ['1'], wait)), b: () => {} };
+      return { a: () => void (switches.state.weighs && switches.weigh(true, ['1'], wait)), b: () => {} };
     });
     const [answer] = await ask(dry());
     assert.deepEqual(answer?.kind === 'dry' && answer.tests.map(({ durationMs }) => durationMs), [0, 1]);

@@ -88,7 +88,7 @@ describe('whether tests can be called again and again', () => {
 
   it('shows what changes something this time that changed nothing before', async () => {
     const positive = (switches: Switchboard, n: number) => {
-      if (switches.weighs()) switches.weigh(true, ['1'], (guard) => switches.active('1') || guard.binary('>', n, 0, 1));
+      if (switches.state.weighs) switches.weigh(true, ['1'], (guard) => switches.active('1') || guard.binary('>', n, 0, 1));
       switches.cover('1');
     };
     const { do: ask } = worker(counting((calls, switches) => positive(switches, calls - 2)));

@@ -51,21 +51,55 @@ describe('switches of mutants', () => {
   it('throw when all code took more steps than it may, while a mutant is on', async () => {
     const switches = new Switchboard();
     switches.on('1', 9, 4);
-    switches.cover('2', '3');
-    switches.cover('1', '4');
-    await switches.without(async () => switches.cover('2', '3'));
-    switches.on('1', 9, 4);
-    switches.cover('2', '3', '4', '5');
+    pass(switches, '2', '3');
+    pass(switches, '1', '4');
+    await switches.without(async () => pass(switches, '2', '3', '4', '5', '6'));
     assert.equal(switches.overLimit, undefined);
-    assert.throws(() => switches.cover('2'), HitLimitReached);
+    assert.throws(() => pass(switches, '2'), HitLimitReached);
     assert.equal(switches.overLimit, 'The code took more than 4 steps, far more than without the mutant.');
+    assert.throws(() => pass(switches, '2'), HitLimitReached);
     switches.off();
-    switches.cover('2');
+    pass(switches, '2');
     switches.on('1', 9, 4);
-    switches.cover('2');
+    pass(switches, '2');
     assert.equal(switches.overLimit, undefined);
   });
+
+  it('count steps beyond what is given out at once', () => {
+    const switches = new Switchboard();
+    switches.on('1', 9, 2 ** 31);
+    const { state } = switches;
+    state.fuel -= 2 ** 30;
+    pass(switches, '1');
+    state.fuel -= 2 ** 30 - 1;
+    assert.throws(() => pass(switches, '1'), HitLimitReached);
+  });
+
+  it('say which is on to who looks by itself, and have each step told where it is of interest', () => {
+    const switches = new Switchboard();
+    const { state } = switches;
+    const seen = () => [state.on, state.fuel > 0, state.weighs];
+    assert.deepEqual(seen(), [-1, true, false]);
+    switches.on('7', 9);
+    assert.deepEqual(seen(), [7, true, false]);
+    switches.record(new Trace(true));
+    assert.deepEqual(seen(), [7, false, true]);
+    switches.record(new Trace(false));
+    assert.deepEqual(seen(), [7, false, false]);
+    switches.record(undefined);
+    switches.off();
+    switches.canary(true);
+    assert.deepEqual(seen(), [-1, false, false]);
+    switches.canary(false);
+    assert.deepEqual(seen(), [-1, true, false]);
+  });
 });
+
+/** What instrumented code does where the code of mutants runs. */
+function pass(switches: Switches, ...ids: string[]): void {
+  switches.state.fuel -= ids.length;
+  if (switches.state.fuel < 0) switches.cover(...ids);
+}
 
 describe('what of the mutated code runs', () => {
   it('is counted in one place at a time', () => {
@@ -143,9 +177,14 @@ describe('an instrumented text', () => {
   it('looks for them once', () => {
     const switches = new Switchboard();
     switches.on('1', 9);
-    const context = realm(switches, `stryMutAct_9fa48('1');stryCov_9fa48()${switchesFooter('7')}`);
-    installSwitches(vm.runInContext('globalThis', context), { ...switches, active: () => assert.fail(), cover: () => assert.fail() });
-    assert.equal(vm.runInContext("stryCov_9fa48('1');stryMutAct_9fa48('1')", context), true);
+    const context = realm(switches, `state_9fa48();stryMutAct_9fa48('1');stryCov_9fa48()${switchesFooter('7')}`);
+    installSwitches(vm.runInContext('globalThis', context), {
+      ...switches,
+      state: { on: 2, fuel: 2, weighs: false },
+      active: () => assert.fail(),
+      cover: () => assert.fail(),
+    });
+    assert.deepEqual(vm.runInContext("stryCov_9fa48('1');[stryMutAct_9fa48('1'), state_9fa48().on].join()", context), 'true,1');
   });
 
   it('keeps its directives and the places of its lines', () => {
@@ -157,7 +196,7 @@ describe('an instrumented text', () => {
   it('leaves code as it was where there are none, as in a thread', () => {
     const context = vm.createContext({});
     vm.runInContext(`var made = stryMutAct_9fa48('1') ? 2 : (stryCov_9fa48('1'), 1)${switchesFooter('7')}`, context);
-    assert.equal(vm.runInContext("[made, stryMutAct_9fa48('1')].join()", context), '1,false');
+    assert.equal(vm.runInContext("[made, stryMutAct_9fa48('1'), state_9fa48().on, state_9fa48().weighs].join()", context), '1,false,-1,false');
   });
 
   it('shows nothing of them to who lists what is global', () => {

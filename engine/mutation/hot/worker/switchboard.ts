@@ -6,16 +6,28 @@ import { tooLong, tooOften } from './reasons.ts';
 
 /** What an instrumented file asks for. */
 export interface Switches {
-  /** Whether this mutant is the one that is switched on. */
+  readonly state: SwitchState;
+  /** Whether this mutant is the one that is switched on; asked when the state says so. */
   active(id: string): boolean;
-  /** Notes that the code of these mutants runs. */
+  /** Notes that the code of these mutants runs; told when the fuel is gone. */
   cover(...ids: string[]): void;
-  /** Whether it is of interest which mutants would change what an expression comes to. */
-  weighs(): boolean;
   /** Notes which of these mutants, all that stand in an expression, would change what it comes to; of a condition only whether it holds. */
   weigh(asCondition: boolean, ids: readonly string[], expression: Weighed): void;
   /** Notes that a file is loaded which was instrumented in this run. */
   loaded(run: string): void;
+}
+
+/**
+ * What instrumented code looks at by itself (`host/inline-switches.ts`), with no call where there is nothing to do: it does so at each step of each loop,
+ * and calls cost several times what the loop does.
+ */
+export interface SwitchState {
+  /** The id of the mutant that is on, as a number; none is below 0. */
+  on: number;
+  /** How many steps may be taken before {@link Switches.cover} is told of them: each time that a mutant's place is passed is a step. */
+  fuel: number;
+  /** Whether it is of interest which mutants would change what an expression comes to. */
+  weighs: boolean;
 }
 
 /** An expression that can be evaluated any number of times: what may do more than come to a value is guarded. */
@@ -67,6 +79,11 @@ export class Trace {
 /** How many expressions are weighed in one test: a loop that runs for long is not made much longer. */
 const MOST_WEIGHINGS = 50_000;
 
+/** What {@link SwitchState.on} is while no mutant is on. */
+const NONE = -1;
+/** As much fuel as is given out at once: V8 keeps numbers up to here in place. */
+const MOST_FUEL = 2 ** 30;
+
 /** Whether the code of the same mutants ran, however often. */
 export function sameMutants(a: Hits, b: Hits): boolean {
   const ids = Object.keys(a);
@@ -82,7 +99,7 @@ export class CanarySang extends Error {}
 /** The name on the global object under which instrumented code finds its switches. */
 export const GLOBAL_NAME = '__assay_switches__';
 /** What instrumented code calls beside what StrykerJS's instrumenter has it call. */
-export const WEIGHS = 'assayWeighs_9fa48';
+export const STATE = 'state_9fa48';
 export const WEIGH = 'assayWeigh_9fa48';
 
 /**
@@ -94,7 +111,7 @@ export function switchesFooter(run: string): string {
   return (
     `;function ${ACTIVE}(id){return(${ACTIVE}=globalThis.${GLOBAL_NAME}?.active??(()=>false))(id)}` +
     `function ${COVER}(){(${COVER}=globalThis.${GLOBAL_NAME}?.cover??(()=>{})).apply(null,arguments)}` +
-    `function ${WEIGHS}(){return(${WEIGHS}=globalThis.${GLOBAL_NAME}?.weighs??(()=>false))()}` +
+    `function ${STATE}(){const s=globalThis.${GLOBAL_NAME}?.state??{on:-1,fuel:0,weighs:false};${STATE}=()=>s;return s}` +
     `function ${WEIGH}(){globalThis.${GLOBAL_NAME}.weigh.apply(null,arguments)}` +
     `globalThis.${GLOBAL_NAME}?.loaded(${JSON.stringify(run)})`
   );
@@ -106,10 +123,13 @@ export class Switchboard implements Switches {
   hits = 0;
   /** Why what runs is taken for a loop that does not end, where it ran more often than it may. */
   overLimit: string | undefined;
+  readonly state: SwitchState = { on: NONE, fuel: 0, weighs: false };
   #on: string | undefined;
   #limit = Number.POSITIVE_INFINITY;
-  #steps = 0;
   #stepLimit = Number.POSITIVE_INFINITY;
+  /** How many steps may still be taken, with what was given out as fuel. */
+  #left = Number.POSITIVE_INFINITY;
+  #given = 0;
   #canary = false;
   #trace: Trace | undefined;
 
@@ -131,12 +151,11 @@ export class Switchboard implements Switches {
   readonly cover = (...ids: string[]): void => {
     const hits = this.#trace?.hits;
     if (hits) for (const id of ids) hits[id] = (hits[id] ?? 0) + 1;
-    this.#steps += ids.length;
-    if (this.#steps > this.#stepLimit && this.#on !== undefined) this.#stop(tooLong(this.#stepLimit));
+    this.#left -= this.#given - this.state.fuel;
+    this.#refuel();
+    if (this.#left < 0) this.#stop(tooLong(this.#stepLimit));
     if (this.#canary) throw new CanarySang('Assay breaks this code on purpose, to see whether a test notices.');
   };
-
-  readonly weighs = (): boolean => this.#trace?.weighs === true;
 
   readonly weigh = (asCondition: boolean, ids: readonly string[], expression: Weighed): void => {
     const trace = this.#trace;
@@ -160,28 +179,41 @@ export class Switchboard implements Switches {
    * @param stepLimit how many steps all code that is instrumented may take: a mutant may also be the reason why another loop does not end
    */
   on(id: string, limit: number, stepLimit = Number.POSITIVE_INFINITY): void {
-    this.#on = id;
     this.#limit = limit;
     this.#stepLimit = stepLimit;
-    this.#steps = 0;
     this.hits = 0;
     this.overLimit = undefined;
+    this.#set(id, stepLimit);
   }
 
   /** Switches all mutants off. */
   off(): void {
-    this.#on = undefined;
+    this.#set(undefined, Number.POSITIVE_INFINITY);
   }
 
   /** Does something while the mutant that is on is off. */
   async without<T>(act: () => Promise<T>): Promise<T> {
     const on = this.#on;
-    this.#on = undefined;
+    const left = this.#left - (this.#given - this.state.fuel);
+    this.off();
     try {
       return await act();
     } finally {
-      this.#on = on;
+      this.#set(on, left);
     }
+  }
+
+  #set(on: string | undefined, left: number): void {
+    this.#on = on;
+    this.state.on = on === undefined ? NONE : Number(on);
+    this.#left = left;
+    this.#refuel();
+  }
+
+  /** Where each step is of interest, the code is given nothing. */
+  #refuel(): void {
+    this.#given = this.#trace || this.#canary ? 0 : Math.max(0, Math.min(this.#left, MOST_FUEL));
+    this.state.fuel = this.#given;
   }
 
   #stop(reason: string): never {
@@ -192,12 +224,15 @@ export class Switchboard implements Switches {
   /** Makes all mutated code throw, or no longer. */
   canary(sings: boolean): void {
     this.#canary = sings;
+    this.#refuel();
   }
 
   /** From now on what runs while no mutant is on is noted in `trace`; nowhere where missing. Returns what it was noted in before. */
   record(trace: Trace | undefined): Trace | undefined {
     const before = this.#trace;
     this.#trace = trace;
+    this.state.weighs = trace?.weighs === true;
+    this.#refuel();
     return before;
   }
 }
