@@ -1,6 +1,7 @@
 import { now } from '../worker/clock.ts';
 import { contextAssert } from './asserts.ts';
 import { api, type Declared } from './declare.ts';
+import { invoke } from './invoke.ts';
 import { type Hook, type HookName, Node } from './tree.ts';
 
 const real = process.getBuiltinModule('node:test');
@@ -17,6 +18,7 @@ export class TestContext {
   #assert: ReturnType<typeof contextAssert> | undefined;
   #planned: { count: number; wait: boolean | number } | undefined;
   #counted = 0;
+  readonly #before: Promise<void>[] = [];
   /** How many tests ran inside of this one. */
   subtests = 0;
   /** Whether it said itself that it is skipped, or still to be done. */
@@ -87,8 +89,19 @@ export class TestContext {
     return this.#runSubtest(node);
   }
 
+  /** Runs the hook at once, for the test has begun; tests inside of it wait for it. */
   before(...args: Parameters<Declared['hook']>): void {
-    this.#hook('before', args);
+    const { fn, timeout } = api.hook(...args);
+    const running = invoke(fn, this, timeout ?? Number.POSITIVE_INFINITY);
+    // Whoever waits for it hears of it.
+    running.catch(() => {});
+    this.#before.push(running);
+    this.#node.addHook('before', { fn: () => running, timeout: undefined });
+  }
+
+  /** Resolves when its hooks before tests have run. Rejects where one fails. */
+  async begun(): Promise<void> {
+    await Promise.all(this.#before);
   }
 
   after(...args: Parameters<Declared['hook']>): void {

@@ -1,4 +1,5 @@
 import { assertModule } from './asserts.ts';
+import { runningTest } from './invoke.ts';
 import { type Fn, type Hook, type HookName, Node, type Options } from './tree.ts';
 import { Unsupported } from './unsupported.ts';
 
@@ -87,6 +88,9 @@ export class Declared {
   }
 
   #add(kind: Node['kind'], args: unknown[]): Promise<unknown> {
+    const around = runningTest.getStore();
+    if (around && kind === 'suite') throw new Unsupported('a suite inside of a test is not run hot');
+    if (around) return around.test(...args);
     const { name, options, fn } = this.read(args);
     const parent = this.#suite;
     const node = new Node(kind, name, fn, options, parent);

@@ -55,7 +55,7 @@ function difference(
 ): string | undefined {
   const say = (own: number, nodes: number, where: string) => `node --test runs ${nodes} tests in ${where}, Assay ${own}`;
   const known = new Set(files);
-  // Node counts a test where it is written, which may be in what a test file imports: then only the sums can be compared.
+  // Older Nodes count a test where it is written, which may be in what a test file imports: then only the sums can be compared.
   if ([...native.keys()].some((file) => !known.has(file))) {
     const [own, nodes] = [sum(ours), sum(native)];
     return own === nodes ? undefined : say(own, nodes, 'all files together');

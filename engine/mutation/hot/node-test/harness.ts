@@ -7,7 +7,8 @@ import type { CallableSuite, CallableTest, FreshEnd, Harness, OpenFile, Watch } 
 import { forgetAssertions } from './asserts.ts';
 import { api } from './declare.ts';
 import { replaceNodeTest } from './exports.ts';
-import { begin, failCurrent, runHooks, runTest } from './run-test.ts';
+import { failCurrent } from './invoke.ts';
+import { begin, runHooks, runTest } from './run-test.ts';
 import type { Node } from './tree.ts';
 
 const real = process.getBuiltinModule('node:test');

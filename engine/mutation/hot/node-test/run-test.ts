@@ -1,8 +1,7 @@
-import { stayAlive } from '../worker/link.ts';
+import { switchboard } from '../worker/link.ts';
 import { TestContext } from './context.ts';
-import type { Fn, Hook, HookName, Node } from './tree.ts';
-
-const { setTimeout: timer, clearTimeout: stopTimer } = globalThis;
+import { invoke, runningTest } from './invoke.ts';
+import type { Hook, HookName, Node } from './tree.ts';
 
 /** How a run of a test ended. */
 export interface TestEnd {
@@ -10,21 +9,6 @@ export interface TestEnd {
   error?: unknown;
   /** How many tests ran inside of it. */
   subtests: number;
-}
-
-/** What fails the function that runs when an error is left unhandled. */
-let failRunning: ((error: unknown) => void) | undefined;
-
-// As node:test does: a test that waits for what will never come fails at once.
-process.on('beforeExit', () => {
-  stayAlive(true);
-  failRunning?.(new Error('Promise resolution is still pending but the event loop has already resolved'));
-});
-
-/** Gives an error that nobody handled to the function that runs. Answers whether there is one. */
-export function failCurrent(error: unknown): boolean {
-  failRunning?.(error);
-  return failRunning !== undefined;
 }
 
 /**
@@ -43,6 +27,8 @@ export async function runTest(node: Node, timeout: number): Promise<TestEnd> {
   let innerFailed = 0;
   const context = new TestContext(node, (child) => {
     const run = async () => {
+      // The test fails for the first of them; with a mutant on, the others need not run.
+      if (innerFailed > 0 && switchboard.mutant !== undefined) return;
       await begin(node, context);
       const end = await runTest(child, timeout);
       subtests += 1 + end.subtests;
@@ -68,7 +54,8 @@ export async function runTest(node: Node, timeout: number): Promise<TestEnd> {
   };
   await attempt(async () => {
     await runHooks(parent, 'beforeEach', context);
-    await invoke(node.fn, context, node.options.timeout ?? timeout);
+    await runningTest.run(context, () => invoke(node.fn, context, node.options.timeout ?? timeout));
+    await context.begun();
     for (let i = 0; i < inner.length; i++) await inner[i];
     await context.checkPlan();
     if (innerFailed > 0) throw innerError instanceof Error ? innerError : new Error(`${innerFailed} subtest failed`, { cause: innerError });
@@ -98,29 +85,4 @@ export async function begin(node: Node, context: object): Promise<void> {
 /** Runs the hooks of one kind. */
 export async function runHooks(node: Node | undefined, name: HookName, context: object): Promise<void> {
   for (const { fn, timeout } of node?.hooks[name] ?? ([] as Hook[])) await invoke(fn, context, timeout ?? Number.POSITIVE_INFINITY);
-}
-
-/** Calls a function that may take a callback, may be asynchronous, and may take too long. */
-async function invoke(fn: Fn, context: object, timeout: number): Promise<void> {
-  let limit: NodeJS.Timeout | undefined;
-  const outer = failRunning;
-  try {
-    await new Promise<unknown>((resolve, reject) => {
-      failRunning = reject;
-      if (Number.isFinite(timeout)) limit = timer(() => reject(new Error(`test timed out after ${timeout}ms`)), timeout).unref();
-      const done = (error?: unknown) => (error ? reject(error) : resolve(undefined));
-      try {
-        const result: unknown = fn.call(context, ...([context, done].slice(0, Math.max(1, fn.length)) as never[]));
-        stayAlive(false);
-        if (fn.length < 2) resolve(result);
-        else if (result instanceof Promise) reject(new Error('passed a callback but also returned a Promise'));
-      } catch (error) {
-        reject(error);
-      }
-    });
-  } finally {
-    failRunning = outer;
-    stayAlive(true);
-    stopTimer(limit);
-  }
 }

@@ -77,11 +77,11 @@ export interface Container {
   resolveId(id: string, importer?: string, ...rest: unknown[]): Promise<unknown>;
 }
 
-/** A test file in a project: an object, and in Vitest 2 a pair. */
+/** A test file in a project: an object, and in Vitest 2 a pair, whose own `project` may be another kind of thing, without a server. */
 export type Spec = { moduleId?: string; project?: Project; 0?: Project; 1?: string };
 
-export function projectOf(spec: Spec): Project {
-  return (spec.project ?? spec[0]) as Project;
+export function projectOf({ project, 0: first }: Spec): Project {
+  return (project && ('vite' in project || 'server' in project) ? project : first) as Project;
 }
 
 /** The absolute path of a specification's file. */

@@ -1,8 +1,8 @@
 import type { FoundTest } from '../jobs.ts';
 import { breathe } from '../worker/clock.ts';
 import { emptyDocument } from '../worker/empty-document.ts';
-import type { CallableSuite, CallableTest, FreshEnd, OpenFile, Watch } from '../worker/harness.ts';
 import { hideFlags } from '../worker/flags.ts';
+import type { CallableSuite, CallableTest, FreshEnd, OpenFile, Watch } from '../worker/harness.ts';
 import { serve, switchboard } from '../worker/link.ts';
 import { installSwitches } from '../worker/switchboard.ts';
 import { type Caller, callTest } from './call.ts';
