@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import { hits } from '../../../../test/support/file-runs.ts';
+import { pass } from '../../../../test/support/instrumented-code.ts';
 import {
   CanarySang,
   GLOBAL_NAME,
@@ -94,12 +95,6 @@ describe('switches of mutants', () => {
     assert.deepEqual(seen(), [-1, true, false]);
   });
 });
-
-/** What instrumented code does where the code of mutants runs. */
-function pass(switches: Switches, ...ids: string[]): void {
-  switches.state.fuel -= ids.length;
-  if (switches.state.fuel < 0) switches.cover(...ids);
-}
 
 describe('what of the mutated code runs', () => {
   it('is counted in one place at a time', () => {

@@ -123,13 +123,13 @@ export class Switchboard implements Switches {
   hits = 0;
   /** Why what runs is taken for a loop that does not end, where it ran more often than it may. */
   overLimit: string | undefined;
-  readonly state: SwitchState = { on: NONE, fuel: 0, weighs: false };
+  readonly state: SwitchState = { on: NONE, fuel: MOST_FUEL, weighs: false };
   #on: string | undefined;
   #limit = Number.POSITIVE_INFINITY;
   #stepLimit = Number.POSITIVE_INFINITY;
   /** How many steps may still be taken, with what was given out as fuel. */
   #left = Number.POSITIVE_INFINITY;
-  #given = 0;
+  #given = MOST_FUEL;
   #canary = false;
   #trace: Trace | undefined;
 
