@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import vm from 'node:vm';
 import { emptyWorkspace, removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import { instrument } from './instrument.ts';
 
@@ -35,19 +36,30 @@ describe('instrumenting', () => {
     assert.equal(new Set(ids).size, ids.length);
     assert.ok((ids.at(-1) ?? 0) > ids.length - 1, 'one is not placed');
     for (const { id, fileName } of mutants) {
-      assert.match(
-        served.get(fileName)?.code ?? '',
-        new RegExp(`state_9fa48\\(\\).on === ${id} && stryMutAct_9fa48\\("${id}"\\)[^]*stryCov_9fa48\\([^)]*"${id}"`),
-      );
+      assert.match(served.get(fileName)?.code ?? '', new RegExp(`\\.on === ${id} && stryMutAct_9fa48\\("${id}"\\)[^]*stryCov_9fa48\\([^)]*"${id}"`));
     }
   });
 
   it('has the code look by itself whether there is something to do', async () => {
     const file = '/sum.js';
-    const { texts } = await instrument([{ file }], [], new Map([[file, 'const sum = (a, b) => { return a + b; };']]), '1');
-    const code = texts.get(file)?.code ?? '';
-    assert.match(code, /if \(state_9fa48\(\)\.on === 0 && stryMutAct_9fa48\("0"\)\) \{/);
-    assert.match(code, /\n *\(state_9fa48\(\)\.fuel -= 1\) < 0 && stryCov_9fa48\("0"\);/);
-    assert.match(code, /state_9fa48\(\)\.weighs && assayWeighed1_9fa48\(a, b\), state_9fa48\(\)\.on === 1 && stryMutAct_9fa48\("1"\) \? a - b :/);
+    const text = 'function sum(a, b) { return a + b; }\nconst list = (a) => a.map((b) => b + 1);\nconst two = 1 + 1;';
+    const { texts } = await instrument([{ file }], [], new Map([[file, text]]), '1');
+    const code = (texts.get(file)?.code ?? '').replace(/\s+/g, ' ');
+    for (const part of [
+      'function sum(a, b) { const s_9fa48 = state_9fa48(); if (s_9fa48.on === 0 && stryMutAct_9fa48("0")) {',
+      '(s_9fa48.fuel -= 1) < 0 && stryCov_9fa48("0");',
+      's_9fa48.weighs && assayWeighed1_9fa48(a, b), s_9fa48.on === 1 && stryMutAct_9fa48("1") ? a - b :',
+      'state_9fa48().on === 5 && stryMutAct_9fa48("5") ? 1 - 1 : ((state_9fa48().fuel -= 1) < 0 && stryCov_9fa48("5"), 1 + 1)',
+    ])
+      assert.ok(code.includes(part), `${part} in ${code}`);
+  });
+
+  it('has what is called before the file runs find its switches', async () => {
+    const file = '/early.js';
+    const text =
+      'const early = half(4);\nfunction half(n) { return [n].map((one) => one / 2)[0]; }\nclass A { b = 2 > 1; static { this.c = 1 + 1; } m(n = 1 + 1) { return n; } }\n';
+    const { texts } = await instrument([{ file }], [], new Map([[file, text]]), '1');
+    const run = vm.runInNewContext(`${texts.get(file)?.code};[early, new A().b, A.c, new A().m()].join()`);
+    assert.equal(run, '2,true,2,2');
   });
 });

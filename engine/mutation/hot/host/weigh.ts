@@ -2,7 +2,7 @@ import traverse, { type Scope } from '@babel/traverse';
 import { fieldsOf, isNode } from '../../instrumented-nodes.ts';
 import { WEIGH } from '../worker/switchboard.ts';
 import { array, call, GUARD, GuardedCopy, identifier, isOperation, type Node, type Place, text } from './guarded-copy.ts';
-import { stateOf } from './inline-switches.ts';
+import { weighs } from './inline-switches.ts';
 import type { Ast } from './parse.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Ast } from './parse.ts';
  *
  * becomes, with `guard.stop(2)` for what may do more than come to a value,
  *
- *     if ((state().weighs && weighed1(a), …what stood there))
+ *     if ((weighs() && weighed1(a), …what stood there))
  *     function weighed1(a) { weigh(true, ['1'], (guard) => on('1') ? true : guard.binary('>', guard.get(a, 'b', 1), guard.stop(2), 0)); }
  *
  * The functions stand at the end of the file: closures would make the code around them slow. Names are short, for the texts of hundreds of files are in memory.
@@ -68,7 +68,7 @@ class Weighing {
     const body = { type: 'BlockStatement', directives: [], body: [{ type: 'ExpressionStatement', expression: weigh }] };
     const params = [...copy.values.keys()].map(identifier);
     this.#functions.push({ type: 'FunctionDeclaration', id: identifier(name), params, body });
-    const asked = { type: 'LogicalExpression', operator: '&&', left: stateOf('weighs'), right: call(name, [...copy.values.values()]) };
+    const asked = { type: 'LogicalExpression', operator: '&&', left: weighs(), right: call(name, [...copy.values.values()]) };
     place.parent[place.key] = { type: 'SequenceExpression', expressions: [asked, node] };
   }
 }
