@@ -7,7 +7,7 @@ import { DryRunFailed } from './assignment.ts';
 import { NotHot } from './driver.ts';
 import { Session } from './session.ts';
 import { Speaker } from './speaker.ts';
-import { testsFailed } from './tests-failed.ts';
+import { testsFailed, unfitFor } from './tests-failed.ts';
 import { openSocket } from './worker-processes.ts';
 
 /**
@@ -49,6 +49,6 @@ function explain(error: unknown, { framework }: HostRequest): Partial<Extract<Ho
   if (error instanceof DryRunFailed && (framework.name === 'node:test' || (session.proven && error.failed.length > 0))) {
     return { failure: testsFailed(error) };
   }
-  if (error instanceof DryRunFailed) return { unfit: error.message || 'tests fail before anything was changed' };
+  if (error instanceof DryRunFailed) return { unfit: unfitFor(error) };
   return { unfit: `it stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
 }
