@@ -46,7 +46,7 @@ interface Body {
 }
 
 class Inlining {
-  /** What is done, and the calls that are left in it. */
+  /** Switches that are inlined: a tree may hold a node in two places. */
   readonly #done = new Set<Node>();
 
   visit(node: Node, around: Body | undefined): void {
