@@ -44,6 +44,8 @@ await Promise.all([
       'hot/node-test-worker': 'engine/mutation/hot/node-test/worker.ts',
       'hot/node-test-reporter': 'engine/mutation/hot/node-test/reporter.ts',
       'hot/mocha-worker': 'engine/mutation/hot/mocha/worker.ts',
+      'hot/explorer': 'engine/strengthen/explorer/experiment.ts',
+      'hot/prover': 'engine/strengthen/prover/experiment.ts',
     },
     outdir,
     format: 'esm',

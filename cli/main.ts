@@ -4,6 +4,7 @@ import { version } from './version.ts';
 const HELP = `assay: proofs, not scores
 
   assay mutate [files|directories…]   break the code on purpose and see whether the tests notice
+  assay strengthen FILE               find tests that notice what no test notices
 
   assay <verb> --help                 the options of a verb
   assay --version
@@ -12,16 +13,12 @@ const HELP = `assay: proofs, not scores
 const [verb, ...rest] = process.argv.slice(2);
 
 switch (verb) {
-  case 'mutate': {
-    const { mutateCommand } = await import('./mutate.ts');
-    try {
-      process.exitCode = await mutateCommand(rest);
-    } catch (error) {
-      process.stderr.write(`assay: ${(error as Error).message}\n`);
-      process.exitCode = EXIT.cannotRun;
-    }
+  case 'mutate':
+    await run(async () => (await import('./mutate.ts')).mutateCommand(rest));
     break;
-  }
+  case 'strengthen':
+    await run(async () => (await import('./strengthen.ts')).strengthenCommand(rest));
+    break;
   case '--version':
   case '-v':
     process.stdout.write(`${version()}\n`);
@@ -34,4 +31,13 @@ switch (verb) {
   default:
     process.stderr.write(`assay: there is no verb "${verb}".\n\n${HELP}`);
     process.exitCode = EXIT.cannotRun;
+}
+
+async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.stderr.write(`assay: ${(error as Error).message}\n`);
+    process.exitCode = EXIT.cannotRun;
+  }
 }

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
-import { type Check, countResults, describe, isVerifiable, type MutateOutcome, sample, type Verification, verify } from '../engine/mutation/index.ts';
+import { sample } from '../engine/model/index.ts';
+import { type Check, countResults, describe, isVerifiable, type MutateOutcome, type Verification, verify } from '../engine/mutation/index.ts';
 import { LARGEST_SEED, type MutateOptions } from './mutate-options.ts';
 import { CountLine } from './progress.ts';
 

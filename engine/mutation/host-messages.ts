@@ -1,6 +1,7 @@
 import type { Failure } from '../model/index.ts';
 import type { FrameworkName } from '../workspace/index.ts';
 import type { ExecutorEvent, Target } from './executor.ts';
+import type { Experiments } from './laboratory.ts';
 
 /** What the parent writes for the host, as JSON in `request.json` of the run's folder. */
 export interface HostRequest {
@@ -12,10 +13,14 @@ export interface HostRequest {
   concurrency?: number;
   dryRunMinutes: number;
   memoryMiB?: number;
+  /** What to do with the instrumented code in place of judging its mutants. */
+  experiments?: Experiments;
 }
 
 /** What the host tells its parent, one JSON text a line on file descriptor 4; at the end why it failed, or why this executor is not the one to do it. */
 export type HostMessage =
   | Exclude<ExecutorEvent, { kind: 'log' }>
   | { kind: 'note'; text: string }
+  | { kind: 'found'; testFile: string; finding: unknown }
+  | { kind: 'lost'; testFile: string; mutant: string; why: string }
   | { kind: 'end'; failure?: Failure; unfit?: string };

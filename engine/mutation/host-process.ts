@@ -52,7 +52,7 @@ async function converse(script: string, plan: MutationPlan, runFolder: string, c
         const message = JSON.parse(line) as HostMessage;
         if (message.kind === 'end') end = message;
         else if (message.kind === 'note') context.report({ kind: 'log', line: message.text });
-        else context.report(message);
+        else if (message.kind !== 'found' && message.kind !== 'lost') context.report(message);
       },
     },
   );

@@ -22,6 +22,8 @@ export interface ScriptedFile {
   /** What calling its tests, and running them in fresh modules, comes to, by mutant. Mutants that are not listed survive. */
   hot?: Record<string, Outcome<Judgement>[]>;
   fresh?: Record<string, Outcome<Judgement>[]>;
+  /** What an experiment finds. */
+  experiment?: Outcome<object>;
   /** What a worker's trace says that it was at when it ends; the mutant at hand where missing. */
   trace?: string;
   /** How much memory a process holds after its dry run, bytes. */
@@ -85,6 +87,7 @@ function copied(files: Record<string, ScriptedFile>): Record<string, ScriptedFil
 function words(job: Order['job'], keys: readonly string[] = []): string[] {
   if (job.kind === 'dry') return ['dry', named(job.file, job.tests)];
   if (job.kind === 'open' || job.kind === 'probe') return [job.kind, job.file];
+  if (job.kind === 'experiment') return [job.kind, job.file, job.script];
   const called = (place: number) => keys[place] ?? '?';
   if (job.kind === 'hot') return ['hot', job.file, ...job.mutants.map(({ id, tests }) => named(id, tests.map(called)))];
   const kind = job.control ? 'checked' : job.kind;
@@ -127,6 +130,7 @@ class ScriptedWorker implements Worker {
     if (job.kind === 'open') return this.#answer(file.opened ?? {}, (more) => hear({ kind: 'opened', ...more }));
     if (job.kind === 'probe')
       return this.#answer(file.probed ?? {}, (more) => hear({ kind: 'probed', coldTests: {}, infecting: {}, noticed: true, ...more }));
+    if (job.kind === 'experiment') return this.#answer(file.experiment ?? {}, (finding) => hear({ kind: 'found', finding }));
     for (const { id, tests } of job.mutants) {
       const outcomes = file[job.kind]?.[id] ?? [];
       const outcome = (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? SURVIVED(tests?.length ?? Object.keys(file.tests ?? {}).length);

@@ -1,4 +1,5 @@
 import type { Position } from '../../model/index.ts';
+import type { Mutant } from '../model.ts';
 import type { Hits } from './worker/switchboard.ts';
 
 /** A test of a test file. `key` is unique in its file and the same whenever the file is loaded. */
@@ -27,7 +28,7 @@ export interface RanTest extends FoundTest {
 }
 
 /** What a worker is asked to do: one job at a time, each answered by an {@link Answer} of the same number. */
-export type Job = DryJob | OpenJob | ProbeJob | HotJob | FreshJob | { kind: 'end' };
+export type Job = DryJob | OpenJob | ProbeJob | HotJob | FreshJob | ExperimentJob | { kind: 'end' };
 
 /** Run tests of the file as the framework does, with no mutant, and count what they reach. */
 export interface DryJob {
@@ -89,6 +90,19 @@ export interface FreshJob {
   hasTests: boolean;
 }
 
+/** Let an experiment (`worker/laboratory.ts`) have the file and the mutants. */
+export interface ExperimentJob {
+  kind: 'experiment';
+  file: string;
+  /** Absolute path of the module that is the experiment. */
+  script: string;
+  input: unknown;
+  mutants: PlacedMutant[];
+}
+
+/** A mutant of this run, with what tells it from the others. */
+export type PlacedMutant = Pick<Mutant, 'id' | 'file' | 'range' | 'mutator' | 'replacement'>;
+
 /** A mutant and the tests to run; all where missing. */
 export interface FreshMutant {
   id: string;
@@ -114,7 +128,7 @@ export interface Reached {
 }
 
 /**
- * What a worker answers. `judged` and `goesOn` come while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
+ * What a worker answers. `judged`, `found` and `goesOn` come while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
  * again, milliseconds.
  */
 export type Answer =
@@ -127,6 +141,8 @@ export type Answer =
    */
   | { kind: 'probed'; cold?: string; coldTests: Record<string, string>; infecting: Record<string, string[]>; noticed: boolean }
   | { kind: 'judged'; mutant: string; judgement: Judgement }
+  /** Something that an experiment found. */
+  | { kind: 'found'; finding: unknown }
   /** A mutant has run; what came of it is told later in the job. */
   | { kind: 'goesOn' }
   /** How often tests were called, and what those calls took in the dry run, milliseconds. */

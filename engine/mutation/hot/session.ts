@@ -6,8 +6,9 @@ import type { JobContext } from '../../model/index.ts';
 import { type Running, shippedFile, start } from '../../process/index.ts';
 import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
-import type { HostMessage } from '../host-messages.ts';
+import type { HostMessage, HostRequest } from '../host-messages.ts';
 import { crashed, type HostOutcome, hostEnvironment, hostRequest, TAIL_LINES } from '../host-process.ts';
+import type { Experiments, LaboratoryEvent } from '../laboratory.ts';
 import { asLine } from './jobs.ts';
 
 /** How large what is new on the host's heap may be, MiB: it waits for others most of the time. */
@@ -15,13 +16,16 @@ const HOST_NURSERY = 2;
 /** How long a host gets to end by itself, with what tests' global set-up started, milliseconds. */
 const FAREWELL_MS = 4000;
 
+/** What a host tells while it is at something. */
+type Told = Exclude<HostMessage, { kind: 'note' | 'end' }> | { kind: 'log'; line: string };
+
 /** A host that stays between runs, with all that it started, until it is ended. */
 export class HostSession {
   readonly #stop = new AbortController();
   readonly #folder: string;
   readonly #tail: string[] = [];
   #running: Running;
-  #hear: ((message: HostMessage | { kind: 'log'; line: string }) => void) | undefined;
+  #hear: ((message: HostMessage | Told) => void) | undefined;
   #ended = false;
 
   private constructor(folder: string, plan: MutationPlan, once: boolean) {
@@ -56,31 +60,44 @@ export class HostSession {
     return this.#ended || this.#stop.signal.aborted;
   }
 
-  /** Runs a plan, one at a time. A cancelled run ends the host with everything it started. */
-  async run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<HostOutcome> {
+  /** Runs a plan, one thing at a time. A cancelled run ends the host with everything it started. */
+  run(plan: MutationPlan, context: JobContext<ExecutorEvent>): Promise<HostOutcome> {
+    return this.#do(hostRequest(plan), context.signal, (message) => {
+      if (message.kind !== 'found' && message.kind !== 'lost') context.report(message);
+    });
+  }
+
+  /** Does experiments with the mutants of a plan in place of judging them. */
+  experiment(plan: MutationPlan, experiments: Experiments, context: JobContext<LaboratoryEvent>): Promise<HostOutcome> {
+    return this.#do({ ...hostRequest(plan), experiments }, context.signal, (message) => {
+      if (message.kind === 'found' || message.kind === 'lost' || message.kind === 'log') context.report(message);
+    });
+  }
+
+  async #do(request: HostRequest, signal: AbortSignal, hear: (message: Told) => void): Promise<HostOutcome> {
     const cancel = () => this.#stop.abort();
-    if (context.signal.aborted) return { status: 'cancelled' };
-    context.signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) return { status: 'cancelled' };
+    signal.addEventListener('abort', cancel, { once: true });
     const end = new Promise<HostOutcome>((resolve) => {
       this.#hear = (message) => {
-        if (message.kind === 'note') context.report({ kind: 'log', line: message.text });
-        else if (message.kind !== 'end') context.report(message);
+        if (message.kind === 'note') hear({ kind: 'log', line: message.text });
+        else if (message.kind !== 'end') hear(message);
         else if (message.failure) resolve({ status: 'failed', failure: message.failure });
         else resolve(message.unfit === undefined ? { status: 'done' } : { status: 'unfit', reason: message.unfit });
       };
     });
-    this.#running.send(asLine(hostRequest(plan)));
+    this.#running.send(asLine(request));
     const outcome = await Promise.race([
       end,
       this.#running.ended.then(
         (exit): HostOutcome =>
-          context.signal.aborted
+          signal.aborted
             ? { status: 'cancelled' }
             : { status: 'failed', failure: crashed(exit.startError?.message ?? `exit code ${exit.code}, signal ${exit.signal}`, this.#tail) },
       ),
     ]);
     this.#hear = undefined;
-    context.signal.removeEventListener('abort', cancel);
+    signal.removeEventListener('abort', cancel);
     return outcome;
   }
 

@@ -11,6 +11,7 @@ import { CONFIG_NAMES, frameworkArguments, readUserConfig, type UserConfig, want
 import { DryRunFailed } from './assignment.ts';
 import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
+import { doExperiments } from './experimenting.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { Instrumented } from './instrument.ts';
 import { InstrumentingThread } from './instrumenting.ts';
@@ -114,6 +115,22 @@ export class Session {
     const judged = instrumented.mutants.filter(({ status }) => status !== 'Ignored');
     const spares = await this.#spares;
     this.#spares = Promise.resolve([]);
+    if (request.experiments) {
+      await doExperiments(request.experiments, {
+        files: warm.together ? (driver.together ?? []) : warm.files,
+        workers,
+        spares,
+        concurrency,
+        memory: (request.memoryMiB ?? MEMORY_MIB) * 2 ** 20,
+        mutants: judged.map((mutant) => this.#speaker.describe(mutant)),
+        found: (testFile, finding) => this.#speaker.found(testFile, finding),
+        lost: (testFile, mutant, why) => this.#speaker.lost(testFile, mutant, why),
+      });
+      this.#proven = true;
+      this.#memory.clear();
+      if (driver.warm && !this.#once) this.#rest(warm, driver.warm, [], concurrency, begun);
+      return;
+    }
     const judge = (files: readonly TestFile[]) =>
       coordinate({
         ids: judged.map(({ id }) => id),

@@ -43,6 +43,16 @@ export class Speaker {
     });
   }
 
+  /** What an experiment in a test file found. */
+  found(testFile: string, finding: unknown): void {
+    this.#tell({ kind: 'found', testFile, finding });
+  }
+
+  /** An experiment came to a bad end. */
+  lost(testFile: string, mutant: string, why: string): void {
+    this.#tell({ kind: 'lost', testFile, mutant, why });
+  }
+
   /** From now on it is these mutants that are spoken of. */
   begin({ mutants }: Instrumented, overlays: ReadonlyMap<string, string>): void {
     this.#mutants = mutants;
@@ -68,7 +78,7 @@ export class Speaker {
         return;
       case 'verdict': {
         const { id, ...rest } = said.verdict;
-        this.#tell({ kind: 'verdict', verdict: { ...this.#describe(this.#byId.get(id) as InstrumentedMutant), ...rest } });
+        this.#tell({ kind: 'verdict', verdict: { ...this.describe(this.#byId.get(id) as InstrumentedMutant), ...rest } });
       }
     }
   }
@@ -76,10 +86,11 @@ export class Speaker {
   #ignored(mutant: InstrumentedMutant): void {
     const { statusReason: reason } = mutant;
     const rest = { static: false, status: 'Ignored' as const, coveredBy: [], killedBy: [], ...(reason && { reason }) };
-    this.#tell({ kind: 'verdict', verdict: { ...this.#describe(mutant), ...rest } });
+    this.#tell({ kind: 'verdict', verdict: { ...this.describe(mutant), ...rest } });
   }
 
-  #describe(mutant: InstrumentedMutant): Pick<Verdict, 'id' | 'file' | 'range' | 'mutator' | 'original' | 'replacement'> {
+  /** A mutant of those that are spoken of, as results remember it. */
+  describe(mutant: InstrumentedMutant): Pick<Verdict, 'id' | 'file' | 'range' | 'mutator' | 'original' | 'replacement'> {
     const { id, fileName: file, location: range, mutatorName: mutator, replacement } = mutant;
     const original = this.#slices.slice(file, range);
     return {

@@ -83,7 +83,7 @@ class WorkerProcess implements Worker {
       }, WATCH_MS);
       this.#answered = (answer) => {
         if (answer) hear(answer);
-        if (answer?.kind === 'judged' || answer?.kind === 'goesOn') {
+        if (answer?.kind === 'judged' || answer?.kind === 'found' || answer?.kind === 'goesOn') {
           began = mark();
           lastSign = began;
           return;

@@ -2,7 +2,7 @@ import type { RanTest } from '../jobs.ts';
 import { breathe, now } from '../worker/clock.ts';
 import type { Watch } from '../worker/harness.ts';
 import type { CircusEvent, CircusState, CircusTest } from './jest-types.ts';
-import { foundTests, hasRetriedSuite, isLeftOut, messageOf } from './tests.ts';
+import { foundTests, hasRetriedSuite, isLeftOut, messageOf, shuffleTests } from './tests.ts';
 import { retriesOf, type Scene, type Visit } from './visit.ts';
 
 /** Watches Jest run a file's tests. */
@@ -36,7 +36,8 @@ export class FreshVisit implements Visit {
   #select(state: CircusState, scene: Scene): void {
     const root = state.rootDescribeBlock;
     this.#tests = foundTests(root);
-    const { only } = this.#watch;
+    const { only, shuffled } = this.#watch;
+    if (shuffled !== undefined) shuffleTests(root, shuffled);
     for (const [test, { key }] of this.#tests) {
       // One after the other: what runs belongs to one test.
       test.concurrent = false;

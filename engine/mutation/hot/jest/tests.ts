@@ -1,3 +1,4 @@
+import { shuffle } from '../../../model/index.ts';
 import type { FoundTest } from '../jobs.ts';
 import type { CircusState, CircusSuite, CircusTest } from './jest-types.ts';
 
@@ -23,6 +24,12 @@ export function foundTests(root: CircusSuite): Map<CircusTest, FoundTest> {
     tests.set(child, { key: count === 0 ? path : `${path} #${count}`, name: names.join(' ') });
   }
   return tests;
+}
+
+/** Puts the tests and suites of each suite in another order. */
+export function shuffleTests(suite: CircusSuite, seed: number): void {
+  suite.children.splice(0, suite.children.length, ...shuffle(suite.children, seed));
+  for (const child of suite.children) if (child.type === 'describeBlock') shuffleTests(child, seed);
 }
 
 /** Whether circus leaves a test out, as far as marks say. */

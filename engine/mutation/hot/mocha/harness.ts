@@ -10,7 +10,7 @@ import type { MochaClass, MochaInstance } from './mocha-types.ts';
 import { openTree } from './open-tree.ts';
 import { filesIn, type MochaPlan, togetherName } from './plan.ts';
 import { Requires } from './requires.ts';
-import { applyOnly, foundTests, select } from './suite-tree.ts';
+import { applyOnly, foundTests, select, shuffleTests } from './suite-tree.ts';
 import { messageOf, watchedRun } from './watched-run.ts';
 
 type Helpers = { validateLegacyPlugin(options: object, name: string, known: object): void };
@@ -45,8 +45,9 @@ export class MochaHarness implements Harness {
     try {
       const mocha = await this.#load(file);
       const tests = foundTests(mocha.suite, filesIn(file).length > 1);
-      const { only } = watch;
+      const { only, shuffled } = watch;
       applyOnly(mocha.suite);
+      if (shuffled !== undefined) shuffleTests(mocha.suite, shuffled);
       if (only) select(mocha.suite, (test) => only.has(tests.get(test)?.key ?? ''));
       const error = await watchedRun(mocha, tests, watch);
       // Errors that nobody handled are told after the code that caused them.

@@ -1,3 +1,4 @@
+import { shuffle } from '../../../model/index.ts';
 import { type FoundTest, keyIn } from '../jobs.ts';
 import type { Suite, Test } from './mocha-types.ts';
 
@@ -25,6 +26,13 @@ export function applyOnly(suite: Suite): void {
 export function select(suite: Suite, wanted: (test: Test) => boolean): void {
   suite.tests = suite.tests.filter(wanted);
   for (const one of suite.suites) select(one, wanted);
+}
+
+/** Puts the tests and suites of each suite in another order. */
+export function shuffleTests(suite: Suite, seed: number): void {
+  suite.tests = shuffle(suite.tests, seed);
+  suite.suites = shuffle(suite.suites, seed);
+  for (const one of suite.suites) shuffleTests(one, seed);
 }
 
 /** The suites around a test, the outermost first. */

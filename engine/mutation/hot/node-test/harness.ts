@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { shuffle } from '../../../model/index.ts';
 import type { FoundTest, RanTest } from '../jobs.ts';
 import { Modules } from '../node/modules.ts';
 import { ProcessState } from '../node/process-state.ts';
@@ -118,7 +119,9 @@ class WatchedRun {
   async #run(node: Node): Promise<void> {
     if (node.kind === 'test') return this.#test(node);
     if (node.error !== undefined) this.error ??= messageOf(node.error);
-    for (const child of node.children) await this.#run(child);
+    const { shuffled } = this.#watch;
+    // What stands outside of all suites has run by then, in its order: some of it waits for the one before.
+    for (const child of shuffled === undefined ? node.children : shuffle(node.children, shuffled)) await this.#run(child);
     await this.leave(node);
   }
 

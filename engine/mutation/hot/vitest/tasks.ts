@@ -1,3 +1,4 @@
+import { shuffle } from '../../../model/index.ts';
 import type { FoundTest, RanTest } from '../jobs.ts';
 import type { SuiteTask, Task, TestTask } from './vitest-types.ts';
 
@@ -34,6 +35,12 @@ export function select(suite: SuiteTask, wanted: (test: TestTask) => boolean): b
     any ||= runs && task.mode !== 'skip';
   }
   return any;
+}
+
+/** Puts the tests and suites of each suite in another order. */
+export function shuffleTasks(suite: SuiteTask, seed: number): void {
+  suite.tasks = shuffle(suite.tasks, seed);
+  for (const task of suite.tasks) if (task.type === 'suite') shuffleTasks(task as SuiteTask, seed);
 }
 
 /** What became of a test that Vitest ran. */

@@ -10,7 +10,7 @@ import { DependencyHooks } from './dependency-hooks.ts';
 import { resetModules } from './fresh-modules.ts';
 import { keepModules } from './kept-modules.ts';
 import { rememberAnswers } from './remember.ts';
-import { below, foundTests, messageOf, ranTest, select } from './tasks.ts';
+import { below, foundTests, messageOf, ranTest, select, shuffleTasks } from './tasks.ts';
 import { unitFile, unitName } from './unit.ts';
 import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from './vitest-types.ts';
 
@@ -181,7 +181,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
       const tests = foundTests(file);
       if (run.watch) {
         run.tests = tests;
-        const { only, oneByOne } = run.watch;
+        const { only, oneByOne, shuffled } = run.watch;
+        if (shuffled !== undefined) shuffleTasks(file, shuffled);
         if (only) select(file, (test) => test.mode !== 'skip' && only.has(tests.get(test)?.key ?? ''));
         if (oneByOne) for (const task of below(file)) task.concurrent = false;
         return;

@@ -1,4 +1,5 @@
-import type { Answer, DryJob, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
+import { pathToFileURL } from 'node:url';
+import type { Answer, DryJob, ExperimentJob, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
 import { Builtins } from './builtins.ts';
 import { CallOrder } from './call-order.ts';
 import { type Call, Caller } from './caller.ts';
@@ -6,6 +7,7 @@ import { breathe, now } from './clock.ts';
 import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import type { Experiment } from './laboratory.ts';
 import { short } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
@@ -56,6 +58,7 @@ export class Judge {
     await this.close();
     if (job.kind === 'dry') answer(await this.#dry(job));
     else if (job.kind === 'open') answer(await this.#open(job));
+    else if (job.kind === 'experiment') await this.#experiment(job, answer);
     else {
       await this.#fresh.judge(job, answer);
       answer({ kind: 'done' });
@@ -109,6 +112,41 @@ export class Judge {
       compiledMs: (this.#harness.compiledMs ?? 0) - compiledMs,
       ...(error !== undefined && { error: short(error) }),
     };
+  }
+
+  async #experiment({ file, script, input, mutants }: ExperimentJob, answer: (answer: Answer) => void): Promise<void> {
+    const { experiment } = (await import(pathToFileURL(script).href)) as { experiment: Experiment };
+    let open: OpenFile | undefined;
+    const close = async () => {
+      const before = open;
+      open = undefined;
+      await before?.close();
+      this.#builtins.restore();
+    };
+    this.#switches.off();
+    await experiment(
+      {
+        mutants,
+        switches: this.#switches,
+        fresh: async (watch) => {
+          await close();
+          return this.#harness.fresh(file, watch);
+        },
+        open: async () => {
+          await close();
+          const opened = await this.#harness.open(file);
+          if ('tests' in opened) open = opened;
+          return opened;
+        },
+        beat: (mutant) => this.#heartbeat.beat(mutant, false),
+        tell: (finding) => answer({ kind: 'found', finding }),
+      },
+      input as never,
+    );
+    this.#switches.off();
+    this.#switches.lab = undefined;
+    await close();
+    answer({ kind: 'done' });
   }
 
   async #open(job: OpenJob): Promise<Answer> {

@@ -124,6 +124,8 @@ export class Switchboard implements Switches {
   /** Why what runs is taken for a loop that does not end, where it ran more often than it may. */
   overLimit: string | undefined;
   readonly state: SwitchState = { on: NONE, fuel: MOST_FUEL, weighs: false };
+  /** What the text of tests may look for while an experiment runs. */
+  lab: unknown;
   #on: string | undefined;
   #limit = Number.POSITIVE_INFINITY;
   #stepLimit = Number.POSITIVE_INFINITY;

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+
+/** The options of `assay strengthen`. */
+export interface StrengthenOptions {
+  file: string;
+  /** Ids of mutants; all that no test noticed where there are none. */
+  mutants: string[];
+  /** Whether the tests are written into their files. */
+  write: boolean;
+  /** Where the machine form goes; `-` is standard output. */
+  json?: string;
+  concurrency?: number;
+  node?: string;
+  dryRunMinutes: number;
+  help: boolean;
+}
+
+/** What `assay strengthen --help` prints. */
+export const STRENGTHEN_HELP = `assay strengthen FILE [options]
+
+Finds tests that notice the mutants of a file that no test notices, and prints them as a patch. Each was seen to pass 10 times, with the
+other tests of its file in ever another order, and to fail with its mutants. What a test asserts is what the code does today: review it.
+
+  --mutant ID           only this mutant (may be given several times; ids are in the JSON of "assay mutate" and in this one's)
+  --write               write the tests into their files
+  --json FILE           the tests, and the mutants that none was found for with why, as JSON ("-" is standard output)
+  --concurrency N       how many test processes run at once
+  --dry-run-minutes N   how long the tests may take to run once (default 5)
+  --node PATH           the Node that runs the tests (default: the one that runs this command)
+
+Exit status: 0 done, 2 could not run, 130 cancelled.
+`;
+
+/** Reads the arguments behind `strengthen`. The error is a sentence for the person who typed them. */
+export function parseStrengthenOptions(args: string[]): { options: StrengthenOptions } | { error: string } {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+  const { values, positionals } = parsed;
+  const [file] = positionals;
+  if (!values.help && (file === undefined || positionals.length > 1)) return { error: 'Name one source file.' };
+  const concurrency = values.concurrency === undefined ? undefined : Number(values.concurrency);
+  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1)) {
+    return { error: `--concurrency takes a whole number from 1, not "${values.concurrency}".` };
+  }
+  const dryRunMinutes = Number(values['dry-run-minutes'] ?? 5);
+  if (!(dryRunMinutes > 0)) return { error: `--dry-run-minutes takes a number of minutes, not "${values['dry-run-minutes']}".` };
+  return {
+    options: {
+      file: file ?? '',
+      mutants: values.mutant ?? [],
+      write: values.write ?? false,
+      ...(values.json !== undefined && { json: values.json }),
+      ...(concurrency !== undefined && { concurrency }),
+      ...(values.node !== undefined && { node: values.node }),
+      dryRunMinutes,
+      help: values.help ?? false,
+    },
+  };
+}
+
+function parse(args: string[]) {
+  const text = { type: 'string' } as const;
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      mutant: { type: 'string', multiple: true },
+      write: { type: 'boolean' },
+      json: text,
+      concurrency: text,
+      node: text,
+      'dry-run-minutes': text,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+}

@@ -1,0 +1,161 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Failure } from '../engine/model/index.ts';
+import { HotExecutor, mutate, ResultBooks, Sifter, viewFile } from '../engine/mutation/index.ts';
+import { insert, type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
+import {
+  findPackage,
+  isInside,
+  NO_CONFIG,
+  nearestManifestFolder,
+  readText,
+  relativePosix,
+  removeAbandonedRunFolders,
+} from '../engine/workspace/index.ts';
+import { EXIT } from './exit.ts';
+import { patchOf } from './patch.ts';
+import { CountLine, ProgressLine } from './progress.ts';
+import { parseStrengthenOptions, STRENGTHEN_HELP, type StrengthenOptions } from './strengthen-options.ts';
+
+/** `assay strengthen`: finds tests for the mutants of a file, and prints or writes them. Answers the exit status. */
+export async function strengthenCommand(args: string[]): Promise<number> {
+  const parsed = parseStrengthenOptions(args);
+  if ('error' in parsed) {
+    process.stderr.write(`assay strengthen: ${parsed.error}\n\n${STRENGTHEN_HELP}`);
+    return EXIT.cannotRun;
+  }
+  if (parsed.options.help) {
+    process.stdout.write(STRENGTHEN_HELP);
+    return EXIT.done;
+  }
+  const cancel = new AbortController();
+  const interrupt = () => cancel.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const books = new ResultBooks();
+  const laboratory = new HotExecutor();
+  try {
+    return await run(parsed.options, books, laboratory, cancel.signal);
+  } finally {
+    await laboratory.end();
+    books.close();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+async function run(options: StrengthenOptions, books: ResultBooks, laboratory: HotExecutor, signal: AbortSignal): Promise<number> {
+  await removeAbandonedRunFolders();
+  const file = path.resolve(options.file);
+  const home = await nearestManifestFolder(process.cwd());
+  const folder = isInside(home, file) ? home : await nearestManifestFolder(path.dirname(file));
+  const base = {
+    overlays: new Map<string, string>(),
+    node: { setting: options.node, own: { path: process.execPath, version: process.versions.node } },
+    concurrency: options.concurrency,
+    dryRunMinutes: options.dryRunMinutes,
+    books,
+  };
+  const line = new ProgressLine(process.stderr);
+  if (!(await isJudged(file, folder, books))) {
+    const { failures, packages } = await mutate(
+      { ...base, targets: [{ path: file }], folders: [folder], executor: laboratory },
+      { signal, report: (event) => line.show(event) },
+    );
+    const all = [...failures, ...packages.flatMap((one) => one.failures)].filter(({ code }) => code !== 'not-reached' && code !== 'store-unwritable');
+    line.clear();
+    if (signal.aborted) return cancelled();
+    if (all.length > 0) return cannotRun(all);
+  }
+  const looking = new CountLine(process.stderr);
+  const proving = new CountLine(process.stderr);
+  const result = await strengthen(
+    { ...base, file, folder, laboratory, ...(options.mutants.length > 0 && { mutants: options.mutants }) },
+    {
+      signal,
+      report: (event) => {
+        if (event.kind === 'looking')
+          looking.show(`${event.done} of ${event.mutants} mutants looked at · ${event.found} tests found`, event.done, event.mutants);
+        if (event.kind === 'proving') proving.show(`${event.done} of ${event.tests} tests run`, event.done, event.tests);
+      },
+    },
+  );
+  proving.clear();
+  if (signal.aborted) return cancelled();
+  if (!result.ok) return cannotRun([result.failure]);
+  await print(options, result.value);
+  return EXIT.done;
+}
+
+/** Whether all of the file's text of now was judged. */
+async function isJudged(file: string, folder: string, books: ResultBooks): Promise<boolean> {
+  const pkg = await findPackage(file, folder);
+  if (!pkg.ok) return false;
+  const view = await viewFile(books.of(pkg.value.directory), relativePosix(pkg.value.directory, file), new Sifter(NO_CONFIG));
+  return view?.pieces.every(({ stale, scanned }) => !stale && !scanned) ?? false;
+}
+
+async function print(options: StrengthenOptions, { proposals, edits, unkilled, asked }: Strengthening): Promise<void> {
+  const name = (file: string) => relativePosix(process.cwd(), file);
+  if (options.json !== undefined) {
+    const place = ({ id, range, mutator, replacement }: (typeof unkilled)[number]['mutant']) => ({ id, range, mutator, replacement });
+    const json = {
+      asked,
+      tests: proposals.map(({ testFile, title, text, mutants, remarks, passed }) => ({
+        testFile: name(testFile),
+        title,
+        text,
+        kills: mutants.map(place),
+        passed,
+        remarks,
+      })),
+      edits: edits.map(({ testFile, insertions }) => ({ testFile: name(testFile), insertions: insertions.map(({ at, text }) => ({ at, text })) })),
+      left: unkilled.map(({ mutant, kind, tries, reached, why }) => ({ mutant: place(mutant), kind, tries, reached, why })),
+    };
+    const text = `${JSON.stringify(json, null, 2)}\n`;
+    if (options.json === '-') process.stdout.write(text);
+    else await writeFile(options.json, text);
+  }
+  if (options.json !== '-' && !options.write)
+    for (const edit of edits) process.stdout.write(patchOf(name(edit.testFile), edit.before, edit.insertions));
+  for (const { title, remarks } of proposals) for (const remark of remarks) process.stderr.write(`"${title}": ${remark}\n`);
+  if (options.write) for (const edit of edits) process.stderr.write(`${await written(edit, name(edit.testFile))}\n`);
+  const killed = new Set(proposals.flatMap(({ mutants }) => mutants)).size;
+  const tests = `${proposals.length} ${proposals.length === 1 ? 'test' : 'tests'}`;
+  process.stderr.write(`${tests} for ${killed} of ${asked} mutants that no test notices. They record what the code does today: review them.\n`);
+  const likely = unkilled.filter(({ kind }) => kind === 'equivalent');
+  for (const { mutant, why } of unkilled.filter(({ kind }) => kind !== 'equivalent')) process.stderr.write(`  ${at(mutant)}: ${why}\n`);
+  if (likely.length > 0) process.stderr.write(`Probably no change at all:\n${likely.map(({ mutant, why }) => `  ${at(mutant)}: ${why}\n`).join('')}`);
+}
+
+function at({
+  range: { start },
+  mutator,
+  replacement,
+}: {
+  range: { start: { line: number; column: number } };
+  mutator: string;
+  replacement: string;
+}): string {
+  const short = replacement.replace(/\s+/g, ' ');
+  return `${start.line + 1}:${start.column + 1} ${mutator} ${short.length > 50 ? `${short.slice(0, 49)}…` : short}`;
+}
+
+/** Writes an edit, unless its file is another one by now. */
+async function written({ testFile, before, insertions }: TestEdit, name: string): Promise<string> {
+  if ((await readText(testFile)) !== before) return `${name} was changed meanwhile: nothing was written there. Run again.`;
+  try {
+    await writeFile(testFile, insert(before, insertions));
+    return `Wrote ${insertions.length} ${insertions.length === 1 ? 'test' : 'tests'} into ${name}`;
+  } catch (error) {
+    return `${name} could not be written: ${(error as Error).message}`;
+  }
+}
+
+function cancelled(): number {
+  process.stderr.write('Cancelled. Nothing was written.\n');
+  return EXIT.cancelled;
+}
+
+function cannotRun(failures: readonly Failure[]): number {
+  for (const { message, action } of failures) process.stderr.write(`${message}\n  ${action}\n`);
+  return EXIT.cannotRun;
+}

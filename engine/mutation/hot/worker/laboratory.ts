@@ -1,0 +1,21 @@
+import type { PlacedMutant } from '../jobs.ts';
+import type { FreshEnd, OpenFile, Watch } from './harness.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** What an experiment can do in a test process: run and open its file as the judges do, and switch mutants on and off. */
+export interface Laboratory {
+  /** The mutants that can be switched on. */
+  readonly mutants: readonly PlacedMutant[];
+  readonly switches: Switchboard;
+  /** Runs tests of the file as the framework does, in fresh modules, in a process that is as it was. */
+  fresh(watch: Watch): Promise<FreshEnd>;
+  /** Loads the file in fresh modules and keeps it open until the experiment ends or something else is asked for. */
+  open(): Promise<OpenFile | { cold: string }>;
+  /** Says that all is well, and at which mutant it is: an experiment that says nothing for long is ended. */
+  beat(mutant: string): void;
+  /** Tells what was found. */
+  tell(finding: unknown): void;
+}
+
+/** A module of ours that is loaded into a test process exports this as `experiment`. What text of the tests finds as `lab` of its switches is the experiment's own matter. */
+export type Experiment = (laboratory: Laboratory, input: never) => Promise<void>;

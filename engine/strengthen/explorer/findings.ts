@@ -1,0 +1,53 @@
+import type { Outcome, Scenario } from '../scenario.ts';
+import type { Pool } from './variations.ts';
+
+/** What tells a mutant from the others of a file; ids are only known where it runs. */
+export interface MutantKey {
+  range: { start: { line: number; column: number }; end: { line: number; column: number } };
+  mutator: string;
+  replacement: string;
+}
+
+/** What the explorer is asked: which mutants of a file to tell from the original. */
+export interface Exploration {
+  mutants: (MutantKey & {
+    pool: Pool;
+    /** The name of the function that it stands in, for example `Cart.add`; empty outside of all. */
+    owner: string;
+  })[];
+  /** How long may be looked for each, milliseconds. */
+  budgetMs: number;
+}
+
+/** What it answers: what was observed, then what was found for each mutant. Mutants are indexes into what was asked. */
+export type Finding =
+  | { kind: 'observed'; scenarios: number; tests: number }
+  | { kind: 'unusable'; why: string }
+  | ({ kind: 'difference' } & Difference)
+  | {
+      kind: 'none';
+      mutant: number;
+      tries: number;
+      /** How many of the tries ran the mutated code. */
+      reached: number;
+    };
+
+/** Calls on which a mutant and the original differ. */
+export interface Difference {
+  mutant: number;
+  scenario: Scenario;
+  outcome: Outcome;
+  mutated: Outcome;
+  /** The full name of the test in which the calls, or others like them, were observed; empty where they stand outside of all tests. */
+  test: string;
+  /** Whether these very calls were observed: the test makes them, and does not look at what comes of them. */
+  observed: boolean;
+  /** All mutants asked for whose outcome differs. */
+  kills: number[];
+  tries: number;
+}
+
+/** What a mutant is known by, wherever it runs. */
+export function mutantKey({ range: { start, end }, mutator, replacement }: MutantKey): string {
+  return JSON.stringify([start.line, start.column, end.line, end.column, mutator, replacement]);
+}

@@ -1,0 +1,169 @@
+import { encode, isWritable, type Literal, OF_ARGUMENTS, type Realm, some } from '../literals.ts';
+import { keyOf, type Observed, type Scenario, type Step } from '../scenario.ts';
+
+/** How many calls of one test file are noted. */
+const MOST_CALLS = 4000;
+/** How many steps a scenario may have: a test that is longer is none that anyone wants to be given. */
+const MOST_STEPS = 12;
+
+type Callable = (...args: unknown[]) => unknown;
+type Constructor = new (...args: unknown[]) => object;
+
+/** A call that tests made. Steps that it refers to are other calls, by their places. */
+interface Call extends Step {
+  test: string;
+  usable: boolean;
+}
+
+/**
+ * What the text of an observed test file tells its calls to (`writing/observed-text.ts`): what is called, with what, and which objects come of it. What is
+ * called runs as if nobody looked.
+ */
+export class Recorder {
+  /** The names that the test file knows imported things by, with what they stand for now. */
+  scope: Record<string, () => unknown> = {};
+  /** The global object of the realm that the tests run in. */
+  realm: Realm = globalThis;
+  /** The key of the test that runs; empty outside of all. */
+  test = '';
+  #calls: Call[] = [];
+  #made = new WeakMap<object, number>();
+  #quiet = false;
+
+  /** Told by the test file once it is loaded. */
+  readonly s = (scope: Recorder['scope'], realm: Realm): void => {
+    this.scope = scope;
+    this.realm = realm;
+  };
+
+  /** A function that is called by its own name. */
+  readonly f = (path: string, callee: unknown): unknown => this.#watched(callee, undefined, { kind: 'function', path });
+
+  /** What a member expression names, where its object is imported, is a function like any other; else a method of something that is known, or nothing to us. */
+  readonly m = (object: unknown, name: string, path?: string): unknown => {
+    const callee = (object as Record<string, unknown> | null | undefined)?.[name];
+    const of = isObject(object) ? this.#made.get(object) : undefined;
+    if (of !== undefined) return this.#watched(callee, object, { kind: 'method', of, name });
+    return path === undefined ? this.#bound(callee, object) : this.#watched(callee, object, { kind: 'function', path });
+  };
+
+  /** A class of which an object is made. */
+  readonly n = (path: string, made: unknown): unknown => {
+    if (typeof made !== 'function' || this.#quiet) return made;
+    const note = (args: unknown[]) => this.#note({ kind: 'new', path }, args);
+    return new Proxy(made as Constructor, {
+      construct: (target, args) => {
+        const place = note(args);
+        const object = Reflect.construct(target, args) as object;
+        this.#know(object, place);
+        return object;
+      },
+    });
+  };
+
+  /** Notes nothing from now on. */
+  quiet(): void {
+    this.#quiet = true;
+  }
+
+  /** The scenarios that were observed, each once, the shortest first. */
+  observed(): Observed[] {
+    const found = new Map<string, Observed>();
+    for (const place of this.#calls.keys()) {
+      const scenario = this.#scenarioOf(place);
+      if (!scenario) continue;
+      const key = keyOf(scenario);
+      if (!found.has(key)) found.set(key, { scenario, test: (this.#calls[place] as Call).test });
+    }
+    return [...found.values()].sort((a, b) => a.scenario.steps.length - b.scenario.steps.length);
+  }
+
+  #watched(callee: unknown, object: unknown, call: Step['call']): unknown {
+    if (typeof callee !== 'function' || this.#quiet || !this.#isImported(callee, call)) return this.#bound(callee, object);
+    return (...args: unknown[]) => {
+      const place = this.#note(call, args);
+      const result = Reflect.apply(callee as Callable, object, args);
+      this.#know(result, place);
+      if (isObject(result) && typeof (result as { then?: unknown }).then === 'function') {
+        (result as PromiseLike<unknown>).then(
+          (value) => this.#know(value, place),
+          () => {},
+        );
+      }
+      return result;
+    };
+  }
+
+  /** A name may stand for something else where it is used. What is called while the file loads cannot be asked yet. */
+  #isImported(callee: unknown, call: Step['call']): boolean {
+    if (call.kind === 'method') return true;
+    const [root = '', ...way] = call.path.split('.');
+    const known = this.scope[root];
+    return !known || way.reduce<unknown>((object, name) => (object as Record<string, unknown> | null | undefined)?.[name], known()) === callee;
+  }
+
+  #bound(callee: unknown, object: unknown): unknown {
+    return typeof callee === 'function' && object !== undefined ? (...args: unknown[]) => Reflect.apply(callee as Callable, object, args) : callee;
+  }
+
+  #note(call: Step['call'], args: unknown[]): number | undefined {
+    if (this.#calls.length >= MOST_CALLS) return undefined;
+    const literals = args.map((arg) => encode(arg, OF_ARGUMENTS, (value) => this.#made.get(value)));
+    return this.#calls.push({ call, args: literals, test: this.test, usable: literals.every(isWritable) }) - 1;
+  }
+
+  /** Objects that can be written down need not be made by calls. */
+  #know(value: unknown, place: number | undefined): void {
+    if (place === undefined || !isObject(value) || this.#made.has(value) || typeof (value as { then?: unknown }).then === 'function') return;
+    if (typeof value === 'function' || !isWritable(encode(value, OF_ARGUMENTS))) this.#made.set(value, place);
+  }
+
+  /** What has to be called for a call: what its arguments and its object come from, and what changed those before it. */
+  #scenarioOf(place: number): Scenario | undefined {
+    const { test } = this.#calls[place] as Call;
+    const needed = new Set<number>();
+    const need = (one: number): boolean => {
+      if (needed.has(one)) return true;
+      if (needed.size >= MOST_STEPS) return false;
+      needed.add(one);
+      const call = this.#calls[one] as Call;
+      if (!call.usable || (call.test !== test && call.test !== '')) return false;
+      for (const source of sourcesOf(call)) {
+        if (!need(source)) return false;
+        for (let i = source + 1; i < one; i++) {
+          const between = (this.#calls[i] as Call).call;
+          if (between.kind === 'method' && between.of === source && !need(i)) return false;
+        }
+      }
+      return true;
+    };
+    if (!need(place)) return undefined;
+    const order = [...needed].sort((a, b) => a - b);
+    if (order.at(-1) !== place) return undefined;
+    const steps = new Map(order.map((one, i) => [one, i]));
+    return { steps: order.map((one) => renumbered(this.#calls[one] as Call, steps)) };
+  }
+}
+
+function sourcesOf({ call, args }: Step): number[] {
+  const sources = call.kind === 'method' ? [call.of] : [];
+  for (const arg of args) {
+    some(arg, (one) => {
+      if (typeof one === 'object' && one !== null && one.$ === 'step') sources.push(one.step);
+      return false;
+    });
+  }
+  return sources;
+}
+
+function renumbered({ call, args }: Step, steps: ReadonlyMap<number, number>): Step {
+  const text = JSON.stringify(args, (_, value: unknown) => {
+    const step = value as { $?: unknown; step: number } | null;
+    return typeof step === 'object' && step?.$ === 'step' ? { $: 'step', step: steps.get(step.step) } : value;
+  });
+  return { call: call.kind === 'method' ? { ...call, of: steps.get(call.of) as number } : call, args: JSON.parse(text) as Literal[] };
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

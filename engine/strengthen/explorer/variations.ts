@@ -1,0 +1,186 @@
+import type { Literal } from '../literals.ts';
+import { keyOf, type Scenario, type Step } from '../scenario.ts';
+
+/** Values that are likely to matter: those that stand in the code, and those that tests gave. */
+export interface Pool {
+  strings: readonly string[];
+  numbers: readonly number[];
+}
+
+/** What tests gave a function at each of its parameters, by what is called. */
+export type Given = ReadonlyMap<string, readonly Literal[][]>;
+
+/** Takes together what tests gave. */
+export function givenIn(scenarios: readonly Scenario[]): Given {
+  const given = new Map<string, Literal[][]>();
+  for (const step of scenarios.flatMap(({ steps }) => steps)) {
+    const at = given.get(calleeOf(step)) ?? [];
+    given.set(calleeOf(step), at);
+    for (const [i, arg] of step.args.entries()) {
+      const known = at[i] ?? [];
+      at[i] = known;
+      if (known.length < 40 && !refers(arg) && !known.some((one) => JSON.stringify(one) === JSON.stringify(arg))) known.push(arg);
+    }
+  }
+  return given;
+}
+
+/** Scenarios that differ from one in one value: first those of the kinds that tests gave there, then, behind `bold`, those that a type may forbid. */
+export function* variations(scenario: Scenario, pool: Pool, given: Given, bold: boolean): Generator<Scenario> {
+  const seen = new Set([keyOf(scenario)]);
+  const fresh = (one: Scenario) => {
+    const key = keyOf(one);
+    return !seen.has(key) && seen.add(key);
+  };
+  // What is called last matters most.
+  for (const at of [...scenario.steps.keys()].reverse()) {
+    for (const args of argumentLists(scenario.steps[at] as Step, pool, given, bold)) {
+      const one = { steps: scenario.steps.map((step, i) => (i === at ? { ...step, args } : step)) };
+      if (fresh(one)) yield one;
+    }
+  }
+}
+
+/** Scenarios that differ from some in several values, at random, without end. */
+export function* combinations(scenarios: readonly Scenario[], pool: Pool, given: Given, random: () => number): Generator<Scenario> {
+  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+  const lists = new Map<string, Literal[][]>();
+  const listsOf = (step: Step) => {
+    const key = JSON.stringify(step);
+    const known = lists.get(key) ?? [...take(argumentLists(step, pool, given, false), MOST_LISTS)];
+    if (lists.size < MOST_LISTS) lists.set(key, known);
+    return known;
+  };
+  while (scenarios.length > 0) {
+    let steps = (pick(scenarios) as Scenario).steps;
+    for (let changes = 2 + Math.floor(random() * 3); changes > 0; changes--) {
+      const at = random() < 0.7 ? steps.length - 1 : Math.floor(random() * steps.length);
+      const args = pick(listsOf(steps[at] as Step));
+      if (args) steps = steps.map((step, i) => (i === at ? { ...step, args } : step));
+    }
+    yield { steps };
+  }
+}
+
+/** How many ways to change one step are kept in mind. */
+const MOST_LISTS = 400;
+
+function* take<T>(items: Iterable<T>, most: number): Generator<T> {
+  let count = 0;
+  for (const item of items) {
+    if (++count > most) return;
+    yield item;
+  }
+}
+
+function* argumentLists({ call, args }: Step, pool: Pool, given: Given, bold: boolean): Generator<Literal[]> {
+  const known = given.get(calleeOf({ call, args })) ?? [];
+  for (const [i, arg] of args.entries()) {
+    const others = known[i] ?? [];
+    for (const one of bold ? boldVariations(arg) : [...others, ...literalVariations(arg, pool)]) {
+      yield args.map((before, j) => (j === i ? one : before));
+    }
+  }
+  for (const one of known[args.length] ?? []) yield [...args, one];
+  if (bold && args.length > 0) yield args.slice(0, -1);
+}
+
+/** Values of the same kind as one: its neighbours, the ends of its kind, and what the code itself speaks of. */
+export function* literalVariations(literal: Literal, pool: Pool): Generator<Literal> {
+  if (typeof literal === 'string') yield* stringVariations(literal, pool);
+  else if (typeof literal === 'number') yield* numberVariations(literal, pool);
+  else if (typeof literal === 'boolean') yield !literal;
+  else if (typeof literal === 'object' && literal !== null) yield* compoundVariations(literal, pool);
+}
+
+function* stringVariations(text: string, { strings }: Pool): Generator<string> {
+  yield '';
+  yield* strings;
+  for (const one of strings) {
+    yield text + one;
+    yield one + text;
+    if (one !== '' && text.includes(one)) {
+      yield text.replace(one, '');
+      yield text.replaceAll(one, '');
+      yield text.replace(one, one + one);
+    }
+  }
+  const half = text.length >> 1;
+  yield* [text.slice(1), text.slice(0, -1), text.slice(0, half), text.slice(half)];
+  for (const one of strings) if (one.length <= 3) yield text.slice(0, half) + one + text.slice(half);
+  yield* [text.toUpperCase(), text.toLowerCase(), ` ${text}`, `${text} `, text + text, 'a', 'A', '0', '1', ' ', 'é', '💥', `${text}\n`, `\n${text}`];
+}
+
+function* numberVariations(number: number, { numbers }: Pool): Generator<Literal> {
+  yield* [number + 1, number - 1, 0, 1, -1, 2];
+  for (const one of numbers) yield* [one, one + 1, one - 1];
+  yield* [-number, number * 2, number + 0.5, Math.trunc(number / 2), 10, 100, 1000, 0.5, 2 ** 31, 2 ** 53].filter((one) => !Object.is(one, -0));
+}
+
+function* compoundVariations(literal: Exclude<Literal, null | boolean | number | string>, pool: Pool): Generator<Literal> {
+  switch (literal.$) {
+    case 'array': {
+      const { items } = literal;
+      const made = (changed: Literal[]): Literal => ({ $: 'array', items: changed });
+      yield made([]);
+      for (const i of items.keys()) yield made(items.filter((_, j) => j !== i));
+      const [first] = items;
+      if (first !== undefined) yield* [made([first]), made([first, ...items]), made([...items].reverse())];
+      for (const [i, item] of items.slice(0, 6).entries()) {
+        for (const one of literalVariations(item, pool)) yield made(items.map((before, j) => (j === i ? one : before)));
+      }
+      return;
+    }
+    case 'object': {
+      for (const [i, [key, value]] of literal.entries.entries()) {
+        for (const one of literalVariations(value, pool))
+          yield { $: 'object', entries: literal.entries.map((before, j) => (j === i ? [key, one] : before)) };
+      }
+      return;
+    }
+    case 'map':
+      yield { $: 'map', entries: [] };
+      for (const i of literal.entries.keys()) yield { $: 'map', entries: literal.entries.filter((_, j) => j !== i) };
+      return;
+    case 'set':
+      yield { $: 'set', items: [] };
+      for (const i of literal.items.keys()) yield { $: 'set', items: literal.items.filter((_, j) => j !== i) };
+      return;
+    case 'bigint':
+      for (const one of [BigInt(literal.digits) + 1n, BigInt(literal.digits) - 1n, 0n, 1n]) yield { $: 'bigint', digits: String(one) };
+      return;
+    case 'date':
+      for (const by of [1, -1, 86_400_000, -86_400_000, 31_536_000_000]) yield { $: 'date', time: literal.time + by };
+      return;
+    case 'bytes':
+      yield { ...literal, items: [] };
+      yield { ...literal, items: literal.items.slice(1) };
+      return;
+    default:
+  }
+}
+
+/** Values of another kind, which tests did not give: a type may forbid them. */
+function* boldVariations(literal: Literal): Generator<Literal> {
+  if (typeof literal === 'object' && literal !== null && literal.$ === 'object') {
+    for (const i of literal.entries.keys()) yield { $: 'object', entries: literal.entries.filter((_, j) => j !== i) };
+    yield { $: 'object', entries: [] };
+  }
+  if (typeof literal === 'number')
+    yield* [
+      { $: 'number', is: 'NaN' },
+      { $: 'number', is: 'Infinity' },
+      { $: 'number', is: '-Infinity' },
+      { $: 'number', is: '-0' },
+    ] as const;
+  if (!refers(literal)) yield* [{ $: 'undefined' }, null] as const;
+}
+
+/** What a step calls, whatever with. */
+export function calleeOf({ call }: Step): string {
+  return call.kind === 'method' ? `.${call.name}` : call.path;
+}
+
+function refers(literal: Literal): boolean {
+  return JSON.stringify(literal).includes('"$":"step"');
+}

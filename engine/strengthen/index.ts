@@ -1,0 +1,10 @@
+export {
+  type Proposal,
+  type StrengthenEvent,
+  type Strengthening,
+  type StrengthenRequest,
+  strengthen,
+  type TestEdit,
+  type Unkilled,
+} from './strengthen.ts';
+export { insert } from './writing/index.ts';

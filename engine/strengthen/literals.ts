@@ -1,0 +1,229 @@
+/**
+ * A value as it can be written down in a test: what JSON can say stands for itself, everything else is an object with a `$`.
+ * Of `instance` and `opaque` only what it is can be told, not how to make one.
+ */
+export type Literal =
+  | null
+  | boolean
+  | number
+  | string
+  | { $: 'undefined' }
+  | { $: 'number'; is: 'NaN' | '-0' | 'Infinity' | '-Infinity' }
+  | { $: 'bigint'; digits: string }
+  | { $: 'array'; items: Literal[] }
+  | { $: 'object'; entries: [key: string, value: Literal][] }
+  | { $: 'map'; entries: [key: Literal, value: Literal][] }
+  | { $: 'set'; items: Literal[] }
+  | { $: 'date'; time: number }
+  | { $: 'regexp'; source: string; flags: string }
+  | { $: 'url'; href: string }
+  | { $: 'bytes'; type: string; items: number[] }
+  | { $: 'error'; name: string; message: string }
+  /** What an earlier step of a scenario came to. */
+  | { $: 'step'; step: number }
+  /** An object of a class, with its own properties. */
+  | { $: 'instance'; of: string; entries: [key: string, value: Literal][] }
+  | { $: 'opaque'; what: string };
+
+export const UNDEFINED: Literal = { $: 'undefined' };
+
+/** How large a value may be to be written down: a test that nobody can read is not worth having. */
+export interface Bounds {
+  /** Values inside of it, itself included. */
+  nodes: number;
+  depth: number;
+  /** Characters of one string. */
+  characters: number;
+}
+
+/** What arguments of calls may be. */
+export const OF_ARGUMENTS: Bounds = { nodes: 120, depth: 7, characters: 400 };
+/** What results may be, to be compared. */
+export const OF_RESULTS: Bounds = { nodes: 1500, depth: 12, characters: 5000 };
+
+/**
+ * Writes a value down. What cannot be, or is too large, becomes `opaque`.
+ *
+ * @param known tells values that an earlier step came to
+ */
+export function encode(value: unknown, bounds: Bounds, known: (value: object) => number | undefined = () => undefined): Literal {
+  return new Encoder(bounds, known).encode(value, bounds.depth);
+}
+
+const UNWRITABLE = new Set(['opaque', 'instance', 'error']);
+
+/** Whether a literal can be made again: nothing in it is opaque or of an unknown class. */
+export function isWritable(literal: Literal): boolean {
+  return !some(literal, (one) => typeof one === 'object' && one !== null && UNWRITABLE.has(one.$));
+}
+
+/** Whether something holds for a literal or one inside of it. */
+export function some(literal: Literal, holds: (one: Literal) => boolean): boolean {
+  return holds(literal) || partsOf(literal).some((part) => some(part, holds));
+}
+
+/** How many values it consists of. */
+export function sizeOf(literal: Literal): number {
+  return partsOf(literal).reduce<number>((sum, part) => sum + sizeOf(part), 1);
+}
+
+/** The literals directly inside of a literal. */
+export function partsOf(literal: Literal): Literal[] {
+  if (typeof literal !== 'object' || literal === null) return [];
+  switch (literal.$) {
+    case 'array':
+    case 'set':
+      return literal.items;
+    case 'object':
+    case 'instance':
+      return literal.entries.map(([, value]) => value);
+    case 'map':
+      return literal.entries.flat();
+    default:
+      return [];
+  }
+}
+
+/** What makes values: the global object of the realm that they are for. */
+export type Realm = typeof globalThis;
+
+/**
+ * Makes the value that a literal writes down, anew each time.
+ *
+ * @param steps what earlier steps came to
+ */
+export function decode(literal: Literal, realm: Realm, steps: readonly unknown[] = []): unknown {
+  if (typeof literal !== 'object' || literal === null) return literal;
+  const inner = (one: Literal) => decode(one, realm, steps);
+  switch (literal.$) {
+    case 'undefined':
+      return undefined;
+    case 'number':
+      return literal.is === '-0' ? -0 : Number(literal.is);
+    case 'bigint':
+      return BigInt(literal.digits);
+    case 'array':
+      return realm.Array.from(literal.items, inner);
+    case 'object': {
+      const made = new realm.Object() as Record<string, unknown>;
+      for (const [key, value] of literal.entries) {
+        Object.defineProperty(made, key, { value: inner(value), configurable: true, enumerable: true, writable: true });
+      }
+      return made;
+    }
+    case 'map':
+      return new realm.Map(literal.entries.map(([key, value]) => [inner(key), inner(value)]));
+    case 'set':
+      return new realm.Set(literal.items.map(inner));
+    case 'date':
+      return new realm.Date(literal.time);
+    case 'regexp':
+      return new realm.RegExp(literal.source, literal.flags);
+    case 'url':
+      return new realm.URL(literal.href);
+    case 'bytes': {
+      const type = (realm as unknown as Record<string, { from(items: number[]): unknown }>)[literal.type];
+      return type?.from(literal.items);
+    }
+    case 'step':
+      return steps[literal.step];
+    default:
+      return undefined;
+  }
+}
+
+const BYTES = new Set([
+  'Uint8Array',
+  'Int8Array',
+  'Uint16Array',
+  'Int16Array',
+  'Uint32Array',
+  'Int32Array',
+  'Float32Array',
+  'Float64Array',
+  'Uint8ClampedArray',
+  'Buffer',
+]);
+
+class Encoder {
+  #left: number;
+  readonly #bounds: Bounds;
+  readonly #known: (value: object) => number | undefined;
+  readonly #above: object[] = [];
+
+  constructor(bounds: Bounds, known: (value: object) => number | undefined) {
+    this.#left = bounds.nodes;
+    this.#bounds = bounds;
+    this.#known = known;
+  }
+
+  encode(value: unknown, depth: number): Literal {
+    if (--this.#left < 0 || depth < 0) return { $: 'opaque', what: 'something large' };
+    switch (typeof value) {
+      case 'undefined':
+        return UNDEFINED;
+      case 'boolean':
+        return value;
+      case 'string':
+        return value.length <= this.#bounds.characters ? value : { $: 'opaque', what: 'a long string' };
+      case 'number':
+        if (Object.is(value, -0)) return { $: 'number', is: '-0' };
+        return Number.isFinite(value) ? value : { $: 'number', is: String(value) as 'NaN' };
+      case 'bigint':
+        return { $: 'bigint', digits: String(value) };
+      case 'object':
+        if (value === null) return null;
+        break;
+      default:
+        return { $: 'opaque', what: `a ${typeof value}` };
+    }
+    const step = this.#known(value);
+    if (step !== undefined) return { $: 'step', step };
+    if (this.#above.includes(value)) return { $: 'opaque', what: 'an object that holds itself' };
+    this.#above.push(value);
+    try {
+      return this.#object(value, depth);
+    } catch {
+      return { $: 'opaque', what: 'an object that cannot be looked into' };
+    } finally {
+      this.#above.pop();
+    }
+  }
+
+  #object(value: object, depth: number): Literal {
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    const inner = (one: unknown) => this.encode(one, depth - 1);
+    const name = classOf(value);
+    if (Array.isArray(value)) {
+      if (name !== 'Array' || Object.keys(value).length !== value.length) return { $: 'opaque', what: 'an array with more than items, or fewer' };
+      return { $: 'array', items: value.map(inner) };
+    }
+    if (tag === 'Map' && name === 'Map')
+      return { $: 'map', entries: [...(value as Map<unknown, unknown>)].map(([key, one]) => [inner(key), inner(one)]) };
+    if (tag === 'Set' && name === 'Set') return { $: 'set', items: [...(value as Set<unknown>)].map(inner) };
+    if (tag === 'Date' && name === 'Date') {
+      const time = (value as Date).getTime();
+      return Number.isNaN(time) ? { $: 'opaque', what: 'an invalid date' } : { $: 'date', time };
+    }
+    if (tag === 'RegExp' && name === 'RegExp') return { $: 'regexp', source: (value as RegExp).source, flags: (value as RegExp).flags };
+    if (tag === 'URL' && name === 'URL') return { $: 'url', href: (value as URL).href };
+    if (name !== undefined && BYTES.has(name)) {
+      const items = [...(value as Uint8Array)];
+      this.#left -= items.length;
+      return this.#left < 0 ? { $: 'opaque', what: 'something large' } : { $: 'bytes', type: name, items };
+    }
+    if (tag === 'Error') return { $: 'error', name: String((value as Error).name), message: String((value as Error).message) };
+    if (Object.getOwnPropertySymbols(value).length > 0 && name === 'Object') return { $: 'opaque', what: 'an object with symbols' };
+    const descriptors = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable);
+    const entries = descriptors.map(([key, { value: one, get }]): [string, Literal] => [key, get ? { $: 'opaque', what: 'a getter' } : inner(one)]);
+    if (name === 'Object') return { $: 'object', entries };
+    return { $: 'instance', of: name ?? 'Object.create(null)', entries };
+  }
+}
+
+/** The name of the class that an object is of; undefined where it has none. Realms have classes of their own with the same names. */
+function classOf(value: object): string | undefined {
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
+  const name = prototype?.constructor?.name;
+  return typeof name === 'string' ? name : undefined;
+}

@@ -1,0 +1,46 @@
+import type { Node, Tree } from 'web-tree-sitter';
+import type { Range } from '../model/index.ts';
+import type { Pool } from './explorer/variations.ts';
+
+/** How many values a pool has of each kind. */
+const MOST = 24;
+
+/** The values that the code around a mutant speaks of: those of its function first, then those of its file. */
+export function poolAt(tree: Tree, range: Range): Pool {
+  const at = tree.rootNode.descendantForPosition(
+    { row: range.start.line, column: range.start.column },
+    { row: range.end.line, column: range.end.column },
+  );
+  const strings = new Set<string>();
+  const numbers = new Set<number>();
+  for (let node: Node | null = at; node; node = node.parent) {
+    if (node.parent && !/function|method|arrow|class|program/.test(node.type)) continue;
+    collect(node, strings, numbers);
+    if (strings.size >= MOST && numbers.size >= MOST) break;
+  }
+  return { strings: [...strings].slice(0, MOST), numbers: [...numbers].slice(0, MOST) };
+}
+
+function collect(node: Node, strings: Set<string>, numbers: Set<number>): void {
+  if (node.type === 'string' || node.type === 'template_string') {
+    for (const part of node.namedChildren) if (part?.type === 'string_fragment' && part.text.length <= 40) strings.add(part.text);
+  } else if (node.type === 'number') {
+    const number = Number(node.text.replaceAll('_', ''));
+    if (Number.isFinite(number)) numbers.add(number);
+  } else if (node.type === 'regex') {
+    for (const one of examplesOf(node.childForFieldName('pattern')?.text ?? '')) strings.add(one);
+  } else if (node.type === 'property_identifier' && node.parent?.type === 'member_expression') {
+    return;
+  }
+  for (const child of node.namedChildren) if (child) collect(child, strings, numbers);
+}
+
+/** Pieces of text that a pattern speaks of: its runs of plain characters. */
+function examplesOf(pattern: string): string[] {
+  const plain = pattern
+    .replace(/\[\^?([^\]\\])[^\]]*\]/g, '$1')
+    .replace(/\\([dswb])/gi, (_, kind: string) => ({ d: '1', s: ' ', w: 'a', b: '' })[kind.toLowerCase()] ?? '')
+    .replace(/\\(.)/g, '$1')
+    .replace(/\(\?[:=!<]+|[()^$*+?]|\{[^}]*\}/g, '\u0000');
+  return plain.split(/[\u0000|]/).filter((one) => one !== '' && one.length <= 20);
+}

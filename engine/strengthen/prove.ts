@@ -1,0 +1,70 @@
+import type { Failure, JobContext } from '../model/index.ts';
+import type { Laboratory, ResolvedMutant } from '../mutation/index.ts';
+import { type NodeRuntime, shippedFile } from '../process/index.ts';
+import type { TestPackage } from '../workspace/index.ts';
+import type { Proof, Trial } from './prover/experiment.ts';
+
+/** How often a new test has to pass, with the others of its file in ever another order. */
+export const ROUNDS = 10;
+/** How long a test process may go on without a sign of life, milliseconds. */
+const STALL_MS = 60_000;
+
+/** New tests of one file, as text in it. */
+export interface NewTests {
+  testFile: string;
+  /** The whole text of the file with them. */
+  text: string;
+  tests: { title: string; mutants: readonly ResolvedMutant[] }[];
+}
+
+/** What to prove, and with what. */
+export interface ProveRequest {
+  package: TestPackage;
+  node: NodeRuntime;
+  laboratory: Laboratory;
+  overlays: ReadonlyMap<string, string>;
+  concurrency?: number | undefined;
+  dryRunMinutes: number;
+  /** The mutated file. */
+  file: string;
+  files: readonly NewTests[];
+}
+
+/** Runs new tests through the framework, from memory. What came of each is told by its title; answers why it could not be done. */
+export async function prove(
+  request: ProveRequest,
+  context: JobContext<{ testFile: string; proof: Proof } | { kind: 'log'; line: string }>,
+): Promise<Failure | undefined> {
+  const { files, overlays } = request;
+  const input = ({ tests }: NewTests): Trial => ({
+    tests: tests.map(({ title, mutants }) => ({ title, kills: mutants.map(({ range, mutator, replacement }) => ({ range, mutator, replacement })) })),
+    rounds: ROUNDS,
+  });
+  const outcome = await request.laboratory.experiment(
+    {
+      package: request.package,
+      targets: [
+        { file: request.file, ranges: files.flatMap(({ tests }) => tests.flatMap(({ mutants }) => mutants.map(({ range }) => range))), named: true },
+      ],
+      overlays: new Map([...overlays, ...files.map(({ testFile, text }): [string, string] => [testFile, text])]),
+      node: request.node,
+      dryRunMinutes: request.dryRunMinutes,
+      ...(request.concurrency !== undefined && { concurrency: request.concurrency }),
+    },
+    {
+      script: shippedFile('dist', 'hot', 'prover.js'),
+      each: files.map((one) => ({ testFile: one.testFile, input: input(one) })),
+      stallMs: STALL_MS,
+      totalMs: request.dryRunMinutes * 60_000,
+    },
+    {
+      signal: context.signal,
+      report: (event) => {
+        if (event.kind === 'log') context.report(event);
+        else if (event.kind === 'found') context.report({ testFile: event.testFile, proof: event.finding as Proof });
+        else context.report({ kind: 'log', line: `${event.testFile}: ${event.why}` });
+      },
+    },
+  );
+  return outcome.status === 'failed' ? outcome.failure : undefined;
+}

@@ -1,0 +1,189 @@
+import path from 'node:path';
+import { type Failure, fail, type JobContext, ok, type Position, type Result } from '../model/index.ts';
+import type { Laboratory, ResolvedMutant, ResultBooks } from '../mutation/index.ts';
+import { Sifter, viewFile } from '../mutation/index.ts';
+import { findNode } from '../process/index.ts';
+import { languageOf, SyntaxTree } from '../syntax/index.ts';
+import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
+import { chooseTestFiles } from './choose.ts';
+import { type Explored, explore } from './explore.ts';
+import { type NewTests, prove, ROUNDS } from './prove.ts';
+import type { Outcome } from './scenario.ts';
+import { WritingDesk } from './writing/index.ts';
+
+/** What to find tests for, and with what. All paths are absolute. */
+export interface StrengthenRequest {
+  /** The file whose mutants no test notices. */
+  file: string;
+  /** Ids of some of its mutants; all that no test noticed where missing. */
+  mutants?: readonly string[];
+  /** The open folder, or the one stood in, that holds the file. */
+  folder: string;
+  /** Texts of unsaved documents by path. */
+  overlays: ReadonlyMap<string, string>;
+  node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
+  concurrency?: number | undefined;
+  dryRunMinutes: number;
+  books: ResultBooks;
+  laboratory: Laboratory;
+}
+
+/** A test that was seen to pass, and to fail with each of its mutants. */
+export interface Proposal {
+  mutants: ResolvedMutant[];
+  title: string;
+  /** Its text, as it stands in the file. */
+  text: string;
+  testFile: string;
+  /** What it asserts. */
+  outcome: Outcome;
+  /** What a person should look at before taking it, for example that it records NaN. */
+  remarks: string[];
+  /** How often it passed, in ever another order. */
+  passed: number;
+}
+
+/** Tests for one file, as an edit of it. */
+export interface TestEdit {
+  testFile: string;
+  /** The text that the edit is for. */
+  before: string;
+  insertions: { at: Position; offset: number; text: string }[];
+}
+
+/** A mutant that no test was found for, and why. */
+export interface Unkilled {
+  mutant: ResolvedMutant;
+  /** `equivalent`: many tries ran its code and none came to anything else, so that it probably is no change at all. */
+  kind: 'equivalent' | 'not-reached' | 'obstacle' | 'not-written' | 'not-proved';
+  tries: number;
+  reached: number;
+  why: string;
+}
+
+/** What came of it. */
+export interface Strengthening {
+  proposals: Proposal[];
+  edits: TestEdit[];
+  unkilled: Unkilled[];
+  /** How many mutants were asked for. */
+  asked: number;
+}
+
+/** What is said on the way. */
+export type StrengthenEvent =
+  | { kind: 'looking'; mutants: number; done: number; found: number }
+  | { kind: 'proving'; tests: number; done: number }
+  | { kind: 'log'; line: string };
+
+/** How many tries that ran a mutant's code without a difference make it likely that there is none. */
+const MANY_TRIES = 200;
+
+/**
+ * Finds tests that notice mutants which no test notices: calls on which they differ from the original, written as the other tests of the file are, and run
+ * through the framework, without the mutants {@link ROUNDS} times and with each of them. What does not stand this is not proposed.
+ */
+export async function strengthen(request: StrengthenRequest, context: JobContext<StrengthenEvent>): Promise<Result<Strengthening>> {
+  const { file, folder, overlays, books } = request;
+  const pkg = await findPackage(file, folder);
+  if (!pkg.ok) return pkg;
+  const { directory } = pkg.value;
+  const book = books.of(directory);
+  const view = await viewFile(book, relativePosix(directory, file), new Sifter(NO_CONFIG));
+  const text = overlays.get(file) ?? (await readText(file));
+  if (!view || text === undefined) return fail(notJudged(file));
+  const wanted = new Set(request.mutants);
+  const isWanted = (one: ResolvedMutant) =>
+    (request.mutants ? wanted.has(one.id) : !one.suppressed) && (one.status === 'Survived' || one.status === 'NoCoverage');
+  const current = view.pieces.filter(({ stale }) => !stale);
+  const chosen = chooseTestFiles(current, isWanted, book.tests());
+  const nothing: Strengthening = { proposals: [], edits: [], unkilled: [], asked: chosen.length };
+  if (chosen.length === 0) return ok(nothing);
+  const node = await findNode({ ...request.node, directory });
+  if (!node.ok) return node;
+  const { laboratory, concurrency, dryRunMinutes } = request;
+  const base = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file };
+
+  const explored: Explored[] = [];
+  const looking = () => {
+    const done = new Set(explored.flatMap((one) => (one.kind === 'difference' ? one.mutants : [one.mutant])));
+    context.report({ kind: 'looking', mutants: chosen.length, done: done.size, found: explored.filter(({ kind }) => kind === 'difference').length });
+  };
+  looking();
+  const mutants = chosen.map((one) => ({ ...one, testFile: path.join(directory, one.testFile) }));
+  const failure = await explore(
+    { ...base, text, mutants },
+    {
+      signal: context.signal,
+      report: (event) => {
+        if (event.kind === 'log') return context.report(event);
+        explored.push(event);
+        looking();
+      },
+    },
+  );
+  if (failure) return fail(failure);
+  const result: Strengthening = { ...nothing, unkilled: explored.flatMap((one) => unkilled(one)) };
+
+  const desks = new Map<string, WritingDesk>();
+  for (const one of explored) {
+    if (one.kind !== 'difference') continue;
+    const desk = desks.get(one.testFile) ?? (await deskFor(one.testFile, overlays));
+    if (!desk) continue;
+    desks.set(one.testFile, desk);
+    const why = desk.write(one.difference, one.mutants);
+    if (why !== undefined)
+      for (const mutant of one.mutants) result.unkilled.push({ mutant, kind: 'not-written', tries: one.difference.tries, reached: 0, why });
+  }
+  const files: NewTests[] = [...desks].flatMap(([testFile, desk]) =>
+    desk.tests.length > 0 ? [{ testFile, text: desk.text(), tests: desk.tests }] : [],
+  );
+  const tests = files.reduce((sum, one) => sum + one.tests.length, 0);
+  let done = 0;
+  if (tests > 0) {
+    context.report({ kind: 'proving', tests, done });
+    const notProved = await prove(
+      { ...base, files },
+      {
+        signal: context.signal,
+        report: (event) => {
+          if ('kind' in event) return context.report(event);
+          context.report({ kind: 'proving', tests, done: ++done });
+          desks.get(event.testFile)?.hear(event.proof);
+        },
+      },
+    );
+    if (notProved) return fail(notProved);
+  }
+  for (const [testFile, desk] of desks) {
+    const { proposals, rejected } = desk.conclude(ROUNDS);
+    result.proposals.push(...proposals.map((one) => ({ ...one, testFile })));
+    for (const { mutant, why } of rejected) result.unkilled.push({ mutant, kind: 'not-proved', tries: 0, reached: 0, why });
+    const edit = desk.edit(proposals.map(({ title }) => title));
+    if (edit.insertions.length > 0) result.edits.push({ testFile, ...edit });
+  }
+  return ok(result);
+}
+
+async function deskFor(testFile: string, overlays: ReadonlyMap<string, string>): Promise<WritingDesk | undefined> {
+  const language = languageOf(testFile);
+  const text = overlays.get(testFile) ?? (await readText(testFile));
+  return language && text !== undefined ? new WritingDesk(await SyntaxTree.parse(language, text)) : undefined;
+}
+
+function unkilled(one: Explored): Unkilled[] {
+  if (one.kind === 'difference') return [];
+  if (one.kind === 'obstacle') return [{ mutant: one.mutant, kind: 'obstacle', tries: 0, reached: 0, why: one.why }];
+  const { mutant, tries, reached } = one;
+  if (reached === 0) return [{ mutant, kind: 'not-reached', tries, reached, why: `none of ${tries} calls like those of the tests runs its code` }];
+  const kind = reached >= MANY_TRIES ? 'equivalent' : 'obstacle';
+  return [{ mutant, kind, tries, reached, why: `${reached} of ${tries} calls ran its code, and none came to anything else` }];
+}
+
+function notJudged(file: string): Failure {
+  return {
+    code: 'not-reached',
+    message: `Nothing is known of ${path.basename(file)}: no mutation testing was run on it.`,
+    action: 'Run mutation testing on the file first.',
+  };
+}

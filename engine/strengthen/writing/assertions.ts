@@ -1,0 +1,125 @@
+import type { Literal } from '../literals.ts';
+import type { Outcome } from '../scenario.ts';
+import type { Printer } from './print.ts';
+import type { AssertionStyle } from './style.ts';
+
+/** What a test asserts. */
+export interface Fact {
+  /** The source of the call whose outcome is meant. */
+  act: string;
+  outcome: Outcome;
+  /** What the mutant came to instead. */
+  mutated: Outcome;
+}
+
+/** A statement without its semicolon; undefined where it cannot be said in this style. */
+export type Assertion = { text: string; isAsync: boolean } | undefined;
+
+/** Asserts what comes of a call, in the words of a file. */
+export function assertOutcome(style: AssertionStyle, fact: Fact, printer: Printer, indent: string): Assertion {
+  const { act, outcome } = fact;
+  const { kind, value } = outcome;
+  if (kind === 'throws' || kind === 'rejects') return assertThrows(style, act, kind, messageOf(value), fact.mutated, printer);
+  const subject = kind === 'iterates' ? `[...${act}]` : act;
+  const isAsync = kind === 'resolves';
+  const say = (text: string): Assertion => ({ text, isAsync });
+  const loosely = isLooselySame(fact);
+  const column = indent.length + act.length + 30;
+  const expected = printer.print(value, column, indent);
+  const waited = isAsync ? `await ${subject}` : subject;
+  const simple = isSimple(value);
+  switch (style.kind) {
+    case 'expect': {
+      const head = isAsync ? `await expect(${subject}).resolves` : `expect(${subject})`;
+      if (isNaNLiteral(value)) return say(`${head}.toBeNaN()`);
+      if (value === null && style.same === 'toBe') return say(`${head}.toBeNull()`);
+      if (isUndefined(value) && style.same === 'toBe') return say(`${head}.toBeUndefined()`);
+      const matcher = simple ? style.same : loosely ? 'toStrictEqual' : style.equal;
+      return say(`${head}.${matcher}(${expected})`);
+    }
+    case 'chai-expect': {
+      const head = `expect(${waited}).to`;
+      if (isNaNLiteral(value)) return say(`${head}.be.NaN`);
+      return say(simple ? `${head}.equal(${expected})` : `${head}.${style.equal}(${expected})`);
+    }
+    case 'chai-assert':
+      if (isNaNLiteral(value)) return say(`${style.object}.isNaN(${waited})`);
+      return say(`${style.object}.${simple ? 'strictEqual' : 'deepEqual'}(${waited}, ${expected})`);
+    case 'should':
+      if (value === null || isUndefined(value) || isNaNLiteral(value)) return undefined;
+      return say(`${isAsync ? `(${waited})` : subject}.should.${simple ? 'equal' : style.equal}(${expected})`);
+    case 'node-assert': {
+      const strictly = (name: string, other: string) => (loosely && !style.strict ? name.replace(/\w+$/, other) : name);
+      const name = simple ? strictly(style.same, 'strictEqual') : strictly(style.equal, 'deepStrictEqual');
+      // A name of its own was imported: another may not be there.
+      if (loosely && !style.strict && !name.includes('.') && name !== style.same && name !== style.equal) return undefined;
+      return say(`${name}(${waited}, ${expected})`);
+    }
+    case 'referee':
+      return say(`${style.object}.equals(${waited}, ${expected})`);
+  }
+}
+
+function assertThrows(
+  style: AssertionStyle,
+  act: string,
+  kind: 'throws' | 'rejects',
+  message: string,
+  mutated: Outcome,
+  printer: Printer,
+): Assertion {
+  const isAsync = kind === 'rejects';
+  // Whether it throws at all is enough where the mutant does not.
+  const said = message !== '' && (mutated.kind === kind || message.length <= 60) ? printer.string(message) : '';
+  if (said === '' && mutated.kind === kind) return undefined;
+  const call = `() => ${act}`;
+  switch (style.kind) {
+    case 'expect':
+      return isAsync ? { text: `await expect(${act}).rejects.toThrow(${said})`, isAsync } : { text: `expect(${call}).toThrow(${said})`, isAsync };
+    case 'chai-expect':
+      return isAsync ? undefined : { text: `expect(${call}).to.throw(${said})`, isAsync };
+    case 'chai-assert':
+      return isAsync ? undefined : { text: `${style.object}.throws(${call}${said && `, ${said}`})`, isAsync };
+    case 'node-assert': {
+      const [name, start] = isAsync ? [style.rejects, `await ${style.rejects}(${act}`] : [style.throws, `${style.throws}(${call}`];
+      return name.includes('.') ? { text: `${start}${said && `, { message: ${said} }`})`, isAsync } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a test that compares loosely (`==`, without types or properties that are undefined) may not see the difference. */
+function isLooselySame({ outcome, mutated }: Fact): boolean {
+  if (outcome.kind !== mutated.kind) return false;
+  return loose(outcome.value) === loose(mutated.value);
+}
+
+function loose(literal: Literal): string {
+  return JSON.stringify(literal, (_, value: unknown) => {
+    const one = value as { $?: unknown; entries?: [unknown, Literal][]; of?: unknown } | null;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(Number(value));
+    if (typeof one !== 'object' || one === null) return value;
+    if (one.$ === 'undefined') return null;
+    if ((one.$ === 'object' || one.$ === 'instance') && one.entries)
+      return { $: 'object', entries: one.entries.filter(([, entry]) => !isUndefined(entry)) };
+    return value;
+  });
+}
+
+function messageOf(literal: Literal): string {
+  return typeof literal === 'object' && literal !== null && literal.$ === 'error' ? literal.message : '';
+}
+
+/** Whether a value is compared by what it is, not by what is in it. */
+export function isSimple(literal: Literal): boolean {
+  return typeof literal !== 'object' || literal === null || literal.$ === 'undefined' || literal.$ === 'number' || literal.$ === 'bigint';
+}
+
+function isNaNLiteral(literal: Literal): boolean {
+  return typeof literal === 'object' && literal !== null && literal.$ === 'number' && literal.is === 'NaN';
+}
+
+function isUndefined(literal: Literal): boolean {
+  return typeof literal === 'object' && literal !== null && literal.$ === 'undefined';
+}

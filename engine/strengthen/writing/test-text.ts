@@ -1,0 +1,221 @@
+import { type Literal, UNDEFINED } from '../literals.ts';
+import { telling } from '../parts.ts';
+import type { Outcome, Scenario, Step } from '../scenario.ts';
+import { assertOutcome, isSimple } from './assertions.ts';
+import type { Place } from './place.ts';
+import { Printer } from './print.ts';
+import type { Style } from './style.ts';
+
+/** How long a title may be, characters. */
+const TITLE = 72;
+
+/** What a new test is to say. */
+export interface ToWrite {
+  scenario: Scenario;
+  outcome: Outcome;
+  mutated: Outcome;
+}
+
+/** A test as text. */
+export interface WrittenTest {
+  title: string;
+  /** Statements without the indentation of their place, with `\n` at line ends. */
+  text: string;
+}
+
+/**
+ * Writes a test as the others of its file are written.
+ *
+ * @param taken names that mean something in the file already
+ * @param titles titles that are there already
+ */
+export function writeTest(
+  fact: ToWrite,
+  style: Style,
+  place: Place,
+  taken: ReadonlySet<string>,
+  titles: ReadonlySet<string>,
+): WrittenTest | undefined {
+  const names = nameSteps(fact.scenario, taken);
+  const printer = new Printer(style, (step) => names[step] ?? 'value');
+  const { steps } = fact.scenario;
+  const end = style.semicolons ? ';' : '';
+  const lines: string[] = [];
+  let isAsync = false;
+  for (const [i, step] of steps.slice(0, -1).entries()) {
+    const name = names[i];
+    const call = (step.awaits ? 'await ' : '') + callText(step, names, printer, style.indent);
+    isAsync ||= step.awaits === true;
+    lines.push(`${style.indent}${name === undefined ? call : `const ${name} = ${call}`}${end}`);
+  }
+  const last = steps.at(-1) as Step;
+  const { path, outcome, mutated } = focus(fact);
+  const changed = outcome.args !== undefined && JSON.stringify(outcome.value) === JSON.stringify(mutated.value) && outcome.kind === mutated.kind;
+  if (changed) {
+    const asserted = changedArgument(fact, style, printer, names, taken);
+    if (!asserted) return undefined;
+    isAsync ||= outcome.kind === 'resolves';
+    lines.push(...asserted.map((line) => `${style.indent}${line}${end}`));
+  } else {
+    const act = callText(last, names, printer, style.indent) + path;
+    const assertion = assertOutcome(style.assertions, { act, outcome, mutated }, printer, style.indent);
+    if (!assertion) return undefined;
+    isAsync ||= assertion.isAsync;
+    lines.push(`${style.indent}${assertion.text}${end}`);
+  }
+  const title = titleOf({ ...fact, path, outcome }, style, place, printer, names, titles);
+  const parameter = style.assertions.kind === 'node-assert' && style.assertions.same.startsWith('t.') ? place.parameter || 't' : '';
+  const head = place.callback === 'arrow' ? `${isAsync ? 'async ' : ''}(${parameter}) => {` : `${isAsync ? 'async ' : ''}function (${parameter}) {`;
+  return { title, text: `${place.testName}(${printer.string(title)}, ${head}\n${lines.join('\n')}\n})${end}` };
+}
+
+/** What earlier steps come to has a name where a later one speaks of it. */
+function nameSteps({ steps }: Scenario, taken: ReadonlySet<string>): (string | undefined)[] {
+  const used = new Set(taken);
+  const text = JSON.stringify(steps);
+  return steps.map((step, i) => {
+    if (!text.includes(`"step":${i}}`) && !steps.some(({ call }) => call.kind === 'method' && call.of === i)) return undefined;
+    const word =
+      step.call.kind === 'method' ? 'result' : (step.call.path.split('.').at(-1) ?? '').replace(/^(create|make|build|new|get|default)(?=[A-Z])/, '');
+    const base = /^[A-Za-z_$][\w$]*$/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : 'value';
+    let name = base === step.call.kind || RESERVED.has(base) ? 'value' : base;
+    for (let n = 2; used.has(name); n++) name = `${base}${n}`;
+    used.add(name);
+    return name;
+  });
+}
+
+const RESERVED = new Set([
+  'default',
+  'new',
+  'class',
+  'function',
+  'delete',
+  'in',
+  'of',
+  'return',
+  'typeof',
+  'void',
+  'with',
+  'yield',
+  'let',
+  'static',
+  'enum',
+  'await',
+  'import',
+  'export',
+  'super',
+  'this',
+  'null',
+  'true',
+  'false',
+  'if',
+  'else',
+  'for',
+  'do',
+  'while',
+  'switch',
+  'case',
+  'try',
+  'catch',
+  'throw',
+  'var',
+  'const',
+]);
+
+function callText(
+  { call, args }: Step,
+  names: readonly (string | undefined)[],
+  printer: Printer,
+  indent: string,
+  instead?: readonly string[],
+): string {
+  const callee = call.kind === 'new' ? `new ${call.path}` : call.kind === 'method' ? `${names[call.of]}.${call.name}` : call.path;
+  const printed = args.map((arg, i) => instead?.[i] ?? printer.print(arg, indent.length + callee.length + 1, indent));
+  return `${callee}(${printed.join(', ')})`;
+}
+
+/** The call leaves something in what it was given: that has a name, and is looked at afterwards. */
+function changedArgument(
+  { scenario, outcome, mutated }: ToWrite,
+  style: Style,
+  printer: Printer,
+  names: readonly (string | undefined)[],
+  taken: ReadonlySet<string>,
+): string[] | undefined {
+  const step = scenario.steps.at(-1) as Step;
+  const after = outcome.args ?? [];
+  const at = after.findIndex((arg, i) => JSON.stringify(arg) !== JSON.stringify((mutated.args ?? step.args)[i]));
+  const given = step.args[at];
+  const now = after[at];
+  if (given === undefined || now === undefined) return undefined;
+  let name = 'input';
+  for (let n = 2; taken.has(name) || names.includes(name); n++) name = `input${n}`;
+  const call = callText(step, names, printer, style.indent, step.args.map((_, i) => (i === at ? name : undefined)) as string[]);
+  const before = (mutated.args ?? step.args)[at] as Literal;
+  const assertion = assertOutcome(
+    style.assertions,
+    { act: name, outcome: { kind: 'returns', value: now }, mutated: { kind: 'returns', value: before } },
+    printer,
+    style.indent,
+  );
+  if (!assertion) return undefined;
+  const isAsync = outcome.kind === 'resolves';
+  return [`const ${name} = ${printer.print(given, 20, style.indent)}`, `${isAsync ? 'await ' : ''}${call}`, assertion.text];
+}
+
+/** What of the outcome is asserted, and how it is reached from it. */
+function focus({ outcome, mutated }: ToWrite): { path: string; outcome: Outcome; mutated: Outcome } {
+  const part = outcome.kind === 'returns' ? telling(outcome.value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) : undefined;
+  if (!part || part.path === '') return { path: '', outcome, mutated };
+  return { path: part.path, outcome: { ...outcome, value: part.one }, mutated: { ...mutated, value: part.other } };
+}
+
+/** For example `returns "/" for "" and "/"`, or `should throw for withBase("a")` where no suite around it is named after the function. */
+function titleOf(
+  fact: ToWrite & { path: string },
+  style: Style,
+  place: Place,
+  printer: Printer,
+  names: readonly (string | undefined)[],
+  titles: ReadonlySet<string>,
+): string {
+  const { scenario, outcome, path } = fact;
+  const last = scenario.steps.at(-1) as Step;
+  const name = last.call.kind === 'method' ? last.call.name : (last.call.path.split('.').at(-1) as string);
+  const isNamed = place.suites.some((suite) => suite.toLowerCase().includes(name.toLowerCase()));
+  const flat = (literal: Literal) => printer.print(literal).replace(/\s+/g, ' ');
+  const value = flat(outcome.value);
+  const isShort = isSimple(outcome.value) ? value.length <= 32 : value.length <= 24;
+  const verb = (stem: string, third: string) => (style.should ? `should ${stem}` : third);
+  const does =
+    outcome.kind === 'throws'
+      ? verb('throw', 'throws')
+      : outcome.kind === 'rejects'
+        ? verb('reject', 'rejects')
+        : outcome.kind === 'resolves'
+          ? `${verb('resolve', 'resolves')} to ${isShort ? value : 'the same value'}`
+          : outcome.args && isUndefinedLiteral(outcome.value)
+            ? verb('change what it is given', 'changes what it is given')
+            : `${verb('return', 'returns')} ${path === '' ? '' : `${path.replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
+  const args = last.args.map(flat);
+  const call = callText(last, names, printer, '').replace(/\s+/g, ' ');
+  const given = args.length === 0 ? 'no arguments' : args.length === 1 ? args[0] : `${args.slice(0, -1).join(', ')} and ${args.at(-1)}`;
+  const long = `${does} for ${isNamed && last.call.kind !== 'method' ? given : call}`;
+  const title = long.length <= TITLE ? long : isNamed ? does : `${does} for ${name}`;
+  const plain = title.replaceAll('`', "'");
+  let unique = plain;
+  for (let n = 2; titles.has(unique); n++) unique = `${plain} (${n})`;
+  return unique;
+}
+
+function describe(literal: Literal): string {
+  if (typeof literal === 'string') return 'a string';
+  if (typeof literal !== 'object' || literal === null) return 'a value';
+  if (literal.$ === 'array') return literal.items.length === 1 ? '1 item' : `${literal.items.length} items`;
+  return literal.$ === 'object' ? 'an object' : `a ${literal.$}`;
+}
+
+function isUndefinedLiteral(literal: Literal): boolean {
+  return typeof literal === 'object' && literal !== null && literal.$ === 'undefined';
+}
