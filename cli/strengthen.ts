@@ -1,17 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
-import { HotExecutor, mutate, ResultBooks, Sifter, viewFile } from '../engine/mutation/index.ts';
+import { HotExecutor, mutate, ResultBooks } from '../engine/mutation/index.ts';
 import { insert, type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
-import {
-  findPackage,
-  isInside,
-  NO_CONFIG,
-  nearestManifestFolder,
-  readText,
-  relativePosix,
-  removeAbandonedRunFolders,
-} from '../engine/workspace/index.ts';
+import { isInside, nearestManifestFolder, readText, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
 import { patchOf } from './patch.ts';
 import { CountLine, ProgressLine } from './progress.ts';
@@ -55,7 +47,8 @@ async function run(options: StrengthenOptions, books: ResultBooks, laboratory: H
     books,
   };
   const line = new ProgressLine(process.stderr);
-  if (!(await isJudged(file, folder, books))) {
+  // What was found out before may rest on other tests than those of now.
+  if (options.mutants.length === 0) {
     const { failures, packages } = await mutate(
       { ...base, targets: [{ path: file }], folders: [folder], executor: laboratory },
       { signal, report: (event) => line.show(event) },
@@ -83,14 +76,6 @@ async function run(options: StrengthenOptions, books: ResultBooks, laboratory: H
   if (!result.ok) return cannotRun([result.failure]);
   await print(options, result.value);
   return EXIT.done;
-}
-
-/** Whether all of the file's text of now was judged. */
-async function isJudged(file: string, folder: string, books: ResultBooks): Promise<boolean> {
-  const pkg = await findPackage(file, folder);
-  if (!pkg.ok) return false;
-  const view = await viewFile(books.of(pkg.value.directory), relativePosix(pkg.value.directory, file), new Sifter(NO_CONFIG));
-  return view?.pieces.every(({ stale, scanned }) => !stale && !scanned) ?? false;
 }
 
 async function print(options: StrengthenOptions, { proposals, edits, unkilled, asked }: Strengthening): Promise<void> {

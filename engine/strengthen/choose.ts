@@ -1,31 +1,43 @@
 import type { ResolvedMutant, ResolvedPiece, StoredTest } from '../mutation/index.ts';
 
-/** A mutant that no test noticed, the name of the function that it stands in, and the test file to look in. */
+/** A mutant that no test noticed, and the test file to look in. */
 export interface Chosen {
   mutant: ResolvedMutant;
-  owner: string;
   /** Relative to the package. */
   testFile: string;
 }
 
 /**
  * Chooses where to look for a test for each mutant: the test file of most of the tests that reach it, else of those that reach its function, else of those
- * that reach its file.
+ * that reach its file. Where a mutant's code runs as its module is loaded every test reaches it: then those count that reach the functions which use it.
+ *
+ * @param ownersOf the names of the functions by which a mutant's code can be run
  */
 export function chooseTestFiles(
   pieces: readonly ResolvedPiece[],
   wanted: (mutant: ResolvedMutant) => boolean,
   tests: ReadonlyMap<number, StoredTest>,
+  ownersOf: (mutant: ResolvedMutant) => readonly string[],
 ): Chosen[] {
-  const all = pieces.flatMap(({ mutants }) => mutants);
-  const ofFile = mostOften(all, tests);
-  return pieces.flatMap(({ name, mutants }) => {
+  const ofFile = mostOften(
+    pieces.flatMap(({ mutants }) => mutants),
+    tests,
+  );
+  return pieces.flatMap(({ mutants }) => {
     const ofPiece = mostOften(mutants, tests) ?? ofFile;
     return mutants.filter(wanted).flatMap((mutant) => {
-      const testFile = mostOften([mutant], tests) ?? ofPiece;
-      return testFile === undefined ? [] : [{ mutant, owner: name, testFile }];
+      const testFile = (mutant.static ? ofUsers(pieces, ownersOf(mutant), tests) : mostOften([mutant], tests)) ?? ofPiece;
+      return testFile === undefined ? [] : [{ mutant, testFile }];
     });
   });
+}
+
+function ofUsers(pieces: readonly ResolvedPiece[], owners: readonly string[], tests: ReadonlyMap<number, StoredTest>): string | undefined {
+  const using = pieces.filter(({ name }) => owners.includes(name.split('.').at(-1) ?? ''));
+  return mostOften(
+    using.flatMap(({ mutants }) => mutants.filter((one) => !one.static)),
+    tests,
+  );
 }
 
 function mostOften(mutants: readonly ResolvedMutant[], tests: ReadonlyMap<number, StoredTest>): string | undefined {

@@ -5,7 +5,9 @@ import { type NodeRuntime, shippedFile } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { readText, type TestPackage } from '../workspace/index.ts';
 import type { Difference, Exploration, Finding } from './explorer/findings.ts';
-import { poolAt } from './pools.ts';
+import { ownersAt } from './owners.ts';
+import { textsBetween } from './patterns.ts';
+import { poolAt, withTexts } from './pools.ts';
 import { observedText } from './writing/observed-text.ts';
 
 /** How long may be looked for one mutant, milliseconds. */
@@ -28,10 +30,9 @@ export interface ExploreRequest {
   mutants: AskedMutant[];
 }
 
-/** A mutant, the name of the function that it stands in, and the test file in whose process to look. */
+/** A mutant, and the test file in whose process to look. */
 export interface AskedMutant {
   mutant: ResolvedMutant;
-  owner: string;
   testFile: string;
 }
 
@@ -51,12 +52,13 @@ export async function explore(request: ExploreRequest, context: JobContext<Explo
   for (const one of mutants) groups.set(one.testFile, [...(groups.get(one.testFile) ?? []), one]);
   const inputs = [...groups].map(([testFile, asked]) => {
     const input: Exploration = {
-      mutants: asked.map(({ owner, mutant: { range, mutator, replacement } }) => ({
+      mutants: asked.map(({ mutant: { range, mutator, original, replacement, static: isStatic } }) => ({
         range,
         mutator,
         replacement,
-        owner,
-        pool: poolAt(tree.tree, range),
+        isStatic,
+        owners: ownersAt(tree.tree, range),
+        pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       budgetMs: BUDGET_MS,
     };

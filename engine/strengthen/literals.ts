@@ -19,6 +19,8 @@ export type Literal =
   | { $: 'url'; href: string }
   | { $: 'bytes'; type: string; items: number[] }
   | { $: 'error'; name: string; message: string }
+  /** A function, by its source: it speaks of nothing but what it is given and what is global. */
+  | { $: 'function'; text: string }
   /** What an earlier step of a scenario came to. */
   | { $: 'step'; step: number }
   /** An object of a class, with its own properties. */
@@ -125,6 +127,8 @@ export function decode(literal: Literal, realm: Realm, steps: readonly unknown[]
       const type = (realm as unknown as Record<string, { from(items: number[]): unknown }>)[literal.type];
       return type?.from(literal.items);
     }
+    case 'function':
+      return (realm as unknown as { eval(text: string): unknown }).eval(`(${literal.text})`);
     case 'step':
       return steps[literal.step];
     default:
@@ -174,6 +178,9 @@ class Encoder {
       case 'object':
         if (value === null) return null;
         break;
+      case 'function':
+        if (this.#known(value) === undefined) return functionLiteral(value as () => unknown);
+        break;
       default:
         return { $: 'opaque', what: `a ${typeof value}` };
     }
@@ -219,6 +226,19 @@ class Encoder {
     if (name === 'Object') return { $: 'object', entries };
     return { $: 'instance', of: name ?? 'Object.create(null)', entries };
   }
+}
+
+/** How long the source of a function may be to be written down, characters. */
+const FUNCTION = 120;
+
+/** A short function by its source. What it speaks of besides what it is given is not known: it may not work elsewhere, which shows when it is called. */
+function functionLiteral(value: () => unknown): Literal {
+  const text = Function.prototype.toString.call(value);
+  const isPlain =
+    Object.keys(value).length === 0 &&
+    !/\[native code\]|_9fa48|__vi|__cov_|\bthis\b|\bsuper\b|\n/.test(text) &&
+    /^(async )?(function\b|\(|[\w$]+ *=>)/.test(text);
+  return isPlain && text.length <= FUNCTION ? { $: 'function', text } : { $: 'opaque', what: 'a function' };
 }
 
 /** The name of the class that an object is of; undefined where it has none. Realms have classes of their own with the same names. */

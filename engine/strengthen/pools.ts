@@ -44,3 +44,8 @@ function examplesOf(pattern: string): string[] {
     .replace(/\(\?[:=!<]+|[()^$*+?]|\{[^}]*\}/g, '\u0000');
   return plain.split(/[\u0000|]/).filter((one) => one !== '' && one.length <= 20);
 }
+
+/** A pool with texts that matter more than the others. */
+export function withTexts({ strings, numbers }: Pool, texts: readonly string[]): Pool {
+  return { strings: [...new Set([...texts, ...strings])], numbers };
+}

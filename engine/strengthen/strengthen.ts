@@ -7,8 +7,9 @@ import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
 import { chooseTestFiles } from './choose.ts';
 import { type Explored, explore } from './explore.ts';
+import { ownersAt } from './owners.ts';
 import { type NewTests, prove, ROUNDS } from './prove.ts';
-import type { Outcome } from './scenario.ts';
+import { keyOf, type Outcome } from './scenario.ts';
 import { WritingDesk } from './writing/index.ts';
 
 /** What to find tests for, and with what. All paths are absolute. */
@@ -96,7 +97,11 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const isWanted = (one: ResolvedMutant) =>
     (request.mutants ? wanted.has(one.id) : !one.suppressed) && (one.status === 'Survived' || one.status === 'NoCoverage');
   const current = view.pieces.filter(({ stale }) => !stale);
-  const chosen = chooseTestFiles(current, isWanted, book.tests());
+  const language = languageOf(file);
+  if (!language) return fail(notJudged(file));
+  const tree = await SyntaxTree.parse(language, text);
+  const chosen = chooseTestFiles(current, isWanted, book.tests(), ({ range }) => ownersAt(tree.tree, range));
+  tree.dispose();
   const nothing: Strengthening = { proposals: [], edits: [], unkilled: [], asked: chosen.length };
   if (chosen.length === 0) return ok(nothing);
   const node = await findNode({ ...request.node, directory });
@@ -126,14 +131,13 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const result: Strengthening = { ...nothing, unkilled: explored.flatMap((one) => unkilled(one)) };
 
   const desks = new Map<string, WritingDesk>();
-  for (const one of explored) {
-    if (one.kind !== 'difference') continue;
+  for (const one of merged(explored)) {
     const desk = desks.get(one.testFile) ?? (await deskFor(one.testFile, overlays));
     if (!desk) continue;
     desks.set(one.testFile, desk);
     const why = desk.write(one.difference, one.mutants);
-    if (why !== undefined)
-      for (const mutant of one.mutants) result.unkilled.push({ mutant, kind: 'not-written', tries: one.difference.tries, reached: 0, why });
+    if (why === undefined) continue;
+    for (const mutant of one.mutants) result.unkilled.push({ mutant, kind: 'not-written', tries: one.difference.tries, reached: 0, why });
   }
   const files: NewTests[] = [...desks].flatMap(([testFile, desk]) =>
     desk.tests.length > 0 ? [{ testFile, text: desk.text(), tests: desk.tests }] : [],
@@ -163,6 +167,20 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
     if (edit.insertions.length > 0) result.edits.push({ testFile, ...edit });
   }
   return ok(result);
+}
+
+type FoundDifference = Extract<Explored, { kind: 'difference' }>;
+
+/** One test tells all mutants that differ on the same calls. */
+function merged(explored: readonly Explored[]): FoundDifference[] {
+  const byCalls = new Map<string, FoundDifference>();
+  for (const one of explored) {
+    if (one.kind !== 'difference') continue;
+    const key = one.testFile + keyOf(one.difference.scenario);
+    const same = byCalls.get(key);
+    byCalls.set(key, same ? { ...same, mutants: [...new Set([...same.mutants, ...one.mutants])] } : one);
+  }
+  return [...byCalls.values()];
 }
 
 async function deskFor(testFile: string, overlays: ReadonlyMap<string, string>): Promise<WritingDesk | undefined> {

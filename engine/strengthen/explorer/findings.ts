@@ -12,8 +12,10 @@ export interface MutantKey {
 export interface Exploration {
   mutants: (MutantKey & {
     pool: Pool;
-    /** The name of the function that it stands in, for example `Cart.add`; empty outside of all. */
-    owner: string;
+    /** The names of the functions that run it: the one it stands in, and those that call or use that. */
+    owners: string[];
+    /** Whether its code runs when its module is loaded. */
+    isStatic: boolean;
   })[];
   /** How long may be looked for each, milliseconds. */
   budgetMs: number;

@@ -58,6 +58,7 @@ export class Player {
       else outcome = { kind: awaits ? 'resolves' : 'returns', value: literal(value) };
     } catch (error) {
       if (error instanceof Late) return { kind: 'mute', why: 'it does not come to an end in time' };
+      if ((error as { name?: unknown } | null)?.name === 'ReferenceError') return { kind: 'mute', why: 'it speaks of what is not there' };
       outcome = { kind: awaits ? 'rejects' : 'throws', value: literal(error) };
     }
     const after = args.map((arg, i) => (isPrimitive(step.args[i] as Literal) ? (step.args[i] as Literal) : literal(arg)));

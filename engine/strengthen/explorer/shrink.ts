@@ -24,7 +24,8 @@ export async function shrink(scenario: Scenario, holds: (one: Scenario) => Promi
   }
 }
 
-function* smallerScenarios({ steps }: Scenario): Generator<Scenario> {
+/** Scenarios that are simpler than one in one respect. */
+export function* smallerScenarios({ steps }: Scenario): Generator<Scenario> {
   for (const at of steps.keys()) {
     const smaller = withoutStep(steps, at);
     if (smaller) yield { steps: smaller };

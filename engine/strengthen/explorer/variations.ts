@@ -93,6 +93,9 @@ export function* literalVariations(literal: Literal, pool: Pool): Generator<Lite
   else if (typeof literal === 'object' && literal !== null) yield* compoundVariations(literal, pool);
 }
 
+/** Characters that code which reads text often looks for. */
+const MARKS = [...'/?#:;,.=&%!@-_*+\\|()[]{}<>"\'`~^$ '];
+
 function* stringVariations(text: string, { strings }: Pool): Generator<string> {
   yield '';
   yield* strings;
@@ -108,6 +111,8 @@ function* stringVariations(text: string, { strings }: Pool): Generator<string> {
   const half = text.length >> 1;
   yield* [text.slice(1), text.slice(0, -1), text.slice(0, half), text.slice(half)];
   for (const one of strings) if (one.length <= 3) yield text.slice(0, half) + one + text.slice(half);
+  for (const one of MARKS) yield* [one + text, text + one];
+  for (const one of MARKS) yield text.slice(0, half) + one + text.slice(half);
   yield* [text.toUpperCase(), text.toLowerCase(), ` ${text}`, `${text} `, text + text, 'a', 'A', '0', '1', ' ', 'é', '💥', `${text}\n`, `\n${text}`];
 }
 
@@ -152,6 +157,9 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
     case 'date':
       for (const by of [1, -1, 86_400_000, -86_400_000, 31_536_000_000]) yield { $: 'date', time: literal.time + by };
       return;
+    case 'function':
+      for (const text of FUNCTIONS) yield { $: 'function', text };
+      return;
     case 'bytes':
       yield { ...literal, items: [] };
       yield { ...literal, items: literal.items.slice(1) };
@@ -159,6 +167,9 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
     default:
   }
 }
+
+/** Functions that tell whether what a callback answers matters. */
+const FUNCTIONS = ['() => true', '() => false', '() => undefined', '(value) => value', '() => 0', "() => ''"];
 
 /** Values of another kind, which tests did not give: a type may forbid them. */
 function* boldVariations(literal: Literal): Generator<Literal> {

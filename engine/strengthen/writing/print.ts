@@ -70,6 +70,8 @@ export class Printer {
         return `new URL(${this.string(literal.href)})`;
       case 'bytes':
         return literal.type === 'Buffer' ? `Buffer.from([${literal.items.join(', ')}])` : `new ${literal.type}([${literal.items.join(', ')}])`;
+      case 'function':
+        return literal.text;
       case 'step':
         return this.#nameOf(literal.step);
       default:

@@ -1,0 +1,194 @@
+import { randomNumbers } from '../../model/index.ts';
+import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
+import { shrink, smallerScenarios, weightOf } from './shrink.ts';
+import { isTold, type Trials } from './trials.ts';
+import { calleeOf, combinations, type Given, givenIn, type Pool, variations } from './variations.ts';
+
+/** From how many scenarios others are made for one mutant. */
+const MOST_BASES = 40;
+/** How many scenarios that run the mutated code are kept to make others from. */
+const MOST_LEADING = 300;
+/** How many scenarios are tried on a mutant that is there from the start, for whose sake modules are loaded anew, and from how many observed ones they are made. */
+const MOST_STATIC = 2500;
+const MOST_STATIC_BASES = 15;
+/** How often a scenario that tells such a mutant is made smaller. */
+const SHRINKINGS = 4;
+
+/** A scenario with what comes of it, and which mutants' code it runs. */
+export interface Base extends Observed {
+  outcome: Outcome;
+  reached: ReadonlySet<string>;
+}
+
+/** What is looked for: a mutant, the values that its code speaks of, and the names of the functions that run it. */
+export interface Sought {
+  id: string;
+  pool: Pool;
+  owners: readonly string[];
+}
+
+/** A scenario on which the mutant and the original differ. */
+export interface Found {
+  scenario: Scenario;
+  outcome: Outcome;
+  mutated: Outcome;
+  /** The key of the test in which it, or one like it, was observed. */
+  test: string;
+  /** Whether it was observed as it is. */
+  observed: boolean;
+}
+
+/** Looks for scenarios that tell mutants from the original, among those that are like the observed ones. */
+export class Search {
+  readonly #trials: Trials;
+  readonly #bases: readonly Base[];
+  readonly #given: Given;
+
+  constructor(trials: Trials, bases: readonly Base[]) {
+    this.#trials = trials;
+    this.#bases = [...bases].sort((a, b) => weightOf(a.scenario) - weightOf(b.scenario));
+    this.#given = givenIn(bases.map(({ scenario }) => scenario));
+  }
+
+  /** Looks for one mutant until a time (as `performance.now` tells it). */
+  async find(sought: Sought, deadline: number): Promise<Found | undefined> {
+    const { id } = sought;
+    const found = (await this.#tryAsObserved(id)) ?? (await this.#tryOthers(sought, deadline));
+    if (!found) return undefined;
+    const scenario = found.observed
+      ? found.scenario
+      : await shrink(found.scenario, async (one) => (await this.#trials.difference(one, id)) !== undefined);
+    const difference = await this.#trials.difference(scenario, id);
+    return difference && { ...found, scenario: await this.#trials.awaited(scenario), ...difference };
+  }
+
+  /**
+   * Looks for a mutant that has to be on when modules are loaded: what comes of the same scenarios is held against each other.
+   *
+   * @param load loads all modules anew, with the mutant on or with none; answers whether that can be
+   * @param first scenarios that told others
+   */
+  async findStatic(sought: Sought, first: readonly Found[], load: (mutant?: string) => Promise<boolean>): Promise<Found | undefined> {
+    const observed = this.#startsFor(sought).slice(0, MOST_STATIC_BASES);
+    let candidates: Omit<Found, 'outcome' | 'mutated'>[] = [
+      ...first,
+      ...observed.map(({ scenario, test }) => ({ scenario, test, observed: true })),
+      ...this.#changedOnes(observed, sought),
+    ].slice(0, MOST_STATIC);
+    let best: Found | undefined;
+    for (let round = 0; round <= SHRINKINGS; round++) {
+      const told = await this.#told(sought.id, candidates, load);
+      const lightest = told.sort((a, b) => weightOf(a.scenario) - weightOf(b.scenario))[0];
+      if (!lightest || (best && weightOf(lightest.scenario) >= weightOf(best.scenario))) break;
+      best = lightest;
+      const { test } = best;
+      candidates = [...smallerScenarios(best.scenario)].map((scenario) => ({ scenario, test, observed: false }));
+    }
+    return best && { ...best, scenario: await this.#trials.awaited(best.scenario) };
+  }
+
+  /** Those that come to something else with the mutant. The modules are those without it afterwards. */
+  async #told(id: string, candidates: readonly Omit<Found, 'outcome' | 'mutated'>[], load: (mutant?: string) => Promise<boolean>): Promise<Found[]> {
+    const outcomes: (Outcome | undefined)[] = [];
+    for (const { scenario } of candidates) outcomes.push(await this.#trials.once(scenario));
+    if (!(await load(id))) return [];
+    const differing: Found[] = [];
+    for (const [i, candidate] of candidates.entries()) {
+      const outcome = outcomes[i];
+      const mutated = outcome && (await this.#trials.play(candidate.scenario, id));
+      this.#trials.made++;
+      // Its code ran when it was loaded.
+      this.#trials.reached++;
+      if (mutated && isTold(outcome, mutated)) differing.push({ ...candidate, outcome, mutated });
+    }
+    if (!(await load())) return [];
+    const same: Found[] = [];
+    for (const one of differing) {
+      const again = await this.#trials.original(one.scenario);
+      if (again && JSON.stringify(again) === JSON.stringify(one.outcome)) same.push(one);
+    }
+    return same;
+  }
+
+  /** The observed scenarios to begin with: those that run the mutant's code, else those that call a function which may, the nearest first; else all. */
+  #startsFor({ id, owners }: Sought): Base[] {
+    const reaching = this.#bases.filter(({ reached }) => reached.has(id));
+    if (reaching.length > 0) return reaching.slice(0, MOST_BASES);
+    const distance = new Map(this.#bases.map((base) => [base, distanceTo(base.scenario, owners)]));
+    const near = this.#bases.filter((base) => Number.isFinite(distance.get(base)));
+    if (near.length === 0) return this.#bases.slice(0, MOST_BASES);
+    return near.sort((a, b) => (distance.get(a) as number) - (distance.get(b) as number)).slice(0, MOST_BASES);
+  }
+
+  *#changedOnes(starts: readonly Base[], { pool }: Sought): Generator<Omit<Found, 'outcome' | 'mutated'>> {
+    const seen = new Set<string>();
+    for (const { scenario, test } of inTurns(starts, (base) => variations(base.scenario, pool, this.#given, false))) {
+      const key = keyOf(scenario);
+      if (seen.has(key)) continue;
+      if (seen.add(key).size > MOST_STATIC) return;
+      yield { scenario, test, observed: false };
+    }
+  }
+
+  async #tryAsObserved(id: string): Promise<Found | undefined> {
+    for (const base of this.#bases) {
+      const difference = base.reached.has(id) ? await this.#trials.difference(base.scenario, id) : undefined;
+      if (difference) return { ...base, ...difference, observed: true };
+    }
+    return undefined;
+  }
+
+  /** Tries scenarios that are like some: with one value changed, the likely ones first, then with several at random until time is over. */
+  async #tryOthers(sought: Sought, deadline: number): Promise<Found | undefined> {
+    const { id, pool } = sought;
+    const starts = this.#startsFor(sought);
+    const leading: { scenario: Scenario; test: string }[] = [];
+    const attempt = async (scenario: Scenario, { test, reached }: Pick<Base, 'test'> & Partial<Base>): Promise<Found | undefined> => {
+      const before = this.#trials.reached;
+      const difference = await this.#trials.difference(scenario, id);
+      // What runs the mutated code leads further than what does not.
+      if (this.#trials.reached > before && !reached?.has(id) && leading.length < MOST_LEADING) leading.push({ scenario, test });
+      return difference && { scenario, test, ...difference, observed: false };
+    };
+    const began = performance.now();
+    for (const bold of [false, true]) {
+      const end = bold ? deadline : (began + deadline) / 2;
+      for (const { scenario, base } of inTurns(starts, (one) => variations(one.scenario, pool, this.#given, bold))) {
+        if (performance.now() > end) break;
+        const found = await attempt(scenario, base);
+        if (found) return found;
+      }
+    }
+    const from = leading.length > 0 ? leading : starts;
+    const test = from[0]?.test ?? '';
+    for (const scenario of combinations(
+      from.map((one) => one.scenario),
+      pool,
+      this.#given,
+      randomNumbers(1),
+    )) {
+      if (performance.now() > deadline) return undefined;
+      const found = await attempt(scenario, { test });
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+/** Takes one of each in turn: which of them leads somewhere is not known. */
+function* inTurns(bases: readonly Base[], make: (base: Base) => Generator<Scenario>): Generator<{ scenario: Scenario; test: string; base: Base }> {
+  const sources = bases.map((base) => ({ base, from: make(base) }));
+  while (sources.length > 0) {
+    for (const source of [...sources]) {
+      const next = source.from.next();
+      if (next.done) sources.splice(sources.indexOf(source), 1);
+      else yield { scenario: next.value, test: source.base.test, base: source.base };
+    }
+  }
+}
+
+/** How far down in a list of names the first one stands that a scenario calls. */
+function distanceTo({ steps }: Scenario, names: readonly string[]): number {
+  const places = steps.map((step) => names.indexOf(calleeOf(step).split('.').at(-1) ?? '')).filter((place) => place >= 0);
+  return Math.min(...places, Number.POSITIVE_INFINITY);
+}

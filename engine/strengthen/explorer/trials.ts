@@ -1,0 +1,106 @@
+import type { Experiment } from '../../mutation/index.ts';
+import { isWritable, UNDEFINED } from '../literals.ts';
+import { telling } from '../parts.ts';
+import { type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
+import { differs, isTelling, Player } from './player.ts';
+import type { Recorder } from './recorder.ts';
+
+/** How many steps of instrumented code one try may take, and how often a mutant's own code may run in it. */
+const STEP_LIMIT = 2_000_000;
+const HIT_LIMIT = 200_000;
+/** An id that no mutant has: it is on while the original runs, so that steps are counted. */
+const ORIGINAL = '-2';
+
+/** What an experiment is given. */
+export type Laboratory = Parameters<Experiment>[0];
+
+/** Plays scenarios with and without mutants. */
+export class Trials {
+  /** How many were made, and how many of them ran the code of the mutant that was on. */
+  made = 0;
+  reached = 0;
+  readonly #lab: Laboratory;
+  readonly #player: Player;
+
+  constructor(laboratory: Laboratory, recorder: Recorder) {
+    this.#lab = laboratory;
+    this.#player = new Player(recorder);
+  }
+
+  /** Counts from nothing again. */
+  begin(): void {
+    this.made = 0;
+    this.reached = 0;
+  }
+
+  /** What comes of a scenario without a mutant; undefined where it is not the same each time, or no test could be held against it. */
+  async original(scenario: Scenario): Promise<Outcome | undefined> {
+    const first = await this.once(scenario);
+    const second = first && (await this.once(scenario));
+    return second && sameOutcome(first, second) ? first : undefined;
+  }
+
+  /** The same, when it is played once. */
+  async once(scenario: Scenario): Promise<Outcome | undefined> {
+    const outcome = await this.play(scenario, ORIGINAL);
+    return outcome && isComparable(outcome) ? outcome : undefined;
+  }
+
+  /** Ids of the mutants whose code a scenario runs. */
+  async hitsOf(scenario: Scenario): Promise<ReadonlySet<string>> {
+    const { switches } = this.#lab;
+    const hits: Record<string, number> = {};
+    switches.off();
+    switches.record({ hits, weighs: false } as Parameters<typeof switches.record>[0]);
+    await this.#player.play(scenario);
+    switches.record(undefined);
+    return new Set(Object.keys(hits));
+  }
+
+  /** Plays a scenario with a mutant on. Undefined where it says nothing. */
+  async play(scenario: Scenario, mutant: string): Promise<Outcome | undefined> {
+    const { switches } = this.#lab;
+    this.#lab.beat(mutant === ORIGINAL ? '' : mutant);
+    switches.on(mutant, HIT_LIMIT, STEP_LIMIT);
+    const outcome = await this.#player.play(scenario);
+    const { overLimit, hits } = switches;
+    switches.off();
+    if (hits > 0) this.reached++;
+    return overLimit === undefined && isTelling(outcome) ? outcome : undefined;
+  }
+
+  /** What comes of a scenario without and with a mutant, where a test could tell the one from the other each time. */
+  async difference(scenario: Scenario, id: string): Promise<{ outcome: Outcome; mutated: Outcome } | undefined> {
+    this.made++;
+    const mutated = await this.play(scenario, id);
+    if (!mutated) return undefined;
+    const outcome = await this.once(scenario);
+    if (!outcome || !isTold(outcome, mutated)) return undefined;
+    const again = await this.original(scenario);
+    return again && sameOutcome(again, outcome) ? { outcome, mutated } : undefined;
+  }
+
+  /** Which steps of a scenario, but for its last, come to something that has to be waited for. */
+  async awaited(scenario: Scenario): Promise<Scenario> {
+    await this.once(scenario);
+    const { awaited } = this.#player;
+    return { steps: scenario.steps.map((step, i) => (awaited.has(i) ? { ...step, awaits: true } : step)) };
+  }
+}
+
+/** Whether a test can tell two outcomes from each other. */
+export function isTold(outcome: Outcome, mutated: Outcome): boolean {
+  return differs(outcome, mutated) && isAssertable(outcome, mutated);
+}
+
+/** Whether a test can be held against what came: all that an error is held against is its message. */
+function isComparable({ kind, value }: Outcome): boolean {
+  return (kind !== 'throws' && kind !== 'rejects') || (typeof value === 'object' && value !== null && value.$ === 'error');
+}
+
+function isAssertable({ kind, value, args }: Outcome, mutated: Outcome): boolean {
+  if (kind === 'throws' || kind === 'rejects') return true;
+  const same = kind === mutated.kind && JSON.stringify(value) === JSON.stringify(mutated.value);
+  if (same) return args?.every(isWritable) ?? false;
+  return kind === 'returns' ? telling(value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) !== undefined : isWritable(value);
+}

@@ -1,0 +1,61 @@
+import type { Node, Tree } from 'web-tree-sitter';
+import type { Range } from '../model/index.ts';
+
+/** How far it is followed who calls what. */
+const DEPTH = 3;
+
+/**
+ * The names of the functions of a file by which code can be run: the one that a place stands in, those that use it by its name, and those that use these.
+ * A place outside of all functions is followed from the name that it is the value of.
+ */
+export function ownersAt(tree: Tree, range: Range): string[] {
+  const at = tree.rootNode.descendantForPosition(
+    { row: range.start.line, column: range.start.column },
+    { row: range.end.line, column: range.end.column },
+  );
+  const owners = at ? namesAround(at) : [];
+  const users = usersOf(tree);
+  for (let depth = 0; depth < DEPTH; depth++) {
+    for (const name of [...owners]) for (const user of users.get(name) ?? []) if (!owners.includes(user)) owners.push(user);
+  }
+  return owners;
+}
+
+/** What a place is known by: functions and classes around it, and the variable that it is the value of. */
+function namesAround(at: Node): string[] {
+  const names: string[] = [];
+  for (let node: Node | null = at; node; node = node.parent) {
+    const name = nameOf(node);
+    if (name !== undefined && !names.includes(name)) names.push(name);
+  }
+  return names;
+}
+
+function nameOf(node: Node): string | undefined {
+  if (
+    /^(function|generator_function|class|abstract_class)_declaration$|^method_definition$|^(function|generator_function)?_?expression$|^class$/.test(
+      node.type,
+    )
+  ) {
+    return node.childForFieldName('name')?.text;
+  }
+  if (node.type === 'variable_declarator') {
+    const name = node.childForFieldName('name');
+    return name?.type === 'identifier' ? name.text : undefined;
+  }
+  if (node.type === 'assignment_expression') return node.childForFieldName('left')?.text.split('.').at(-1);
+  if (node.type === 'pair') return node.childForFieldName('key')?.text;
+  return undefined;
+}
+
+/** By each name, the names of what stands around its uses. */
+function usersOf(tree: Tree): Map<string, Set<string>> {
+  const users = new Map<string, Set<string>>();
+  for (const node of tree.rootNode.descendantsOfType(['identifier', 'property_identifier', 'shorthand_property_identifier'])) {
+    if (!node) continue;
+    const around = users.get(node.text) ?? new Set();
+    for (const name of namesAround(node)) if (name !== node.text) around.add(name);
+    users.set(node.text, around);
+  }
+  return users;
+}
