@@ -100,7 +100,14 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const language = languageOf(file);
   if (!language) return fail(notJudged(file));
   const tree = await SyntaxTree.parse(language, text);
-  const chosen = chooseTestFiles(current, isWanted, book.tests(), ({ range }) => ownersAt(tree.tree, range));
+  const tests = book.tests();
+  const names = [...new Set([...tests.values()].map((test) => test.file))].filter((name) => name !== '');
+  const read = async (name: string): Promise<[string, string | undefined]> => [
+    name,
+    overlays.get(path.join(directory, name)) ?? (await readText(path.join(directory, name))),
+  ];
+  const texts = new Map((await Promise.all(names.map(read))).filter((one): one is [string, string] => one[1] !== undefined));
+  const chosen = chooseTestFiles({ pieces: current, tests, texts, ownersOf: ({ range }) => ownersAt(tree.tree, range) }, isWanted);
   tree.dispose();
   const nothing: Strengthening = { proposals: [], edits: [], unkilled: [], asked: chosen.length };
   if (chosen.length === 0) return ok(nothing);
@@ -142,17 +149,17 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const files: NewTests[] = [...desks].flatMap(([testFile, desk]) =>
     desk.tests.length > 0 ? [{ testFile, text: desk.text(), tests: desk.tests }] : [],
   );
-  const tests = files.reduce((sum, one) => sum + one.tests.length, 0);
+  const drafts = files.reduce((sum, one) => sum + one.tests.length, 0);
   let done = 0;
-  if (tests > 0) {
-    context.report({ kind: 'proving', tests, done });
+  if (drafts > 0) {
+    context.report({ kind: 'proving', tests: drafts, done });
     const notProved = await prove(
       { ...base, files },
       {
         signal: context.signal,
         report: (event) => {
           if ('kind' in event) return context.report(event);
-          context.report({ kind: 'proving', tests, done: ++done });
+          context.report({ kind: 'proving', tests: drafts, done: ++done });
           desks.get(event.testFile)?.hear(event.proof);
         },
       },

@@ -10,7 +10,7 @@ const MOST_BASES = 40;
 const MOST_LEADING = 300;
 /** How many scenarios are tried on a mutant that is there from the start, for whose sake modules are loaded anew, and from how many observed ones they are made. */
 const MOST_STATIC = 2500;
-const MOST_STATIC_BASES = 15;
+const MOST_STATIC_BASES = 30;
 /** How often a scenario that tells such a mutant is made smaller. */
 const SHRINKINGS = 4;
 

@@ -62,6 +62,8 @@ export function* combinations(scenarios: readonly Scenario[], pool: Pool, given:
   }
 }
 
+/** How many of a value's variations come before what tests gave elsewhere: what its code speaks of is among them. */
+const LIKELY = 20;
 /** How many ways to change one step are kept in mind. */
 const MOST_LISTS = 400;
 
@@ -77,7 +79,9 @@ function* argumentLists({ call, args }: Step, pool: Pool, given: Given, bold: bo
   const known = given.get(calleeOf({ call, args })) ?? [];
   for (const [i, arg] of args.entries()) {
     const others = known[i] ?? [];
-    for (const one of bold ? boldVariations(arg) : [...others, ...literalVariations(arg, pool)]) {
+    const all = [...literalVariations(arg, pool)];
+    const [likely, rest] = [all.slice(0, LIKELY), all.slice(LIKELY)];
+    for (const one of bold ? boldVariations(arg) : [...likely, ...others, ...rest]) {
       yield args.map((before, j) => (j === i ? one : before));
     }
   }
