@@ -9,6 +9,7 @@ import { registerReport } from './report-panel.ts';
 import { registerResultsTree } from './results-tree.ts';
 import { registerRuns } from './runs.ts';
 import { registerStatus } from './status.ts';
+import { registerStrengthening } from './strengthening.ts';
 import { registerSurvivors } from './survivors.ts';
 
 let connection: Connection | undefined;
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerCoveringTests(context, connection);
   registerSurvivors(context, connection);
   registerPseudoTested(context, connection);
+  registerStrengthening(context, connection, failures);
   registerDetection(context, connection, failures);
 }
 

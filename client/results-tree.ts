@@ -61,6 +61,21 @@ export function registerResultsTree(context: vscode.ExtensionContext, connection
       if (node.kind === 'function') return vscode.commands.executeCommand('assay.mutateFunction', node.file.uri, node.summary.range);
       return undefined;
     }),
+    vscode.commands.registerCommand('assay.addTestsTreeItem', async (node: Node) => {
+      if (node.kind === 'file') return vscode.commands.executeCommand(commands.addTests, node.summary.uri);
+      if (node.kind === 'mutant') return vscode.commands.executeCommand(commands.addTests, node.file.uri, [node.mutant.id]);
+      if (node.kind !== 'function') return undefined;
+      const detail = await connection.ask('fileDetail', { uri: node.file.uri });
+      const { start, end } = node.summary.range;
+      const open = detail?.mutants.filter(
+        ({ status, suppressed, range }) =>
+          (status === 'Survived' || status === 'NoCoverage') &&
+          suppressed === undefined &&
+          range.start.line >= start.line &&
+          range.end.line <= end.line,
+      );
+      return vscode.commands.executeCommand(commands.addTests, node.file.uri, open?.map(({ id }) => id) ?? []);
+    }),
     vscode.commands.registerCommand('assay.notUsefulTreeItem', (node: Node) => {
       if (node.kind !== 'mutant') return undefined;
       return vscode.commands.executeCommand(commands.notUseful, { uri: node.file.uri, mutantId: node.mutant.id } satisfies MutantArguments);

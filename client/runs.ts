@@ -4,6 +4,7 @@ import { commands, type MutateParams, type MutateResult } from '../server/protoc
 import type { Connection } from './connection.ts';
 import type { Failures } from './failures.ts';
 import { reportScan } from './pseudo-tested.ts';
+import { ensureTrust } from './trust.ts';
 
 /** Registers the commands that run mutation testing, on a file, a function or a folder, the quick scan, and the one that cancels. */
 export function registerRuns(context: vscode.ExtensionContext, connection: Connection, failures: Failures): void {
@@ -11,7 +12,7 @@ export function registerRuns(context: vscode.ExtensionContext, connection: Conne
 
   let runs = 0;
   const run = async (title: string, params: Omit<MutateParams, 'run'>): Promise<MutateResult | undefined> => {
-    if (!(await ensureTrust())) return undefined;
+    if (!(await ensureTrust('Mutation testing'))) return undefined;
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
       const source = new vscode.CancellationTokenSource();
       running.add(source);
@@ -77,17 +78,6 @@ export function registerRuns(context: vscode.ExtensionContext, connection: Conne
 
 function toUri(target: vscode.Uri | string | undefined): vscode.Uri | undefined {
   return typeof target === 'string' ? vscode.Uri.parse(target) : target;
-}
-
-async function ensureTrust(): Promise<boolean> {
-  if (vscode.workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
-  const pressed = await vscode.window.showWarningMessage(
-    'Mutation testing runs the code of this workspace, which is not trusted. Trust it to run mutation testing.',
-    manage,
-  );
-  if (pressed === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-  return false;
 }
 
 async function pickFolder(placeHolder: string): Promise<vscode.Uri | undefined> {

@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type WorkspaceEdit } from 'vscode-languageserver';
-import { suppression } from '../engine/mutation/index.ts';
+import { type ResolvedMutant, type ResolvedPiece, suppression } from '../engine/mutation/index.ts';
 import { languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { toLsp } from './convert.ts';
 import { type DiagnosticData, SOURCE } from './diagnostics.ts';
@@ -17,7 +17,7 @@ export interface EditSupport {
   documentChanges: boolean;
 }
 
-/** The quick-fixes on survivors: judge again, see the tests, ignore with a reason, or call not useful. */
+/** The quick-fixes on survivors: add tests, judge again, see the tests, ignore with a reason, or call not useful. */
 export async function actions(
   judged: JudgedFile,
   workspace: Workspace,
@@ -36,6 +36,7 @@ export async function actions(
       const mutant = piece?.mutants.find(({ id }) => id === mutantId);
       const found: CodeAction[] = [];
       if (!piece || !mutant) return found;
+      found.push(...addTests(judged, piece, mutant, diagnostic));
       found.push(
         {
           title: `Run mutation testing on ${piece.name || 'this statement'} again`,
@@ -80,6 +81,21 @@ export async function actions(
   } finally {
     tree.dispose();
   }
+}
+
+/** What finds tests for a mutant that no test noticed, and for all such of its function where there are several. */
+function addTests({ uri }: JudgedFile, piece: ResolvedPiece, mutant: ResolvedMutant, diagnostic: Diagnostic): CodeAction[] {
+  const isOpen = ({ status, suppressed }: ResolvedMutant) => (status === 'Survived' || status === 'NoCoverage') && !suppressed;
+  if (piece.stale || mutant.provisional || !(mutant.status === 'Survived' || mutant.status === 'NoCoverage')) return [];
+  const action = (title: string, ids: string[]): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: commands.addTests, arguments: [uri, ids] },
+  });
+  const all = piece.mutants.filter(isOpen).map(({ id }) => id);
+  const one = action('Add a test that kills this mutant', [mutant.id]);
+  return all.length < 2 ? [one] : [one, action(`Add tests for all ${all.length} survivors in ${piece.name || 'this statement'}`, all)];
 }
 
 function insertion(uri: string, version: number | null, range: Range, before: string, after: string, snippets: boolean): WorkspaceEdit {

@@ -123,6 +123,31 @@ export interface MutateResult {
   functions?: { pseudoTested: number; notRun: number; judged: number };
 }
 
+/** Which mutants of a file to find tests for; all that no test noticed and that are worth a look where none are named. */
+export interface StrengthenParams {
+  /** Names it in its {@link ProgressParams}; chosen by the client. */
+  run: number;
+  uri: string;
+  mutantIds?: string[];
+}
+
+/** Tests that were seen to notice mutants, as an edit. */
+export interface StrengthenResult {
+  status: 'done' | 'cancelled' | 'failed';
+  failures: Failure[];
+  /** How many mutants were asked for, how many of them the tests notice, and how many tests these are. */
+  asked: number;
+  killed: number;
+  tests: number;
+  edit: WorkspaceEdit | null;
+  /** The texts that the edit is for: where a document has another one by now, it does not fit. */
+  before: { uri: string; text: string }[];
+  /** The functions to judge again once the edit is made. */
+  again: Range[];
+  /** The mutants that no test was found for. `equivalent`: probably no change at all. */
+  left: { mutantId: string; kind: 'equivalent' | 'not-reached' | 'obstacle' | 'not-written' | 'not-proved'; sentence: string }[];
+}
+
 /** A function that tests run and that none would miss. */
 export interface PseudoTested {
   uri: string;
@@ -171,6 +196,7 @@ export const requests = {
   detect: 'assay/detect',
   pseudoTested: 'assay/pseudoTested',
   notUseful: 'assay/notUseful',
+  strengthen: 'assay/strengthen',
 } as const;
 
 /** Notifications to the client. */
@@ -196,6 +222,7 @@ export interface RequestTypes {
   pseudoTested: { params: Record<string, never>; result: PseudoTested[] };
   /** The edit of the project's configuration that calls a survivor not useful; null where it is not known any more, or the configuration is not valid. */
   notUseful: { params: MutantArguments; result: WorkspaceEdit | null };
+  strengthen: { params: StrengthenParams; result: StrengthenResult };
 }
 
 /** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */
@@ -205,6 +232,8 @@ export const commands = {
   showCoveringTests: 'assay.showCoveringTests',
   showFileReport: 'assay.showFileReport',
   notUseful: 'assay.notUseful',
+  /** Finds tests and offers them: its arguments are a URI and, where not all are meant, ids of mutants. */
+  addTests: 'assay.addTests',
   /** Saves the document that an action has changed: its argument is its URI. */
   save: 'assay.save',
 } as const;

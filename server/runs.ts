@@ -4,8 +4,9 @@ import { countStatuses, HotExecutor, type MutateTarget, mutate, ProgressTracker,
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
 import { toPath, toUri } from './convert.ts';
-import type { MutateParams, MutateResult, ProgressParams, Settings } from './protocol.ts';
+import type { MutateParams, MutateResult, ProgressParams, Settings, StrengthenParams, StrengthenResult } from './protocol.ts';
 import { findRemovals } from './pseudo-tested.ts';
+import { findTests, noTests } from './strengthening.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How often progress is sent while verdicts fall, milliseconds. */
@@ -41,7 +42,16 @@ export class Runs {
 
   /** Runs mutation testing; aborting the signal cancels it, also while it waits. */
   run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
-    const result = this.#last.then(() => this.#run(params, AbortSignal.any([signal, this.#stop.signal])));
+    return this.#queue(signal, (either) => this.#run(params, either));
+  }
+
+  /** Finds tests for mutants, when what was asked for before is done. */
+  strengthen(params: StrengthenParams, signal: AbortSignal): Promise<StrengthenResult> {
+    return this.#queue(signal, (either) => this.#strengthen(params, either));
+  }
+
+  #queue<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const result = this.#last.then(() => work(AbortSignal.any([signal, this.#stop.signal])));
     this.#last = result.catch(() => {}).then(() => void setTimeout(() => this.#garbage.look(), QUIET_MS).unref());
     return result;
   }
@@ -97,6 +107,15 @@ export class Runs {
       progress.end();
       this.#around.resultsChanged();
     }
+  }
+
+  async #strengthen(params: StrengthenParams, signal: AbortSignal): Promise<StrengthenResult> {
+    const { workspace, settings, sendProgress, log } = this.#around;
+    if (!this.#around.trusted()) return noTests([untrusted()]);
+    if (signal.aborted) return { ...noTests([]), status: 'cancelled' };
+    const progress = (text: string, judged: number, planned: number) =>
+      sendProgress({ run: params.run, packageName: '', phase: 'mutants', judged, planned, survived: 0, text });
+    return findTests(params, { workspace, settings: settings(), laboratory: this.#executor, signal, progress, log });
   }
 
   #progress(run: number) {

@@ -216,6 +216,11 @@ export function startServer(connection: Connection): void {
     if (!params.extreme) void saveRuns.asked(params);
     return runs.run(params, cancel.signal);
   });
+  on('strengthen', (params, token) => {
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => cancel.abort());
+    return runs.strengthen(params, cancel.signal);
+  });
   on('results', async (): Promise<PackageSummary[]> => {
     const books = await workspace.openBooks();
     const found = await Promise.all(

@@ -68,6 +68,11 @@ export class Workspace {
     return this.#documents.get(uri)?.getText();
   }
 
+  /** The version of a document that is open; null where it is not. */
+  version(uri: string): number | null {
+    return this.#documents.get(uri)?.version ?? null;
+  }
+
   /** The results of a file, placed in its text of now. */
   async judged(uri: string): Promise<JudgedFile | undefined> {
     const file = toPath(uri);

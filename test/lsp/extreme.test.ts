@@ -62,7 +62,7 @@ describe('a quick scan through the language server', () => {
     assert.match((await session.hover(FILE, 1, 17)) ?? '', /No test would miss `log`[\s\S]*```diff\n- export function log/);
     assert.equal(await session.hover(FILE, 4, 17), undefined, 'of a function that tests would miss there is nothing to say');
     const titles = (await session.actions(FILE, one)).map(({ title }) => title);
-    assert.deepEqual(titles.slice(0, 2), ['Run mutation testing on log again', 'Show covering tests (1)']);
+    assert.deepEqual(titles.slice(0, 3), ['Add a test that kills this mutant', 'Run mutation testing on log again', 'Show covering tests (1)']);
   });
 
   it('lists the functions that no test would miss', async () => {

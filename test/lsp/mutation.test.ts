@@ -100,13 +100,15 @@ describe('mutation testing through the language server', () => {
     assert.deepEqual(
       actions.map(({ title }) => title),
       [
+        'Add a test that kills this mutant',
+        'Add tests for all 2 survivors in discount',
         'Run mutation testing on discount again',
         'Show covering tests (6)',
         'Ignore this mutant (EqualityOperator)',
         'Not useful: do not show this mutant again',
       ],
     );
-    const [edit] = (actions[2]?.edit?.documentChanges ?? []) as { edits: { range: { start: { line: number } }; snippet: { value: string } }[] }[];
+    const [edit] = (actions[4]?.edit?.documentChanges ?? []) as { edits: { range: { start: { line: number } }; snippet: { value: string } }[] }[];
     assert.equal(edit?.edits[0]?.range.start.line, 19);
     assert.equal(edit?.edits[0]?.snippet.value, '  // Stryker disable next-line EqualityOperator: ${1:why no test is needed}\n');
   });

@@ -31,6 +31,7 @@ export function* smallerScenarios({ steps }: Scenario): Generator<Scenario> {
     if (smaller) yield { steps: smaller };
   }
   for (const [at, step] of steps.entries()) {
+    if (isUndefined(step.args.at(-1))) yield { steps: steps.map((other, j) => (j === at ? { ...step, args: step.args.slice(0, -1) } : other)) };
     for (const [i, arg] of step.args.entries()) {
       for (const one of smallerLiterals(arg)) {
         yield { steps: steps.map((other, j) => (j === at ? { ...step, args: step.args.map((before, k) => (k === i ? one : before)) } : other)) };
@@ -83,6 +84,10 @@ function* smallerCompounds(literal: Exclude<Literal, null | boolean | number | s
   } else if (literal.$ === 'map') {
     for (const i of literal.entries.keys()) yield { $: 'map', entries: literal.entries.filter((_, j) => j !== i) };
   }
+}
+
+function isUndefined(literal: Literal | undefined): boolean {
+  return typeof literal === 'object' && literal !== null && literal.$ === 'undefined';
 }
 
 function isSimpler(a: number, b: number): boolean {

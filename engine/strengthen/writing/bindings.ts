@@ -75,6 +75,24 @@ function requireIn(value: Node): { call?: Node; imported?: string } {
   return call && imported === undefined && property !== undefined ? { call, imported: property } : {};
 }
 
+/** The names that are declared at the top level of a file or in its suites: a test that declares one of them means another thing by it. */
+export function namesAround(tree: Tree): string[] {
+  const declared = tree.rootNode.descendantsOfType(['variable_declarator', 'function_declaration', 'class_declaration']);
+  return declared.flatMap((node) => {
+    const name = node?.childForFieldName('name');
+    return name?.type === 'identifier' && !isInTest(node as Node)
+      ? [name.text]
+      : (name?.descendantsOfType('shorthand_property_identifier_pattern') ?? []).flatMap((one) => (one ? [one.text] : []));
+  });
+}
+
+function isInTest(node: Node): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type === 'call_expression' && /^(it|test|specify)\b/.test(at.childForFieldName('function')?.text ?? '')) return true;
+  }
+  return false;
+}
+
 /** What a string literal says; undefined for anything else. */
 export function textOf(node: Node | null): string | undefined {
   return node?.type === 'string' ? node.text.slice(1, -1) : undefined;

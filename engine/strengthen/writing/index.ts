@@ -4,7 +4,7 @@ import type { Difference } from '../explorer/findings.ts';
 import { some } from '../literals.ts';
 import type { Proof } from '../prover/experiment.ts';
 import type { Outcome } from '../scenario.ts';
-import { bindingsIn } from './bindings.ts';
+import { bindingsIn, namesAround } from './bindings.ts';
 import { type Place, placeAfter } from './place.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
 import { writeTest } from './test-text.ts';
@@ -35,7 +35,7 @@ export class WritingDesk {
     this.#style = styleOf(tree.tree, tree.text);
     this.#titles = new Set(titlesIn(tree.tree));
     this.#taken = new Set(bindingsIn(tree.tree).map(({ name }) => name));
-    for (const node of tree.tree.rootNode.descendantsOfType('identifier')) if (node) this.#taken.add(node.text);
+    for (const name of namesAround(tree.tree)) this.#taken.add(name);
   }
 
   get tests(): { title: string; mutants: readonly ResolvedMutant[] }[] {

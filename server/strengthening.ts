@@ -1,0 +1,113 @@
+import type { ChangeAnnotation, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { Failure } from '../engine/model/index.ts';
+import { describe, type Laboratory, type ResolvedMutant } from '../engine/mutation/index.ts';
+import { type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
+import { toLsp, toPath, toUri } from './convert.ts';
+import type { Settings, StrengthenParams, StrengthenResult } from './protocol.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What finding tests needs from the server around it. */
+export interface StrengthenSurroundings {
+  workspace: Workspace;
+  settings: Settings;
+  laboratory: Laboratory;
+  signal: AbortSignal;
+  progress(text: string, done: number, all: number): void;
+  log(line: string): void;
+}
+
+/** What a person is told about each edit before it is made. */
+const RECORDS = 'Records current behaviour: review it';
+
+/** Finds tests for mutants of a file that no test notices; what comes is an edit for the client to show and apply. */
+export async function findTests({ uri, mutantIds }: StrengthenParams, around: StrengthenSurroundings): Promise<StrengthenResult> {
+  const { workspace, settings, laboratory, signal } = around;
+  const file = toPath(uri);
+  const folder = file === undefined ? undefined : workspace.folderOf(file);
+  if (file === undefined || folder === undefined) return noTests([notAFile()]);
+  const result = await strengthen(
+    {
+      file,
+      folder,
+      ...(mutantIds && { mutants: mutantIds }),
+      overlays: await workspace.unsaved(),
+      node: { setting: settings.nodePath || undefined },
+      concurrency: settings.concurrency > 0 ? settings.concurrency : undefined,
+      dryRunMinutes: settings.dryRunMinutes,
+      books: workspace.books,
+      laboratory,
+    },
+    {
+      signal,
+      report: (event) => {
+        if (event.kind === 'log') around.log(event.line);
+        else if (event.kind === 'looking')
+          around.progress(`${event.done} of ${event.mutants} mutants looked at · ${event.found} tests found`, event.done, event.mutants);
+        else around.progress(`${event.done} of ${event.tests} tests run`, event.done, event.tests);
+      },
+    },
+  );
+  if (signal.aborted) return { ...noTests([]), status: 'cancelled' };
+  if (!result.ok) {
+    around.log(`${result.failure.message} ${result.failure.action}\n${result.failure.detail ?? ''}`);
+    return noTests([result.failure]);
+  }
+  return answer(result.value, workspace, uri);
+}
+
+async function answer({ proposals, edits, unkilled, asked }: Strengthening, workspace: Workspace, uri: string): Promise<StrengthenResult> {
+  const killed = new Set(proposals.flatMap(({ mutants }) => mutants.map(({ id }) => id)));
+  const judged = await workspace.judged(uri);
+  const pieces = judged?.pieces.filter(({ mutants }) => mutants.some(({ id }) => killed.has(id))) ?? [];
+  return {
+    status: 'done',
+    failures: [],
+    asked,
+    killed: killed.size,
+    tests: proposals.length,
+    edit:
+      edits.length > 0
+        ? workspaceEdit(
+            edits,
+            proposals.flatMap(({ remarks }) => remarks),
+            workspace,
+          )
+        : null,
+    before: edits.map(({ testFile, before }) => ({ uri: toUri(testFile), text: before })),
+    again: pieces.map(({ range }) => range),
+    left: unkilled.map(({ mutant, kind, why }) => ({ mutantId: mutant.id, kind, sentence: sentenceOn(mutant, why) })),
+  };
+}
+
+function sentenceOn(mutant: ResolvedMutant, why: string): string {
+  return `${describe(mutant)} No test was found: ${why}.`;
+}
+
+function workspaceEdit(edits: readonly TestEdit[], remarks: readonly string[], workspace: Workspace): WorkspaceEdit {
+  const id = 'assay.records';
+  const annotation: ChangeAnnotation = {
+    label: RECORDS,
+    needsConfirmation: true,
+    description: remarks.length > 0 ? [...new Set(remarks)].join(' ') : 'Each test passed 10 times and failed with the mutants that it is for.',
+  };
+  const documentChanges = edits.map(
+    ({ testFile, insertions }): TextDocumentEdit => ({
+      textDocument: { uri: toUri(testFile), version: workspace.version(toUri(testFile)) },
+      edits: insertions.map(({ at, text }) => ({ range: { start: toLsp.position(at), end: toLsp.position(at) }, newText: text, annotationId: id })),
+    }),
+  );
+  return { documentChanges, changeAnnotations: { [id]: annotation } };
+}
+
+/** An answer without tests, and why there are none. */
+export function noTests(failures: Failure[]): StrengthenResult {
+  return { status: 'failed', failures, asked: 0, killed: 0, tests: 0, edit: null, before: [], again: [], left: [] };
+}
+
+function notAFile(): Failure {
+  return {
+    code: 'outside-workspace',
+    message: 'Tests can only be found for a file of an open folder.',
+    action: 'Open the folder that holds its package.json and tests.',
+  };
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { StrengthenResult } from '../../server/protocol.ts';
+import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
+import { Session } from './session.ts';
+
+const FILE = 'src/price.ts';
+const TEST = 'test/price.test.ts';
+
+describe('tests that kill mutants, through the language server', () => {
+  let directory: string;
+  let session: Session;
+  const open = () => session.diagnostics.get(session.uri(FILE)) ?? [];
+  const survivors = () => open().filter(({ code }) => code !== 'NoCoverage');
+  /** The texts that test files have once an edit is made, by their names. */
+  const edited = (edit: StrengthenResult['edit']): Map<string, string> =>
+    new Map(
+      ((edit?.documentChanges ?? []) as TextDocumentEdit[]).map(({ textDocument, edits }) => {
+        const name = path.relative(directory, fileURLToPath(textDocument.uri));
+        const document = TextDocument.create(textDocument.uri, 'typescript', 0, readFileSync(path.join(directory, name), 'utf8'));
+        return [name, TextDocument.applyEdits(document, edits as TextEdit[])];
+      }),
+    );
+
+  before(async () => {
+    directory = copyFixture('vitest');
+    session = await Session.start([directory], { settings: { show: 'all' } });
+    await session.open(FILE);
+    await session.mutate(FILE);
+    await session.until('all survivors', () => survivors().length === 5);
+  });
+  after(async () => {
+    await session.stop();
+    removeWorkspaces();
+  });
+
+  it('is the first fix that is offered', async () => {
+    const diagnostic = survivors().find(({ code, range }) => code === 'EqualityOperator' && range.start.line === 19);
+    assert.ok(diagnostic);
+    const [one, ...others] = await session.actions(FILE, diagnostic);
+    assert.equal(one?.title, 'Add a test that kills this mutant');
+    assert.equal(one?.command?.command, 'assay.addTests');
+    assert.ok(
+      others.some(({ title }) => title === 'Add tests for all 2 survivors in discount'),
+      others.map(({ title }) => title).join(', '),
+    );
+  });
+
+  it('answers an edit that says what it is, and that was proved', async () => {
+    const diagnostic = survivors().find(({ code, range }) => code === 'EqualityOperator' && range.start.line === 19);
+    const { mutantId } = diagnostic?.data as { mutantId: string };
+    const result = await session.ask('strengthen', { run: 7, uri: session.uri(FILE), mutantIds: [mutantId] });
+    assert.deepEqual([result.status, result.asked, result.killed, result.tests], ['done', 1, 1, 1], JSON.stringify(result));
+    assert.deepEqual(
+      Object.values(result.edit?.changeAnnotations ?? {}).map(({ label, needsConfirmation }) => [label, needsConfirmation]),
+      [['Records current behaviour: review it', true]],
+    );
+    assert.match(
+      edited(result.edit).get(TEST) ?? '',
+      /\n {2}it\('returns 15 for 100 and true', \(\) => \{\n {4}expect\(discount\(100, true\)\)\.toBe\(15\);\n {2}\}\);\n/,
+    );
+    assert.ok(session.progress.some(({ run, text }) => run === 7 && text === '1 of 1 tests run'));
+    assert.equal(readFileSync(path.join(directory, TEST), 'utf8'), result.before[0]?.text, 'nothing is written');
+  });
+
+  it('finds tests for a whole file; once they are there, what they are for is no survivor any more', async () => {
+    const result = await session.ask('strengthen', { run: 8, uri: session.uri(FILE) });
+    assert.equal(result.status, 'done', JSON.stringify(result.failures));
+    assert.equal(result.killed, result.asked - result.left.length);
+    assert.ok(result.killed >= 5, JSON.stringify(result.left));
+    const texts = edited(result.edit);
+    assert.deepEqual([...texts.keys()].sort(), ['test/cart.test.ts', TEST]);
+    for (const [name, text] of texts) await session.open(name, text);
+    for (const range of result.again) await session.mutate(FILE, range);
+    await session.until('no survivors but those that are not worth a test', () =>
+      survivors().every(({ message }) => String(message).includes('(Suppressed: ')),
+    );
+  });
+
+  it('says why where none can be found', async () => {
+    const detail = await session.ask('fileDetail', { uri: session.uri(FILE) });
+    const uncovered = detail?.mutants.find((one) => one.function === 'format' && one.status === 'NoCoverage');
+    assert.ok(uncovered);
+    const result = await session.ask('strengthen', { run: 9, uri: session.uri(FILE), mutantIds: [uncovered.id] });
+    assert.deepEqual([result.status, result.edit, result.left.map(({ kind }) => kind)], ['done', null, ['not-reached']], JSON.stringify(result));
+    assert.match(result.left[0]?.sentence ?? '', /^No test runs .* No test was found: none of \d+ calls like those of the tests runs its code\.$/);
+  });
+
+  it('does nothing in a workspace that is not trusted', async () => {
+    const other = await Session.start([directory], { trusted: false });
+    const result = await other.ask('strengthen', { run: 1, uri: other.uri(FILE) });
+    await other.stop();
+    assert.deepEqual([result.status, result.failures.map(({ code }) => code)], ['failed', ['untrusted']]);
+  });
+});
