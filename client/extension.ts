@@ -11,6 +11,7 @@ import { registerRuns } from './runs.ts';
 import { registerStatus } from './status.ts';
 import { registerStrengthening } from './strengthening.ts';
 import { registerSurvivors } from './survivors.ts';
+import { Underway } from './underway.ts';
 
 let connection: Connection | undefined;
 
@@ -28,7 +29,9 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'assay.assay#assay.start'),
     ),
   );
-  registerRuns(context, connection, failures);
+  const underway = new Underway(connection, failures);
+  registerRuns(context, connection, underway, failures);
+  context.subscriptions.push(underway);
   registerStatus(context, connection);
   registerResultsTree(context, connection);
   registerReport(context, connection);
@@ -36,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerCoveringTests(context, connection);
   registerSurvivors(context, connection);
   registerPseudoTested(context, connection);
-  registerStrengthening(context, connection, failures);
+  registerStrengthening(context, connection, underway, failures);
   registerDetection(context, connection, failures);
 }
 

@@ -5,41 +5,21 @@ import type { Connection } from './connection.ts';
 import type { Failures } from './failures.ts';
 import { reportScan } from './pseudo-tested.ts';
 import { ensureTrust } from './trust.ts';
+import type { Underway } from './underway.ts';
+
+/** What is said when the server ends during a run. */
+const STOPPED = {
+  message: 'The Assay server stopped while it ran mutation testing. What was judged so far is kept.',
+  action: 'Run again; if it happens again, see the log.',
+};
 
 /** Registers the commands that run mutation testing, on a file, a function or a folder, the quick scan, and the one that cancels. */
-export function registerRuns(context: vscode.ExtensionContext, connection: Connection, failures: Failures): void {
-  const running = new Set<vscode.CancellationTokenSource>();
-
-  let runs = 0;
+export function registerRuns(context: vscode.ExtensionContext, connection: Connection, underway: Underway, failures: Failures): void {
   const run = async (title: string, params: Omit<MutateParams, 'run'>): Promise<MutateResult | undefined> => {
     if (!(await ensureTrust('Mutation testing'))) return undefined;
-    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-      const source = new vscode.CancellationTokenSource();
-      running.add(source);
-      token.onCancellationRequested(() => source.cancel());
-      void vscode.commands.executeCommand('setContext', 'assay.running', true);
-      const id = ++runs;
-      let done = 0;
-      const listening = connection.onProgress(({ run: of, text, judged, planned, phase }) => {
-        if (of !== id || phase === 'ended') return;
-        const increment = planned > 0 ? ((judged - done) / planned) * 100 : 0;
-        done = judged;
-        progress.report({ message: text, increment: Math.max(0, increment) });
-      });
-      try {
-        const result = await connection.ask('mutate', { run: id, ...params }, source.token);
-        void report(result, failures);
-        return result;
-      } catch (error) {
-        if (!source.token.isCancellationRequested) void stopped(error, failures);
-        return undefined;
-      } finally {
-        listening.dispose();
-        running.delete(source);
-        source.dispose();
-        if (running.size === 0) void vscode.commands.executeCommand('setContext', 'assay.running', false);
-      }
-    });
+    const result = await underway.run(title, STOPPED, (id, token) => connection.ask('mutate', { run: id, ...params }, token));
+    if (result) void report(result, failures);
+    return result;
   };
 
   const runOn = (uri: vscode.Uri, range?: Range) =>
@@ -69,10 +49,7 @@ export function registerRuns(context: vscode.ExtensionContext, connection: Conne
       const targets = uris.flatMap((uri) => (uri ? [{ uri: uri.toString() }] : []));
       return targets.length > 0 ? run('Finding functions that no test would miss', { targets, extreme: true }) : undefined;
     }),
-    vscode.commands.registerCommand('assay.cancelRuns', () => {
-      for (const source of running) source.cancel();
-    }),
-    { dispose: () => running.forEach((source) => source.cancel()) },
+    vscode.commands.registerCommand('assay.cancelRuns', () => underway.cancel()),
   );
 }
 
@@ -102,13 +79,4 @@ async function report(result: MutateResult, failures: Failures): Promise<void> {
     open,
   );
   if (pressed === open) await vscode.commands.executeCommand('assay.openReport');
-}
-
-async function stopped(error: unknown, failures: Failures): Promise<void> {
-  await failures.show({
-    code: 'executor-crashed',
-    message: 'The Assay server stopped while it ran mutation testing. What was judged so far is kept.',
-    action: 'Run again; if it happens again, see the log.',
-    detail: String(error),
-  });
 }

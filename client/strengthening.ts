@@ -1,34 +1,20 @@
 import * as vscode from 'vscode';
-import { commands, type StrengthenResult } from '../server/protocol.ts';
+import { commands, type MutateResult, type StrengthenResult } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Failures } from './failures.ts';
 import { ensureTrust } from './trust.ts';
+import type { Underway } from './underway.ts';
+
+const STOPPED = {
+  message: 'The Assay server stopped while it looked for tests. Nothing was changed.',
+  action: 'Try again; if it happens again, see the log.',
+};
 
 /** Registers the command that finds tests for mutants which no test notices, shows them as a preview, and has them judged once they are taken. */
-export function registerStrengthening(context: vscode.ExtensionContext, connection: Connection, failures: Failures): void {
-  let runs = 0;
-
-  /** Does something under a notification that can be cancelled; undefined where it was, or the server stopped. */
-  const underway = <T>(title: string, work: (run: number, token: vscode.CancellationToken) => Promise<T>): Promise<T | undefined> => {
-    const id = --runs;
-    return Promise.resolve(
-      vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-        const listening = connection.onProgress(({ run, text }) => run === id && progress.report({ message: text }));
-        try {
-          return await work(id, token);
-        } catch (error) {
-          if (!token.isCancellationRequested) void failures.show(stopped(error), 'error');
-          return undefined;
-        } finally {
-          listening.dispose();
-        }
-      }),
-    );
-  };
-
+export function registerStrengthening(context: vscode.ExtensionContext, connection: Connection, underway: Underway, failures: Failures): void {
   const addTests = async (uri: string, mutantIds?: string[]): Promise<void> => {
     if (!(await ensureTrust('Finding tests'))) return;
-    const result = await underway('Finding tests', (run, token) =>
+    const result = await underway.run('Finding tests', STOPPED, (run, token) =>
       connection.ask('strengthen', { run, uri, ...(mutantIds && { mutantIds }) }, token),
     );
     if (!result || result.status === 'cancelled') return;
@@ -43,14 +29,15 @@ export function registerStrengthening(context: vscode.ExtensionContext, connecti
       );
       return pressed === again ? addTests(uri, mutantIds) : undefined;
     }
+    void vscode.window.showInformationMessage(found(result));
     if (!(await connection.apply(result.edit))) return;
     // Undone or not taken in the preview: then nothing is to be judged.
     if (await fits(result)) return;
     await saveAll(result);
-    await underway('Running the new tests', (run, token) =>
+    const judged = await underway.run('Running the new tests', STOPPED, (run, token) =>
       connection.ask('mutate', { run, targets: result.again.map((range) => ({ uri, range })) }, token),
     );
-    void vscode.window.showInformationMessage(added(result));
+    if (judged?.status === 'done') void vscode.window.showInformationMessage(added(judged));
   };
 
   context.subscriptions.push(
@@ -80,16 +67,14 @@ function nothingFound({ asked, left }: StrengthenResult): string {
   return `No test was found for any of ${asked} mutants${equivalent > 0 ? `; ${equivalent} of them probably change nothing` : ''}.`;
 }
 
-function added({ tests, killed, asked }: StrengthenResult): string {
-  const mutants = `${killed} of ${asked} ${asked === 1 ? 'mutant' : 'mutants'}`;
-  return `Added ${tests} ${tests === 1 ? 'test' : 'tests'} for ${asked === 1 ? 'the mutant' : mutants}. What ${tests === 1 ? 'it asserts' : 'they assert'} is what the code does today: review ${tests === 1 ? 'it' : 'them'}.`;
+function found({ tests, remarks }: StrengthenResult): string {
+  const what = tests === 1 ? 'Found a test that records' : `Found ${tests} tests that record`;
+  return [`${what} what the code does today.`, ...remarks, `Review ${tests === 1 ? 'it' : 'them'}, tick what you want, and press Apply.`].join(' ');
 }
 
-function stopped(error: unknown) {
-  return {
-    code: 'executor-crashed',
-    message: 'The Assay server stopped while it looked for tests. Nothing was changed.',
-    action: 'Try again; if it happens again, see the log.',
-    detail: String(error),
-  } as const;
+function added({ counts }: MutateResult): string {
+  const left = counts.Survived + counts.NoCoverage;
+  return left === 0
+    ? 'The tests are there, and no mutant survives in what they are for.'
+    : `The tests are there. ${left} mutants are left that no test notices in what they are for.`;
 }

@@ -140,6 +140,8 @@ export interface StrengthenResult {
   killed: number;
   tests: number;
   edit: WorkspaceEdit | null;
+  /** What a person should look at before taking it, for example that it records NaN. */
+  remarks: string[];
   /** The texts that the edit is for: where a document has another one by now, it does not fit. */
   before: { uri: string; text: string }[];
   /** The functions to judge again once the edit is made. */

@@ -113,9 +113,13 @@ export class Runs {
     const { workspace, settings, sendProgress, log } = this.#around;
     if (!this.#around.trusted()) return noTests([untrusted()]);
     if (signal.aborted) return { ...noTests([]), status: 'cancelled' };
-    const progress = (text: string, judged: number, planned: number) =>
-      sendProgress({ run: params.run, packageName: '', phase: 'mutants', judged, planned, survived: 0, text });
-    return findTests(params, { workspace, settings: settings(), laboratory: this.#executor, signal, progress, log });
+    const progress = { run: params.run, packageName: '', phase: 'mutants', judged: 0, planned: 0, survived: 0, text: 'looking for tests' } as const;
+    const report = (text: string, judged: number, planned: number) => sendProgress({ ...progress, judged, planned, text });
+    try {
+      return await findTests(params, { workspace, settings: settings(), laboratory: this.#executor, signal, progress: report, log });
+    } finally {
+      sendProgress({ ...progress, phase: 'ended' });
+    }
   }
 
   #progress(run: number) {

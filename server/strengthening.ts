@@ -65,14 +65,8 @@ async function answer({ proposals, edits, unkilled, asked }: Strengthening, work
     asked,
     killed: killed.size,
     tests: proposals.length,
-    edit:
-      edits.length > 0
-        ? workspaceEdit(
-            edits,
-            proposals.flatMap(({ remarks }) => remarks),
-            workspace,
-          )
-        : null,
+    edit: edits.length > 0 ? workspaceEdit(edits, workspace) : null,
+    remarks: [...new Set(proposals.flatMap(({ remarks }) => remarks))],
     before: edits.map(({ testFile, before }) => ({ uri: toUri(testFile), text: before })),
     again: pieces.map(({ range }) => range),
     left: unkilled.map(({ mutant, kind, why }) => ({ mutantId: mutant.id, kind, sentence: sentenceOn(mutant, why) })),
@@ -83,12 +77,12 @@ function sentenceOn(mutant: ResolvedMutant, why: string): string {
   return `${describe(mutant)} No test was found: ${why}.`;
 }
 
-function workspaceEdit(edits: readonly TestEdit[], remarks: readonly string[], workspace: Workspace): WorkspaceEdit {
+function workspaceEdit(edits: readonly TestEdit[], workspace: Workspace): WorkspaceEdit {
   const id = 'assay.records';
   const annotation: ChangeAnnotation = {
     label: RECORDS,
     needsConfirmation: true,
-    description: remarks.length > 0 ? [...new Set(remarks)].join(' ') : 'Each test passed 10 times and failed with the mutants that it is for.',
+    description: 'Each test passed 10 times and failed with the mutants that it is for.',
   };
   const documentChanges = edits.map(
     ({ testFile, insertions }): TextDocumentEdit => ({
@@ -101,7 +95,7 @@ function workspaceEdit(edits: readonly TestEdit[], remarks: readonly string[], w
 
 /** An answer without tests, and why there are none. */
 export function noTests(failures: Failure[]): StrengthenResult {
-  return { status: 'failed', failures, asked: 0, killed: 0, tests: 0, edit: null, before: [], again: [], left: [] };
+  return { status: 'failed', failures, asked: 0, killed: 0, tests: 0, edit: null, remarks: [], before: [], again: [], left: [] };
 }
 
 function notAFile(): Failure {

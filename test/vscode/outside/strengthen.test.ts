@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { copyFixture, removeWorkspaces } from '../../support/workspaces.ts';
+import { type Host, startHost } from '../host/host.ts';
+import { clickCodeLens, codeLens, goTo, notification, openFile, openWorkbench, runCommand, screenshots, type Workbench } from '../host/outside.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** Pictures in three themes; those of the README are copied from here. */
+const PICTURES = path.join(root, '.cache', 'pictures');
+const extension = process.env['ASSAY_VSIX'] ? { vsixFile: process.env['ASSAY_VSIX'] } : { extensionDir: root };
+const quiet = { 'editor.minimap.enabled': false, 'workbench.layoutControl.enabled': false, 'window.commandCenter': false };
+
+describe('the test that kills a mutant, as a person gets it', () => {
+  let host: Host;
+  let window: Workbench;
+  let page: Page;
+  let workspace: string;
+  const test = () => readFileSync(path.join(workspace, 'test/price.test.ts'), 'utf8');
+
+  before(async () => {
+    workspace = copyFixture('vitest');
+    host = await startHost({ ...extension, workspace, trustDisabled: true, extraSettings: quiet, env: { PATH: process.env['PATH'] } });
+    window = await openWorkbench(host);
+    page = window.page;
+    await openFile(page, 'src/price.ts');
+    await clickCodeLens(page, 'Run mutation testing on this file', 'Mutation testing src/price.ts', /Mutation score 60 %/);
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await codeLens(page, '66 % · 1 survived of 6 · 1 not covered');
+  });
+  after(async () => {
+    await window?.close();
+    await host?.stop();
+    removeWorkspaces();
+  });
+
+  it('is offered first on a survivor', async () => {
+    await goTo(page, 20, 14);
+    await page.keyboard.press('Control+.');
+    const menu = page.locator('.action-widget .monaco-list-row.action');
+    await menu.first().waitFor();
+    assert.match((await menu.allInnerTexts()).join('\n'), /^\s*Add a test that kills this mutant\n\s*Add tests for all 2 survivors in discount/);
+  });
+
+  it('is shown as a preview before anything is changed', async () => {
+    const before = test();
+    await page.locator('.action-widget .monaco-list-row.action', { hasText: 'Add a test that kills this mutant' }).click();
+    await page.locator('.refactor-preview-panel, [id="refactorPreview"]', { hasText: 'price.test.ts' }).first().waitFor({ timeout: 30_000 });
+    await notification(page, /Found a test that records what the code does today\. Review it, tick what you want, and press Apply\./);
+    await screenshots(page, PICTURES, 'strengthen');
+    assert.equal(test(), before);
+  });
+
+  it('is written, saved and run when it is taken; then the mutant is killed', async () => {
+    await page.locator('.part.panel .edit-checkbox').first().click();
+    await page.locator('.part.panel .monaco-button', { hasText: 'Apply' }).first().click();
+    await notification(page, /The tests are there\. 1 mutants are left/, 40_000);
+    assert.match(test(), /expect\(discount\(100, true\)\)\.toBe\(15\);/);
+    await openFile(page, 'src/price.ts');
+    await codeLens(page, '83 % · 1 not covered of 6');
+  });
+
+  it('can be undone, after which the mutant survives again', async () => {
+    await openFile(page, 'test/price.test.ts');
+    await runCommand(page, 'Undo');
+    await page.keyboard.press('Control+S');
+    await openFile(page, 'src/price.ts');
+    await codeLens(page, '66 % · 1 survived of 6 · 1 not covered', 40_000);
+    assert.doesNotMatch(test(), /discount\(100, true\)/);
+  });
+});
