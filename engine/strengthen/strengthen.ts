@@ -1,15 +1,16 @@
 import path from 'node:path';
 import { type Failure, fail, type JobContext, ok, type Position, type Result } from '../model/index.ts';
 import type { Laboratory, ResolvedMutant, ResultBooks } from '../mutation/index.ts';
-import { Sifter, viewFile } from '../mutation/index.ts';
+import { Sifter, viewTree } from '../mutation/index.ts';
 import { findNode } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
-import { chooseTestFiles } from './choose.ts';
+import { type Chosen, chooseTestFiles } from './choose.ts';
 import { type Explored, explore } from './explore.ts';
 import { ownersAt } from './owners.ts';
-import { type NewTests, prove, ROUNDS } from './prove.ts';
+import { type NewTests, type ProveRequest, prove, ROUNDS } from './prove.ts';
 import { keyOf, type Outcome } from './scenario.ts';
+import { ProjectTools } from './tools/index.ts';
 import { WritingDesk } from './writing/index.ts';
 
 /** What to find tests for, and with what. All paths are absolute. */
@@ -90,16 +91,16 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   if (!pkg.ok) return pkg;
   const { directory } = pkg.value;
   const book = books.of(directory);
-  const view = await viewFile(book, relativePosix(directory, file), new Sifter(NO_CONFIG));
+  const name = relativePosix(directory, file);
   const text = overlays.get(file) ?? (await readText(file));
-  if (!view || text === undefined) return fail(notJudged(file));
+  const language = languageOf(file);
+  if (book.pieces(name).length === 0 || text === undefined || !language) return fail(notJudged(file));
+  const tree = await SyntaxTree.parse(language, text);
+  const view = viewTree(book, name, tree, new Sifter(NO_CONFIG));
   const wanted = new Set(request.mutants);
   const isWanted = (one: ResolvedMutant) =>
     (request.mutants ? wanted.has(one.id) : !one.suppressed) && (one.status === 'Survived' || one.status === 'NoCoverage');
   const current = view.pieces.filter(({ stale }) => !stale);
-  const language = languageOf(file);
-  if (!language) return fail(notJudged(file));
-  const tree = await SyntaxTree.parse(language, text);
   const tests = book.tests();
   const names = [...new Set([...tests.values()].map((test) => test.file))].filter((name) => name !== '');
   const read = async (name: string): Promise<[string, string | undefined]> => [
@@ -109,13 +110,34 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const texts = new Map((await Promise.all(names.map(read))).filter((one): one is [string, string] => one[1] !== undefined));
   const chosen = chooseTestFiles({ pieces: current, tests, texts, ownersOf: ({ range }) => ownersAt(tree.tree, range) }, isWanted);
   tree.dispose();
-  const nothing: Strengthening = { proposals: [], edits: [], unkilled: [], asked: chosen.length };
-  if (chosen.length === 0) return ok(nothing);
+  if (chosen.length === 0) return ok({ proposals: [], edits: [], unkilled: [], asked: 0 });
   const node = await findNode({ ...request.node, directory });
   if (!node.ok) return node;
   const { laboratory, concurrency, dryRunMinutes } = request;
   const base = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file };
 
+  const tools = new ProjectTools(directory, node.value, context.signal);
+  try {
+    return await find(base, chosen, texts, tools, text, context);
+  } finally {
+    await tools.end();
+  }
+}
+
+/** Finds, writes and proves. */
+async function find(
+  base: Omit<ProveRequest, 'files'>,
+  chosen: readonly Chosen[],
+  texts: ReadonlyMap<string, string>,
+  tools: ProjectTools,
+  text: string,
+  context: JobContext<StrengthenEvent>,
+): Promise<Result<Strengthening>> {
+  const { overlays } = base;
+  const { directory } = base.package;
+  const nothing: Strengthening = { proposals: [], edits: [], unkilled: [], asked: chosen.length };
+  // What the project checks its tests with is loaded while others look.
+  for (const name of new Set(chosen.map(({ testFile }) => testFile))) void tools.open(path.join(directory, name), texts.get(name) ?? '');
   const explored: Explored[] = [];
   const looking = () => {
     const done = new Set(explored.flatMap((one) => (one.kind === 'difference' ? one.mutants : [one.mutant])));
@@ -146,6 +168,7 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
     if (why === undefined) continue;
     for (const mutant of one.mutants) result.unkilled.push({ mutant, kind: 'not-written', tries: one.difference.tries, reached: 0, why });
   }
+  for (const [testFile, desk] of desks) await desk.tidy(testFile, tools);
   const files: NewTests[] = [...desks].flatMap(([testFile, desk]) =>
     desk.tests.length > 0 ? [{ testFile, text: desk.text(), tests: desk.tests }] : [],
   );
@@ -153,6 +176,7 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   let done = 0;
   if (drafts > 0) {
     context.report({ kind: 'proving', tests: drafts, done });
+    const checking = Promise.all([...desks].map(([testFile, desk]) => desk.check(testFile, tools)));
     const notProved = await prove(
       { ...base, files },
       {
@@ -164,6 +188,7 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
         },
       },
     );
+    await checking;
     if (notProved) return fail(notProved);
   }
   for (const [testFile, desk] of desks) {

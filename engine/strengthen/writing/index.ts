@@ -4,6 +4,7 @@ import type { Difference } from '../explorer/findings.ts';
 import { some } from '../literals.ts';
 import type { Proof } from '../prover/experiment.ts';
 import type { Outcome } from '../scenario.ts';
+import type { ProjectTools } from '../tools/index.ts';
 import { bindingsIn, namesAround } from './bindings.ts';
 import { type Place, placeAfter } from './place.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
@@ -16,7 +17,11 @@ interface Draft {
   place: Place;
   mutants: readonly ResolvedMutant[];
   outcome: Outcome;
+  /** What is inserted at its place, as the file's lines are. */
+  inserted: string;
   proof?: Proof;
+  /** What the project's own tools have against it. */
+  complaints: string[];
 }
 
 /** Writes tests for one test file. */
@@ -50,13 +55,41 @@ export class WritingDesk {
     const written = writeTest(difference, this.#style, place, this.#taken, this.#titles);
     if (!written) return 'what it comes to cannot be asserted as the test file asserts';
     this.#titles.add(written.title);
-    this.#drafts.push({ ...written, place, mutants, outcome: difference.outcome });
+    const inserted = placed(written.text, place, this.#style);
+    this.#drafts.push({ ...written, place, mutants, outcome: difference.outcome, inserted, complaints: [] });
     return undefined;
   }
 
   /** The text of the file with all tests that were written. */
   text(): string {
     return insert(this.#text, this.edit(this.#drafts.map(({ title }) => title)).insertions);
+  }
+
+  /** Has the project's formatter and linter write what was written. */
+  async tidy(testFile: string, tools: ProjectTools): Promise<void> {
+    for (const draft of this.#drafts) {
+      const { offset } = draft.place;
+      const alone = this.#text.slice(0, offset) + draft.inserted + this.#text.slice(offset);
+      const tidied = await tools.tidy(testFile, alone, { start: offset, end: offset + draft.inserted.length });
+      draft.inserted = tidied.slice(offset, tidied.length - (this.#text.length - offset));
+    }
+  }
+
+  /** Has the project's linter and compiler look at what was written. */
+  async check(testFile: string, tools: ProjectTools): Promise<void> {
+    const ordered = this.#inOrder(this.#drafts);
+    let shift = 0;
+    const stretches = ordered.map(({ place, inserted }) => {
+      const start = place.offset + shift;
+      shift += inserted.length;
+      return { start, end: start + inserted.length };
+    });
+    const complaints = await tools.check(testFile, this.text(), stretches);
+    for (const [i, draft] of ordered.entries()) draft.complaints = complaints[i] ?? [];
+  }
+
+  #inOrder(drafts: readonly Draft[]): Draft[] {
+    return [...drafts].sort((a, b) => a.place.offset - b.place.offset);
   }
 
   /** Takes what came of running a test. */
@@ -69,22 +102,18 @@ export class WritingDesk {
   conclude(rounds: number) {
     const proposals = [];
     const rejected: { mutant: ResolvedMutant; why: string }[] = [];
-    for (const { title, text, mutants, outcome, proof } of this.#drafts) {
-      const passes = proof?.passed === rounds;
+    for (const { title, inserted, mutants, outcome, proof, complaints } of this.#drafts) {
+      const passes = proof?.passed === rounds && complaints.length === 0;
       const killed = passes ? (proof?.killed ?? []) : [];
       for (const [i, mutant] of mutants.entries()) {
-        if (!killed.includes(i))
-          rejected.push({
-            mutant,
-            why: passes
-              ? 'the test that was written passes with it'
-              : `the test that was written does not pass: ${proof?.why ?? 'it could not be run'}`,
-          });
+        if (killed.includes(i)) continue;
+        const why = complaints[0] ?? (passes ? 'it passes with the mutant as well' : `it does not pass: ${proof?.why ?? 'it could not be run'}`);
+        rejected.push({ mutant, why: `of the test that was written, ${why}` });
       }
       if (killed.length > 0) {
         proposals.push({
           title,
-          text,
+          text: inserted.trim(),
           mutants: killed.map((i) => mutants[i] as ResolvedMutant),
           outcome,
           remarks: remarksOn(outcome),
@@ -99,10 +128,11 @@ export class WritingDesk {
   /** The insertions that write some of the tests. */
   edit(titles: readonly string[]) {
     const wanted = new Set(titles);
-    const insertions = this.#drafts
-      .filter(({ title }) => wanted.has(title))
-      .map(({ place, text }) => ({ at: positionAt(this.#text, place.offset), offset: place.offset, text: placed(text, place, this.#style as Style) }))
-      .sort((a, b) => a.offset - b.offset);
+    const insertions = this.#inOrder(this.#drafts.filter(({ title }) => wanted.has(title))).map(({ place: { offset }, inserted }) => ({
+      at: positionAt(this.#text, offset),
+      offset,
+      text: inserted,
+    }));
     return { before: this.#text, insertions };
   }
 }

@@ -1,0 +1,26 @@
+import type { FindTool } from './tool.ts';
+
+interface Prettier {
+  resolveConfig(file: string, options: object): Promise<object | null>;
+  getFileInfo(file: string, options: object): Promise<{ ignored: boolean }>;
+  format(text: string, options: object): Promise<string> | string;
+}
+
+/** Prettier, where the file is written as it would write it. */
+export const prettier: FindTool = async (file, text, load) => {
+  const api = load('prettier') as Prettier | undefined;
+  if (typeof api?.format !== 'function') return undefined;
+  const { ignored } = await api.getFileInfo(file, { ignorePath: '.prettierignore' });
+  const options = { ...(await api.resolveConfig(file, { editorconfig: true })), filepath: file };
+  const format = async (source: string) => api.format(source, options);
+  if (ignored || (await format(text)) !== text) return undefined;
+  return {
+    name: 'Prettier',
+    tidy: (changed) => format(changed),
+    check: async (changed) => {
+      const formatted = await format(changed);
+      const at = [...changed].findIndex((character, i) => character !== [...formatted][i]);
+      return formatted === changed ? [] : [{ offset: Math.max(0, at), message: 'It is not formatted.' }];
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import type { Stretch } from './messages.ts';
+
+/** A tool of the project's own, for one file. */
+export interface Tool {
+  readonly name: string;
+  /** The text with a stretch of it as the tool would have it. */
+  tidy?(text: string, stretch: Stretch): Promise<string>;
+  /** What it has against a text, each with the offset that is meant. */
+  check?(text: string): Promise<Complaint[]>;
+}
+
+/** What a tool has against a text. */
+export interface Complaint {
+  offset: number;
+  message: string;
+}
+
+/** Finds a tool for a file; undefined where the project does not use it, or not on this file. `text` is the file as it is. */
+export type FindTool = (file: string, text: string, load: (name: string) => unknown) => Promise<Tool | undefined>;
+
+/** The offset of a one-based line and column. */
+export function offsetAt(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let i = 1; i < line; i++) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return text.length;
+    start = end + 1;
+  }
+  return start + column - 1;
+}
