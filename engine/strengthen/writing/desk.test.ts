@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict';
+import type { ResolvedMutant } from '../../mutation/index.ts';
+import { SyntaxTree } from '../../syntax/index.ts';
+import type { Difference } from '../explorer/findings.ts';
+import { encode, type Literal, OF_RESULTS } from '../literals.ts';
+import type { Outcome, Step } from '../scenario.ts';
+import { insert, WritingDesk } from './index.ts';
+
+/** A test file, what was found, and the file with the test in it: lines with `+` are new. */
+interface Case {
+  name: string;
+  file: string;
+  steps: Step[];
+  outcome: Outcome;
+  mutated?: Outcome;
+  test?: string;
+}
+
+const call = (path: string, ...args: unknown[]): Step => ({ call: { kind: 'function', path }, args: args.map(literal) });
+const create = (path: string, ...args: unknown[]): Step => ({ call: { kind: 'new', path }, args: args.map(literal) });
+const method = (of: number, name: string, ...args: unknown[]): Step => ({ call: { kind: 'method', of, name }, args: args.map(literal) });
+const literal = (value: unknown): Literal => encode(value, OF_RESULTS);
+const returns = (value: unknown): Outcome => ({ kind: 'returns', value: literal(value) });
+
+const CASES: Case[] = [
+  {
+    name: 'in the suite of the test that made such calls, behind it',
+    file: `import { expect, it } from 'vitest';
+import { f } from './f';
+
+describe('f', () => {
+  it('adds', () => {
+    expect(f(1, 2)).toBe(3);
+  });
++
++  it('returns 0 for 0 and 0', () => {
++    expect(f(0, 0)).toBe(0);
++  });
+
+  it('throws', () => {
+    expect(() => f()).toThrow();
+  });
+});
+`,
+    steps: [call('f', 0, 0)],
+    outcome: returns(0),
+    test: 'f > adds',
+  },
+  {
+    name: 'in double quotes, without semicolons, as it should, with tabs',
+    file: `import { expect, test } from "vitest"
+import { f } from "./f"
+
+test("should add", () => {
+	expect(f("a")).toBe("b")
+})
++
++test('should return "" for f("c")', () => {
++	expect(f("c")).toBe("")
++})
+`,
+    steps: [call('f', 'c')],
+    outcome: returns(''),
+  },
+  {
+    name: 'behind a loop whose tests made such calls',
+    file: `const assert = require('assert');
+const { f } = require('./f');
+
+describe('f', function () {
+  for (const n of [1, 2]) {
+    it('takes ' + n, function () {
+      assert.equal(f(n), n);
+    });
+  }
++
++  it('returns 3 for 3', function () {
++    assert.equal(f(3), 3);
++  });
+});
+`,
+    steps: [call('f', 3)],
+    outcome: returns(3),
+    test: 'f takes 1',
+  },
+  {
+    name: 'strictly where a loose assertion would see no difference',
+    file: `const assert = require('assert');
+const { f } = require('./f');
+
+it('takes', function () {
+  assert.equal(f(1), 1);
+});
++
++it('returns 0 for f(0)', function () {
++  assert.strictEqual(f(0), 0);
++});
+`,
+    steps: [call('f', 0)],
+    outcome: returns(0),
+    mutated: returns(false),
+  },
+  {
+    name: 'with Chai, an object by its value',
+    file: `import { expect } from 'chai';
+import * as lib from '../lib.js';
+
+it('makes', () => {
+  expect(lib.make(1)).to.deep.equal({ a: 1 });
+});
++
++it('returns an object for lib.make(2)', () => {
++  expect(lib.make(2)).to.deep.equal({ a: 2, b: [undefined, 'x'] });
++});
+`,
+    steps: [call('lib.make', 2)],
+    outcome: returns({ a: 2, b: [undefined, 'x'] }),
+  },
+  {
+    name: 'with objects that calls make and change',
+    file: `import { expect, it } from 'vitest';
+import { Cart } from './cart';
+
+describe('Cart', () => {
+  it('is empty', () => {
+    expect(new Cart().total()).toBe(0);
+  });
++
++  it('returns 3 for cart.total()', () => {
++    const cart = new Cart('EUR');
++    cart.add(3);
++    expect(cart.total()).toBe(3);
++  });
+});
+`,
+    steps: [create('Cart', 'EUR'), method(0, 'add', 3), method(0, 'total')],
+    outcome: returns(3),
+  },
+  {
+    name: 'that it throws, and what it says',
+    file: `import { expect, it } from 'vitest';
+import { f } from './f';
+
+it('throws', () => {
+  expect(() => f(1)).toThrow();
+});
++
++it('throws for f(-1)', () => {
++  expect(() => f(-1)).toThrow('no negative numbers');
++});
+`,
+    steps: [call('f', -1)],
+    outcome: { kind: 'throws', value: { $: 'error', name: 'RangeError', message: 'no negative numbers' } },
+  },
+  {
+    name: 'what is waited for, on node:test',
+    file: `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { f } from './f.js';
+
+test('waits', async () => {
+  assert.equal(await f(1), 1);
+});
++
++test('resolves to 2 for f(2)', async () => {
++  assert.equal(await f(2), 2);
++});
+`,
+    steps: [call('f', 2)],
+    outcome: { kind: 'resolves', value: literal(2) },
+  },
+  {
+    name: 'what it leaves in its argument',
+    file: `import { expect, it } from 'vitest';
+import { sort } from './sort';
+
+it('sorts', () => {
+  expect(sort([2, 1])).toEqual([1, 2]);
+});
++
++it('changes what it is given for sort([2, 1])', () => {
++  const input = [2, 1];
++  sort(input);
++  expect(input).toEqual([1, 2]);
++});
+`,
+    steps: [call('sort', [2, 1])],
+    outcome: { ...returns(undefined), args: [literal([1, 2])] },
+    mutated: returns(undefined),
+  },
+  {
+    name: 'of an object of a class, the part that differs',
+    file: `import { expect, it } from 'vitest';
+import { parse } from './parse';
+
+it('parses', () => {
+  expect(parse('a').path).toBe('a');
+});
++
++it("returns path 'b' for parse('b')", () => {
++  expect(parse('b').path).toBe('b');
++});
+`,
+    steps: [call('parse', 'b')],
+    outcome: {
+      kind: 'returns',
+      value: {
+        $: 'instance',
+        of: 'Url',
+        entries: [
+          ['path', 'b'],
+          ['own', { $: 'opaque', what: 'a function' }],
+        ],
+      },
+    },
+    mutated: {
+      kind: 'returns',
+      value: {
+        $: 'instance',
+        of: 'Url',
+        entries: [
+          ['path', ''],
+          ['own', { $: 'opaque', what: 'a function' }],
+        ],
+      },
+    },
+  },
+  {
+    name: 'with line ends of Windows',
+    file: "import { expect, it } from 'vitest';\nimport { f } from './f';\nit('a', () => {\n  expect(f(1)).toBe(1);\n});\n+it('returns NaN for f(2)', () => {\n+  expect(f(2)).toBeNaN();\n+});\nit('b', () => {});\n".replaceAll(
+      '\n',
+      '\r\n',
+    ),
+    steps: [call('f', 2)],
+    outcome: returns(Number.NaN),
+    test: 'a',
+  },
+];
+
+describe('tests written as those of their file', () => {
+  for (const { name, file, steps, outcome, mutated = returns('another'), test = '' } of CASES) {
+    it(name, async () => {
+      const lines = file.split('\n');
+      const before = lines.filter((line) => !line.startsWith('+')).join('\n');
+      const desk = new WritingDesk(await SyntaxTree.parse('typescript', before));
+      const difference: Difference = { mutant: 0, scenario: { steps }, outcome, mutated, test, observed: false, kills: [0], tries: 1 };
+      assert.equal(desk.write(difference, [{ id: 'm' } as ResolvedMutant]), undefined);
+      assert.equal(desk.text(), lines.map((line) => line.replace(/^\+/, '')).join('\n'));
+      desk.hear({ kind: 'proof', title: desk.tests[0]?.title ?? '', passed: 10, killed: [0] });
+      const { proposals, rejected } = desk.conclude(10);
+      assert.deepEqual([proposals.length, rejected.length], [1, 0]);
+      assert.equal(insert(before, desk.edit(proposals.map(({ title }) => title)).insertions), desk.text());
+    });
+  }
+
+  it('that do not pass each time, or do not notice, or that a tool of the project refuses, are not proposed', async () => {
+    const text = "import { expect, it } from 'vitest';\nimport { f } from './f';\nit('a', () => {\n  expect(f(1)).toBe(1);\n});\n";
+    for (const [proof, why] of [
+      [{ passed: 9, killed: [0], why: 'expected 1' }, 'of the test that was written, it does not pass: expected 1'],
+      [{ passed: 10, killed: [] }, 'of the test that was written, it passes with the mutant as well'],
+    ] as const) {
+      const desk = new WritingDesk(await SyntaxTree.parse('typescript', text));
+      const difference = {
+        mutant: 0,
+        scenario: { steps: [call('f', 2)] },
+        outcome: returns(2),
+        mutated: returns(3),
+        test: 'a',
+        observed: false,
+        kills: [0],
+        tries: 1,
+      };
+      desk.write(difference, [{ id: 'm' } as ResolvedMutant]);
+      desk.hear({ kind: 'proof', title: desk.tests[0]?.title ?? '', ...proof, killed: [...proof.killed] });
+      const { proposals, rejected } = desk.conclude(10);
+      assert.deepEqual([proposals.length, rejected.map((one) => one.why)], [0, [why]]);
+    }
+  });
+
+  it('are not written where a file asserts in no way that is known', async () => {
+    const desk = new WritingDesk(await SyntaxTree.parse('typescript', "import { f } from './f';\nit('a', () => {\n  check(f(1));\n});\n"));
+    const difference = {
+      mutant: 0,
+      scenario: { steps: [call('f', 2)] },
+      outcome: returns(2),
+      mutated: returns(3),
+      test: 'a',
+      observed: false,
+      kills: [0],
+      tries: 1,
+    };
+    assert.equal(desk.write(difference, []), 'its test file asserts in no way that is known');
+  });
+});
