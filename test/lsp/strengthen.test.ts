@@ -52,7 +52,8 @@ describe('tests that kill mutants, through the language server', () => {
 
   it('answers an edit that says what it is, and that was proved', async () => {
     const diagnostic = survivors().find(({ code, range }) => code === 'EqualityOperator' && range.start.line === 19);
-    const { mutantId } = diagnostic?.data as { mutantId: string };
+    assert.ok(diagnostic);
+    const { mutantId } = diagnostic.data as { mutantId: string };
     const result = await session.ask('strengthen', { run: 7, uri: session.uri(FILE), mutantIds: [mutantId] });
     assert.deepEqual([result.status, result.asked, result.killed, result.tests], ['done', 1, 1, 1], JSON.stringify(result));
     assert.deepEqual(

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { encode, type Literal, OF_ARGUMENTS } from '../literals.ts';
+import { textsBetween } from '../patterns.ts';
+import { keyOf, type Scenario } from '../scenario.ts';
+import { Player } from './player.ts';
+import { Recorder } from './recorder.ts';
+import { shrink } from './shrink.ts';
+import { combinations, givenIn, variations } from './variations.ts';
+
+class Cart {
+  #lines: number[] = [];
+  readonly currency: string;
+  constructor(currency: string) {
+    this.currency = currency;
+  }
+  add(price: number): this {
+    this.#lines.push(price);
+    return this;
+  }
+  total(): number {
+    return this.#lines.reduce((sum, price) => sum + price, 0);
+  }
+}
+const later = async (n: number) => n + 1;
+const sort = (items: number[]) => void items.sort();
+const fail = () => {
+  throw new RangeError('no');
+};
+function* count(n: number) {
+  for (let i = 0; i < n; i++) yield i;
+}
+const never = () => new Promise(() => {});
+const imports = { Cart, later, sort, fail, count, never, ns: { later } };
+
+/** A recorder that knows these imports, as the text of a test file tells them. */
+function recorder(): Recorder {
+  const made = new Recorder();
+  made.s(Object.fromEntries(Object.entries(imports).map(([name, value]) => [name, () => value])), globalThis);
+  return made;
+}
+const call = (path: string, ...args: unknown[]): Scenario => ({ steps: [{ call: { kind: 'function', path }, args: args.map(literal) }] });
+const literal = (value: unknown): Literal => encode(value, OF_ARGUMENTS);
+const words = ({ steps }: Scenario) =>
+  steps
+    .map(({ call: made, args }) => `${made.kind === 'method' ? `#${made.of}.${made.name}` : made.path}(${JSON.stringify(args).slice(1, -1)})`)
+    .join('; ');
+
+describe('calls that tests make', () => {
+  it('are noted with what they are given, and what has to be called before them', () => {
+    const lab = recorder();
+    lab.test = 'one';
+    const cart = new (lab.n('Cart', Cart) as typeof Cart)('EUR');
+    (lab.m(cart, 'add') as (n: number) => Cart)(2);
+    assert.equal((lab.m(cart, 'total') as () => number)(), 2);
+    void (lab.f('later', later) as typeof later)(1);
+    assert.deepEqual(
+      lab.observed().map(({ scenario, test }) => `${test}: ${words(scenario)}`),
+      ['one: Cart("EUR")', 'one: later(1)', 'one: Cart("EUR"); #0.add(2)', 'one: Cart("EUR"); #0.add(2); #0.total()'],
+    );
+  });
+
+  it('are as if nobody looked: classes stay what they are, and a name that means something else is not taken for the import', () => {
+    const lab = recorder();
+    assert.ok(new (lab.n('Cart', Cart) as typeof Cart)('EUR') instanceof Cart);
+    const other = (n: number) => n;
+    assert.equal(lab.f('later', other), other);
+    assert.equal(lab.f('later', undefined), undefined);
+  });
+
+  it('whose arguments cannot be written down are of no use', () => {
+    const lab = recorder();
+    (lab.f('later', later) as (n: unknown) => unknown)(Symbol('a'));
+    assert.deepEqual(lab.observed(), []);
+  });
+});
+
+describe('playing a scenario', () => {
+  for (const [name, scenario, expected] of [
+    ['returns', call('ns.later.name.at', 0), { kind: 'returns', value: 'l' }],
+    ['resolves', call('later', 1), { kind: 'resolves', value: 2 }],
+    ['throws', call('fail'), { kind: 'throws', value: { $: 'error', name: 'RangeError', message: 'no' } }],
+    ['iterates', call('count', 2), { kind: 'iterates', value: literal([0, 1]) }],
+    ['changes its argument', call('sort', [2, 1]), { kind: 'returns', value: literal(undefined), args: [literal([1, 2])] }],
+    ['never ends', call('never'), { kind: 'mute', why: 'it does not come to an end in time' }],
+    [
+      'calls what is not there',
+      call('nothing'),
+      { kind: 'throws', value: { $: 'error', name: 'TypeError', message: 'nothing is no function here' } },
+    ],
+  ] as const) {
+    it(name, async () => assert.deepEqual(await new Player(recorder()).play(scenario as Scenario), expected));
+  }
+});
+
+describe('scenarios like others', () => {
+  const pool = { strings: ['EUR'], numbers: [100] };
+
+  it('differ in one value each, never twice the same', () => {
+    const made = [...variations(call('later', 5), pool, givenIn([call('later', 7)]), false)].map(keyOf);
+    assert.equal(new Set(made).size, made.length);
+    for (const n of [0, 4, 6, 7, 99, 100, 101, -5]) assert.ok(made.includes(keyOf(call('later', n))), `later(${n})`);
+    assert.ok(!made.includes(keyOf(call('later', 5))));
+  });
+
+  it('are of the same kind, and of others only where boldness is asked for', () => {
+    const kinds = (bold: boolean) =>
+      new Set([...variations(call('f', 'a', true), pool, new Map(), bold)].flatMap(({ steps }) => steps[0]?.args.map((arg) => typeof arg)));
+    assert.deepEqual([...kinds(false)].sort(), ['boolean', 'string']);
+    assert.ok(kinds(true).has('object'));
+  });
+
+  it('differ in several at random, the same each time', () => {
+    const random = () => {
+      let n = 0;
+      return () => {
+        n += 0.37;
+        return n % 1;
+      };
+    };
+    const some = () => {
+      const from = combinations([call('f', 1, 'a')], pool, new Map(), random());
+      return Array.from({ length: 5 }, () => keyOf(from.next().value as Scenario));
+    };
+    assert.deepEqual(some(), some());
+  });
+});
+
+describe('making a scenario smaller', () => {
+  it('leaves what matters', async () => {
+    const long = call('f', 'abc=def', [1, 200, 3], { a: 1 }, undefined);
+    const smallest = await shrink(long, async ({ steps }) => {
+      const [text, items] = steps[0]?.args ?? [];
+      return typeof text === 'string' && text.includes('=') && JSON.stringify(items).includes('200');
+    });
+    assert.equal(words(smallest), words(call('f', '=', [200], { a: 0 })));
+  });
+
+  it('leaves out steps that nothing needs, and keeps those that something does', async () => {
+    const scenario: Scenario = {
+      steps: [
+        { call: { kind: 'new', path: 'Cart' }, args: ['EUR'] },
+        { call: { kind: 'method', of: 0, name: 'add' }, args: [7] },
+        { call: { kind: 'new', path: 'Cart' }, args: ['USD'] },
+        { call: { kind: 'method', of: 2, name: 'total' }, args: [] },
+      ],
+    };
+    assert.equal(words(await shrink(scenario, async ({ steps }) => steps.at(-1)?.call.kind === 'method')), 'Cart(""); #0.total()');
+  });
+});
+
+describe('texts that tell two patterns from each other', () => {
+  for (const [original, mutated] of [
+    ['/^a+$/', '/a+$/'],
+    ['/^[a-z]+$/', '/^[^a-z]+$/'],
+    ['/\\d{2,}/', '/\\d/'],
+    ['/x*y/i', '/xy/i'],
+  ] as const) {
+    it(`${original} and ${mutated}`, () => {
+      const texts = textsBetween(original, mutated);
+      const pattern = (source: string) => new RegExp(source.slice(1, source.lastIndexOf('/')), source.slice(source.lastIndexOf('/') + 1));
+      assert.ok(texts.length > 0);
+      for (const text of texts)
+        assert.notDeepEqual(pattern(original).exec(text)?.[0], pattern(mutated).exec(text)?.[0] ?? undefined, JSON.stringify(text));
+    });
+  }
+
+  it('are none where one is no pattern', () => assert.deepEqual(textsBetween('/a/', '/(/'), []));
+});

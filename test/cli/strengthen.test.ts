@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { assay } from '../support/assay.ts';
+import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
+
+/** What `--json` writes. */
+interface Output {
+  asked: number;
+  tests: { testFile: string; title: string; text: string; kills: { id: string }[]; passed: number }[];
+  edits: { testFile: string }[];
+  left: { mutant: { id: string }; kind: string; why: string }[];
+}
+
+/** A fixture, the file whose mutants are looked at, how many of them no test notices, and for how many of these a test has to be found. */
+const FIXTURES: [name: string, file: string, asked: number, atLeast: number][] = [
+  ['vitest', 'src/price.ts', 8, 5],
+  ['jest', 'src/duration.js', 11, 6],
+  ['mocha', 'lib/range.js', 6, 4],
+  ['node-test', 'src/queue.js', 1, 0],
+];
+
+describe('assay strengthen', () => {
+  after(removeWorkspaces);
+
+  for (const [name, file, asked, atLeast] of FIXTURES) {
+    it(`finds tests on ${name}, writes them, and they notice what they are for`, async () => {
+      const directory = copyFixture(name);
+      const first = await assay(directory, ['strengthen', file, '--json', 'found.json', '--write']);
+      assert.equal(first.status, 0, first.err);
+      const found = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+      assert.equal(found.asked, asked, first.err);
+      const killed = new Set(found.tests.flatMap(({ kills }) => kills.map(({ id }) => id)));
+      assert.ok(killed.size >= atLeast, `${killed.size}\n${first.err}`);
+      assert.equal(killed.size + found.left.length, asked);
+      assert.ok(found.tests.every(({ passed }) => passed === 10));
+      for (const { testFile, text } of found.tests) assert.ok(readFileSync(path.join(directory, testFile), 'utf8').includes(text));
+      const again = await assay(directory, ['mutate', file, '--json', '-']);
+      const { files } = JSON.parse(again.out) as { files: Record<string, { mutants: { status: string }[] }> };
+      const open = files[file]?.mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').length ?? 0;
+      const suppressed = Number(/(\d+) of them suppressed/.exec(first.err)?.[1] ?? 0);
+      assert.ok(open <= found.left.length + suppressed + 2, `${open} are left, ${found.left.length} without a test`);
+    });
+  }
+
+  it('prints a patch that git takes, and writes nothing', async () => {
+    const directory = copyFixture('vitest');
+    execFileSync('git', ['init', '-q'], { cwd: directory });
+    const before = readFileSync(path.join(directory, 'test/price.test.ts'), 'utf8');
+    const { status, out, err } = await assay(directory, ['strengthen', 'src/price.ts']);
+    assert.equal(status, 0, err);
+    assert.equal(readFileSync(path.join(directory, 'test/price.test.ts'), 'utf8'), before);
+    write(directory, 'tests.patch', out);
+    execFileSync('git', ['apply', 'tests.patch'], { cwd: directory });
+    assert.match(readFileSync(path.join(directory, 'test/price.test.ts'), 'utf8'), /expect\(discount\(100, true\)\)\.toBe\(15\);/);
+    assert.match(err, /\d tests for 5 of 8 mutants that no test notices\. They record what the code does today: review them\./);
+  });
+
+  it('says what is wrong with what it is asked', async () => {
+    const directory = copyFixture('vitest');
+    for (const [args, status, said] of [
+      [[], 2, 'Name one source file.'],
+      [['a.ts', 'b.ts'], 2, 'Name one source file.'],
+      [['nothing.ts'], 2, 'nothing.ts does not exist.'],
+      [['src/price.ts', '--concurrency', '0'], 2, '--concurrency takes a whole number from 1, not "0".'],
+      [['--help'], 0, ''],
+    ] as const) {
+      const ended = await assay(directory, ['strengthen', ...args]);
+      assert.equal(ended.status, status, args.join(' '));
+      assert.ok(ended.err.includes(said), ended.err);
+    }
+  });
+
+  it('refuses a type error and a loop without an end, and keeps what hangs from hanging it', async () => {
+    const directory = copyFixture('vitest', {
+      'src/wild.ts': `export function wait(n: number): number {
+  let i = 0;
+  while (i !== n) i++;
+  return i >= 3 ? 1 : 0;
+}
+export function grow(text: string): number {
+  return text.repeat(text.length > 2 ? 1 : 2).length;
+}
+export function label(kind: 'a' | 'b'): string {
+  if (kind === 'a') return 'first';
+  return kind === 'b' ? 'second' : 'third';
+}
+`,
+      'test/wild.test.ts': `import { expect, it } from 'vitest';
+import { grow, label, wait } from '../src/wild.ts';
+
+it('waits', () => {
+  expect(wait(5)).toBe(1);
+  expect(grow('abc')).toBe(3);
+  expect(label('a')).toBe('first');
+  expect(label('b')).toBe('second');
+});
+`,
+      'tsconfig.json':
+        '{ "compilerOptions": { "strict": true, "module": "preserve", "noEmit": true, "allowImportingTsExtensions": true }, "include": ["src", "test"] }',
+    });
+    const { status, err } = await assay(directory, ['strengthen', 'src/wild.ts', '--json', 'found.json']);
+    assert.equal(status, 0, err);
+    const found = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+    assert.ok(
+      found.tests.some(({ text }) => /wait\([0-2]\)/.test(text)),
+      JSON.stringify(found.tests),
+    );
+    assert.ok(
+      found.tests.every(({ text }) => !/label\((?!'[ab]')/.test(text)),
+      JSON.stringify(found.tests),
+    );
+  });
+});
