@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assay } from '../support/assay.ts';
 import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
@@ -70,6 +70,45 @@ describe('assay strengthen', () => {
       assert.equal(ended.status, status, args.join(' '));
       assert.ok(ended.err.includes(said), ended.err);
     }
+  });
+
+  it('changes nothing with what it tries, and asserts nothing that another time would change', async () => {
+    const directory = copyFixture('vitest', {
+      'src/disk.ts': `import { existsSync, rmSync, writeFileSync } from 'node:fs';
+export function save(file: string, text: string): number {
+  if (text.length > 3) writeFileSync(file, text);
+  else if (existsSync(file)) rmSync(file, { recursive: true });
+  return text.length > 3 ? 1 : 0;
+}
+export function age(year: number): string {
+  const now = new Date().getFullYear();
+  return now - year > 18 ? 'old' : String(now - year);
+}
+`,
+      'test/disk.test.ts': `import { expect, it } from 'vitest';
+import { age, save } from '../src/disk.ts';
+
+it('saves', () => {
+  expect(save('made.txt', 'text')).toBe(1);
+  expect(save('made.txt', '')).toBe(0);
+  expect(age(1900)).toBe('old');
+});
+`,
+    });
+    const files = () => readdirSync(directory).sort();
+    const before = files();
+    const { status, err } = await assay(directory, ['strengthen', 'src/disk.ts', '--json', '../disk.json']);
+    assert.equal(status, 0, err);
+    assert.deepEqual(
+      files().filter((name) => name !== '.assay'),
+      before,
+    );
+    const found = JSON.parse(readFileSync(path.join(directory, '..', 'disk.json'), 'utf8')) as Output;
+    assert.ok(found.tests.length > 0);
+    assert.deepEqual(
+      found.tests.map(({ text }) => text).filter((text) => text.includes('age(') && !/toBe\('(old|NaN|-?Infinity)'\)/.test(text)),
+      [],
+    );
   });
 
   it('refuses a type error and a loop without an end, and keeps what hangs from hanging it', async () => {

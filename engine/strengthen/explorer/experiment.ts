@@ -36,6 +36,7 @@ class Explorer {
     this.#recorder.quiet();
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
+    this.#trials.fence.raise();
     const search = new Search(this.#trials, await this.#bases(observed.slice(0, MOST_SCENARIOS)));
     const placed = new Map(this.#lab.mutants.map((one) => [mutantKey(one), one.id]));
     const ids = mutants.map((one) => placed.get(mutantKey(one)));
@@ -100,7 +101,9 @@ class Explorer {
     this.#lab.beat(mutant ?? '');
     if (mutant === undefined) switches.off();
     else switches.on(mutant, Number.POSITIVE_INFINITY);
+    this.#trials.fence.lower();
     const opened = await this.#lab.open();
+    this.#trials.fence.raise();
     switches.off();
     return 'tests' in opened;
   }

@@ -2,6 +2,8 @@ import type { Experiment } from '../../mutation/index.ts';
 import { isWritable, UNDEFINED } from '../literals.ts';
 import { telling } from '../parts.ts';
 import { type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
+import { elsewhen } from './elsewhen.ts';
+import { Fence } from './fence.ts';
 import { differs, isTelling, Player } from './player.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -19,11 +21,15 @@ export class Trials {
   /** How many were made, and how many of them ran the code of the mutant that was on. */
   made = 0;
   reached = 0;
+  /** Up while scenarios are played. */
+  readonly fence = new Fence();
   readonly #lab: Laboratory;
+  readonly #recorder: Recorder;
   readonly #player: Player;
 
   constructor(laboratory: Laboratory, recorder: Recorder) {
     this.#lab = laboratory;
+    this.#recorder = recorder;
     this.#player = new Player(recorder);
   }
 
@@ -33,10 +39,10 @@ export class Trials {
     this.reached = 0;
   }
 
-  /** What comes of a scenario without a mutant; undefined where it is not the same each time, or no test could be held against it. */
+  /** What comes of a scenario without a mutant; undefined where it is not the same each time, at another time, or with other random numbers, or no test could be held against it. */
   async original(scenario: Scenario): Promise<Outcome | undefined> {
     const first = await this.once(scenario);
-    const second = first && (await this.once(scenario));
+    const second = first && (await elsewhen(this.#recorder.realm, () => this.once(scenario)));
     return second && sameOutcome(first, second) ? first : undefined;
   }
 
@@ -62,11 +68,12 @@ export class Trials {
     const { switches } = this.#lab;
     this.#lab.beat(mutant === ORIGINAL ? '' : mutant);
     switches.on(mutant, HIT_LIMIT, STEP_LIMIT);
+    this.fence.kept = undefined;
     const outcome = await this.#player.play(scenario);
     const { overLimit, hits } = switches;
     switches.off();
     if (hits > 0) this.reached++;
-    return overLimit === undefined && isTelling(outcome) ? outcome : undefined;
+    return overLimit === undefined && this.fence.kept === undefined && isTelling(outcome) ? outcome : undefined;
   }
 
   /** What comes of a scenario without and with a mutant, where a test could tell the one from the other each time. */

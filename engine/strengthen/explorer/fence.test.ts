@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { Fence } from './fence.ts';
+
+describe('the fence around code that is tried', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fence-'));
+  const file = path.join(folder, 'file');
+  const fence = new Fence();
+  beforeEach(() => {
+    writeFileSync(file, 'as it was');
+    fence.kept = undefined;
+    fence.raise();
+  });
+  afterEach(() => fence.lower());
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const [name, act] of [
+    ['writeFileSync', () => writeFileSync(file, 'other')],
+    ['rmSync', () => rmSync(folder, { recursive: true })],
+    ['openSync', () => process.getBuiltinModule('node:fs').openSync(file, 'w')],
+    ['spawnSync', () => spawnSync('true')],
+    ['connect', () => connect(1)],
+    ['exit', () => process.exit(1)],
+    ['chdir', () => process.chdir('/')],
+  ] as const) {
+    it(`keeps it from ${name}`, () => {
+      assert.throws(act, /Assay keeps code that it tries from calling/);
+      assert.equal(fence.kept, name);
+    });
+  }
+
+  it('keeps it from writing by promises', async () => {
+    await assert.rejects(async () => writeFile(file, 'other'), /Assay keeps/);
+    assert.equal(fence.kept, 'writeFile');
+  });
+
+  it('lets it read, and lets everything once it is down', () => {
+    assert.equal(readFileSync(file, 'utf8'), 'as it was');
+    assert.equal(fence.kept, undefined);
+    fence.lower();
+    writeFileSync(file, 'other');
+    assert.ok(existsSync(file));
+    assert.equal(readFileSync(file, 'utf8'), 'other');
+  });
+});

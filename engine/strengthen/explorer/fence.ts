@@ -1,0 +1,64 @@
+import { syncBuiltinESMExports } from 'node:module';
+
+/** What changes files. What is written to a descriptor needs one that was opened for it. */
+const WRITES =
+  /^(writeFile|appendFile|createWriteStream|rm|rmdir|unlink|rename|mkdir|mkdtemp|copyFile|cp|truncate|ftruncate|[fl]?chmod|[fl]?chown|[fl]?utimes|symlink|link)(Sync|Disposable|DisposableSync)?$/;
+const OPENS = /^open(Sync)?$/;
+const STARTS = /^(spawn|exec|execFile|fork)(Sync)?$/;
+const ENDS = ['exit', 'kill', 'abort', 'reallyExit', 'chdir'];
+
+type Functions = Record<string, (...args: unknown[]) => unknown>;
+
+/** Thrown where code that is tried would do something to the world outside. */
+class Fenced extends Error {}
+
+/**
+ * Keeps code from changing files, starting processes, connecting to anything and ending this process: it is tried with values that nobody chose, and what it
+ * would do with them nobody wants.
+ */
+export class Fence {
+  /** What was kept from happening since this was last cleared. */
+  kept: string | undefined;
+  readonly #originals: { owner: Functions; name: string; value: Functions[string] }[] = [];
+
+  /** Puts it up, if it is not. */
+  raise(): void {
+    if (this.#originals.length > 0) return;
+    const builtin = (name: string) => process.getBuiltinModule(name) as unknown as Functions & { promises: Functions };
+    const fs = builtin('node:fs');
+    for (const owner of [fs, fs.promises]) {
+      this.#keep(owner, (name) => WRITES.test(name));
+      this.#keep(
+        owner,
+        (name) => OPENS.test(name),
+        ([, flags]) => flags === undefined || flags === 'r' || flags === 0 || typeof flags === 'function',
+      );
+    }
+    this.#keep(builtin('node:child_process'), (name) => STARTS.test(name));
+    const { Socket } = process.getBuiltinModule('node:net');
+    this.#keep(Socket.prototype as unknown as Functions, (name) => name === 'connect');
+    this.#keep(process.getBuiltinModule('node:dgram').Socket.prototype as unknown as Functions, (name) => name === 'send');
+    this.#keep(process as unknown as Functions, (name) => ENDS.includes(name));
+    syncBuiltinESMExports();
+  }
+
+  /** Takes it down: test files are loaded as they always are. */
+  lower(): void {
+    for (const { owner, name, value } of this.#originals.splice(0)) owner[name] = value;
+    syncBuiltinESMExports();
+  }
+
+  #keep(owner: Functions, isMeant: (name: string) => boolean, mayPass: (args: unknown[]) => boolean = () => false): void {
+    for (const name of Object.getOwnPropertyNames(owner).filter(isMeant)) {
+      const value = owner[name];
+      if (typeof value !== 'function') continue;
+      this.#originals.push({ owner, name, value });
+      const fence = this;
+      owner[name] = function (this: unknown, ...args: unknown[]) {
+        if (mayPass(args)) return Reflect.apply(value, this, args);
+        fence.kept = name;
+        throw new Fenced(`Assay keeps code that it tries from calling ${name}.`);
+      };
+    }
+  }
+}
