@@ -8,6 +8,7 @@ import type { Difference, Exploration, Finding } from './explorer/findings.ts';
 import { ownersAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
+import { touchesWorld } from './world.ts';
 import { observedText } from './writing/observed-text.ts';
 
 /** How long may be looked for one mutant, milliseconds. */
@@ -50,6 +51,15 @@ export async function explore(request: ExploreRequest, context: JobContext<Explo
   const tree = await SyntaxTree.parse(language, text);
   const groups = new Map<string, AskedMutant[]>();
   for (const one of mutants) groups.set(one.testFile, [...(groups.get(one.testFile) ?? []), one]);
+  for (const [testFile, asked] of [...groups]) {
+    const why = await touchesWorld([file, testFile], overlays);
+    if (why === undefined) continue;
+    groups.delete(testFile);
+    for (const { mutant } of asked) {
+      context.report({ kind: 'obstacle', testFile, mutant, why: `${why}, and such code is not tried with values that nobody chose` });
+    }
+  }
+  if (groups.size === 0) return undefined;
   const inputs = [...groups].map(([testFile, asked]) => {
     const input: Exploration = {
       mutants: asked.map(({ mutant: { range, mutator, original, replacement, static: isStatic } }) => ({

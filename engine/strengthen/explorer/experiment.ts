@@ -29,6 +29,7 @@ class Explorer {
 
   async explore({ mutants, budgetMs }: Exploration): Promise<void> {
     this.#lab.switches.lab = this.#recorder;
+    this.#lab.beforeLoading = () => this.#trials.fence.build();
     const { tests, error } = await this.#observe();
     const observed = this.#recorder.observed();
     this.#tell({ kind: 'observed', scenarios: observed.length, tests });

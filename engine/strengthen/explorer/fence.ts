@@ -21,9 +21,14 @@ export class Fence {
   kept: string | undefined;
   readonly #originals: { owner: Functions; name: string; value: Functions[string] }[] = [];
 
-  /** Puts it up, if it is not. */
-  raise(): void {
-    if (this.#originals.length > 0) return;
+  #isUp = false;
+
+  /**
+   * Builds it, with its gate open. To be called before anything is loaded that it is for, each time that functions of Node's were put back: modules keep what
+   * they took from others when they were loaded.
+   */
+  build(): void {
+    this.#originals.length = 0;
     const builtin = (name: string) => process.getBuiltinModule(name) as unknown as Functions & { promises: Functions };
     const fs = builtin('node:fs');
     for (const owner of [fs, fs.promises]) {
@@ -42,8 +47,19 @@ export class Fence {
     syncBuiltinESMExports();
   }
 
-  /** Takes it down: test files are loaded as they always are. */
+  /** Closes the gate. */
+  raise(): void {
+    this.#isUp = true;
+  }
+
+  /** Opens it: test files are loaded as they always are. */
   lower(): void {
+    this.#isUp = false;
+  }
+
+  /** Takes it away. */
+  remove(): void {
+    this.#isUp = false;
     for (const { owner, name, value } of this.#originals.splice(0)) owner[name] = value;
     syncBuiltinESMExports();
   }
@@ -55,7 +71,7 @@ export class Fence {
       this.#originals.push({ owner, name, value });
       const fence = this;
       owner[name] = function (this: unknown, ...args: unknown[]) {
-        if (mayPass(args)) return Reflect.apply(value, this, args);
+        if (!fence.#isUp || mayPass(args)) return Reflect.apply(value, this, args);
         fence.kept = name;
         throw new Fenced(`Assay keeps code that it tries from calling ${name}.`);
       };

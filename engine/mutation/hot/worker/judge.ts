@@ -7,7 +7,7 @@ import { breathe, now } from './clock.ts';
 import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import type { Experiment } from './laboratory.ts';
+import type { Experiment, Laboratory } from './laboratory.ts';
 import { short } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
@@ -124,25 +124,26 @@ export class Judge {
       this.#builtins.restore();
     };
     this.#switches.off();
-    await experiment(
-      {
-        mutants,
-        switches: this.#switches,
-        fresh: async (watch) => {
-          await close();
-          return this.#harness.fresh(file, watch);
-        },
-        open: async () => {
-          await close();
-          const opened = await this.#harness.open(file);
-          if ('tests' in opened) open = opened;
-          return opened;
-        },
-        beat: (mutant) => this.#heartbeat.beat(mutant, false),
-        tell: (finding) => answer({ kind: 'found', finding }),
+    const laboratory: Laboratory = {
+      mutants,
+      switches: this.#switches,
+      fresh: async (watch) => {
+        await close();
+        laboratory.beforeLoading();
+        return this.#harness.fresh(file, watch);
       },
-      input as never,
-    );
+      open: async () => {
+        await close();
+        laboratory.beforeLoading();
+        const opened = await this.#harness.open(file);
+        if ('tests' in opened) open = opened;
+        return opened;
+      },
+      beforeLoading: () => {},
+      beat: (mutant) => this.#heartbeat.beat(mutant, false),
+      tell: (finding) => answer({ kind: 'found', finding }),
+    };
+    await experiment(laboratory, input as never);
     this.#switches.off();
     this.#switches.lab = undefined;
     await close();

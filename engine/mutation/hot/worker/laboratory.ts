@@ -11,6 +11,8 @@ export interface Laboratory {
   fresh(watch: Watch): Promise<FreshEnd>;
   /** Loads the file in fresh modules and keeps it open until the experiment ends or something else is asked for. */
   open(): Promise<OpenFile | { cold: string }>;
+  /** Called before anything is loaded, when what tests left of the process was put back. */
+  beforeLoading: () => void;
   /** Says that all is well, and at which mutant it is: an experiment that says nothing for long is ended. */
   beat(mutant: string): void;
   /** Tells what was found. */
