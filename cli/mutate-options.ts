@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { number } from './numbers.ts';
 
 /** The largest seed: a number of 32 bits. */
 export const LARGEST_SEED = 2 ** 32 - 1;
@@ -115,11 +116,4 @@ function parse(args: string[]) {
       help: { type: 'boolean', short: 'h' },
     },
   });
-}
-
-/** A number in the range; undefined where none was given, null where it is none. */
-function number(value: string | undefined, least: number, most: number, whole = false): number | null | undefined {
-  if (value === undefined) return undefined;
-  const parsed = Number(value);
-  return value.trim() !== '' && parsed >= least && parsed <= most && (!whole || Number.isInteger(parsed)) ? parsed : null;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { number } from './numbers.ts';
 
 /** The options of `assay strengthen`. */
 export interface StrengthenOptions {
@@ -42,12 +43,10 @@ export function parseStrengthenOptions(args: string[]): { options: StrengthenOpt
   const { values, positionals } = parsed;
   const [file] = positionals;
   if (!values.help && (file === undefined || positionals.length > 1)) return { error: 'Name one source file.' };
-  const concurrency = values.concurrency === undefined ? undefined : Number(values.concurrency);
-  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1)) {
-    return { error: `--concurrency takes a whole number from 1, not "${values.concurrency}".` };
-  }
-  const dryRunMinutes = Number(values['dry-run-minutes'] ?? 5);
-  if (!(dryRunMinutes > 0)) return { error: `--dry-run-minutes takes a number of minutes, not "${values['dry-run-minutes']}".` };
+  const concurrency = number(values.concurrency, 1, 1024, true);
+  if (concurrency === null) return { error: `--concurrency takes a whole number from 1, not "${values.concurrency}".` };
+  const minutes = number(values['dry-run-minutes'], 0.01, 1440);
+  if (minutes === null) return { error: `--dry-run-minutes takes a number of minutes, not "${values['dry-run-minutes']}".` };
   return {
     options: {
       file: file ?? '',
@@ -56,7 +55,7 @@ export function parseStrengthenOptions(args: string[]): { options: StrengthenOpt
       ...(values.json !== undefined && { json: values.json }),
       ...(concurrency !== undefined && { concurrency }),
       ...(values.node !== undefined && { node: values.node }),
-      dryRunMinutes,
+      dryRunMinutes: minutes ?? 5,
       help: values.help ?? false,
     },
   };

@@ -3,7 +3,7 @@ export { ResultBook } from './book.ts';
 export { ResultBooks } from './books.ts';
 export { changedPieces, type PieceTexts } from './changed.ts';
 export { describe } from './describe.ts';
-export type { Executor, Phase } from './executor.ts';
+export type { Executor, MutationPlan, Phase } from './executor.ts';
 export { HotExecutor } from './hot/index.ts';
 export type { Experiment } from './hot/worker/laboratory.ts';
 export type { Experiments, Laboratory, LaboratoryEvent } from './laboratory.ts';

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { Failure, JobContext } from '../model/index.ts';
-import type { Laboratory, LaboratoryEvent, ResolvedMutant } from '../mutation/index.ts';
-import { type NodeRuntime, shippedFile } from '../process/index.ts';
+import type { LaboratoryEvent, ResolvedMutant } from '../mutation/index.ts';
+import { shippedFile } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
-import { readText, type TestPackage } from '../workspace/index.ts';
+import { readText } from '../workspace/index.ts';
 import type { Difference, Exploration, Finding } from './explorer/findings.ts';
 import { ownersAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
+import { planFor, type Workplace } from './workplace.ts';
 import { touchesWorld } from './world.ts';
 import { observedText } from './writing/observed-text.ts';
 
@@ -16,16 +17,8 @@ const BUDGET_MS = 1500;
 /** How long an experiment may go on without a sign of life, milliseconds: what is tried may not end. */
 const STALL_MS = 8000;
 
-/** Where and with what to explore. Paths are absolute. */
-export interface ExploreRequest {
-  package: TestPackage;
-  node: NodeRuntime;
-  laboratory: Laboratory;
-  overlays: ReadonlyMap<string, string>;
-  concurrency?: number | undefined;
-  dryRunMinutes: number;
-  /** The mutated file. */
-  file: string;
+/** What to explore, and with what. */
+export interface ExploreRequest extends Workplace {
   text: string;
   /** The mutants to tell from the original. */
   mutants: AskedMutant[];
@@ -45,7 +38,7 @@ export type Explored =
 
 /** Looks for calls that tell mutants from the original, in the processes of test files. What is found is told as it comes; answers why it could not be done. */
 export async function explore(request: ExploreRequest, context: JobContext<Explored | { kind: 'log'; line: string }>): Promise<Failure | undefined> {
-  const { package: pkg, file, text, mutants, overlays } = request;
+  const { file, text, mutants, overlays } = request;
   const language = languageOf(file);
   if (!language) return undefined;
   const tree = await SyntaxTree.parse(language, text);
@@ -88,7 +81,6 @@ export async function explore(request: ExploreRequest, context: JobContext<Explo
     if (event.kind === 'lost') return obstacle(event.why);
     const finding = event.finding as Finding;
     if (finding.kind === 'unusable') return obstacle(finding.why);
-    if (finding.kind === 'observed') return;
     const { mutant } = asked[finding.mutant] as AskedMutant;
     open.delete(mutant);
     if (finding.kind === 'none')
@@ -98,14 +90,11 @@ export async function explore(request: ExploreRequest, context: JobContext<Explo
     context.report({ kind: 'difference', testFile: event.testFile, mutants: killed, difference: finding });
   };
   const outcome = await request.laboratory.experiment(
-    {
-      package: pkg,
-      targets: [{ file, ranges: mutants.map(({ mutant }) => mutant.range), named: true }],
-      overlays: new Map([...overlays, ...observed.filter((one): one is [string, string] => one[1] !== undefined)]),
-      node: request.node,
-      dryRunMinutes: request.dryRunMinutes,
-      ...(request.concurrency !== undefined && { concurrency: request.concurrency }),
-    },
+    planFor(
+      request,
+      mutants.map(({ mutant }) => mutant),
+      observed.filter((one): one is [string, string] => one[1] !== undefined),
+    ),
     { script: shippedFile('dist', 'hot', 'explorer.js'), each: inputs, stallMs: STALL_MS, totalMs: request.dryRunMinutes * 60_000 },
     { signal: context.signal, report: hear },
   );

@@ -1,8 +1,8 @@
 import type { Failure, JobContext } from '../model/index.ts';
-import type { Laboratory, ResolvedMutant } from '../mutation/index.ts';
-import { type NodeRuntime, shippedFile } from '../process/index.ts';
-import type { TestPackage } from '../workspace/index.ts';
+import type { ResolvedMutant } from '../mutation/index.ts';
+import { shippedFile } from '../process/index.ts';
 import type { Proof, Trial } from './prover/experiment.ts';
+import { planFor, type Workplace } from './workplace.ts';
 
 /** How often a new test has to pass, with the others of its file in ever another order. */
 export const ROUNDS = 10;
@@ -18,15 +18,7 @@ export interface NewTests {
 }
 
 /** What to prove, and with what. */
-export interface ProveRequest {
-  package: TestPackage;
-  node: NodeRuntime;
-  laboratory: Laboratory;
-  overlays: ReadonlyMap<string, string>;
-  concurrency?: number | undefined;
-  dryRunMinutes: number;
-  /** The mutated file. */
-  file: string;
+export interface ProveRequest extends Workplace {
   files: readonly NewTests[];
 }
 
@@ -35,22 +27,17 @@ export async function prove(
   request: ProveRequest,
   context: JobContext<{ testFile: string; proof: Proof } | { kind: 'log'; line: string }>,
 ): Promise<Failure | undefined> {
-  const { files, overlays } = request;
+  const { files } = request;
   const input = ({ tests }: NewTests): Trial => ({
     tests: tests.map(({ title, mutants }) => ({ title, kills: mutants.map(({ range, mutator, replacement }) => ({ range, mutator, replacement })) })),
     rounds: ROUNDS,
   });
   const outcome = await request.laboratory.experiment(
-    {
-      package: request.package,
-      targets: [
-        { file: request.file, ranges: files.flatMap(({ tests }) => tests.flatMap(({ mutants }) => mutants.map(({ range }) => range))), named: true },
-      ],
-      overlays: new Map([...overlays, ...files.map(({ testFile, text }): [string, string] => [testFile, text])]),
-      node: request.node,
-      dryRunMinutes: request.dryRunMinutes,
-      ...(request.concurrency !== undefined && { concurrency: request.concurrency }),
-    },
+    planFor(
+      request,
+      files.flatMap(({ tests }) => tests.flatMap(({ mutants }) => mutants)),
+      files.map(({ testFile, text }) => [testFile, text]),
+    ),
     {
       script: shippedFile('dist', 'hot', 'prover.js'),
       each: files.map((one) => ({ testFile: one.testFile, input: input(one) })),

@@ -8,9 +8,10 @@ import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/in
 import { type Chosen, chooseTestFiles } from './choose.ts';
 import { type Explored, explore } from './explore.ts';
 import { ownersAt } from './owners.ts';
-import { type NewTests, type ProveRequest, prove, ROUNDS } from './prove.ts';
-import { keyOf, type Outcome } from './scenario.ts';
+import { type NewTests, prove, ROUNDS } from './prove.ts';
+import { keyOf } from './scenario.ts';
 import { ProjectTools } from './tools/index.ts';
+import type { Workplace } from './workplace.ts';
 import { WritingDesk } from './writing/index.ts';
 
 /** What to find tests for, and with what. All paths are absolute. */
@@ -37,8 +38,6 @@ export interface Proposal {
   /** Its text, as it stands in the file. */
   text: string;
   testFile: string;
-  /** What it asserts. */
-  outcome: Outcome;
   /** What a person should look at before taking it, for example that it records NaN. */
   remarks: string[];
   /** How often it passed, in ever another order. */
@@ -126,7 +125,7 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
 
 /** Finds, writes and proves. */
 async function find(
-  base: Omit<ProveRequest, 'files'>,
+  base: Workplace,
   chosen: readonly Chosen[],
   texts: ReadonlyMap<string, string>,
   tools: ProjectTools,

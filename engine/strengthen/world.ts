@@ -1,6 +1,7 @@
+import { realpath } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { kindOf, readText } from '../workspace/index.ts';
+import { kindOf, readText, upwards } from '../workspace/index.ts';
 
 /** How many files are looked at. */
 const MOST_FILES = 400;
@@ -28,33 +29,54 @@ const ENDINGS = [
   '/index.cjs',
 ];
 
+/** A module whose name is only known at run time. */
+const COMPUTED = /\b(?:require|import)\s*\(\s*(?!['"`\s)]|\/\*)/;
+/** Globals that reach outside by themselves. */
+const GLOBALS =
+  /\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b|\bDeno\.|\bBun\.|\bprocess\s*\.\s*(?:exit|kill|abort|chdir|binding|dlopen|getBuiltinModule)\b|\beval\s*\(|\bnew\s+Function\b/;
+const IMPORTS = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"`]([^'"`]+)['"`]/g;
+
 /**
- * Why code that some files can reach must not be tried with values that nobody chose: it imports what changes files, starts processes or connects. Undefined where
- * nothing of the kind is imported by them or what they import by relative paths.
+ * Why code that some files can reach must not be tried with values that nobody chose: what changes files, starts processes or connects is imported by them or by
+ * what they import, or it cannot be told what is. Undefined where all that is imported was followed, or lies in `node_modules` and is not known to do such things.
  *
  * @param files absolute paths
  */
 export async function touchesWorld(files: readonly string[], overlays: ReadonlyMap<string, string>): Promise<string | undefined> {
   const seen = new Set(files);
   for (const file of seen) {
+    const here = path.basename(file);
     if (seen.size > MOST_FILES) return 'it imports more files than are looked at';
-    const text = overlays.get(file) ?? (await readText(file)) ?? '';
-    // Neither globals that reach out nor modules whose name is only known at run time.
-    if (
-      /\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b|\bDeno\.|\bBun\.|\bprocess\s*\.\s*(exit|kill|abort|chdir|binding|dlopen|getBuiltinModule)\b/.test(
-        text,
-      )
-    ) {
-      return `${path.basename(file)} reaches outside of the process`;
-    }
-    for (const [, name = ''] of text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"`]([^'"`]+)['"`]/g)) {
-      if (BUILTINS.test(name) || PACKAGES.test(name)) return `${path.basename(file)} imports ${name}`;
-      if (!name.startsWith('.') || isBuiltin(name)) continue;
+    const text = overlays.get(file) ?? (await readText(file));
+    if (text === undefined) return `${here} cannot be read`;
+    if (GLOBALS.test(text)) return `${here} reaches outside of the process`;
+    if (COMPUTED.test(text)) return `${here} imports what is only known at run time`;
+    for (const [, name = ''] of text.matchAll(IMPORTS)) {
+      if (BUILTINS.test(name) || PACKAGES.test(name)) return `${here} imports ${name}`;
+      if (isBuiltin(name)) continue;
+      if (!name.startsWith('.')) {
+        if (!(await isDependency(file, name))) return `${here} imports ${name}, which is not followed`;
+        continue;
+      }
       const found = await resolve(path.resolve(path.dirname(file), name));
-      if (found) seen.add(found);
+      if (found === undefined) return `${here} imports ${name}, which is not followed`;
+      seen.add(found);
     }
   }
   return undefined;
+}
+
+/** Whether a package lies in `node_modules` itself: one of the workspace that is linked there, an alias or the package's own name is other code. */
+async function isDependency(file: string, name: string): Promise<boolean> {
+  const folder = name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+  for (const directory of upwards(path.dirname(file), path.parse(file).root)) {
+    const real = await realpath(path.join(directory, 'node_modules', folder)).catch(() => undefined);
+    if (real !== undefined) return real.split(path.sep).includes('node_modules');
+  }
+  return false;
 }
 
 async function resolve(base: string): Promise<string | undefined> {

@@ -30,15 +30,13 @@ class Explorer {
   async explore({ mutants, budgetMs }: Exploration): Promise<void> {
     this.#lab.switches.lab = this.#recorder;
     this.#lab.beforeLoading = () => this.#trials.fence.build();
-    const { tests, error } = await this.#observe();
-    const observed = this.#recorder.observed();
-    this.#tell({ kind: 'observed', scenarios: observed.length, tests });
+    const error = await this.#observe();
     if (error !== undefined) return this.#tell({ kind: 'unusable', why: error });
     this.#recorder.quiet();
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
-    const search = new Search(this.#trials, await this.#bases(observed.slice(0, MOST_SCENARIOS)));
+    const search = new Search(this.#trials, await this.#bases(this.#recorder.observed().slice(0, MOST_SCENARIOS)));
     const placed = new Map(this.#lab.mutants.map((one) => [mutantKey(one), one.id]));
     const ids = mutants.map((one) => placed.get(mutantKey(one)));
     const known = new Set<number>();
@@ -64,8 +62,8 @@ class Explorer {
     }
   }
 
-  async #observe(): Promise<{ tests: number; error?: string }> {
-    let tests = 0;
+  /** Runs the tests once and notes what they call. Answers what failed. */
+  async #observe(): Promise<string | undefined> {
     let failed: string | undefined;
     const end = await this.#lab.fresh({
       oneByOne: true,
@@ -75,14 +73,12 @@ class Explorer {
         this.#lab.beat('');
       },
       ended: ({ state, name }) => {
-        tests++;
         this.#recorder.test = '';
         if (state === 'failed') failed ??= `"${name}" fails by itself`;
         return true;
       },
     });
-    const error = end.error ?? failed;
-    return { tests, ...(error !== undefined && { error }) };
+    return end.error ?? failed;
   }
 
   /** Plays what was observed without a mutant. What does not come out the same twice is left out. */

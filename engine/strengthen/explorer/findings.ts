@@ -21,9 +21,8 @@ export interface Exploration {
   budgetMs: number;
 }
 
-/** What it answers: what was observed, then what was found for each mutant. Mutants are indexes into what was asked. */
+/** What it answers: what was found for each mutant. Mutants are indexes into what was asked. */
 export type Finding =
-  | { kind: 'observed'; scenarios: number; tests: number }
   | { kind: 'unusable'; why: string }
   | ({ kind: 'difference' } & Difference)
   | {

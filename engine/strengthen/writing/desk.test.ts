@@ -253,42 +253,54 @@ describe('tests written as those of their file', () => {
     });
   }
 
-  it('that do not pass each time, or do not notice, or that a tool of the project refuses, are not proposed', async () => {
-    const text = "import { expect, it } from 'vitest';\nimport { f } from './f';\nit('a', () => {\n  expect(f(1)).toBe(1);\n});\n";
-    for (const [proof, why] of [
-      [{ passed: 9, killed: [0], why: 'expected 1' }, 'of the test that was written, it does not pass: expected 1'],
-      [{ passed: 10, killed: [] }, 'of the test that was written, it passes with the mutant as well'],
-    ] as const) {
-      const desk = new WritingDesk(await SyntaxTree.parse('typescript', text));
-      const difference = {
-        mutant: 0,
-        scenario: { steps: [call('f', 2)] },
-        outcome: returns(2),
-        mutated: returns(3),
-        test: 'a',
-        observed: false,
-        kills: [0],
-        tries: 1,
-      };
+  /** What was found where `f(2)` comes to 2, and to 3 with the mutant. */
+  const difference: Difference = {
+    mutant: 0,
+    scenario: { steps: [call('f', 2)] },
+    outcome: returns(2),
+    mutated: returns(3),
+    test: 'a',
+    observed: false,
+    kills: [0],
+    tries: 1,
+  };
+  const deskWith = async (assertion: string) =>
+    new WritingDesk(
+      await SyntaxTree.parse('typescript', `import { expect, it } from 'vitest';\nimport { f } from './f';\nit('a', () => {\n  ${assertion};\n});\n`),
+    );
+
+  for (const [name, proof, complaints, why] of [
+    ['do not pass each time', { passed: 9, killed: [0], why: 'expected 1' }, [], 'it does not pass: expected 1'],
+    ['do not notice the mutant', { passed: 10, killed: [] }, [], 'it passes with the mutant as well'],
+    ['a tool of the project refuses', { passed: 10, killed: [0] }, ['TypeScript: no number'], 'TypeScript: no number'],
+  ] as const) {
+    it(`that ${name} are not proposed`, async () => {
+      const desk = await deskWith('expect(f(1)).toBe(1)');
       desk.write(difference, [{ id: 'm' } as ResolvedMutant]);
       desk.hear({ kind: 'proof', title: desk.tests[0]?.title ?? '', ...proof, killed: [...proof.killed] });
+      let asked = '';
+      await desk.check('a.test.ts', {
+        check: async (_, text, [stretch]) => {
+          asked = text.slice(stretch?.start, stretch?.end).trim();
+          return [[...complaints]];
+        },
+      });
+      assert.equal(asked, "it('returns 2 for f(2)', () => {\n  expect(f(2)).toBe(2);\n});");
       const { proposals, rejected } = desk.conclude(10);
-      assert.deepEqual([proposals.length, rejected.map((one) => one.why)], [0, [why]]);
-    }
+      assert.deepEqual([proposals.length, rejected.map((one) => one.why)], [0, [`of the test that was written, ${why}`]]);
+    });
+  }
+
+  it('are written as the formatter of the project has it', async () => {
+    const desk = await deskWith('expect(f(1)).toBe(1)');
+    desk.write(difference, []);
+    await desk.tidy('a.test.ts', {
+      tidy: async (_, text, { start, end }) => text.slice(0, start) + text.slice(start, end).replaceAll("'", '"') + text.slice(end),
+    });
+    assert.ok(desk.text().endsWith('  expect(f(1)).toBe(1);\n});\nit("returns 2 for f(2)", () => {\n  expect(f(2)).toBe(2);\n});\n'), desk.text());
   });
 
   it('are not written where a file asserts in no way that is known', async () => {
-    const desk = new WritingDesk(await SyntaxTree.parse('typescript', "import { f } from './f';\nit('a', () => {\n  check(f(1));\n});\n"));
-    const difference = {
-      mutant: 0,
-      scenario: { steps: [call('f', 2)] },
-      outcome: returns(2),
-      mutated: returns(3),
-      test: 'a',
-      observed: false,
-      kills: [0],
-      tries: 1,
-    };
-    assert.equal(desk.write(difference, []), 'its test file asserts in no way that is known');
+    assert.equal((await deskWith('check(f(1))')).write(difference, []), 'its test file asserts in no way that is known');
   });
 });

@@ -13,7 +13,6 @@ import { writeTest } from './test-text.ts';
 /** A test that is being written. */
 interface Draft {
   title: string;
-  text: string;
   place: Place;
   mutants: readonly ResolvedMutant[];
   outcome: Outcome;
@@ -56,7 +55,7 @@ export class WritingDesk {
     if (!written) return 'what it comes to cannot be asserted as the test file asserts';
     this.#titles.add(written.title);
     const inserted = placed(written.text, place, this.#style);
-    this.#drafts.push({ ...written, place, mutants, outcome: difference.outcome, inserted, complaints: [] });
+    this.#drafts.push({ title: written.title, place, mutants, outcome: difference.outcome, inserted, complaints: [] });
     return undefined;
   }
 
@@ -66,7 +65,7 @@ export class WritingDesk {
   }
 
   /** Has the project's formatter and linter write what was written. */
-  async tidy(testFile: string, tools: ProjectTools): Promise<void> {
+  async tidy(testFile: string, tools: Pick<ProjectTools, 'tidy'>): Promise<void> {
     for (const draft of this.#drafts) {
       const { offset } = draft.place;
       const alone = this.#text.slice(0, offset) + draft.inserted + this.#text.slice(offset);
@@ -76,7 +75,7 @@ export class WritingDesk {
   }
 
   /** Has the project's linter and compiler look at what was written. */
-  async check(testFile: string, tools: ProjectTools): Promise<void> {
+  async check(testFile: string, tools: Pick<ProjectTools, 'check'>): Promise<void> {
     const ordered = this.#inOrder(this.#drafts);
     let shift = 0;
     const stretches = ordered.map(({ place, inserted }) => {
@@ -115,7 +114,6 @@ export class WritingDesk {
           title,
           text: inserted.trim(),
           mutants: killed.map((i) => mutants[i] as ResolvedMutant),
-          outcome,
           remarks: remarksOn(outcome),
           passed: proof?.passed ?? 0,
         });

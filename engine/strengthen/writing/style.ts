@@ -98,7 +98,7 @@ function assertionsOf(tree: Tree): AssertionStyle | undefined {
   return best?.style;
 }
 
-const SAME = ['strictEqual', 'equal', 'is'];
+const SAME = ['strictEqual', 'equal'];
 const EQUAL = ['deepStrictEqual', 'deepEqual'];
 
 function assertStyles(bindings: readonly Binding[], called: ReadonlyMap<string, number>): { uses: number; style: AssertionStyle }[] {
@@ -109,9 +109,8 @@ function assertStyles(bindings: readonly Binding[], called: ReadonlyMap<string, 
     const uses = usesOf(`${name}.`);
     if (/^(node:)?assert(\/strict)?$/.test(from)) {
       const strict = from.endsWith('/strict') || imported === 'strict';
-      if (imported === '*' || imported === 'default' || imported === 'strict' || imported === 'ok')
-        found.push({ uses, style: nodeAssert(`${name}.`, called, strict) });
-      else found.push({ uses: 0, style: nodeAssert('', called, strict) });
+      const isWhole = ['*', 'default', 'strict', 'ok'].includes(imported);
+      if (isWhole) found.push({ uses, style: nodeAssert(`${name}.`, called, strict) });
     } else if (from === 'chai' && imported === 'assert') found.push({ uses, style: { kind: 'chai-assert', object: name } });
     else if (from === 'chai' && imported === '*')
       found.push({ uses: usesOf(`${name}.assert.`), style: { kind: 'chai-assert', object: `${name}.assert` } });
@@ -129,17 +128,16 @@ function assertStyles(bindings: readonly Binding[], called: ReadonlyMap<string, 
     const has = (name: string) => destructured.some(({ imported }) => imported === name);
     if (SAME.some(has)) found.push({ uses, style: nodeAssert('', new Map(destructured.map(({ name }) => [name, called.get(name) ?? 0])), strict) });
   }
-  const context = ['t.assert.', 't.']
-    .map((prefix) => ({ prefix, uses: usesOf(prefix) }))
-    .find(({ prefix }) => [...SAME, ...EQUAL].some((name) => called.has(prefix + name)));
-  if (context?.prefix === 't.assert.') found.push({ uses: context.uses, style: nodeAssert('t.assert.', called, false) });
+  // Of a test's context.
+  const ofContext = usesOf('t.assert.');
+  if (ofContext > 0) found.push({ uses: ofContext, style: nodeAssert('t.assert.', called, false) });
   return found;
 }
 
 function nodeAssert(prefix: string, called: ReadonlyMap<string, number>, strict: boolean): AssertionStyle {
   const most = (names: readonly string[]) =>
     prefix + ([...names].sort((a, b) => (called.get(prefix + b) ?? 0) - (called.get(prefix + a) ?? 0))[0] as string);
-  const same = most(['strictEqual', 'equal']);
+  const same = most(SAME);
   const equal = most(EQUAL);
   return { kind: 'node-assert', same, equal, throws: `${prefix}throws`, rejects: `${prefix}rejects`, strict: strict || /strict/i.test(same) };
 }

@@ -1,0 +1,33 @@
+import type { Laboratory, MutationPlan, ResolvedMutant } from '../mutation/index.ts';
+import type { NodeRuntime } from '../process/index.ts';
+import type { TestPackage } from '../workspace/index.ts';
+
+/** Where and with what experiments are done. Paths are absolute. */
+export interface Workplace {
+  package: TestPackage;
+  node: NodeRuntime;
+  laboratory: Laboratory;
+  /** Texts of unsaved documents by path. */
+  overlays: ReadonlyMap<string, string>;
+  concurrency?: number | undefined;
+  dryRunMinutes: number;
+  /** The mutated file. */
+  file: string;
+}
+
+/** What an experiment with some mutants of the file is done with, test files having other texts. */
+export function planFor(
+  workplace: Workplace,
+  mutants: readonly ResolvedMutant[],
+  texts: readonly (readonly [testFile: string, text: string])[],
+): MutationPlan {
+  const { package: pkg, node, overlays, concurrency, dryRunMinutes, file } = workplace;
+  return {
+    package: pkg,
+    targets: [{ file, ranges: mutants.map(({ range }) => range), named: true }],
+    overlays: new Map([...overlays, ...texts]),
+    node,
+    dryRunMinutes,
+    ...(concurrency !== undefined && { concurrency }),
+  };
+}
