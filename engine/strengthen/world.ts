@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { kindOf, readText, upwards } from '../workspace/index.ts';
+import { kindOf, readJson, readText, upwards } from '../workspace/index.ts';
 
 /** How many files are looked at. */
 const MOST_FILES = 400;
@@ -84,5 +84,8 @@ async function resolve(base: string): Promise<string | undefined> {
   for (const stem of [base, base.replace(/\.([cm]?)js$/, '.$1ts'), base.replace(/\.jsx?$/, '')]) {
     for (const ending of ENDINGS) if ((await kindOf(stem + ending)) === 'file') return stem + ending;
   }
-  return undefined;
+  // A folder is what its manifest says.
+  const manifest = await readJson(path.join(base, 'package.json'));
+  const main = typeof manifest?.['main'] === 'string' ? path.resolve(base, manifest['main']) : base;
+  return main === base ? undefined : resolve(main);
 }

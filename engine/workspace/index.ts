@@ -1,4 +1,4 @@
-export { isInside, kindOf, readText, relativePosix, upwards } from './files.ts';
+export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './files.ts';
 export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
