@@ -229,6 +229,6 @@ describe('what a person sees in Restricted Mode', () => {
 
   it('is told why nothing runs and how to trust the workspace', async () => {
     await openFile(window.page, 'src/price.ts');
-    await clickCodeLens(window.page, RUN, 'not trusted', /not trusted\. Trust it to run mutation testing/);
+    await clickCodeLens(window.page, RUN, 'not trusted', /not trusted\. Trust it first/);
   });
 });
