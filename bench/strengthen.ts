@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { applyMutant } from '../engine/mutation/verify/apply.ts';
 import { openStand, type Stand } from '../engine/mutation/verify/stand.ts';
 import { findNode } from '../engine/process/index.ts';
-import { insert } from '../engine/strengthen/index.ts';
+import { changed } from '../engine/strengthen/index.ts';
 import { findPackage, nearestManifestFolder } from '../engine/workspace/index.ts';
 import { machine } from './support/machine.ts';
 import { table } from './support/numbers.ts';
@@ -25,9 +25,13 @@ const LIMIT_MS = 120_000;
 
 interface Output {
   asked: number;
-  tests: { testFile: string; title: string; text: string; kills: Place[] }[];
-  edits: { testFile: string; insertions: { at: Position; text: string }[] }[];
+  tests: { kind: 'test' | 'assertions'; testFile: string; title: string; changes: Change[]; kills: Place[] }[];
+  edits: { testFile: string; changes: Change[] }[];
   left: { kind: string }[];
+}
+interface Change {
+  range: { start: Position; end: Position };
+  text: string;
 }
 interface Place {
   range: { start: Position; end: Position };
@@ -54,6 +58,7 @@ const head = [
   'mutants no test notices',
   'get a test',
   'tests',
+  'stronger',
   'probably equivalent',
   'not reached',
   'other',
@@ -75,6 +80,7 @@ async function measure(directory: string, name: string): Promise<void> {
   if (ran.status !== 0) throw new Error(ran.stderr);
   const output = JSON.parse(readFileSync(report, 'utf8')) as Output;
   const killed = new Set(output.tests.flatMap(({ kills }) => kills.map((one) => JSON.stringify(one)))).size;
+  const kinds = (kind: string) => output.tests.filter((one) => one.kind === kind).length;
   const left = (kind: string) => output.left.filter((one) => one.kind === kind).length;
   const { passed, failing, claims } = await fromOutside(directory, name, output);
   const others = output.left.length - left('equivalent') - left('not-reached');
@@ -83,7 +89,7 @@ async function measure(directory: string, name: string): Promise<void> {
     name,
     String(output.asked),
     `${killed} (${Math.round((killed / Math.max(1, output.asked)) * 100)} %)`,
-    ...[output.tests.length, left('equivalent'), left('not-reached'), others].map(String),
+    ...[kinds('test'), kinds('assertions'), left('equivalent'), left('not-reached'), others].map(String),
     seconds.toFixed(1),
     `${passed} of ${rounds}`,
     `${failing} of ${claims}`,
@@ -101,19 +107,18 @@ async function fromOutside(directory: string, name: string, { tests, edits }: Ou
   const stand = await openStand({ package: pkg.value, node: node.value, files: [file, ...testFiles], added: [] });
   try {
     const before = (testFile: string) => stand.texts.get(testFile) ?? '';
-    const withInsertions = (edit: Output['edits'][number], only?: string) => {
-      const text = before(path.join(directory, edit.testFile));
-      const wanted = edit.insertions.filter((one) => only === undefined || one.text.trim() === only);
-      return insert(
+    const withChanges = (testFile: string, changes: readonly Change[]) => {
+      const text = before(path.join(directory, testFile));
+      return changed(
         text,
-        wanted.map(({ at, text: inserted }) => ({ offset: offsetAt(text, at), text: inserted })),
+        changes.map(({ range, text: inserted }) => ({ start: offsetAt(text, range.start), end: offsetAt(text, range.end), text: inserted })),
       );
     };
     let passed = 0;
     for (let round = 0; round < rounds; round++) {
       const outcome = await withTexts(
         stand,
-        edits.map((edit) => [path.join(directory, edit.testFile), withInsertions(edit)]),
+        edits.map((edit) => [path.join(directory, edit.testFile), withChanges(edit.testFile, edit.changes)]),
         () => plain(stand, testFiles),
       );
       if (outcome === 'passed') passed++;
@@ -122,10 +127,8 @@ async function fromOutside(directory: string, name: string, { tests, edits }: Ou
     let claims = 0;
     const source = stand.texts.get(file) ?? '';
     for (const test of tests) {
-      const edit = edits.find(({ testFile }) => testFile === test.testFile);
-      if (!edit) continue;
       const testFile = path.join(directory, test.testFile);
-      const text = withInsertions(edit, test.text);
+      const text = withChanges(test.testFile, test.changes);
       for (const { range, mutator, replacement } of test.kills) {
         claims++;
         const mutated = applyMutant(source, { range, original: sliceOf(source, range), replacement });

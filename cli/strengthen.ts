@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import { HotExecutor, mutate, ResultBooks } from '../engine/mutation/index.ts';
-import { insert, type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
+import { changed, type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
 import { isInside, nearestManifestFolder, readText, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
 import { patchOf } from './patch.ts';
@@ -82,17 +82,20 @@ async function print(options: StrengthenOptions, { proposals, edits, unkilled, a
   const name = (file: string) => relativePosix(process.cwd(), file);
   if (options.json !== undefined) {
     const place = ({ id, range, mutator, replacement }: (typeof unkilled)[number]['mutant']) => ({ id, range, mutator, replacement });
+    const placed = ({ range, text }: TestEdit['changes'][number]) => ({ range, text });
     const json = {
       asked,
-      tests: proposals.map(({ testFile, title, text, mutants, remarks, passed }) => ({
+      tests: proposals.map(({ kind, testFile, title, text, changes, mutants, remarks, passed }) => ({
+        kind,
         testFile: name(testFile),
         title,
         text,
+        changes: changes.map(placed),
         kills: mutants.map(place),
         passed,
         remarks,
       })),
-      edits: edits.map(({ testFile, insertions }) => ({ testFile: name(testFile), insertions: insertions.map(({ at, text }) => ({ at, text })) })),
+      edits: edits.map(({ testFile, changes }) => ({ testFile: name(testFile), changes: changes.map(placed) })),
       left: unkilled.map(({ mutant, kind, tries, reached, why }) => ({ mutant: place(mutant), kind, tries, reached, why })),
     };
     const text = `${JSON.stringify(json, null, 2)}\n`;
@@ -100,15 +103,26 @@ async function print(options: StrengthenOptions, { proposals, edits, unkilled, a
     else await writeFile(options.json, text);
   }
   if (options.json !== '-' && !options.write)
-    for (const edit of edits) process.stdout.write(patchOf(name(edit.testFile), edit.before, edit.insertions));
+    for (const edit of edits) process.stdout.write(patchOf(name(edit.testFile), edit.before, changed(edit.before, edit.changes)));
   for (const { title, remarks } of proposals) for (const remark of remarks) process.stderr.write(`"${title}": ${remark}\n`);
   if (options.write) for (const edit of edits) process.stderr.write(`${await written(edit, name(edit.testFile))}\n`);
   const killed = new Set(proposals.flatMap(({ mutants }) => mutants)).size;
-  const tests = `${proposals.length} ${proposals.length === 1 ? 'test' : 'tests'}`;
-  process.stderr.write(`${tests} for ${killed} of ${asked} mutants that no test notices. They record what the code does today: review them.\n`);
+  process.stderr.write(
+    `${summary(proposals)} for ${killed} of ${asked} mutants that no test notices. They record what the code does today: review them.\n`,
+  );
   const likely = unkilled.filter(({ kind }) => kind === 'equivalent');
   for (const { mutant, why } of unkilled.filter(({ kind }) => kind !== 'equivalent')) process.stderr.write(`  ${at(mutant)}: ${why}\n`);
   if (likely.length > 0) process.stderr.write(`Probably no change at all:\n${likely.map(({ mutant, why }) => `  ${at(mutant)}: ${why}\n`).join('')}`);
+}
+
+/** For example `2 tests and stronger assertions in 1 test`. */
+function summary(proposals: Strengthening['proposals']): string {
+  const tests = (count: number) => `${count} ${count === 1 ? 'test' : 'tests'}`;
+  const stronger = proposals.filter(({ kind }) => kind === 'assertions').length;
+  const news = proposals.length - stronger;
+  const strongerOnes = `stronger assertions in ${tests(stronger)}`;
+  if (stronger === 0) return tests(news);
+  return news === 0 ? strongerOnes.replace(/^s/, 'S') : `${tests(news)} and ${strongerOnes}`;
 }
 
 function at({
@@ -125,11 +139,11 @@ function at({
 }
 
 /** Writes an edit, unless its file is another one by now. */
-async function written({ testFile, before, insertions }: TestEdit, name: string): Promise<string> {
+async function written({ testFile, before, changes }: TestEdit, name: string): Promise<string> {
   if ((await readText(testFile)) !== before) return `${name} was changed meanwhile: nothing was written there. Run again.`;
   try {
-    await writeFile(testFile, insert(before, insertions));
-    return `Wrote ${insertions.length} ${insertions.length === 1 ? 'test' : 'tests'} into ${name}`;
+    await writeFile(testFile, changed(before, changes));
+    return `Wrote ${changes.length} ${changes.length === 1 ? 'change' : 'changes'} into ${name}`;
   } catch (error) {
     return `${name} could not be written: ${(error as Error).message}`;
   }

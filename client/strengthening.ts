@@ -67,9 +67,16 @@ function nothingFound({ asked, left }: StrengthenResult): string {
   return `No test was found for any of ${asked} mutants${equivalent > 0 ? `; ${equivalent} of them probably change nothing` : ''}.`;
 }
 
-function found({ tests, remarks }: StrengthenResult): string {
-  const what = tests === 1 ? 'Found a test that records' : `Found ${tests} tests that record`;
-  return [`${what} what the code does today.`, ...remarks, `Review ${tests === 1 ? 'it' : 'them'}, tick what you want, and press Apply.`].join(' ');
+function found({ tests, stronger, remarks }: StrengthenResult): string {
+  const news = tests === 1 ? 'a test' : `${tests} tests`;
+  const better = `stronger assertions for ${stronger === 1 ? 'a test' : `${stronger} tests`}`;
+  const what = [...(tests > 0 ? [news] : []), ...(stronger > 0 ? [better] : [])].join(' and ');
+  const one = tests === 1 && stronger === 0;
+  return [
+    `Found ${what}. ${one ? 'It records' : 'They record'} what the code does today.`,
+    ...remarks,
+    `Review ${one ? 'it' : 'them'}, tick what you want, and press Apply.`,
+  ].join(' ');
 }
 
 function added({ counts }: MutateResult): string {

@@ -135,10 +135,11 @@ export interface StrengthenParams {
 export interface StrengthenResult {
   status: 'done' | 'cancelled' | 'failed';
   failures: Failure[];
-  /** How many mutants were asked for, how many of them the tests notice, and how many tests these are. */
+  /** How many mutants were asked for, how many of them are noticed now, by how many new tests, and by how many of the project's with stronger assertions. */
   asked: number;
   killed: number;
   tests: number;
+  stronger: number;
   edit: WorkspaceEdit | null;
   /** What a person should look at before taking it, for example that it records NaN. */
   remarks: string[];

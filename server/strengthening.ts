@@ -1,7 +1,7 @@
 import type { ChangeAnnotation, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Failure } from '../engine/model/index.ts';
 import { describe, type Laboratory, type ResolvedMutant } from '../engine/mutation/index.ts';
-import { type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
+import { type Proposal, type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
 import { toLsp, toPath, toUri } from './convert.ts';
 import type { Settings, StrengthenParams, StrengthenResult } from './protocol.ts';
 import type { Workspace } from './workspace.ts';
@@ -16,8 +16,9 @@ export interface StrengthenSurroundings {
   log(line: string): void;
 }
 
-/** What a person is told about each edit before it is made. */
-const RECORDS = 'Records current behaviour: review it';
+/** What a person is told about each edit before it is made: of a new test, and of an assertion that says more than it did. */
+const ADDED = { id: 'assay.records', label: 'Records current behaviour: review it' };
+const TIGHTENED = { id: 'assay.tightens', label: 'Strengthens an assertion to current behaviour: review it' };
 
 /** Finds tests for mutants of a file that no test notices; what comes is an edit for the client to show and apply. */
 export async function findTests({ uri, mutantIds }: StrengthenParams, around: StrengthenSurroundings): Promise<StrengthenResult> {
@@ -64,8 +65,9 @@ async function answer({ proposals, edits, unkilled, asked }: Strengthening, work
     failures: [],
     asked,
     killed: killed.size,
-    tests: proposals.length,
-    edit: edits.length > 0 ? workspaceEdit(edits, workspace) : null,
+    tests: proposals.filter(({ kind }) => kind === 'test').length,
+    stronger: proposals.filter(({ kind }) => kind === 'assertions').length,
+    edit: edits.length > 0 ? workspaceEdit(proposals, edits, workspace) : null,
     remarks: [...new Set(proposals.flatMap(({ remarks }) => remarks))],
     before: edits.map(({ testFile, before }) => ({ uri: toUri(testFile), text: before })),
     again: pieces.map(({ range }) => range),
@@ -77,25 +79,34 @@ function sentenceOn(mutant: ResolvedMutant, why: string): string {
   return `${describe(mutant)} No test was found: ${why}.`;
 }
 
-function workspaceEdit(edits: readonly TestEdit[], workspace: Workspace): WorkspaceEdit {
-  const id = 'assay.records';
-  const annotation: ChangeAnnotation = {
-    label: RECORDS,
-    needsConfirmation: true,
-    description: 'Each test passed 10 times and failed with the mutants that it is for.',
-  };
+function workspaceEdit(proposals: readonly Proposal[], edits: readonly TestEdit[], workspace: Workspace): WorkspaceEdit {
+  const tightening = new Set(
+    proposals.flatMap(({ kind, testFile, changes }) => (kind === 'assertions' ? changes.map((one) => keyOf(testFile, one)) : [])),
+  );
   const documentChanges = edits.map(
-    ({ testFile, insertions }): TextDocumentEdit => ({
+    ({ testFile, changes }): TextDocumentEdit => ({
       textDocument: { uri: toUri(testFile), version: workspace.version(toUri(testFile)) },
-      edits: insertions.map(({ at, text }) => ({ range: { start: toLsp.position(at), end: toLsp.position(at) }, newText: text, annotationId: id })),
+      edits: changes.map((one) => ({
+        range: toLsp.range(one.range),
+        newText: one.text,
+        annotationId: (tightening.has(keyOf(testFile, one)) ? TIGHTENED : ADDED).id,
+      })),
     }),
   );
-  return { documentChanges, changeAnnotations: { [id]: annotation } };
+  const annotation = ({ id, label }: typeof ADDED): [string, ChangeAnnotation] => [
+    id,
+    { label, needsConfirmation: true, description: 'Each test passed 10 times and failed with the mutants that it is for.' },
+  ];
+  return { documentChanges, changeAnnotations: Object.fromEntries([ADDED, TIGHTENED].map(annotation)) };
+}
+
+function keyOf(testFile: string, { start, end, text }: TestEdit['changes'][number]): string {
+  return JSON.stringify([testFile, start, end, text]);
 }
 
 /** An answer without tests, and why there are none. */
 export function noTests(failures: Failure[]): StrengthenResult {
-  return { status: 'failed', failures, asked: 0, killed: 0, tests: 0, edit: null, remarks: [], before: [], again: [], left: [] };
+  return { status: 'failed', failures, asked: 0, killed: 0, tests: 0, stronger: 0, edit: null, remarks: [], before: [], again: [], left: [] };
 }
 
 function notAFile(): Failure {

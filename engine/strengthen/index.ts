@@ -7,4 +7,4 @@ export {
   type TestEdit,
   type Unkilled,
 } from './strengthen.ts';
-export { insert } from './writing/index.ts';
+export { changed } from './writing/index.ts';

@@ -86,6 +86,28 @@ export function partsOf(literal: Literal): Literal[] {
   }
 }
 
+/** A literal with other texts in it. `key` is that of the property that a text is the value of. */
+export function mapTexts(literal: Literal, map: (text: string, key?: string) => string, key?: string): Literal {
+  if (typeof literal === 'string') return map(literal, key);
+  if (typeof literal !== 'object' || literal === null) return literal;
+  const inner = (one: Literal) => mapTexts(one, map);
+  switch (literal.$) {
+    case 'array':
+    case 'set':
+      return { ...literal, items: literal.items.map(inner) };
+    case 'object':
+    case 'instance':
+      return { ...literal, entries: literal.entries.map(([name, value]) => [name, mapTexts(value, map, name)]) };
+    case 'map':
+      return {
+        ...literal,
+        entries: literal.entries.map(([name, value]) => [inner(name), mapTexts(value, map, typeof name === 'string' ? name : undefined)]),
+      };
+    default:
+      return literal;
+  }
+}
+
 /** What makes values: the global object of the realm that they are for. */
 export type Realm = typeof globalThis;
 

@@ -1,11 +1,12 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Range } from '../model/index.ts';
 import type { Pool } from './explorer/variations.ts';
+import { looksSecret } from './presentable.ts';
 
 /** How many values a pool has of each kind. */
 const MOST = 24;
 
-/** The values that the code around a mutant speaks of: those of its function first, then those of its file. */
+/** The values that the code around a mutant speaks of: those of its function first, then those of its file, the nearest first. */
 export function poolAt(tree: Tree, range: Range): Pool {
   const at = tree.rootNode.descendantForPosition(
     { row: range.start.line, column: range.start.column },
@@ -15,24 +16,38 @@ export function poolAt(tree: Tree, range: Range): Pool {
   const numbers = new Set<number>();
   for (let node: Node | null = at; node; node = node.parent) {
     if (node.parent && !/function|method|arrow|class|program/.test(node.type)) continue;
-    collect(node, strings, numbers);
+    const found: Spoken[] = [];
+    collect(node, found);
+    const distance = ({ row }: Spoken) => Math.abs(row - range.start.line);
+    for (const { value } of found.sort((a, b) => distance(a) - distance(b))) {
+      if (typeof value === 'string') strings.add(value);
+      else numbers.add(value);
+    }
     if (strings.size >= MOST && numbers.size >= MOST) break;
   }
   return { strings: [...strings].slice(0, MOST), numbers: [...numbers].slice(0, MOST) };
 }
 
-function collect(node: Node, strings: Set<string>, numbers: Set<number>): void {
+/** A value that code speaks of, and on which line. */
+interface Spoken {
+  value: string | number;
+  row: number;
+}
+
+function collect(node: Node, found: Spoken[]): void {
+  const { row } = node.startPosition;
   if (node.type === 'string' || node.type === 'template_string') {
-    for (const part of node.namedChildren) if (part?.type === 'string_fragment' && part.text.length <= 40) strings.add(part.text);
+    for (const part of node.namedChildren)
+      if (part?.type === 'string_fragment' && part.text.length <= 40 && !looksSecret(part.text)) found.push({ value: part.text, row });
   } else if (node.type === 'number') {
-    const number = Number(node.text.replaceAll('_', ''));
-    if (Number.isFinite(number)) numbers.add(number);
+    const value = Number(node.text.replaceAll('_', ''));
+    if (Number.isFinite(value)) found.push({ value, row });
   } else if (node.type === 'regex') {
-    for (const one of examplesOf(node.childForFieldName('pattern')?.text ?? '')) strings.add(one);
+    for (const value of examplesOf(node.childForFieldName('pattern')?.text ?? '')) found.push({ value, row });
   } else if (node.type === 'property_identifier' && node.parent?.type === 'member_expression') {
     return;
   }
-  for (const child of node.namedChildren) if (child) collect(child, strings, numbers);
+  for (const child of node.namedChildren) if (child) collect(child, found);
 }
 
 /** Pieces of text that a pattern speaks of: its runs of plain characters. */

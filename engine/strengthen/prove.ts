@@ -14,7 +14,12 @@ export interface NewTests {
   testFile: string;
   /** The whole text of the file with them. */
   text: string;
-  tests: { title: string; mutants: readonly ResolvedMutant[] }[];
+  tests: {
+    /** Of a new test the end of its full name, of one that is there all of it. */
+    title: string;
+    isNew: boolean;
+    mutants: readonly ResolvedMutant[];
+  }[];
 }
 
 /** What to prove, and with what. */
@@ -29,7 +34,11 @@ export async function prove(
 ): Promise<Failure | undefined> {
   const { files } = request;
   const input = ({ tests }: NewTests): Trial => ({
-    tests: tests.map(({ title, mutants }) => ({ title, kills: mutants.map(({ range, mutator, replacement }) => ({ range, mutator, replacement })) })),
+    tests: tests.map(({ title, isNew, mutants }) => ({
+      title,
+      isNew,
+      kills: mutants.map(({ range, mutator, replacement }) => ({ range, mutator, replacement })),
+    })),
     rounds: ROUNDS,
   });
   const outcome = await request.laboratory.experiment(

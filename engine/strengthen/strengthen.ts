@@ -1,18 +1,19 @@
 import path from 'node:path';
-import { type Failure, fail, type JobContext, ok, type Position, type Result } from '../model/index.ts';
+import { type Failure, fail, type JobContext, ok, type Result } from '../model/index.ts';
 import type { Laboratory, ResolvedMutant, ResultBooks } from '../mutation/index.ts';
 import { Sifter, viewTree } from '../mutation/index.ts';
 import { findNode } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
 import { type Chosen, chooseTestFiles } from './choose.ts';
-import { type Explored, explore } from './explore.ts';
+import { type AskedMutant, type Explored, explore } from './explore.ts';
 import { ownersAt } from './owners.ts';
 import { type NewTests, prove, ROUNDS } from './prove.ts';
 import { keyOf } from './scenario.ts';
 import { ProjectTools } from './tools/index.ts';
+import { watchTests } from './watch.ts';
 import type { Workplace } from './workplace.ts';
-import { WritingDesk } from './writing/index.ts';
+import { type PlacedChange, type Seen, WritingDesk } from './writing/index.ts';
 
 /** What to find tests for, and with what. All paths are absolute. */
 export interface StrengthenRequest {
@@ -31,13 +32,17 @@ export interface StrengthenRequest {
   laboratory: Laboratory;
 }
 
-/** A test that was seen to pass, and to fail with each of its mutants. */
+/** A test that was seen to pass, and to fail with each of its mutants: a new one, or one of the project's with assertions that say more. */
 export interface Proposal {
+  kind: 'test' | 'assertions';
   mutants: ResolvedMutant[];
+  /** The title of a new test; the full name of one that is there. */
   title: string;
-  /** Its text, as it stands in the file. */
+  /** What is written, as it stands in the file. */
   text: string;
   testFile: string;
+  /** What it changes in its file, in order. */
+  changes: PlacedChange[];
   /** What a person should look at before taking it, for example that it records NaN. */
   remarks: string[];
   /** How often it passed, in ever another order. */
@@ -49,7 +54,8 @@ export interface TestEdit {
   testFile: string;
   /** The text that the edit is for. */
   before: string;
-  insertions: { at: Position; offset: number; text: string }[];
+  /** In order, without overlaps. */
+  changes: PlacedChange[];
 }
 
 /** A mutant that no test was found for, and why. */
@@ -137,15 +143,25 @@ async function find(
   const nothing: Strengthening = { proposals: [], edits: [], unkilled: [], asked: chosen.length };
   // What the project checks its tests with is loaded while others look.
   for (const name of new Set(chosen.map(({ testFile }) => testFile))) void tools.open(path.join(directory, name), texts.get(name) ?? '');
+  const mutants = chosen.map((one) => ({ ...one, testFile: path.join(directory, one.testFile) }));
+  const desks = new Map<string, WritingDesk>();
+  for (const testFile of new Set(mutants.map((one) => one.testFile))) {
+    const desk = await deskFor(testFile, overlays);
+    if (desk) desks.set(testFile, desk);
+  }
+  const noticed = new Set<ResolvedMutant>();
   const explored: Explored[] = [];
   const looking = () => {
     const done = new Set(explored.flatMap((one) => (one.kind === 'difference' ? one.mutants : [one.mutant])));
-    context.report({ kind: 'looking', mutants: chosen.length, done: done.size, found: explored.filter(({ kind }) => kind === 'difference').length });
+    const found = [...desks.values()].reduce((sum, desk) => sum + desk.tests.length, 0) + explored.filter(({ kind }) => kind === 'difference').length;
+    context.report({ kind: 'looking', mutants: chosen.length, done: noticed.size + done.size, found });
   };
   looking();
-  const mutants = chosen.map((one) => ({ ...one, testFile: path.join(directory, one.testFile) }));
+  const notTightened = await tighten(base, mutants, desks, noticed, context);
+  if (notTightened) return fail(notTightened);
+  looking();
   const failure = await explore(
-    { ...base, text, mutants },
+    { ...base, text, mutants: mutants.filter(({ mutant }) => !noticed.has(mutant)) },
     {
       signal: context.signal,
       report: (event) => {
@@ -158,18 +174,14 @@ async function find(
   if (failure) return fail(failure);
   const result: Strengthening = { ...nothing, unkilled: explored.flatMap((one) => unkilled(one)) };
 
-  const desks = new Map<string, WritingDesk>();
   for (const one of merged(explored)) {
-    const desk = desks.get(one.testFile) ?? (await deskFor(one.testFile, overlays));
-    if (!desk) continue;
-    desks.set(one.testFile, desk);
-    const why = desk.write(one.difference, one.mutants);
+    const why = desks.get(one.testFile)?.write(one.difference, one.mutants);
     if (why === undefined) continue;
     for (const mutant of one.mutants) result.unkilled.push({ mutant, kind: 'not-written', tries: one.difference.tries, reached: 0, why });
   }
   for (const [testFile, desk] of desks) await desk.tidy(testFile, tools);
   const files: NewTests[] = [...desks].flatMap(([testFile, desk]) =>
-    desk.tests.length > 0 ? [{ testFile, text: desk.text(), tests: desk.tests }] : [],
+    desk.tests.length > 0 ? [{ testFile, text: desk.text(), tests: desk.tests.map(({ kind, ...one }) => ({ ...one, isNew: kind === 'test' })) }] : [],
   );
   const drafts = files.reduce((sum, one) => sum + one.tests.length, 0);
   let done = 0;
@@ -191,13 +203,46 @@ async function find(
     if (notProved) return fail(notProved);
   }
   for (const [testFile, desk] of desks) {
-    const { proposals, rejected } = desk.conclude(ROUNDS);
+    const { proposals, rejected, before, changes } = desk.conclude(ROUNDS);
     result.proposals.push(...proposals.map((one) => ({ ...one, testFile })));
     for (const { mutant, why } of rejected) result.unkilled.push({ mutant, kind: 'not-proved', tries: 0, reached: 0, why });
-    const edit = desk.edit(proposals.map(({ title }) => title));
-    if (edit.insertions.length > 0) result.edits.push({ testFile, ...edit });
+    if (changes.length > 0) result.edits.push({ testFile, before, changes });
   }
   return ok(result);
+}
+
+/** Has tests say the values in them that are others with mutants on. Those that are noticed then are added to `noticed`; answers why it could not be done. */
+async function tighten(
+  base: Workplace,
+  mutants: readonly AskedMutant[],
+  desks: ReadonlyMap<string, WritingDesk>,
+  noticed: Set<ResolvedMutant>,
+  context: JobContext<StrengthenEvent>,
+): Promise<Failure | undefined> {
+  const files = [...desks].flatMap(([testFile, desk]) => {
+    const text = desk.watched();
+    const run = mutants.filter((one) => one.testFile === testFile && one.mutant.status === 'Survived').map(({ mutant }) => mutant);
+    return text !== undefined && run.length > 0 ? [{ testFile, text, mutants: run }] : [];
+  });
+  if (files.length === 0) return undefined;
+  const seen = new Map<string, Seen[]>(files.map(({ testFile }) => [testFile, []]));
+  const failure = await watchTests(
+    { ...base, files },
+    {
+      signal: context.signal,
+      report: (event) => {
+        if ('kind' in event) return context.report(event);
+        const { testFile, sighting } = event;
+        if (sighting.kind === 'seen') seen.get(testFile)?.push(sighting);
+        else context.report({ kind: 'log', line: `${testFile}: its values cannot be looked at: ${sighting.why}` });
+      },
+    },
+  );
+  if (failure) return failure;
+  for (const { testFile, mutants: run } of files) {
+    for (const mutant of desks.get(testFile)?.tighten(seen.get(testFile) ?? [], run) ?? []) noticed.add(mutant);
+  }
+  return undefined;
 }
 
 type FoundDifference = Extract<Explored, { kind: 'difference' }>;

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { touchesWorld } from './world.ts';
 
@@ -20,6 +22,9 @@ const CASES: [text: string, why: string | undefined][] = [
   ["import { a } from './nowhere';", 'code.ts imports ./nowhere, which is not followed'],
   ['const a = require(name);', 'code.ts imports what is only known at run time'],
   ['const a = () => import(name);', 'code.ts imports what is only known at run time'],
+  ['// it comes from "somewhere", and from there\nexport const a = `from "nowhere"`;', undefined],
+  ["import type { Stats } from 'node:fs';", undefined],
+  ['export const a = record.process.exits;', undefined],
   ["eval('1');", 'code.ts reaches outside of the process'],
 ];
 
@@ -36,4 +41,35 @@ describe('code that reaches outside', () => {
     const store = path.relative(path.dirname(file), path.resolve('engine/workspace/stage.ts'));
     assert.match((await touchesWorld([file], new Map([[file, `import './${store}';`]]))) ?? '', /^stage\.ts /);
   });
+
+  /** A file that hands on others, of which one changes files, and what is taken from it. */
+  for (const [text, why] of [
+    ["import { a } from './barrel.ts';", undefined],
+    ["import { starred } from './barrel.ts';", undefined],
+    ["import { disk } from './barrel.ts';", 'disk.ts imports node:fs'],
+    ["import { renamed } from './barrel.ts';", 'disk.ts imports node:fs'],
+    ["import * as all from './barrel.ts';", 'disk.ts imports node:fs'],
+    ["const { a } = require('./barrel.ts');", undefined],
+    ["const all = require('./barrel.ts');", 'disk.ts imports node:fs'],
+    ["export * from './barrel.ts';", 'disk.ts imports node:fs'],
+  ] as const) {
+    it(`${text}, of a file that only hands on`, async () => {
+      const directory = await mkdtemp(path.join(tmpdir(), 'world-'));
+      try {
+        const barrel = "export { a } from './plain.ts';\nexport { disk, disk as renamed } from './disk.ts';\nexport * from './starred.ts';\n";
+        for (const [name, content] of [
+          ['barrel.ts', barrel],
+          ['plain.ts', 'export const a = 1;'],
+          ['starred.ts', 'export const starred = 1;'],
+          ['disk.ts', "import fs from 'node:fs';\nexport const disk = () => fs;"],
+        ] as const) {
+          await writeFile(path.join(directory, name), content);
+        }
+        const file = path.join(directory, 'code.ts');
+        assert.equal(await touchesWorld([file], new Map([[file, text]])), why);
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+    });
+  }
 });

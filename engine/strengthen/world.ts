@@ -1,7 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
+import type { Tree } from 'web-tree-sitter';
+import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { kindOf, readJson, readText, upwards } from '../workspace/index.ts';
+import { importsIn, isBarrel, type Names } from './imports.ts';
 
 /** How many files are looked at. */
 const MOST_FILES = 400;
@@ -29,41 +32,75 @@ const ENDINGS = [
   '/index.cjs',
 ];
 
-/** A module whose name is only known at run time. */
-const COMPUTED = /\b(?:require|import)\s*\(\s*(?!['"`\s)]|\/\*)/;
-/** Globals that reach outside by themselves. */
-const GLOBALS =
-  /\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b|\bDeno\.|\bBun\.|\bprocess\s*\.\s*(?:exit|kill|abort|chdir|binding|dlopen|getBuiltinModule)\b|\beval\s*\(|\bnew\s+Function\b/;
-const IMPORTS = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"`]([^'"`]+)['"`]/g;
+/** Files that hold no code. */
+const DATA = /\.(?:json5?|css|scss|less|svg|png|txt|md|html?|ya?ml)$/;
+
+/** Globals that reach outside by themselves: what is called, what objects are made of, and members. */
+const CALLED = new Set(['fetch', 'eval']);
+const MADE = new Set(['Function', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'Worker']);
+const MEMBERS = /^(?:process\s*\.\s*(?:exit|kill|abort|chdir|binding|dlopen|getBuiltinModule|reallyExit)|(?:Deno|Bun)\s*\.\s*\w+)$/;
 
 /**
  * Why code that some files can reach must not be tried with values that nobody chose: what changes files, starts processes or connects is imported by them or by
  * what they import, or it cannot be told what is. Undefined where all that is imported was followed, or lies in `node_modules` and is not known to do such things.
+ * Of a file that does nothing but hand on what it imports, only that is followed which somebody takes from it.
  *
  * @param files absolute paths
  */
 export async function touchesWorld(files: readonly string[], overlays: ReadonlyMap<string, string>): Promise<string | undefined> {
-  const seen = new Set(files);
-  for (const file of seen) {
+  const taken = new Map<string, Set<string>>();
+  const waiting: { file: string; names: Names }[] = files.map((file) => ({ file, names: '*' }));
+  for (let one = waiting.pop(); one; one = waiting.pop()) {
+    const { file } = one;
+    const before = taken.get(file);
+    const fresh = (one.names === '*' ? ['*'] : one.names).filter((name) => !before?.has(name) && !before?.has('*'));
+    if (before && fresh.length === 0) continue;
+    taken.set(file, new Set([...(before ?? []), ...fresh]));
+    if (taken.size > MOST_FILES) return 'it imports more files than are looked at';
     const here = path.basename(file);
-    if (seen.size > MOST_FILES) return 'it imports more files than are looked at';
+    const language = languageOf(file);
+    if (DATA.test(file)) continue;
+    if (!language) return `${here} is not followed`;
     const text = overlays.get(file) ?? (await readText(file));
     if (text === undefined) return `${here} cannot be read`;
-    if (GLOBALS.test(text)) return `${here} reaches outside of the process`;
-    if (COMPUTED.test(text)) return `${here} imports what is only known at run time`;
-    for (const [, name = ''] of text.matchAll(IMPORTS)) {
-      if (BUILTINS.test(name) || PACKAGES.test(name)) return `${here} imports ${name}`;
-      if (isBuiltin(name)) continue;
-      if (!name.startsWith('.')) {
-        if (!(await isDependency(file, name))) return `${here} imports ${name}, which is not followed`;
+    const tree = await SyntaxTree.parse(language, text);
+    const imports = importsIn(tree.tree);
+    const barrel = isBarrel(tree.tree);
+    const outside = reachesOutside(tree.tree);
+    tree.dispose();
+    if (outside) return `${here} reaches outside of the process`;
+    for (const { from, names, exported } of imports) {
+      const wanted = barrel && exported ? handedOn(names, exported, fresh) : names;
+      if (wanted !== '*' && wanted.length === 0 && barrel && exported) continue;
+      if (from === undefined) return `${here} imports what is only known at run time`;
+      if (BUILTINS.test(from) || PACKAGES.test(from)) return `${here} imports ${from}`;
+      if (isBuiltin(from)) continue;
+      if (!from.startsWith('.')) {
+        if (!(await isDependency(file, from))) return `${here} imports ${from}, which is not followed`;
         continue;
       }
-      const found = await resolve(path.resolve(path.dirname(file), name));
-      if (found === undefined) return `${here} imports ${name}, which is not followed`;
-      seen.add(found);
+      const found = await resolve(path.resolve(path.dirname(file), from));
+      if (found === undefined) return `${here} imports ${from}, which is not followed`;
+      waiting.push({ file: found, names: wanted });
     }
   }
   return undefined;
+}
+
+/** What is taken of a module by somebody who takes names from a file that hands it on. */
+function handedOn(names: Names, exported: Names, taken: readonly string[]): Names {
+  if (taken.includes('*')) return names;
+  if (exported === '*') return taken.filter((name) => name !== 'default');
+  if (names === '*') return exported.some((name) => taken.includes(name)) ? '*' : [];
+  return names.filter((_, i) => taken.includes(exported[i] as string));
+}
+
+function reachesOutside(tree: Tree): boolean {
+  return tree.rootNode.descendantsOfType(['call_expression', 'new_expression', 'member_expression']).some((node) => {
+    if (node?.type === 'call_expression') return CALLED.has(node.childForFieldName('function')?.text ?? '');
+    if (node?.type === 'new_expression') return MADE.has(node.childForFieldName('constructor')?.text ?? '');
+    return MEMBERS.test(node?.text ?? '');
+  });
 }
 
 /** Whether a package lies in `node_modules` itself: one of the workspace that is linked there, an alias or the package's own name is other code. */

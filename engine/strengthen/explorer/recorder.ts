@@ -1,4 +1,5 @@
 import { encode, isWritable, type Literal, OF_ARGUMENTS, type Realm, some } from '../literals.ts';
+import { withoutSecrets } from '../presentable.ts';
 import { keyOf, type Observed, type Scenario, type Step } from '../scenario.ts';
 
 /** How many calls of one test file are noted. */
@@ -108,7 +109,7 @@ export class Recorder {
 
   #note(call: Step['call'], args: unknown[]): number | undefined {
     if (this.#calls.length >= MOST_CALLS) return undefined;
-    const literals = args.map((arg) => encode(arg, OF_ARGUMENTS, (value) => this.#made.get(value)));
+    const literals = args.map((arg) => withoutSecrets(encode(arg, OF_ARGUMENTS, (value) => this.#made.get(value))));
     return this.#calls.push({ call, args: literals, test: this.test, usable: literals.every(isWritable) }) - 1;
   }
 

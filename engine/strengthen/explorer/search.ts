@@ -1,5 +1,6 @@
 import { randomNumbers } from '../../model/index.ts';
 import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
+import { shapeOf } from '../shape.ts';
 import { shrink, smallerScenarios, weightOf } from './shrink.ts';
 import { isTold, type Trials } from './trials.ts';
 import { calleeOf, combinations, type Given, givenIn, type Pool, variations } from './variations.ts';
@@ -110,14 +111,17 @@ export class Search {
     return same;
   }
 
-  /** The observed scenarios to begin with: those that run the mutant's code, else those that call a function which may, the nearest first; else all. */
+  /**
+   * The observed scenarios to begin with: those that run the mutant's code, else those that call a function which may, the nearest first; else all. One of
+   * each shape comes before a second of any.
+   */
   #startsFor({ id, owners }: Sought): Base[] {
     const reaching = this.#bases.filter(({ reached }) => reached.has(id));
-    if (reaching.length > 0) return reaching.slice(0, MOST_BASES);
+    if (reaching.length > 0) return ofEachShape(reaching).slice(0, MOST_BASES);
     const distance = new Map(this.#bases.map((base) => [base, distanceTo(base.scenario, owners)]));
     const near = this.#bases.filter((base) => Number.isFinite(distance.get(base)));
-    if (near.length === 0) return this.#bases.slice(0, MOST_BASES);
-    return near.sort((a, b) => (distance.get(a) as number) - (distance.get(b) as number)).slice(0, MOST_BASES);
+    if (near.length === 0) return ofEachShape(this.#bases).slice(0, MOST_BASES);
+    return ofEachShape(near.sort((a, b) => (distance.get(a) as number) - (distance.get(b) as number))).slice(0, MOST_BASES);
   }
 
   *#changedOnes(starts: readonly Base[], { pool }: Sought): Generator<Omit<Found, 'outcome' | 'mutated'>> {
@@ -185,6 +189,17 @@ function* inTurns(bases: readonly Base[], make: (base: Base) => Generator<Scenar
       else yield { scenario: next.value, test: source.base.test, base: source.base };
     }
   }
+}
+
+/** The first of each shape, then the second of each, and so on. */
+function ofEachShape(bases: readonly Base[]): Base[] {
+  const shapes = new Map<string, Base[]>();
+  for (const base of bases) {
+    const shape = JSON.stringify(base.scenario.steps.map((step) => [calleeOf(step), ...step.args.map(shapeOf)]));
+    shapes.set(shape, [...(shapes.get(shape) ?? []), base]);
+  }
+  const groups = [...shapes.values()];
+  return bases.flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
 }
 
 /** How far down in a list of names the first one stands that a scenario calls. */

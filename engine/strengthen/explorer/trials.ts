@@ -1,6 +1,7 @@
 import type { Experiment } from '../../mutation/index.ts';
 import { isWritable, UNDEFINED } from '../literals.ts';
 import { telling } from '../parts.ts';
+import { isPresentable } from '../presentable.ts';
 import { type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
 import { elsewhen } from './elsewhen.ts';
 import { Fence } from './fence.ts';
@@ -100,9 +101,10 @@ export function isTold(outcome: Outcome, mutated: Outcome): boolean {
   return differs(outcome, mutated) && isAssertable(outcome, mutated);
 }
 
-/** Whether a test can be held against what came: all that an error is held against is its message. */
+/** Whether a test can be held against what came, and may be: all that an error is held against is its message. */
 function isComparable({ kind, value }: Outcome): boolean {
-  return (kind !== 'throws' && kind !== 'rejects') || (typeof value === 'object' && value !== null && value.$ === 'error');
+  const isError = typeof value === 'object' && value !== null && value.$ === 'error';
+  return isPresentable(value) && ((kind !== 'throws' && kind !== 'rejects') || isError);
 }
 
 function isAssertable({ kind, value, args }: Outcome, mutated: Outcome): boolean {

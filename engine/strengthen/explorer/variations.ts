@@ -100,9 +100,16 @@ export function* literalVariations(literal: Literal, pool: Pool): Generator<Lite
 /** Characters that code which reads text often looks for. */
 const MARKS = [...'/?#:;,.=&%!@-_*+\\|()[]{}<>"\'`~^$ '];
 
-function* stringVariations(text: string, { strings }: Pool): Generator<string> {
+/** Up to which length texts are made that have just the length of a number that the code speaks of, characters. */
+const LONGEST = 300;
+
+function* stringVariations(text: string, { strings, numbers }: Pool): Generator<string> {
   yield '';
   yield* strings;
+  for (const one of numbers) {
+    if (!Number.isInteger(one) || one < 3 || one > LONGEST) continue;
+    for (const length of [one, one + 1, one - 1]) yield text.slice(0, length).padEnd(length, text.at(-1) ?? 'a');
+  }
   for (const one of strings) {
     yield text + one;
     yield one + text;
@@ -123,6 +130,7 @@ function* stringVariations(text: string, { strings }: Pool): Generator<string> {
 function* numberVariations(number: number, { numbers }: Pool): Generator<Literal> {
   yield* [number + 1, number - 1, 0, 1, -1, 2];
   for (const one of numbers) yield* [one, one + 1, one - 1];
+  for (const one of numbers) if (one !== 0 && one !== 1) yield* [number * one, number / one];
   yield* [-number, number * 2, number + 0.5, Math.trunc(number / 2), 10, 100, 1000, 0.5, 2 ** 31, 2 ** 53].filter((one) => !Object.is(one, -0));
 }
 

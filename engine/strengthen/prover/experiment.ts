@@ -3,7 +3,12 @@ import { type MutantKey, mutantKey } from '../explorer/findings.ts';
 
 /** What the prover is asked: whether new tests of a file pass, time after time, and which of the mutants they are for each of them notices. */
 export interface Trial {
-  tests: { title: string; kills: MutantKey[] }[];
+  tests: {
+    title: string;
+    /** Whether the title is only what the full name ends with: which suites stand around it is not known. */
+    isNew: boolean;
+    kills: MutantKey[];
+  }[];
   /** How often all tests of the file run without a mutant. */
   rounds: number;
 }
@@ -38,7 +43,7 @@ export const experiment: Experiment = async (laboratory: Laboratory, { tests, ro
       shuffled: round === 0 ? undefined : round,
       begins: () => laboratory.beat(''),
       ended: ({ key, name, state, message }) => {
-        const test = tests.find(({ title }) => isTitled(name, title));
+        const test = tests.find(({ title, isNew }) => name === title || (isNew && name.endsWith(` ${title}`)));
         if (!test) return true;
         keys.set(test.title, key);
         if (state === 'passed') passed.set(test.title, (passed.get(test.title) ?? 0) + 1);
@@ -76,8 +81,3 @@ export const experiment: Experiment = async (laboratory: Laboratory, { tests, ro
     laboratory.tell(proof);
   }
 };
-
-/** Frameworks put the titles of the suites in front. */
-function isTitled(name: string, title: string): boolean {
-  return name === title || name.endsWith(` ${title}`);
-}

@@ -86,7 +86,8 @@ export function namesAround(tree: Tree): string[] {
   });
 }
 
-function isInTest(node: Node): boolean {
+/** Whether something stands in a test. */
+export function isInTest(node: Node): boolean {
   for (let at = node.parent; at; at = at.parent) {
     if (at.type === 'call_expression' && /^(it|test|specify)\b/.test(at.childForFieldName('function')?.text ?? '')) return true;
   }

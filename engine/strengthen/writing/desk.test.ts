@@ -4,7 +4,7 @@ import { SyntaxTree } from '../../syntax/index.ts';
 import type { Difference } from '../explorer/findings.ts';
 import { encode, type Literal, OF_RESULTS } from '../literals.ts';
 import type { Outcome, Step } from '../scenario.ts';
-import { insert, WritingDesk } from './index.ts';
+import { changed, WritingDesk } from './index.ts';
 
 /** A test file, what was found, and the file with the test in it: lines with `+` are new. */
 interface Case {
@@ -247,9 +247,9 @@ describe('tests written as those of their file', () => {
       assert.equal(desk.write(difference, [{ id: 'm' } as ResolvedMutant]), undefined);
       assert.equal(desk.text(), lines.map((line) => line.replace(/^\+/, '')).join('\n'));
       desk.hear({ kind: 'proof', title: desk.tests[0]?.title ?? '', passed: 10, killed: [0] });
-      const { proposals, rejected } = desk.conclude(10);
+      const { proposals, rejected, changes } = desk.conclude(10);
       assert.deepEqual([proposals.length, rejected.length], [1, 0]);
-      assert.equal(insert(before, desk.edit(proposals.map(({ title }) => title)).insertions), desk.text());
+      assert.equal(changed(before, changes), desk.text());
     });
   }
 

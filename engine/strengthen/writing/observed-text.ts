@@ -1,8 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { bindingsIn, servesTests } from './bindings.ts';
-
-/** Where the text of an observed test file finds its recorder (`explorer/recorder.ts`), which is there while an experiment runs. */
-const LAB = `Reflect.get(globalThis,'__assay_switches__').lab`;
+import { LAB } from './lab.ts';
 
 interface Insertion {
   at: number;
@@ -12,7 +10,7 @@ interface Insertion {
 }
 
 /**
- * The text of a test file that tells a recorder what it calls of what it imports, and with what:
+ * The text of a test file that tells a recorder (`explorer/recorder.ts`) what it calls of what it imports, and with what:
  *
  *     const cart = new Cart('EUR');
  *     expect(total(cart.add(2)));

@@ -95,7 +95,7 @@ function wholeStatement(node: Node): Node {
 }
 
 /** Behind its semicolon, and behind a comment on its last line. */
-function endOf(statement: Node, text: string): number {
+export function endOf(statement: Node, text: string): number {
   const rest = /^[ \t]*;?[ \t]*(\/\/[^\n\r]*)?/.exec(text.slice(statement.endIndex));
   return statement.endIndex + (rest?.[0].trimEnd().length ?? 0);
 }
