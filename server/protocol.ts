@@ -148,7 +148,7 @@ export interface StrengthenResult {
   /** The functions to judge again once the edit is made. */
   again: Range[];
   /** The mutants that no test was found for. `equivalent`: probably no change at all. */
-  left: { mutantId: string; kind: 'equivalent' | 'not-reached' | 'obstacle' | 'not-written' | 'not-proved'; sentence: string }[];
+  left: { mutantId: string; kind: 'equivalent' | 'same' | 'not-reached' | 'obstacle' | 'not-written' | 'not-proved'; sentence: string }[];
 }
 
 /** A function that tests run and that none would miss. */

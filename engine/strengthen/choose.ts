@@ -5,6 +5,8 @@ export interface Chosen {
   mutant: ResolvedMutant;
   /** Relative to the package. */
   testFile: string;
+  /** The names that the test file knows the whole mutated file, or its default export, by. */
+  names: readonly string[];
 }
 
 /** What is known of a file and its tests. */
@@ -15,11 +17,14 @@ export interface Known {
   ownersOf(mutant: ResolvedMutant): readonly string[];
   /** Texts of test files, by their paths relative to the package. */
   texts: ReadonlyMap<string, string>;
+  /** Those of them that import the file itself, with the names that they know all of it, or its default export, by. */
+  importing: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
  * Chooses where to look for a test for each mutant: the test file of most of the tests that reach it, else of those that reach its function, else of those
- * that reach its file. Among those, one that calls a function by which the code can be run comes first.
+ * that reach its file. Among those, the one comes first that calls the nearest function by which the code can be run most often; else one that imports the file
+ * itself.
  */
 export function chooseTestFiles(known: Known, wanted: (mutant: ResolvedMutant) => boolean): Chosen[] {
   const { pieces, tests, texts } = known;
@@ -32,17 +37,21 @@ export function chooseTestFiles(known: Known, wanted: (mutant: ResolvedMutant) =
     return mutants.filter(wanted).flatMap((mutant) => {
       const reaching = mutant.static ? [] : mostOften([mutant], tests);
       const files = (reaching.length > 0 ? reaching : [...new Set([...ofPiece, ...ofFile])]).filter((file) => texts.has(file));
-      const testFile = firstThatCalls(known.ownersOf(mutant), files, texts) ?? files[0];
-      return testFile === undefined ? [] : [{ mutant, testFile }];
+      const owners = known.ownersOf(mutant);
+      const importing = [...files, ...ofFile].find((file) => known.importing.has(file));
+      const testFile = mostCalls(owners, files, texts) ?? importing ?? files[0];
+      return testFile === undefined ? [] : [{ mutant, testFile, names: known.importing.get(testFile) ?? [] }];
     });
   });
 }
 
-function firstThatCalls(owners: readonly string[], files: readonly string[], texts: Known['texts']): string | undefined {
+/** The file that has the most calls of the nearest function that any of them calls. */
+function mostCalls(owners: readonly string[], files: readonly string[], texts: Known['texts']): string | undefined {
   for (const owner of owners.filter((name) => /^[\w$]+$/.test(name))) {
-    const call = new RegExp(`(?<![\\w$])${owner.replaceAll('$', '\\$')}\\s*\\(`);
-    const found = files.find((file) => call.test(texts.get(file) ?? ''));
-    if (found !== undefined) return found;
+    const call = new RegExp(`(?<![\\w$])${owner.replaceAll('$', '\\$')}\\s*\\(`, 'g');
+    const counts = files.map((file) => [...(texts.get(file) ?? '').matchAll(call)].length);
+    const most = Math.max(0, ...counts);
+    if (most > 0) return files[counts.indexOf(most)];
   }
   return undefined;
 }

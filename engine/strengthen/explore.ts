@@ -28,12 +28,14 @@ export interface ExploreRequest extends Workplace {
 export interface AskedMutant {
   mutant: ResolvedMutant;
   testFile: string;
+  /** The names that the test file knows the whole mutated file, or its default export, by. */
+  names: readonly string[];
 }
 
 /** What was found for one mutant. */
 export type Explored =
   | { kind: 'difference'; testFile: string; mutants: ResolvedMutant[]; difference: Difference }
-  | { kind: 'none'; testFile: string; mutant: ResolvedMutant; tries: number; reached: number }
+  | { kind: 'none'; testFile: string; mutant: ResolvedMutant; tries: number; reached: number; infected: number }
   | { kind: 'obstacle'; testFile: string; mutant: ResolvedMutant; why: string };
 
 /** Looks for calls that tell mutants from the original, in the processes of test files. What is found is told as it comes; answers why it could not be done. */
@@ -55,12 +57,12 @@ export async function explore(request: ExploreRequest, context: JobContext<Explo
   if (groups.size === 0) return undefined;
   const inputs = [...groups].map(([testFile, asked]) => {
     const input: Exploration = {
-      mutants: asked.map(({ mutant: { range, mutator, original, replacement, static: isStatic } }) => ({
+      mutants: asked.map(({ mutant: { range, mutator, original, replacement, static: isStatic }, names }) => ({
         range,
         mutator,
         replacement,
         isStatic,
-        owners: ownersAt(tree.tree, range),
+        owners: [...ownersAt(tree.tree, range), ...names],
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       budgetMs: BUDGET_MS,
@@ -83,8 +85,7 @@ export async function explore(request: ExploreRequest, context: JobContext<Explo
     if (finding.kind === 'unusable') return obstacle(finding.why);
     const { mutant } = asked[finding.mutant] as AskedMutant;
     open.delete(mutant);
-    if (finding.kind === 'none')
-      return context.report({ kind: 'none', testFile: event.testFile, mutant, tries: finding.tries, reached: finding.reached });
+    if (finding.kind === 'none') return context.report({ ...finding, testFile: event.testFile, mutant });
     const killed = finding.kills.map((index) => (asked[index] as AskedMutant).mutant);
     for (const one of killed) open.delete(one);
     context.report({ kind: 'difference', testFile: event.testFile, mutants: killed, difference: finding });

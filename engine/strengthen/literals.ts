@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /**
  * A value as it can be written down in a test: what JSON can say stands for itself, everything else is an object with a `$`.
  * Of `instance` and `opaque` only what it is can be told, not how to make one.
@@ -222,7 +224,8 @@ class Encoder {
   #object(value: object, depth: number): Literal {
     const tag = Object.prototype.toString.call(value).slice(8, -1);
     const inner = (one: unknown) => this.encode(one, depth - 1);
-    const name = classOf(value);
+    // What it answers may be anything else than what is in it.
+    const name = types.isProxy(value) ? 'Proxy' : classOf(value);
     if (Array.isArray(value)) {
       if (name !== 'Array' || Object.keys(value).length !== value.length) return { $: 'opaque', what: 'an array with more than items, or fewer' };
       return { $: 'array', items: value.map(inner) };

@@ -7,6 +7,8 @@ import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
 import { type Chosen, chooseTestFiles } from './choose.ts';
 import { type AskedMutant, type Explored, explore } from './explore.ts';
+import { ENOUGH_INFECTIONS } from './explorer/findings.ts';
+import { knownAs } from './known-as.ts';
 import { ownersAt } from './owners.ts';
 import { type NewTests, prove, ROUNDS } from './prove.ts';
 import { keyOf } from './scenario.ts';
@@ -61,8 +63,11 @@ export interface TestEdit {
 /** A mutant that no test was found for, and why. */
 export interface Unkilled {
   mutant: ResolvedMutant;
-  /** `equivalent`: many tries ran its code and none came to anything else, so that it probably is no change at all. */
-  kind: 'equivalent' | 'not-reached' | 'obstacle' | 'not-written' | 'not-proved';
+  /**
+   * `equivalent`: its expression came to something else in many calls and none of them did, so that it probably is no change that anyone could see.
+   * `same`: no call was found that makes a difference.
+   */
+  kind: 'equivalent' | 'same' | 'not-reached' | 'obstacle' | 'not-written' | 'not-proved';
   tries: number;
   reached: number;
   why: string;
@@ -83,7 +88,7 @@ export type StrengthenEvent =
   | { kind: 'proving'; tests: number; done: number }
   | { kind: 'log'; line: string };
 
-/** How many tries that ran a mutant's code without a difference make it likely that there is none. */
+/** How many tries that ran a mutant's code without a difference it takes to call it no change. */
 const MANY_TRIES = 200;
 
 /**
@@ -113,7 +118,12 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
     overlays.get(path.join(directory, name)) ?? (await readText(path.join(directory, name))),
   ];
   const texts = new Map((await Promise.all(names.map(read))).filter((one): one is [string, string] => one[1] !== undefined));
-  const chosen = chooseTestFiles({ pieces: current, tests, texts, ownersOf: ({ range }) => ownersAt(tree.tree, range) }, isWanted);
+  const importing = new Map<string, readonly string[]>();
+  for (const [testFile, its] of texts) {
+    const known = await knownAs(file, path.join(directory, testFile), its);
+    if (known) importing.set(testFile, known);
+  }
+  const chosen = chooseTestFiles({ pieces: current, tests, texts, importing, ownersOf: ({ range }) => ownersAt(tree.tree, range) }, isWanted);
   tree.dispose();
   if (chosen.length === 0) return ok({ proposals: [], edits: [], unkilled: [], asked: 0 });
   const node = await findNode({ ...request.node, directory });
@@ -268,10 +278,10 @@ async function deskFor(testFile: string, overlays: ReadonlyMap<string, string>):
 function unkilled(one: Explored): Unkilled[] {
   if (one.kind === 'difference') return [];
   if (one.kind === 'obstacle') return [{ mutant: one.mutant, kind: 'obstacle', tries: 0, reached: 0, why: one.why }];
-  const { mutant, tries, reached } = one;
+  const { mutant, tries, reached, infected } = one;
   if (reached === 0) return [{ mutant, kind: 'not-reached', tries, reached, why: `none of ${tries} calls like those of the tests runs its code` }];
-  const kind = reached >= MANY_TRIES ? 'equivalent' : 'obstacle';
-  return [{ mutant, kind, tries, reached, why: `${reached} of ${tries} calls ran its code, and none came to anything else` }];
+  const why = `${reached} of ${tries} calls ran its code, and none came to anything else`;
+  return [{ mutant, kind: reached >= MANY_TRIES && infected >= ENOUGH_INFECTIONS ? 'equivalent' : 'same', tries, reached, why }];
 }
 
 function notJudged(file: string): Failure {

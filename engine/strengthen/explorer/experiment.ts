@@ -1,6 +1,6 @@
 import type { Experiment } from '../../mutation/index.ts';
 import type { Observed, Outcome, Scenario } from '../scenario.ts';
-import { type Exploration, type Finding, mutantKey } from './findings.ts';
+import { ENOUGH_INFECTIONS, type Exploration, type Finding, mutantKey } from './findings.ts';
 import { differs } from './player.ts';
 import { Recorder } from './recorder.ts';
 import { type Base, type Found, Search } from './search.ts';
@@ -51,7 +51,8 @@ class Explorer {
           : await search.find(sought, performance.now() + budgetMs);
         const { made: tries, reached } = this.#trials;
         if (!found) {
-          this.#tell({ kind: 'none', mutant, tries, reached });
+          const infected = isStatic ? 0 : await search.infections(id, ENOUGH_INFECTIONS);
+          this.#tell({ kind: 'none', mutant, tries, reached, infected });
           continue;
         }
         this.#found.push(found);

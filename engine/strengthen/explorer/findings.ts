@@ -21,6 +21,9 @@ export interface Exploration {
   budgetMs: number;
 }
 
+/** How many calls in which a mutant's own expression came to something else, and the call did not, make it likely that no call ever will. */
+export const ENOUGH_INFECTIONS = 20;
+
 /** What it answers: what was found for each mutant. Mutants are indexes into what was asked. */
 export type Finding =
   | { kind: 'unusable'; why: string }
@@ -31,6 +34,8 @@ export type Finding =
       tries: number;
       /** How many of the tries ran the mutated code. */
       reached: number;
+      /** In how many of these the mutant's own expression came to something else, as far as that was looked at and says something; 0 where its code runs when it is loaded. */
+      infected: number;
     };
 
 /** Calls on which a mutant and the original differ. */

@@ -1,12 +1,14 @@
 import { randomNumbers } from '../../model/index.ts';
+import { isWritable } from '../literals.ts';
 import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
 import { shrink, smallerScenarios, weightOf } from './shrink.ts';
 import { isTold, type Trials } from './trials.ts';
-import { calleeOf, combinations, type Given, givenIn, type Pool, variations } from './variations.ts';
+import { calleeOf, combinations, type Given, givenIn, inTurns, type Pool, variations } from './variations.ts';
 
-/** From how many scenarios others are made for one mutant. */
+/** From how many scenarios others are made for one mutant, and from how many of one shape. */
 const MOST_BASES = 40;
+const MOST_OF_SHAPE = 12;
 /** How many scenarios that run the mutated code are kept to make others from. */
 const MOST_LEADING = 300;
 /** How many scenarios are tried on a mutant that is there from the start, for whose sake modules are loaded anew, and from how many observed ones they are made. */
@@ -14,6 +16,9 @@ const MOST_STATIC = 2500;
 const MOST_STATIC_BASES = 30;
 /** How often a scenario that tells such a mutant is made smaller. */
 const SHRINKINGS = 4;
+
+/** How many things calls have to come to, to say something of a mutant that makes none of them come to another. */
+const DIVERSE = 4;
 
 /** A scenario with what comes of it, and which mutants' code it runs. */
 export interface Base extends Observed {
@@ -44,6 +49,8 @@ export class Search {
   readonly #trials: Trials;
   readonly #bases: readonly Base[];
   readonly #given: Given;
+  /** Scenarios that ran the code of the mutant that was last looked for. */
+  #reaching: Scenario[] = [];
 
   constructor(trials: Trials, bases: readonly Base[]) {
     this.#trials = trials;
@@ -54,6 +61,7 @@ export class Search {
   /** Looks for one mutant until a time (as `performance.now` tells it). */
   async find(sought: Sought, deadline: number): Promise<Found | undefined> {
     const { id } = sought;
+    this.#reaching = this.#bases.filter(({ reached }) => reached.has(id)).map(({ scenario }) => scenario);
     const found = (await this.#tryAsObserved(id)) ?? (await this.#tryOthers(sought, deadline));
     if (!found) return undefined;
     const scenario = found.observed
@@ -61,6 +69,26 @@ export class Search {
       : await shrink(found.scenario, async (one) => (await this.#trials.difference(one, id)) !== undefined);
     const difference = await this.#trials.difference(scenario, id);
     return difference && { ...found, scenario: await this.#trials.awaited(scenario), ...difference };
+  }
+
+  /**
+   * In how many scenarios that ran the code of the mutant last looked for its own expression came to something else; counts up to `most`. None where these
+   * all come to the same anyway: then they say nothing.
+   */
+  async infections(id: string, most: number): Promise<number> {
+    let count = 0;
+    const outcomes = new Set<string>();
+    for (const scenario of this.#reaching) {
+      if (count >= most && outcomes.size >= DIVERSE) break;
+      const outcome = await this.#trials.once(scenario);
+      // Of errors, and of objects that cannot be written down, more could be seen than is compared.
+      if (!outcome || outcome.kind === 'throws' || outcome.kind === 'rejects' || !isWritable(outcome.value)) continue;
+      if (!(await this.#trials.infects(scenario, id))) continue;
+      count++;
+      outcomes.add(JSON.stringify(outcome.kind === 'returns' && typeof outcome.value === 'boolean' ? [outcome.value] : outcome));
+    }
+    const isBoolean = outcomes.size === 2 && outcomes.has('[true]') && outcomes.has('[false]');
+    return outcomes.size >= DIVERSE || isBoolean ? Math.min(count, most) : 0;
   }
 
   /**
@@ -126,11 +154,11 @@ export class Search {
 
   *#changedOnes(starts: readonly Base[], { pool }: Sought): Generator<Omit<Found, 'outcome' | 'mutated'>> {
     const seen = new Set<string>();
-    for (const { scenario, test } of inTurns(starts, (base) => variations(base.scenario, pool, this.#given, false))) {
+    for (const { scenario, base } of variationsOf(starts, pool, this.#given, false)) {
       const key = keyOf(scenario);
       if (seen.has(key)) continue;
       if (seen.add(key).size > MOST_STATIC) return;
-      yield { scenario, test, observed: false };
+      yield { scenario, test: base.test, observed: false };
     }
   }
 
@@ -152,12 +180,13 @@ export class Search {
       const difference = await this.#trials.difference(scenario, id);
       // What runs the mutated code leads further than what does not.
       if (this.#trials.reached > before && !reached?.has(id) && leading.length < MOST_LEADING) leading.push({ scenario, test });
+      if (this.#trials.reached > before && this.#reaching.length < MOST_LEADING) this.#reaching.push(scenario);
       return difference && { scenario, test, ...difference, observed: false };
     };
     const began = performance.now();
     for (const bold of [false, true]) {
       const end = bold ? deadline : (began + deadline) / 2;
-      for (const { scenario, base } of inTurns(starts, (one) => variations(one.scenario, pool, this.#given, bold))) {
+      for (const { scenario, base } of variationsOf(starts, pool, this.#given, bold)) {
         if (performance.now() > end) break;
         const found = await attempt(scenario, base);
         if (found) return found;
@@ -179,19 +208,16 @@ export class Search {
   }
 }
 
-/** Takes one of each in turn: which of them leads somewhere is not known. */
-function* inTurns(bases: readonly Base[], make: (base: Base) => Generator<Scenario>): Generator<{ scenario: Scenario; test: string; base: Base }> {
-  const sources = bases.map((base) => ({ base, from: make(base) }));
-  while (sources.length > 0) {
-    for (const source of [...sources]) {
-      const next = source.from.next();
-      if (next.done) sources.splice(sources.indexOf(source), 1);
-      else yield { scenario: next.value, test: source.base.test, base: source.base };
-    }
-  }
+/** The variations of each in turn. */
+function variationsOf(bases: readonly Base[], pool: Pool, given: Given, bold: boolean): Generator<{ scenario: Scenario; base: Base }> {
+  return inTurns(
+    bases.map(function* (base) {
+      for (const scenario of variations(base.scenario, pool, given, bold)) yield { scenario, base };
+    }),
+  );
 }
 
-/** The first of each shape, then the second of each, and so on. */
+/** The first of each shape, then the second of each, and so on, as many of each as are of use. */
 function ofEachShape(bases: readonly Base[]): Base[] {
   const shapes = new Map<string, Base[]>();
   for (const base of bases) {
@@ -199,7 +225,7 @@ function ofEachShape(bases: readonly Base[]): Base[] {
     shapes.set(shape, [...(shapes.get(shape) ?? []), base]);
   }
   const groups = [...shapes.values()];
-  return bases.flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
+  return bases.slice(0, MOST_OF_SHAPE).flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
 }
 
 /** How far down in a list of names the first one stands that a scenario calls. */

@@ -55,13 +55,14 @@ export class Trials {
 
   /** Ids of the mutants whose code a scenario runs. */
   async hitsOf(scenario: Scenario): Promise<ReadonlySet<string>> {
-    const { switches } = this.#lab;
-    const hits: Record<string, number> = {};
-    switches.off();
-    switches.record({ hits, weighs: false } as Parameters<typeof switches.record>[0]);
-    await this.#player.play(scenario);
-    switches.record(undefined);
+    const { hits } = await this.#lab.trace(false, () => this.#player.play(scenario));
     return new Set(Object.keys(hits));
+  }
+
+  /** Whether a mutant's own expression comes to something else where a scenario runs it. */
+  async infects(scenario: Scenario, id: string): Promise<boolean> {
+    const { hits, inert } = await this.#lab.trace(true, () => this.#player.play(scenario));
+    return (hits[id] ?? 0) > 0 && !inert.includes(id);
   }
 
   /** Plays a scenario with a mutant on. Undefined where it says nothing. */

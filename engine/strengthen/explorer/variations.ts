@@ -77,16 +77,31 @@ function* take<T>(items: Iterable<T>, most: number): Generator<T> {
 
 function* argumentLists({ call, args }: Step, pool: Pool, given: Given, bold: boolean): Generator<Literal[]> {
   const known = given.get(calleeOf({ call, args })) ?? [];
-  for (const [i, arg] of args.entries()) {
-    const others = known[i] ?? [];
-    const all = [...literalVariations(arg, pool)];
-    const [likely, rest] = [all.slice(0, LIKELY), all.slice(LIKELY)];
-    for (const one of bold ? boldVariations(arg) : [...likely, ...others, ...rest]) {
-      yield args.map((before, j) => (j === i ? one : before));
-    }
-  }
+  yield* inTurns(
+    args.map(function* (arg, i) {
+      for (const one of bold ? boldVariations(arg) : calmVariations(arg, pool, known[i] ?? []))
+        yield args.map((before, j) => (j === i ? one : before));
+    }),
+  );
   for (const one of known[args.length] ?? []) yield [...args, one];
   if (bold && args.length > 0) yield args.slice(0, -1);
+}
+
+function* calmVariations(arg: Literal, pool: Pool, others: readonly Literal[]): Generator<Literal> {
+  const all = [...literalVariations(arg, pool)];
+  yield* [...all.slice(0, LIKELY), ...others, ...all.slice(LIKELY)];
+}
+
+/** One of each in turn: which of them leads somewhere is not known. */
+export function* inTurns<T>(sources: Iterable<Generator<T>>): Generator<T> {
+  let left = [...sources];
+  while (left.length > 0) {
+    for (const source of left) {
+      const next = source.next();
+      if (next.done) left = left.filter((one) => one !== source);
+      else yield next.value;
+    }
+  }
 }
 
 /** Values of the same kind as one: its neighbours, the ends of its kind, and what the code itself speaks of. */
@@ -117,6 +132,8 @@ function* stringVariations(text: string, { strings, numbers }: Pool): Generator<
       yield text.replace(one, '');
       yield text.replaceAll(one, '');
       yield text.replace(one, one + one);
+      for (const other of strings)
+        if (other !== one && other !== '' && other.length <= 3) yield* [text.replace(one, other), lastReplaced(text, one, other)];
     }
   }
   const half = text.length >> 1;
@@ -125,6 +142,11 @@ function* stringVariations(text: string, { strings, numbers }: Pool): Generator<
   for (const one of MARKS) yield* [one + text, text + one];
   for (const one of MARKS) yield text.slice(0, half) + one + text.slice(half);
   yield* [text.toUpperCase(), text.toLowerCase(), ` ${text}`, `${text} `, text + text, 'a', 'A', '0', '1', ' ', 'é', '💥', `${text}\n`, `\n${text}`];
+}
+
+function lastReplaced(text: string, one: string, other: string): string {
+  const at = text.lastIndexOf(one);
+  return text.slice(0, at) + other + text.slice(at + one.length);
 }
 
 function* numberVariations(number: number, { numbers }: Pool): Generator<Literal> {

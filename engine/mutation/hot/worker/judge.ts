@@ -139,6 +139,14 @@ export class Judge {
         if ('tests' in opened) open = opened;
         return opened;
       },
+      trace: async (weighs, work) => {
+        const trace = new Trace(weighs);
+        this.#switches.off();
+        this.#switches.record(trace);
+        await work();
+        this.#switches.record(undefined);
+        return trace;
+      },
       beforeLoading: () => {},
       beat: (mutant) => this.#heartbeat.beat(mutant, false),
       tell: (finding) => answer({ kind: 'found', finding }),

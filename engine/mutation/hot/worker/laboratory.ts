@@ -1,6 +1,6 @@
 import type { PlacedMutant } from '../jobs.ts';
 import type { FreshEnd, OpenFile, Watch } from './harness.ts';
-import type { Switchboard } from './switchboard.ts';
+import type { Switchboard, Trace } from './switchboard.ts';
 
 /** What an experiment can do in a test process: run and open its file as the judges do, and switch mutants on and off. */
 export interface Laboratory {
@@ -11,6 +11,8 @@ export interface Laboratory {
   fresh(watch: Watch): Promise<FreshEnd>;
   /** Loads the file in fresh modules and keeps it open until the experiment ends or something else is asked for. */
   open(): Promise<OpenFile | { cold: string }>;
+  /** What of the mutated code something runs without a mutant, and which mutants would have changed nothing there. */
+  trace(weighs: boolean, work: () => Promise<unknown>): Promise<Trace>;
   /** Called before anything is loaded, when what tests left of the process was put back. */
   beforeLoading: () => void;
   /** Says that all is well, and at which mutant it is: an experiment that says nothing for long is ended. */
