@@ -21,7 +21,9 @@ const STALL_MS = 8000;
 export interface ExploreRequest extends Workplace {
   text: string;
   /** The mutants to tell from the original. */
-  mutants: AskedMutant[];
+  mutants: readonly AskedMutant[];
+  /** Whether values of other kinds than tests gave are not tried. */
+  isCautious: boolean;
 }
 
 /** A mutant, and the test file in whose process to look. */
@@ -66,6 +68,7 @@ export async function explore(request: ExploreRequest, context: JobContext<Explo
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       budgetMs: BUDGET_MS,
+      isCautious: request.isCautious,
     };
     return { testFile, input };
   });

@@ -1,10 +1,3 @@
-export {
-  type Proposal,
-  type StrengthenEvent,
-  type Strengthening,
-  type StrengthenRequest,
-  strengthen,
-  type TestEdit,
-  type Unkilled,
-} from './strengthen.ts';
+export { type StrengthenRequest, strengthen } from './strengthen.ts';
+export type { Proposal, StrengthenEvent, Strengthening, TestEdit, Unkilled } from './strengthening.ts';
 export { changed } from './writing/index.ts';

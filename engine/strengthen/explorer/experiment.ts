@@ -27,7 +27,7 @@ class Explorer {
     this.#trials = new Trials(laboratory, this.#recorder);
   }
 
-  async explore({ mutants, budgetMs }: Exploration): Promise<void> {
+  async explore({ mutants, budgetMs, isCautious }: Exploration): Promise<void> {
     this.#lab.switches.lab = this.#recorder;
     this.#lab.beforeLoading = () => this.#trials.fence.build();
     const error = await this.#observe();
@@ -36,7 +36,7 @@ class Explorer {
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
-    const search = new Search(this.#trials, await this.#bases(this.#recorder.observed().slice(0, MOST_SCENARIOS)));
+    const search = new Search(this.#trials, await this.#bases(this.#recorder.observed().slice(0, MOST_SCENARIOS)), isCautious);
     const placed = new Map(this.#lab.mutants.map((one) => [mutantKey(one), one.id]));
     const ids = mutants.map((one) => placed.get(mutantKey(one)));
     const known = new Set<number>();

@@ -19,6 +19,8 @@ export interface Exploration {
   })[];
   /** How long may be looked for each, milliseconds. */
   budgetMs: number;
+  /** Whether values of other kinds than tests gave are not tried: types may forbid them. */
+  isCautious: boolean;
 }
 
 /** How many calls in which a mutant's own expression came to something else, and the call did not, make it likely that no call ever will. */

@@ -2,6 +2,7 @@ import { randomNumbers } from '../../model/index.ts';
 import { isWritable } from '../literals.ts';
 import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
+import { Caution } from './caution.ts';
 import { shrink, smallerScenarios, weightOf } from './shrink.ts';
 import { isTold, type Trials } from './trials.ts';
 import { calleeOf, combinations, type Given, givenIn, inTurns, type Pool, variations } from './variations.ts';
@@ -52,8 +53,14 @@ export class Search {
   /** Scenarios that ran the code of the mutant that was last looked for. */
   #reaching: Scenario[] = [];
 
-  constructor(trials: Trials, bases: readonly Base[]) {
+  /** Tells which scenarios may be tried at all. */
+  readonly #allows: (scenario: Scenario) => boolean;
+
+  /** @param isCautious whether values of other kinds than tests gave are not tried */
+  constructor(trials: Trials, bases: readonly Base[], isCautious: boolean) {
     this.#trials = trials;
+    const caution = isCautious ? new Caution(bases.map(({ scenario }) => scenario)) : undefined;
+    this.#allows = (scenario) => caution?.allows(scenario) ?? true;
     this.#bases = [...bases].sort((a, b) => weightOf(a.scenario) - weightOf(b.scenario));
     this.#given = givenIn(bases.map(({ scenario }) => scenario));
   }
@@ -66,7 +73,7 @@ export class Search {
     if (!found) return undefined;
     const scenario = found.observed
       ? found.scenario
-      : await shrink(found.scenario, async (one) => (await this.#trials.difference(one, id)) !== undefined);
+      : await shrink(found.scenario, async (one) => this.#allows(one) && (await this.#trials.difference(one, id)) !== undefined);
     const difference = await this.#trials.difference(scenario, id);
     return difference && { ...found, scenario: await this.#trials.awaited(scenario), ...difference };
   }
@@ -111,7 +118,7 @@ export class Search {
       if (!lightest || (best && weightOf(lightest.scenario) >= weightOf(best.scenario))) break;
       best = lightest;
       const { test } = best;
-      candidates = [...smallerScenarios(best.scenario)].map((scenario) => ({ scenario, test, observed: false }));
+      candidates = [...smallerScenarios(best.scenario)].filter(this.#allows).map((scenario) => ({ scenario, test, observed: false }));
     }
     return best && { ...best, scenario: await this.#trials.awaited(best.scenario) };
   }
@@ -156,7 +163,7 @@ export class Search {
     const seen = new Set<string>();
     for (const { scenario, base } of variationsOf(starts, pool, this.#given, false)) {
       const key = keyOf(scenario);
-      if (seen.has(key)) continue;
+      if (seen.has(key) || !this.#allows(scenario)) continue;
       if (seen.add(key).size > MOST_STATIC) return;
       yield { scenario, test: base.test, observed: false };
     }
@@ -176,6 +183,7 @@ export class Search {
     const starts = this.#startsFor(sought);
     const leading: { scenario: Scenario; test: string }[] = [];
     const attempt = async (scenario: Scenario, { test, reached }: Pick<Base, 'test'> & Partial<Base>): Promise<Found | undefined> => {
+      if (!this.#allows(scenario)) return undefined;
       const before = this.#trials.reached;
       const difference = await this.#trials.difference(scenario, id);
       // What runs the mutated code leads further than what does not.

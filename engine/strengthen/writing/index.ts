@@ -12,10 +12,13 @@ import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './chang
 import { type Place, placeAfter } from './place.ts';
 import { type Site, sitesIn, watchedText } from './sites.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
-import { writeTest } from './test-text.ts';
+import { type WrittenTest, writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
 
 export { changed } from './changes.ts';
+
+/** What TypeScript says where something may be `null` or `undefined`. */
+const MAY_BE_MISSING = /\(TS(?:2531|2532|2533|18047|18048|18049)\)/;
 
 /** A test that is being written, or one of the file's that is made to notice more. */
 export interface Draft {
@@ -26,6 +29,8 @@ export interface Draft {
   /** What it comes to say. */
   outcomes: Outcome[];
   changes: TextChange[];
+  /** The same where what leads to the value may be missing, as types have it. */
+  optional?: TextChange;
   proof?: Proof;
   /** What the project's own tools have against it. */
   complaints: string[];
@@ -53,8 +58,9 @@ export class WritingDesk {
     for (const name of namesAround(tree.tree)) this.#taken.add(name);
   }
 
-  get tests(): readonly Draft[] {
-    return this.#drafts;
+  /** What was written and has not been run. */
+  get unproved(): readonly Draft[] {
+    return this.#drafts.filter(({ proof }) => !proof);
   }
 
   /** The text of the file that tells the values in its tests; undefined where it asserts in no way that is known. */
@@ -108,12 +114,15 @@ export class WritingDesk {
     if (!place) return 'its test file has no test to stand beside';
     const written = writeTest(difference, this.#style, place, this.#taken, this.#titles);
     if (!written) return 'what it comes to cannot be asserted as the test file asserts';
+    const optional = writeTest(difference, this.#style, place, this.#taken, this.#titles, true);
     this.#titles.add(written.title);
-    const change = { start: place.offset, end: place.offset, text: placed(written.text, place, this.#style) };
+    const style = this.#style;
+    const changeOf = ({ text }: WrittenTest) => ({ start: place.offset, end: place.offset, text: placed(text, place, style) });
     this.#drafts.push({
       kind: 'test',
       title: written.title,
-      changes: [change],
+      changes: [changeOf(written)],
+      ...(optional && optional.text !== written.text && { optional: changeOf(optional) }),
       mutants: [...mutants],
       outcomes: [difference.outcome],
       complaints: [],
@@ -153,33 +162,41 @@ export class WritingDesk {
     if (draft) draft.proof = proof;
   }
 
-  /** What passed each time and fails with mutants, with those mutants that it fails with; the mutants that are left; and the changes of the file that make it so. */
-  conclude(rounds: number) {
-    const proposals = [];
+  /**
+   * Takes back what did not pass each time or fails with no mutant; what is left is for the mutants that it fails with. Answers the others, and why. What only
+   * types have something against is written as they want it, where it can be, and is to be run again.
+   */
+  settle(rounds: number): { mutant: ResolvedMutant; why: string }[] {
     const rejected: { mutant: ResolvedMutant; why: string }[] = [];
-    const changes: TextChange[] = [];
-    for (const { kind, title, mutants, outcomes, proof, complaints, ...draft } of this.#drafts) {
-      const passes = proof?.passed === rounds && complaints.length === 0;
-      const killed = passes ? (proof?.killed ?? []) : [];
-      for (const [i, mutant] of mutants.entries()) {
-        if (killed.includes(i)) continue;
-        const why = complaints[0] ?? (passes ? 'it passes with the mutant as well' : `it does not pass: ${proof?.why ?? 'it could not be run'}`);
-        rejected.push({ mutant, why: `of the test that was written, ${why}` });
+    for (const draft of this.#drafts.splice(0)) {
+      const { mutants, proof, complaints, optional, ...others } = draft;
+      if (optional && complaints.length > 0 && complaints.every((one) => MAY_BE_MISSING.test(one))) {
+        this.#drafts.push({ ...others, mutants, changes: [optional], complaints: [] });
+        continue;
       }
-      if (killed.length === 0) continue;
-      changes.push(...draft.changes);
-      proposals.push({
-        kind,
-        title,
-        text: draft.changes.map(({ text }) => text.trim()).join('\n'),
-        mutants: killed.map((i) => mutants[i] as ResolvedMutant),
-        remarks: [...new Set(outcomes.flatMap(remarksOn))],
-        passed: proof?.passed ?? 0,
-        changes: draft.changes.map((one) => this.#placed(one)),
-      });
+      const passes = proof?.passed === rounds && complaints.length === 0;
+      const why = complaints[0] ?? (passes ? 'it passes with the mutant as well' : `it does not pass: ${proof?.why ?? 'it could not be run'}`);
+      const killed = passes ? proof.killed.map((i) => mutants[i] as ResolvedMutant) : [];
+      for (const mutant of mutants) if (!killed.includes(mutant)) rejected.push({ mutant, why: `of the test that was written, ${why}` });
+      if (killed.length > 0) this.#drafts.push({ ...draft, mutants: killed, proof: { ...proof, killed: killed.map((_, i) => i) } as Proof });
+      else if (draft.kind === 'test') this.#titles.delete(draft.title);
     }
+    return rejected;
+  }
+
+  /** What is left, and the changes of the file that it consists of. The desk is of no use afterwards. */
+  conclude() {
+    const proposals = this.#drafts.map(({ kind, title, mutants, outcomes, proof, changes }) => ({
+      kind,
+      title,
+      text: changes.map(({ text }) => text.trim()).join('\n'),
+      mutants,
+      remarks: [...new Set(outcomes.flatMap(remarksOn))],
+      passed: proof?.passed ?? 0,
+      changes: changes.map((one) => this.#placed(one)),
+    }));
     this.#tree.dispose();
-    return { proposals, rejected, before: this.#text, changes: inOrder(changes).map((one) => this.#placed(one)) };
+    return { proposals, before: this.#text, changes: this.#changes().map((one) => this.#placed(one)) };
   }
 
   #placed(change: TextChange): PlacedChange {

@@ -28,6 +28,7 @@ export interface WrittenTest {
  *
  * @param taken names that mean something in the file already
  * @param titles titles that are there already
+ * @param isOptional whether what leads to a part of a value may be missing, as types have it
  */
 export function writeTest(
   fact: ToWrite,
@@ -35,6 +36,7 @@ export function writeTest(
   place: Place,
   taken: ReadonlySet<string>,
   titles: ReadonlySet<string>,
+  isOptional = false,
 ): WrittenTest | undefined {
   const names = nameSteps(fact.scenario, taken);
   const printer = new Printer(style, (step) => names[step] ?? 'value');
@@ -57,7 +59,7 @@ export function writeTest(
     isAsync ||= outcome.kind === 'resolves';
     lines.push(...asserted.map((line) => `${style.indent}${line}${end}`));
   } else {
-    const act = callText(last, names, printer, style.indent) + path;
+    const act = callText(last, names, printer, style.indent) + (isOptional ? path.replace(/\.|(?=\[)/g, '?.') : path);
     const assertion = assertOutcome(style.assertions, { act, outcome, mutated }, printer, style.indent);
     if (!assertion) return undefined;
     isAsync ||= assertion.isAsync;

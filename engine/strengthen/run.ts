@@ -1,0 +1,210 @@
+import { type Failure, fail, type JobContext, ok, type Result } from '../model/index.ts';
+import type { ResolvedMutant } from '../mutation/index.ts';
+import { languageOf, SyntaxTree } from '../syntax/index.ts';
+import { readText } from '../workspace/index.ts';
+import { type AskedMutant, type Explored, explore } from './explore.ts';
+import { ENOUGH_INFECTIONS } from './explorer/findings.ts';
+import { type NewTests, prove, ROUNDS } from './prove.ts';
+import { keyOf } from './scenario.ts';
+import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
+import type { ProjectTools } from './tools/index.ts';
+import { watchTests } from './watch.ts';
+import type { Workplace } from './workplace.ts';
+import { type Seen, WritingDesk } from './writing/index.ts';
+
+/** How many tries that ran a mutant's code without a difference it takes to call it no change. */
+const MANY_TRIES = 200;
+
+/** Finds tests for mutants of one file: has tests that are there say more, searches calls for the other mutants, writes and proves. Used once. */
+export class StrengtheningRun {
+  readonly #base: Workplace;
+  readonly #mutants: readonly AskedMutant[];
+  readonly #tools: ProjectTools;
+  readonly #text: string;
+  readonly #context: JobContext<StrengthenEvent>;
+  readonly #desks = new Map<string, WritingDesk>();
+  /** Mutants that something is written for. */
+  readonly #noticed = new Set<ResolvedMutant>();
+  readonly #left = new Map<ResolvedMutant, Unkilled>();
+
+  /** @param text that of the mutated file */
+  constructor(base: Workplace, mutants: readonly AskedMutant[], tools: ProjectTools, text: string, context: JobContext<StrengthenEvent>) {
+    this.#base = base;
+    this.#mutants = mutants;
+    this.#tools = tools;
+    this.#text = text;
+    this.#context = context;
+  }
+
+  async do(): Promise<Result<Strengthening>> {
+    for (const testFile of new Set(this.#mutants.map((one) => one.testFile))) await this.#open(testFile);
+    this.#looking();
+    const failure = (await this.#tighten()) ?? (await this.#search(this.#unnoticed(), false)) ?? (await this.#prove()) ?? (await this.#again());
+    if (failure) return fail(failure);
+    const result: Strengthening = {
+      proposals: [],
+      edits: [],
+      unkilled: [...this.#left.values()].filter(({ mutant }) => !this.#noticed.has(mutant)),
+      asked: this.#mutants.length,
+    };
+    for (const [testFile, desk] of this.#desks) {
+      const { proposals, before, changes } = desk.conclude();
+      result.proposals.push(...proposals.map((one) => ({ ...one, testFile })));
+      if (changes.length > 0) result.edits.push({ testFile, before, changes });
+    }
+    return ok(result);
+  }
+
+  async #open(testFile: string): Promise<void> {
+    const language = languageOf(testFile);
+    const text = this.#base.overlays.get(testFile) ?? (await readText(testFile));
+    if (!language || text === undefined) return;
+    this.#desks.set(testFile, new WritingDesk(await SyntaxTree.parse(language, text)));
+    // What the project checks its tests with is loaded while others look.
+    void this.#tools.open(testFile, text);
+  }
+
+  /** Has tests say the values in them that are others with mutants on. */
+  async #tighten(): Promise<Failure | undefined> {
+    const files = [...this.#desks].flatMap(([testFile, desk]) => {
+      const text = desk.watched();
+      const run = this.#mutants.filter((one) => one.testFile === testFile && one.mutant.status === 'Survived').map(({ mutant }) => mutant);
+      return text !== undefined && run.length > 0 ? [{ testFile, text, mutants: run }] : [];
+    });
+    if (files.length === 0) return undefined;
+    const seen = new Map<string, Seen[]>(files.map(({ testFile }) => [testFile, []]));
+    const { signal, report } = this.#context;
+    const failure = await watchTests(
+      { ...this.#base, files },
+      {
+        signal,
+        report: (event) => {
+          if ('kind' in event) return report(event);
+          const { testFile, sighting } = event;
+          if (sighting.kind === 'seen') seen.get(testFile)?.push(sighting);
+          else report({ kind: 'log', line: `${testFile}: its values cannot be looked at: ${sighting.why}` });
+        },
+      },
+    );
+    if (failure) return failure;
+    for (const { testFile, mutants } of files) {
+      for (const mutant of this.#desks.get(testFile)?.tighten(seen.get(testFile) ?? [], mutants) ?? []) this.#noticed.add(mutant);
+    }
+    this.#looking();
+    return undefined;
+  }
+
+  /** Searches calls on which mutants differ, and writes tests of them. */
+  async #search(mutants: readonly AskedMutant[], isCautious: boolean): Promise<Failure | undefined> {
+    const explored: Explored[] = [];
+    const { signal, report } = this.#context;
+    const failure = await explore(
+      { ...this.#base, text: this.#text, mutants, isCautious },
+      {
+        signal,
+        report: (event) => {
+          if (event.kind === 'log') return report(event);
+          explored.push(event);
+          if (event.kind === 'difference') for (const mutant of event.mutants) this.#noticed.add(mutant);
+          else if (!this.#left.has(event.mutant)) this.#left.set(event.mutant, unkilled(event));
+          this.#looking();
+        },
+      },
+    );
+    if (failure) return failure;
+    for (const { testFile, difference, mutants: told } of merged(explored)) {
+      const desk = this.#desks.get(testFile);
+      const why = desk ? desk.write(difference, told) : 'its test file cannot be read';
+      if (why === undefined) continue;
+      for (const mutant of told) this.#lose({ mutant, kind: 'not-written', tries: difference.tries, reached: 0, why });
+    }
+    return undefined;
+  }
+
+  /** Runs what was written, with and without mutants, and has the project's tools look at it. What does not stand this is taken back. */
+  async #prove(): Promise<Failure | undefined> {
+    for (const [testFile, desk] of this.#desks) await desk.tidy(testFile, this.#tools);
+    const files: NewTests[] = [...this.#desks].flatMap(([testFile, desk]) => {
+      const tests = desk.unproved.map(({ kind, ...one }) => ({ ...one, isNew: kind === 'test' }));
+      return tests.length > 0 ? [{ testFile, text: desk.text(), tests }] : [];
+    });
+    const tests = files.reduce((sum, one) => sum + one.tests.length, 0);
+    if (tests === 0) return undefined;
+    let done = 0;
+    const { signal, report } = this.#context;
+    report({ kind: 'proving', tests, done });
+    const checking = Promise.all(files.map(({ testFile }) => this.#desks.get(testFile)?.check(testFile, this.#tools)));
+    const failure = await prove(
+      { ...this.#base, files },
+      {
+        signal,
+        report: (event) => {
+          if ('kind' in event) return report(event);
+          report({ kind: 'proving', tests, done: ++done });
+          this.#desks.get(event.testFile)?.hear(event.proof);
+        },
+      },
+    );
+    await checking;
+    if (failure) return failure;
+    for (const { testFile } of files) {
+      for (const { mutant, why } of this.#desks.get(testFile)?.settle(ROUNDS) ?? []) {
+        this.#lose({ mutant, kind: 'not-proved', tries: 0, reached: 0, why });
+      }
+    }
+    return undefined;
+  }
+
+  /** Once more for the mutants whose tests did not stand: with no values of other kinds than tests gave, which types may forbid; and for what was written in another way. */
+  async #again(): Promise<Failure | undefined> {
+    const lost = new Set([...this.#left.values()].filter(({ kind }) => kind === 'not-proved').map(({ mutant }) => mutant));
+    const mutants = this.#mutants.filter(({ mutant }) => lost.has(mutant));
+    if (mutants.length === 0 && [...this.#desks.values()].every(({ unproved }) => unproved.length === 0)) return undefined;
+    const before = new Map([...this.#left]);
+    const failure = (mutants.length > 0 ? await this.#search(mutants, true) : undefined) ?? (await this.#prove());
+    for (const mutant of lost) {
+      const why = before.get(mutant);
+      // Why the first one did not stand says more than that there is no second.
+      if (this.#noticed.has(mutant)) this.#left.delete(mutant);
+      else if (why) this.#left.set(mutant, why);
+    }
+    return failure;
+  }
+
+  #lose(one: Unkilled): void {
+    this.#noticed.delete(one.mutant);
+    this.#left.set(one.mutant, one);
+  }
+
+  #unnoticed(): AskedMutant[] {
+    return this.#mutants.filter(({ mutant }) => !this.#noticed.has(mutant));
+  }
+
+  #looking(): void {
+    const found = this.#noticed.size;
+    this.#context.report({ kind: 'looking', mutants: this.#mutants.length, done: Math.min(this.#mutants.length, found + this.#left.size), found });
+  }
+}
+
+type FoundDifference = Extract<Explored, { kind: 'difference' }>;
+
+/** One test tells all mutants that differ on the same calls. */
+function merged(explored: readonly Explored[]): FoundDifference[] {
+  const byCalls = new Map<string, FoundDifference>();
+  for (const one of explored) {
+    if (one.kind !== 'difference') continue;
+    const key = one.testFile + keyOf(one.difference.scenario);
+    const same = byCalls.get(key);
+    byCalls.set(key, same ? { ...same, mutants: [...new Set([...same.mutants, ...one.mutants])] } : one);
+  }
+  return [...byCalls.values()];
+}
+
+function unkilled(one: Exclude<Explored, { kind: 'difference' }>): Unkilled {
+  const { mutant } = one;
+  if (one.kind === 'obstacle') return { mutant, kind: 'obstacle', tries: 0, reached: 0, why: one.why };
+  const { tries, reached, infected } = one;
+  if (reached === 0) return { mutant, kind: 'not-reached', tries, reached, why: `none of ${tries} calls like those of the tests runs its code` };
+  const why = `${reached} of ${tries} calls ran its code, and none came to anything else`;
+  return { mutant, kind: reached >= MANY_TRIES && infected >= ENOUGH_INFECTIONS ? 'equivalent' : 'same', tries, reached, why };
+}
