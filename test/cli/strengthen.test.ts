@@ -8,7 +8,7 @@ import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
 /** What `--json` writes. */
 interface Output {
   asked: number;
-  tests: { testFile: string; title: string; text: string; kills: { id: string }[]; passed: number }[];
+  tests: { kind: string; testFile: string; title: string; text: string; kills: { id: string }[]; passed: number }[];
   edits: { testFile: string }[];
   left: { mutant: { id: string }; kind: string; why: string }[];
 }
@@ -19,6 +19,67 @@ const FIXTURES: [name: string, file: string, asked: number, atLeast: number][] =
   ['jest', 'src/duration.js', 11, 6],
   ['mocha', 'lib/range.js', 6, 4],
   ['node-test', 'src/queue.js', 1, 0],
+];
+
+/** A file whose tests run it and look at little of what comes of it. */
+const WEAK = {
+  code: `export function area(width, height) {
+  return width * height;
+}
+export function check(age) {
+  if (age < 0) throw new Error();
+  return age + 1;
+}
+export async function later(value) {
+  return value + 1;
+}
+`,
+  expect: `it('looks at little', async () => {
+  expect(area(2, 3)).toBeTruthy();
+  expect(() => check(-1)).toThrow();
+  await expect(later(4)).resolves.toBeDefined();
+  const next = check(4);
+});
+`,
+  assert: `it('looks at little', async () => {
+  assert.ok(area(2, 3));
+  assert.throws(() => check(-1));
+  assert.ok(await later(4));
+  const next = check(4);
+});
+`,
+};
+
+/** A fixture, the test file that is put into it with its first lines and its tests, and what stands in it afterwards. */
+const WEAKLY: [name: string, testFile: string, head: string, tests: string, after: string[]][] = [
+  [
+    'vitest',
+    'test/weak.test.js',
+    "import { expect, it } from 'vitest';\nimport { area, check, later } from '../src/weak.js';\n",
+    WEAK.expect,
+    ['  expect(area(2, 3)).toBe(6);', '  await expect(later(4)).resolves.toBe(5);', '  const next = check(4);\n  expect(next).toBe(5);'],
+  ],
+  [
+    'mocha',
+    'test/weak.test.js',
+    "import assert from 'node:assert/strict';\nimport { area, check, later } from '../src/weak.js';\nassert.equal(1, 1);\n",
+    WEAK.assert,
+    ['  assert.equal(area(2, 3), 6);', '  assert.equal(await later(4), 5);', '  const next = check(4);\n  assert.equal(next, 5);'],
+  ],
+  [
+    'node-test',
+    'test/weak.test.js',
+    "import assert from 'node:assert/strict';\nimport { it } from 'node:test';\nimport { area, check, later } from '../src/weak.js';\nassert.equal(1, 1);\n",
+    WEAK.assert,
+    ['  assert.equal(area(2, 3), 6);', '  assert.equal(await later(4), 5);'],
+  ],
+  [
+    'jest',
+    '__tests__/weak.test.js',
+    "const { area, check, later } = require('../src/weak.js');\n",
+    WEAK.expect,
+    ['  expect(area(2, 3)).toBe(6);', '  await expect(later(4)).resolves.toBe(5);'],
+  ],
 ];
 
 /** How many mutants of a file no test notices. */
@@ -49,6 +110,21 @@ describe('assay strengthen', () => {
     });
   }
 
+  for (const [name, testFile, head, tests, lines] of WEAKLY) {
+    it(`has tests on ${name} say what they only looked at`, async () => {
+      const code =
+        name === 'jest' ? WEAK.code.replaceAll(/export (?=async|function)/g, '').concat('module.exports = { area, check, later };\n') : WEAK.code;
+      const directory = copyFixture(name, { 'src/weak.js': code, [testFile]: head + tests });
+      const { status, err } = await assay(directory, ['strengthen', 'src/weak.js', '--json', 'found.json', '--write']);
+      assert.equal(status, 0, err);
+      const found = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+      const written = readFileSync(path.join(directory, testFile), 'utf8');
+      for (const line of lines) assert.ok(written.includes(`${line}\n`), `${line}\n${written}\n${err}`);
+      assert.ok(found.tests.some(({ kind, passed }) => kind === 'assertions' && passed === 10));
+      assert.equal(await open(directory, 'src/weak.js'), found.left.length, written);
+    });
+  }
+
   it('prints a patch that git takes, and writes nothing', async () => {
     const directory = copyFixture('vitest');
     execFileSync('git', ['init', '-q'], { cwd: directory });
@@ -59,7 +135,10 @@ describe('assay strengthen', () => {
     write(directory, 'tests.patch', out);
     execFileSync('git', ['apply', 'tests.patch'], { cwd: directory });
     assert.match(readFileSync(path.join(directory, 'test/price.test.ts'), 'utf8'), /expect\(discount\(100, true\)\)\.toBe\(15\);/);
-    assert.match(err, /\d tests for 5 of 8 mutants that no test notices\. They record what the code does today: review them\./);
+    assert.match(
+      err,
+      /4 tests and stronger assertions in 1 test for 5 of 8 mutants that no test notices\. They record what the code does today: review them\./,
+    );
   });
 
   it('says what is wrong with what it is asked', async () => {
@@ -78,11 +157,11 @@ describe('assay strengthen', () => {
   });
 
   it('does not try code that can change files, and asserts nothing that another time would change', async () => {
-    // Whatever it is given, it only ever adds to one file of its own.
+    // Whatever it is given, it only ever adds to one file of its own; what it was given stands there.
     const directory = copyFixture('vitest', {
       'src/disk.ts': `import { appendFileSync } from 'node:fs';
 export function save(text: string): number {
-  appendFileSync('saved.txt', 'x');
+  appendFileSync('saved.txt', text);
   return text.length > 3 ? 1 : 0;
 }
 `,
@@ -108,12 +187,10 @@ it('is old', () => {
     });
     const judged = await assay(directory, ['mutate', 'src/disk.ts']);
     assert.equal(judged.status, 0, judged.err);
-    const size = () => readFileSync(path.join(directory, 'saved.txt'), 'utf8').length;
-    const before = size();
     const disk = await assay(directory, ['strengthen', 'src/disk.ts']);
     assert.equal(disk.status, 0, disk.err);
     assert.match(disk.err, /disk\.ts imports node:fs, and such code is not tried with values that nobody chose/);
-    assert.ok(size() <= 2 * before, 'only the mutation run called it');
+    assert.match(readFileSync(path.join(directory, 'saved.txt'), 'utf8'), /^(text)+$/, 'only the test called it');
     const age = await assay(directory, ['strengthen', 'src/age.ts', '--json', 'age.json']);
     assert.equal(age.status, 0, age.err);
     const found = JSON.parse(readFileSync(path.join(directory, 'age.json'), 'utf8')) as Output;

@@ -33,6 +33,8 @@ export function tightened(site: Site, outcome: Outcome, mutated: Outcome, style:
   const assertion = assertOutcome(style.assertions, fact, new Printer(style), indent);
   if (!assertion) return undefined;
   let { text } = assertion;
+  // It is a function already.
+  if (site.how === 'thrown') text = text.replace(`() => ${act}`, () => act);
   if (message !== undefined && !isExpect) text = text.replace(/\)$/, () => `, ${message})`);
   if (text.startsWith('await ') && !subject.text.startsWith('await ')) {
     if (site.returned) text = text.slice('await '.length);
