@@ -8,18 +8,27 @@ import { findNode } from '../engine/process/index.ts';
 import { changed } from '../engine/strengthen/index.ts';
 import { findPackage, nearestManifestFolder } from '../engine/workspace/index.ts';
 import { machine } from './support/machine.ts';
-import { table } from './support/numbers.ts';
+import { median, table } from './support/numbers.ts';
+import { warmFigures } from './support/strengthening.ts';
 import { forgetResults, repositoryName } from './support/subject.ts';
 import { ROOT, temporaryFolder } from './support/temporary.ts';
 
 /**
  * Which tests `assay strengthen` offers for files of public repositories, and whether they hold from outside: in a copy, with the test script's own command, all
- * tests together must pass again and again, and each alone must fail with each mutant that it is for, written into the source by hand.
+ * tests together must pass again and again, and each alone must fail with each mutant that it is for, written into the source by hand. Then, in a process that is
+ * warm, how long requests for one mutant take, and whether all tests pass in other orders.
  *
- *     node bench/strengthen.ts [--rounds 10] DIRECTORY:FILE …
+ *     node bench/strengthen.ts [--rounds 10] [--orders 100] DIRECTORY:FILE …
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '10' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '10' }, orders: { type: 'string', default: '100' } },
+});
 const rounds = Number(values.rounds);
+const orders = Number(values.orders);
+/** How often the whole suite runs with and without the new tests, to see what they cost. */
+const SUITE_RUNS = 3;
+const requestsMs: number[] = [];
 /** How long one command may take, milliseconds. */
 const LIMIT_MS = 120_000;
 
@@ -43,7 +52,7 @@ interface Position {
   column: number;
 }
 
-process.stdout.write(`${machine()}; ${rounds} rounds\n\n`);
+process.stdout.write(`${machine()}; ${rounds} rounds, ${orders} orders\n\n`);
 const rows: string[][] = [];
 for (const subject of positionals) {
   const at = subject.lastIndexOf(':');
@@ -61,12 +70,21 @@ const head = [
   'stronger',
   'probably equivalent',
   'not reached',
+  'no difference found',
   'other',
   'whole process, s',
+  'warm request, s: median, most',
   'passes from outside',
   'mutants that fail from outside',
+  `tests that pass in ${orders} orders`,
+  'suite, s: before, after',
 ];
 process.stdout.write(table(head, rows));
+if (requestsMs.length > 0) {
+  const sorted = [...requestsMs].sort((a, b) => a - b);
+  const at = (share: number) => ((sorted[Math.ceil(sorted.length * share) - 1] as number) / 1000).toFixed(1);
+  process.stdout.write(`\n${sorted.length} warm requests: median ${at(0.5)} s, 95th percentile ${at(0.95)} s\n`);
+}
 
 async function measure(directory: string, name: string): Promise<void> {
   const report = path.join(temporaryFolder(), 'tests.json');
@@ -82,17 +100,23 @@ async function measure(directory: string, name: string): Promise<void> {
   const killed = new Set(output.tests.flatMap(({ kills }) => kills.map((one) => JSON.stringify(one)))).size;
   const kinds = (kind: string) => output.tests.filter((one) => one.kind === kind).length;
   const left = (kind: string) => output.left.filter((one) => one.kind === kind).length;
-  const { passed, failing, claims } = await fromOutside(directory, name, output);
-  const others = output.left.length - left('equivalent') - left('not-reached');
+  const { passed, failing, claims, suite } = await fromOutside(directory, name, output);
+  const warm = await warmFigures(directory, name, orders);
+  requestsMs.push(...warm.requestsMs);
+  const inSeconds = (ms: number) => (ms / 1000).toFixed(1);
+  const others = output.left.length - left('equivalent') - left('not-reached') - left('same');
   rows.push([
     repositoryName(directory),
     name,
     String(output.asked),
     `${killed} (${Math.round((killed / Math.max(1, output.asked)) * 100)} %)`,
-    ...[kinds('test'), kinds('assertions'), left('equivalent'), left('not-reached'), others].map(String),
+    ...[kinds('test'), kinds('assertions'), left('equivalent'), left('not-reached'), left('same'), others].map(String),
     seconds.toFixed(1),
+    warm.requestsMs.length > 0 ? `${inSeconds(median(warm.requestsMs))}, ${inSeconds(Math.max(...warm.requestsMs))}` : 'none',
     `${passed} of ${rounds}`,
     `${failing} of ${claims}`,
+    `${warm.steady} of ${warm.tests}`,
+    suite.map((times) => inSeconds(median(times))).join(', '),
   ]);
   process.stderr.write(`${rows.at(-1)?.join(' | ')}\n`);
 }
@@ -146,7 +170,13 @@ async function fromOutside(directory: string, name: string, { tests, edits }: Ou
         else process.stderr.write(`${name}: "${test.title}" passes with ${mutator} ${replacement} at ${range.start.line + 1}\n`);
       }
     }
-    return { passed, failing, claims };
+    const all = edits.map((edit) => [path.join(directory, edit.testFile), withChanges(edit.testFile, edit.changes)] as const);
+    const times: [before: number[], after: number[]] = [[], []];
+    for (let i = 0; i < SUITE_RUNS; i++) {
+      times[0].push(await suiteMs(stand));
+      times[1].push(await withTexts(stand, all, () => suiteMs(stand)));
+    }
+    return { passed, failing, claims, suite: times };
   } finally {
     await stand.close();
   }
@@ -155,6 +185,11 @@ async function fromOutside(directory: string, name: string, { tests, edits }: Ou
 function withTexts<T>(stand: Stand, texts: readonly (readonly [string, string])[], work: () => Promise<T>): Promise<T> {
   const [first, ...others] = texts;
   return first ? stand.withText(first[0], first[1], () => withTexts(stand, others, work)) : work();
+}
+
+/** How long the whole suite takes, milliseconds. */
+async function suiteMs(stand: Stand): Promise<number> {
+  return (await stand.run(LIMIT_MS, new AbortController().signal))?.durationMs ?? Number.NaN;
 }
 
 /** Runs test files alone where the framework can, else all. */

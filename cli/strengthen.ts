@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import { HotExecutor, mutate, ResultBooks } from '../engine/mutation/index.ts';
-import { changed, type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
+import { changed, type Strengthening, strengthen, type TestEdit, ToolShed } from '../engine/strengthen/index.ts';
 import { isInside, nearestManifestFolder, readText, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
 import { patchOf } from './patch.ts';
@@ -25,16 +25,24 @@ export async function strengthenCommand(args: string[]): Promise<number> {
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const books = new ResultBooks();
   const laboratory = new HotExecutor();
+  const tools = new ToolShed();
   try {
-    return await run(parsed.options, books, laboratory, cancel.signal);
+    return await run(parsed.options, { books, laboratory, tools }, cancel.signal);
   } finally {
-    await laboratory.end();
+    await Promise.all([laboratory.end(), tools.end()]);
     books.close();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 }
 
-async function run(options: StrengthenOptions, books: ResultBooks, laboratory: HotExecutor, signal: AbortSignal): Promise<number> {
+/** What both parts of the work are done with. */
+interface Equipment {
+  books: ResultBooks;
+  laboratory: HotExecutor;
+  tools: ToolShed;
+}
+
+async function run(options: StrengthenOptions, { books, laboratory, tools }: Equipment, signal: AbortSignal): Promise<number> {
   await removeAbandonedRunFolders();
   const file = path.resolve(options.file);
   const home = await nearestManifestFolder(process.cwd());
@@ -61,7 +69,7 @@ async function run(options: StrengthenOptions, books: ResultBooks, laboratory: H
   const looking = new CountLine(process.stderr);
   const proving = new CountLine(process.stderr);
   const result = await strengthen(
-    { ...base, file, folder, laboratory, ...(options.mutants.length > 0 && { mutants: options.mutants }) },
+    { ...base, file, folder, laboratory, tools, ...(options.mutants.length > 0 && { mutants: options.mutants }) },
     {
       signal,
       report: (event) => {

@@ -1,6 +1,7 @@
 import { Garbage } from '../engine/memory/index.ts';
 import { comparePositions, type Failure, fail } from '../engine/model/index.ts';
 import { countStatuses, HotExecutor, type MutateTarget, mutate, ProgressTracker, scores, type Verdict } from '../engine/mutation/index.ts';
+import { ToolShed } from '../engine/strengthen/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
 import { toPath, toUri } from './convert.ts';
@@ -32,6 +33,7 @@ export interface RunSurroundings {
 export class Runs {
   readonly #around: RunSurroundings;
   readonly #executor = new HotExecutor();
+  readonly #tools = new ToolShed();
   readonly #stop = new AbortController();
   readonly #garbage = new Garbage(GARBAGE_MIB);
   #last: Promise<unknown> = Promise.resolve();
@@ -60,7 +62,7 @@ export class Runs {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#last;
-    await this.#executor.end();
+    await Promise.all([this.#executor.end(), this.#tools.end()]);
   }
 
   async #run(params: MutateParams, signal: AbortSignal): Promise<MutateResult> {
@@ -116,7 +118,15 @@ export class Runs {
     const progress = { run: params.run, packageName: '', phase: 'mutants', judged: 0, planned: 0, survived: 0, text: 'looking for tests' } as const;
     const report = (text: string, judged: number, planned: number) => sendProgress({ ...progress, judged, planned, text });
     try {
-      return await findTests(params, { workspace, settings: settings(), laboratory: this.#executor, signal, progress: report, log });
+      return await findTests(params, {
+        workspace,
+        settings: settings(),
+        laboratory: this.#executor,
+        tools: this.#tools,
+        signal,
+        progress: report,
+        log,
+      });
     } finally {
       sendProgress({ ...progress, phase: 'ended' });
     }

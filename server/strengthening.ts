@@ -1,7 +1,7 @@
 import type { ChangeAnnotation, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Failure } from '../engine/model/index.ts';
 import { describe, type Laboratory, type ResolvedMutant } from '../engine/mutation/index.ts';
-import { type Proposal, type Strengthening, strengthen, type TestEdit } from '../engine/strengthen/index.ts';
+import { type Proposal, type Strengthening, strengthen, type TestEdit, type ToolShed } from '../engine/strengthen/index.ts';
 import { toLsp, toPath, toUri } from './convert.ts';
 import type { Settings, StrengthenParams, StrengthenResult } from './protocol.ts';
 import type { Workspace } from './workspace.ts';
@@ -11,6 +11,7 @@ export interface StrengthenSurroundings {
   workspace: Workspace;
   settings: Settings;
   laboratory: Laboratory;
+  tools: ToolShed;
   signal: AbortSignal;
   progress(text: string, done: number, all: number): void;
   log(line: string): void;
@@ -22,7 +23,7 @@ const TIGHTENED = { id: 'assay.tightens', label: 'Strengthens an assertion to cu
 
 /** Finds tests for mutants of a file that no test notices; what comes is an edit for the client to show and apply. */
 export async function findTests({ uri, mutantIds }: StrengthenParams, around: StrengthenSurroundings): Promise<StrengthenResult> {
-  const { workspace, settings, laboratory, signal } = around;
+  const { workspace, settings, laboratory, tools, signal } = around;
   const file = toPath(uri);
   const folder = file === undefined ? undefined : workspace.folderOf(file);
   if (file === undefined || folder === undefined) return noTests([notAFile()]);
@@ -37,6 +38,7 @@ export async function findTests({ uri, mutantIds }: StrengthenParams, around: St
       dryRunMinutes: settings.dryRunMinutes,
       books: workspace.books,
       laboratory,
+      tools,
     },
     {
       signal,

@@ -1,3 +1,4 @@
 export { type StrengthenRequest, strengthen } from './strengthen.ts';
 export type { Proposal, StrengthenEvent, Strengthening, TestEdit, Unkilled } from './strengthening.ts';
+export { ToolShed } from './tools/index.ts';
 export { changed } from './writing/index.ts';

@@ -4,8 +4,6 @@ import { shippedFile } from '../process/index.ts';
 import type { Proof, Trial } from './prover/experiment.ts';
 import { planFor, type Workplace } from './workplace.ts';
 
-/** How often a new test has to pass, with the others of its file in ever another order. */
-export const ROUNDS = 10;
 /** How long a test process may go on without a sign of life, milliseconds. */
 const STALL_MS = 60_000;
 
@@ -25,6 +23,8 @@ export interface NewTests {
 /** What to prove, and with what. */
 export interface ProveRequest extends Workplace {
   files: readonly NewTests[];
+  /** How often each has to pass. */
+  rounds: number;
 }
 
 /** Runs new tests through the framework, from memory. What came of each is told by its title; answers why it could not be done. */
@@ -32,14 +32,14 @@ export async function prove(
   request: ProveRequest,
   context: JobContext<{ testFile: string; proof: Proof } | { kind: 'log'; line: string }>,
 ): Promise<Failure | undefined> {
-  const { files } = request;
+  const { files, rounds } = request;
   const input = ({ tests }: NewTests): Trial => ({
     tests: tests.map(({ title, isNew, mutants }) => ({
       title,
       isNew,
       kills: mutants.map(({ range, mutator, replacement }) => ({ range, mutator, replacement })),
     })),
-    rounds: ROUNDS,
+    rounds,
   });
   const outcome = await request.laboratory.experiment(
     planFor(

@@ -4,7 +4,7 @@ import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { readText } from '../workspace/index.ts';
 import { type AskedMutant, type Explored, explore } from './explore.ts';
 import { ENOUGH_INFECTIONS } from './explorer/findings.ts';
-import { type NewTests, prove, ROUNDS } from './prove.ts';
+import { type NewTests, prove } from './prove.ts';
 import { keyOf } from './scenario.ts';
 import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
 import type { ProjectTools } from './tools/index.ts';
@@ -12,6 +12,8 @@ import { watchTests } from './watch.ts';
 import type { Workplace } from './workplace.ts';
 import { type Seen, WritingDesk } from './writing/index.ts';
 
+/** How often a new test has to pass, with the others of its file in ever another order. */
+export const ROUNDS = 10;
 /** How many tries that ran a mutant's code without a difference it takes to call it no change. */
 const MANY_TRIES = 200;
 
@@ -135,7 +137,7 @@ export class StrengtheningRun {
     report({ kind: 'proving', tests, done });
     const checking = Promise.all(files.map(({ testFile }) => this.#desks.get(testFile)?.check(testFile, this.#tools)));
     const failure = await prove(
-      { ...this.#base, files },
+      { ...this.#base, files, rounds: ROUNDS },
       {
         signal,
         report: (event) => {

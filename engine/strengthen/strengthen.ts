@@ -8,10 +8,9 @@ import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/in
 import { chooseTestFiles } from './choose.ts';
 import { knownAs } from './known-as.ts';
 import { ownersAt } from './owners.ts';
-import { ROUNDS } from './prove.ts';
-import { StrengtheningRun } from './run.ts';
+import { ROUNDS, StrengtheningRun } from './run.ts';
 import type { StrengthenEvent, Strengthening } from './strengthening.ts';
-import { ProjectTools } from './tools/index.ts';
+import type { ToolShed } from './tools/index.ts';
 
 /** What to find tests for, and with what. All paths are absolute. */
 export interface StrengthenRequest {
@@ -28,6 +27,7 @@ export interface StrengthenRequest {
   dryRunMinutes: number;
   books: ResultBooks;
   laboratory: Laboratory;
+  tools: ToolShed;
 }
 
 /**
@@ -70,13 +70,8 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const { laboratory, concurrency, dryRunMinutes } = request;
   const workplace = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file };
 
-  const tools = new ProjectTools(directory, node.value, context.signal);
-  try {
-    const mutants = chosen.map((one) => ({ ...one, testFile: path.join(directory, one.testFile) }));
-    return await new StrengtheningRun(workplace, mutants, tools, text, context).do();
-  } finally {
-    await tools.end();
-  }
+  const mutants = chosen.map((one) => ({ ...one, testFile: path.join(directory, one.testFile) }));
+  return request.tools.use(directory, node.value, context.signal, (tools) => new StrengtheningRun(workplace, mutants, tools, text, context).do());
 }
 
 function notJudged(file: string): Failure {

@@ -1,28 +1,47 @@
 import type { NodeRuntime } from '../../process/index.ts';
-import { shippedFile, start, userEnvironment } from '../../process/index.ts';
-import type { Stretch, ToolAnswer, ToolRequest } from './messages.ts';
+import type { Stretch, ToolRequest } from './messages.ts';
+import { ToolProcess } from './process.ts';
 
 export type { Stretch } from './messages.ts';
 
-/** How long one question may take, milliseconds: a large project's types take a compiler that long the first time. */
-const ANSWER_MS = 60_000;
+/** How long tools are kept that nobody uses, milliseconds. */
+const IDLE_MS = 120_000;
 
-/** A project's own formatter, linter and compiler, in a process of their own until it is ended. */
+/** Keeps the tools of packages for a while after they were used: a compiler and its first look at a project take seconds. */
+export class ToolShed {
+  readonly #kept = new Map<string, { process: ToolProcess; users: number; idle?: NodeJS.Timeout }>();
+
+  /** Does something with the tools of a package (its folder's absolute path). Where `signal` is aborted, they have nothing more to say. */
+  async use<T>(directory: string, node: NodeRuntime, signal: AbortSignal, work: (tools: ProjectTools) => Promise<T>): Promise<T> {
+    const key = JSON.stringify([directory, node.path]);
+    const known = this.#kept.get(key);
+    const kept = known && !known.process.gone ? known : { process: new ToolProcess(directory, node), users: 0 };
+    this.#kept.set(key, kept);
+    clearTimeout(kept.idle);
+    kept.users++;
+    try {
+      return await work(new ProjectTools(kept.process, signal));
+    } finally {
+      if (--kept.users === 0) kept.idle = setTimeout(() => void kept.process.end(), IDLE_MS).unref();
+    }
+  }
+
+  /** Ends all processes. */
+  async end(): Promise<void> {
+    for (const { idle } of this.#kept.values()) clearTimeout(idle);
+    await Promise.all([...this.#kept.values()].map(({ process }) => process.end()));
+    this.#kept.clear();
+  }
+}
+
+/** A project's own formatter, linter and compiler. */
 export class ProjectTools {
-  readonly #stop = new AbortController();
-  readonly #running: ReturnType<typeof start>;
-  #waiting: ((answer: ToolAnswer | undefined) => void)[] = [];
-  #gone = false;
+  readonly #process: ToolProcess;
+  readonly #signal: AbortSignal;
 
-  constructor(directory: string, node: NodeRuntime, signal: AbortSignal) {
-    this.#running = start(
-      { program: node.path, args: [shippedFile('dist', 'strengthen', 'tools.js')], cwd: directory, env: userEnvironment() },
-      { signal: AbortSignal.any([signal, this.#stop.signal]), onMessage: (line) => this.#waiting.shift()?.(JSON.parse(line) as ToolAnswer) },
-    );
-    void this.#running.ended.then(() => {
-      this.#gone = true;
-      for (const answer of this.#waiting.splice(0)) answer(undefined);
-    });
+  constructor(process: ToolProcess, signal: AbortSignal) {
+    this.#process = process;
+    this.#signal = signal;
   }
 
   /** Loads what the project has for a file. Answers the names of what there is. */
@@ -44,21 +63,7 @@ export class ProjectTools {
     return stretches.map((_, i) => complaints.filter(({ stretch }) => stretch === i).map(({ tool, message }) => `${tool}: ${message}`));
   }
 
-  /** Ends the process. */
-  async end(): Promise<void> {
-    this.#stop.abort();
-    await this.#running.ended;
-  }
-
-  #ask(request: ToolRequest): Promise<ToolAnswer | undefined> {
-    if (this.#gone) return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#stop.abort(), ANSWER_MS);
-      this.#waiting.push((answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      });
-      this.#running.send(JSON.stringify(request));
-    });
+  #ask(request: ToolRequest) {
+    return this.#process.ask(request, this.#signal);
   }
 }

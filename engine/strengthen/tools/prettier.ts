@@ -1,6 +1,7 @@
 import type { FindTool } from './tool.ts';
 
 interface Prettier {
+  clearConfigCache?(): Promise<void> | void;
   resolveConfig(file: string, options: object): Promise<object | null>;
   getFileInfo(file: string, options: object): Promise<{ ignored: boolean }>;
   format(text: string, options: object): Promise<string> | string;
@@ -10,6 +11,7 @@ interface Prettier {
 export const prettier: FindTool = async (file, text, load) => {
   const api = load('prettier') as Prettier | undefined;
   if (typeof api?.format !== 'function') return undefined;
+  await api.clearConfigCache?.();
   const { ignored } = await api.getFileInfo(file, { ignorePath: '.prettierignore' });
   const options = { ...(await api.resolveConfig(file, { editorconfig: true })), filepath: file };
   const format = async (source: string) => api.format(source, options);

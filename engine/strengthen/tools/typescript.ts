@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { FindTool } from './tool.ts';
 
@@ -47,19 +48,23 @@ export const typescript: FindTool = async (file, text, load) => {
   const roots = [file, ...fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name) && name !== file)];
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
-  const sources = new Map<string, SourceFile | undefined>();
+  const sources = sourcesFor(JSON.stringify([configFile, options]));
   let current = text;
   host.getSourceFile = (name, ...rest) => {
     if (path.resolve(name) === file) return read(name, ...rest) && withText(ts, name, current, rest[0]);
-    if (!sources.has(name)) sources.set(name, read(name, ...rest));
-    return sources.get(name);
+    const stamp = stampOf(name);
+    const known = sources.get(name);
+    if (known?.stamp === stamp) return known.source;
+    const source = read(name, ...rest);
+    sources.set(name, { stamp, source });
+    return source;
   };
   let program: Program | undefined;
-  const complain = (source: string) => {
-    current = source;
+  const complain = (changed: string) => {
+    current = changed;
     program = ts.createProgram(roots, options, host, program);
-    const parsed = program.getSourceFile(file);
-    return [...program.getSyntacticDiagnostics(parsed), ...program.getSemanticDiagnostics(parsed)].map(({ start = 0, code, messageText }) => ({
+    const source = program.getSourceFile(file);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0, code, messageText }) => ({
       offset: start,
       message: `${ts.flattenDiagnosticMessageText(messageText, ' ')} (TS${code})`,
     }));
@@ -68,6 +73,22 @@ export const typescript: FindTool = async (file, text, load) => {
   const known = new Set(complain(text).map(({ message }) => message));
   return { name: 'TypeScript', check: async (changed) => complain(changed).filter(({ message }) => !known.has(message)) };
 };
+
+/** What was parsed of a project's files, by its options, for as long as this process lives: most are the same the next time. */
+const parsed = new Map<string, Sources>();
+type Sources = Map<string, { stamp: string; source: SourceFile | undefined }>;
+
+function sourcesFor(options: string): Sources {
+  const known = parsed.get(options) ?? new Map();
+  parsed.set(options, known);
+  return known;
+}
+
+/** Another one once a file was written. */
+function stampOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats ? `${stats.mtimeMs} ${stats.size}` : '';
+}
 
 function withText(ts: Compiler, name: string, text: string, target: unknown): SourceFile {
   return ts.createSourceFile(name, text, target, true);
