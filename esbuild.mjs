@@ -46,7 +46,6 @@ await Promise.all([
       'hot/mocha-worker': 'engine/mutation/hot/mocha/worker.ts',
       'hot/explorer': 'engine/strengthen/explorer/experiment.ts',
       'hot/prover': 'engine/strengthen/prover/experiment.ts',
-      'hot/tightener': 'engine/strengthen/tightener/experiment.ts',
       'strengthen/tools': 'engine/strengthen/tools/host.ts',
     },
     outdir,

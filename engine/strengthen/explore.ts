@@ -1,27 +1,32 @@
-import path from 'node:path';
 import type { Failure, JobContext } from '../model/index.ts';
 import type { LaboratoryEvent, ResolvedMutant } from '../mutation/index.ts';
 import { shippedFile } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
-import { readText } from '../workspace/index.ts';
 import type { Difference, Exploration, Finding } from './explorer/findings.ts';
 import { ownersAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
+import type { Sighting } from './tightener/findings.ts';
 import { planFor, type Workplace } from './workplace.ts';
 import { touchesWorld } from './world.ts';
-import { observedText } from './writing/observed-text.ts';
 
 /** How long may be looked for one mutant, milliseconds. */
 const BUDGET_MS = 1500;
 /** How long an experiment may go on without a sign of life, milliseconds: what is tried may not end. */
 const STALL_MS = 8000;
+/** How often one is begun again without the mutant that it came to a bad end with. */
+const MOST_RESTARTS = 3;
 
 /** What to explore, and with what. */
 export interface ExploreRequest extends Workplace {
+  /** That of the mutated file. */
   text: string;
   /** The mutants to tell from the original. */
   mutants: readonly AskedMutant[];
+  /** Texts of test files that tell what their tests call, and what values are in them, by their paths. */
+  observed: ReadonlyMap<string, string>;
+  /** Whether to look at the values in tests first. */
+  watches: boolean;
   /** Whether values of other kinds than tests gave are not tried. */
   isCautious: boolean;
 }
@@ -34,83 +39,157 @@ export interface AskedMutant {
   names: readonly string[];
 }
 
-/** What was found for one mutant. */
+/** What was found for one mutant, or in one place of a test: `mutants` are those that a sighting speaks of. */
 export type Explored =
+  | { kind: 'seen'; testFile: string; mutants: readonly ResolvedMutant[]; sighting: Sighting }
   | { kind: 'difference'; testFile: string; mutants: ResolvedMutant[]; difference: Difference }
   | { kind: 'none'; testFile: string; mutant: ResolvedMutant; tries: number; reached: number; infected: number }
   | { kind: 'obstacle'; testFile: string; mutant: ResolvedMutant; why: string };
 
-/** Looks for calls that tell mutants from the original, in the processes of test files. What is found is told as it comes; answers why it could not be done. */
-export async function explore(request: ExploreRequest, context: JobContext<Explored | { kind: 'log'; line: string }>): Promise<Failure | undefined> {
-  const { file, text, mutants, overlays } = request;
+type Context = JobContext<Explored | { kind: 'log'; line: string }>;
+
+/**
+ * Looks for values in tests that are others with mutants on, and for calls that tell mutants from the original, in the processes of test files. What is found is
+ * told as it comes; answers why it could not be done.
+ */
+export async function explore(request: ExploreRequest, context: Context): Promise<Failure | undefined> {
+  const byFile = new Map<string, AskedMutant[]>();
+  for (const one of request.mutants) byFile.set(one.testFile, [...(byFile.get(one.testFile) ?? []), one]);
+  let groups: Group[] = [];
+  for (const [testFile, asked] of byFile) {
+    const why = await touchesWorld([request.file, testFile], request.overlays);
+    const group = new Group(testFile, asked, why && `${why}, and such code is not tried with values that nobody chose`, context);
+    if (group.mayTry || request.watches) groups.push(group);
+    else group.giveUp();
+  }
+  for (let restarts = 0; groups.length > 0; restarts++) {
+    // Values in tests are looked at once.
+    const failure = await experiment({ ...request, watches: request.watches && restarts === 0 }, groups, context);
+    if (failure) return failure;
+    for (const group of groups) if (restarts >= MOST_RESTARTS || !group.mayGoOn()) group.giveUp();
+    groups = groups.filter(({ open }) => open.length > 0);
+  }
+  return undefined;
+}
+
+async function experiment(request: ExploreRequest, groups: readonly Group[], context: Context): Promise<Failure | undefined> {
+  const { file, text, observed, watches, isCautious } = request;
   const language = languageOf(file);
   if (!language) return undefined;
   const tree = await SyntaxTree.parse(language, text);
-  const groups = new Map<string, AskedMutant[]>();
-  for (const one of mutants) groups.set(one.testFile, [...(groups.get(one.testFile) ?? []), one]);
-  for (const [testFile, asked] of [...groups]) {
-    const why = await touchesWorld([file, testFile], overlays);
-    if (why === undefined) continue;
-    groups.delete(testFile);
-    for (const { mutant } of asked) {
-      context.report({ kind: 'obstacle', testFile, mutant, why: `${why}, and such code is not tried with values that nobody chose` });
-    }
-  }
-  if (groups.size === 0) return undefined;
-  const inputs = [...groups].map(([testFile, asked]) => {
+  const each = groups.map(({ testFile, open, mayTry }) => {
     const input: Exploration = {
-      mutants: asked.map(({ mutant: { range, mutator, original, replacement, static: isStatic }, names }) => ({
+      mutants: open.map(({ mutant: { range, mutator, original, replacement, static: isStatic, status }, names }) => ({
         range,
         mutator,
         replacement,
         isStatic,
+        isRun: status === 'Survived',
         owners: [...ownersAt(tree.tree, range), ...names],
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       budgetMs: BUDGET_MS,
-      isCautious: request.isCautious,
+      isCautious,
+      watches,
+      tries: mayTry,
     };
     return { testFile, input };
   });
   tree.dispose();
-  const observed = await Promise.all([...groups.keys()].map(async (one) => [one, await observedFile(one, overlays)] as const));
-  const left = new Map([...groups].map(([testFile, asked]) => [testFile, new Set(asked.map(({ mutant }) => mutant))]));
-  const hear = (event: LaboratoryEvent) => {
-    if (event.kind === 'log') return context.report(event);
-    const asked = groups.get(event.testFile) ?? [];
-    const open = left.get(event.testFile) ?? new Set();
-    const obstacle = (why: string) => {
-      for (const mutant of open) context.report({ kind: 'obstacle', testFile: event.testFile, mutant, why });
-      open.clear();
-    };
-    if (event.kind === 'lost') return obstacle(event.why);
-    const finding = event.finding as Finding;
-    if (finding.kind === 'unusable') return obstacle(finding.why);
-    const { mutant } = asked[finding.mutant] as AskedMutant;
-    open.delete(mutant);
-    if (finding.kind === 'none') return context.report({ ...finding, testFile: event.testFile, mutant });
-    const killed = finding.kills.map((index) => (asked[index] as AskedMutant).mutant);
-    for (const one of killed) open.delete(one);
-    context.report({ kind: 'difference', testFile: event.testFile, mutants: killed, difference: finding });
-  };
+  for (const group of groups) group.begin();
   const outcome = await request.laboratory.experiment(
     planFor(
       request,
-      mutants.map(({ mutant }) => mutant),
-      observed.filter((one): one is [string, string] => one[1] !== undefined),
+      groups.flatMap(({ open }) => open.map(({ mutant }) => mutant)),
+      groups.flatMap(({ testFile }) => {
+        const own = observed.get(testFile);
+        return own === undefined ? [] : [[testFile, own] as const];
+      }),
     ),
-    { script: shippedFile('dist', 'hot', 'explorer.js'), each: inputs, stallMs: STALL_MS, totalMs: request.dryRunMinutes * 60_000 },
-    { signal: context.signal, report: hear },
+    { script: shippedFile('dist', 'hot', 'explorer.js'), each, stallMs: STALL_MS, totalMs: request.dryRunMinutes * 60_000 },
+    {
+      signal: context.signal,
+      report: (event) => {
+        if (event.kind === 'log') context.report(event);
+        else groups.find(({ testFile }) => testFile === event.testFile)?.hear(event);
+      },
+    },
   );
   return outcome.status === 'failed' ? outcome.failure : undefined;
 }
 
-async function observedFile(testFile: string, overlays: ReadonlyMap<string, string>): Promise<string | undefined> {
-  const language = languageOf(path.basename(testFile));
-  const text = overlays.get(testFile) ?? (await readText(testFile));
-  if (!language || text === undefined) return undefined;
-  const tree = await SyntaxTree.parse(language, text);
-  const observed = observedText(tree.tree, text);
-  tree.dispose();
-  return observed;
+/** The mutants that are looked at in one test file. */
+class Group {
+  readonly testFile: string;
+  /** Those that nothing was found out of. */
+  open: AskedMutant[];
+  readonly mayTry: boolean;
+  readonly #context: Context;
+  /** Why what is open stays so. */
+  #why: string | undefined;
+  /** Those that the experiment that runs was asked for, the one that it is at, and whether it came to a bad end. */
+  #asked: readonly AskedMutant[] = [];
+  #at: AskedMutant | undefined;
+  #lost = false;
+
+  constructor(testFile: string, asked: AskedMutant[], whyNot: string | undefined, context: Context) {
+    this.testFile = testFile;
+    this.open = asked;
+    this.mayTry = whyNot === undefined;
+    this.#why = whyNot;
+    this.#context = context;
+  }
+
+  begin(): void {
+    this.#asked = [...this.open];
+    this.#at = undefined;
+    this.#lost = false;
+  }
+
+  hear(event: Exclude<LaboratoryEvent, { kind: 'log' }>): void {
+    if (event.kind === 'lost') {
+      this.#lost = true;
+      this.#why ??= event.why;
+      return;
+    }
+    const { testFile } = this;
+    const { report } = this.#context;
+    const finding = event.finding as Finding;
+    const asked = (index: number) => (this.#asked[index] as AskedMutant).mutant;
+    if (finding.kind === 'unusable') this.#why = finding.why;
+    else if (finding.kind === 'begins') this.#at = this.#asked[finding.mutant];
+    else if (finding.kind === 'seen') {
+      for (const { mutant } of finding.others) this.#close(asked(mutant));
+      report({ kind: 'seen', testFile, mutants: this.#asked.map(({ mutant }) => mutant), sighting: finding });
+    } else if (finding.kind === 'none') {
+      const mutant = asked(finding.mutant);
+      this.#close(mutant);
+      report({ ...finding, testFile, mutant });
+    } else {
+      const mutants = finding.kills.map(asked);
+      for (const one of mutants) this.#close(one);
+      report({ kind: 'difference', testFile, mutants, difference: finding });
+    }
+  }
+
+  /** Whether there is sense in going on, without the mutant that the last experiment came to a bad end with. */
+  mayGoOn(): boolean {
+    if (!this.#lost || !this.mayTry || !this.#at) return false;
+    const { mutant } = this.#at;
+    this.#context.report({ kind: 'obstacle', testFile: this.testFile, mutant, why: this.#why ?? 'the experiment ended with it' });
+    this.#close(mutant);
+    return true;
+  }
+
+  /** Says of all that is open why it stays so. */
+  giveUp(): void {
+    for (const { mutant } of this.open) {
+      this.#context.report({ kind: 'obstacle', testFile: this.testFile, mutant, why: this.#why ?? 'the experiment ended before' });
+    }
+    this.open = [];
+  }
+
+  #close(mutant: ResolvedMutant): void {
+    this.open = this.open.filter((one) => one.mutant !== mutant);
+  }
 }

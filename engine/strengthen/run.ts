@@ -8,9 +8,8 @@ import { type NewTests, prove } from './prove.ts';
 import { keyOf } from './scenario.ts';
 import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
 import type { ProjectTools } from './tools/index.ts';
-import { watchTests } from './watch.ts';
 import type { Workplace } from './workplace.ts';
-import { type Seen, WritingDesk } from './writing/index.ts';
+import { WritingDesk } from './writing/index.ts';
 
 /** How often a new test has to pass, with the others of its file in ever another order. */
 export const ROUNDS = 10;
@@ -41,7 +40,7 @@ export class StrengtheningRun {
   async do(): Promise<Result<Strengthening>> {
     for (const testFile of new Set(this.#mutants.map((one) => one.testFile))) await this.#open(testFile);
     this.#looking();
-    const failure = (await this.#tighten()) ?? (await this.#search(this.#unnoticed(), false)) ?? (await this.#prove()) ?? (await this.#again());
+    const failure = (await this.#look(this.#mutants, true)) ?? (await this.#prove()) ?? (await this.#again());
     if (failure) return fail(failure);
     const result: Strengthening = {
       proposals: [],
@@ -66,54 +65,31 @@ export class StrengtheningRun {
     void this.#tools.open(testFile, text);
   }
 
-  /** Has tests say the values in them that are others with mutants on. */
-  async #tighten(): Promise<Failure | undefined> {
-    const files = [...this.#desks].flatMap(([testFile, desk]) => {
-      const text = desk.watched();
-      const run = this.#mutants.filter((one) => one.testFile === testFile && one.mutant.status === 'Survived').map(({ mutant }) => mutant);
-      return text !== undefined && run.length > 0 ? [{ testFile, text, mutants: run }] : [];
-    });
-    if (files.length === 0) return undefined;
-    const seen = new Map<string, Seen[]>(files.map(({ testFile }) => [testFile, []]));
-    const { signal, report } = this.#context;
-    const failure = await watchTests(
-      { ...this.#base, files },
-      {
-        signal,
-        report: (event) => {
-          if ('kind' in event) return report(event);
-          const { testFile, sighting } = event;
-          if (sighting.kind === 'seen') seen.get(testFile)?.push(sighting);
-          else report({ kind: 'log', line: `${testFile}: its values cannot be looked at: ${sighting.why}` });
-        },
-      },
-    );
-    if (failure) return failure;
-    for (const { testFile, mutants } of files) {
-      for (const mutant of this.#desks.get(testFile)?.tighten(seen.get(testFile) ?? [], mutants) ?? []) this.#noticed.add(mutant);
-    }
-    this.#looking();
-    return undefined;
-  }
-
-  /** Searches calls on which mutants differ, and writes tests of them. */
-  async #search(mutants: readonly AskedMutant[], isCautious: boolean): Promise<Failure | undefined> {
+  /**
+   * Has tests say the values in them that are others with mutants on; searches calls on which the other mutants differ, and writes tests of them.
+   *
+   * @param isFirst whether it was not tried before: then tests are looked at, and values of all kinds are tried
+   */
+  async #look(mutants: readonly AskedMutant[], isFirst: boolean): Promise<Failure | undefined> {
     const explored: Explored[] = [];
     const { signal, report } = this.#context;
+    const observed = new Map([...this.#desks].map(([testFile, desk]) => [testFile, desk.observed()]));
     const failure = await explore(
-      { ...this.#base, text: this.#text, mutants, isCautious },
+      { ...this.#base, text: this.#text, mutants, observed, watches: isFirst, isCautious: !isFirst },
       {
         signal,
         report: (event) => {
           if (event.kind === 'log') return report(event);
           explored.push(event);
-          if (event.kind === 'difference') for (const mutant of event.mutants) this.#noticed.add(mutant);
+          if (event.kind === 'seen') for (const { mutant } of event.sighting.others) this.#noticed.add(event.mutants[mutant] as ResolvedMutant);
+          else if (event.kind === 'difference') for (const mutant of event.mutants) this.#noticed.add(mutant);
           else if (!this.#left.has(event.mutant)) this.#left.set(event.mutant, unkilled(event));
           this.#looking();
         },
       },
     );
     if (failure) return failure;
+    this.#tighten(explored.filter((one) => one.kind === 'seen'));
     for (const { testFile, difference, mutants: told } of merged(explored)) {
       const desk = this.#desks.get(testFile);
       const why = desk ? desk.write(difference, told) : 'its test file cannot be read';
@@ -121,6 +97,20 @@ export class StrengtheningRun {
       for (const mutant of told) this.#lose({ mutant, kind: 'not-written', tries: difference.tries, reached: 0, why });
     }
     return undefined;
+  }
+
+  #tighten(seen: readonly Extract<Explored, { kind: 'seen' }>[]): void {
+    for (const [testFile, desk] of this.#desks) {
+      const here = seen.filter((one) => one.testFile === testFile);
+      const mutants = here[0]?.mutants ?? [];
+      const sightings = here.map(({ sighting }) => sighting);
+      const written = desk.tighten(sightings, mutants);
+      for (const place of new Set(sightings.flatMap(({ others }) => others.map(({ mutant }) => mutant)))) {
+        const mutant = mutants[place] as ResolvedMutant;
+        const why = 'the test in which something else comes with it cannot say so';
+        if (!written.has(mutant)) this.#lose({ mutant, kind: 'not-written', tries: 0, reached: 0, why });
+      }
+    }
   }
 
   /** Runs what was written, with and without mutants, and has the project's tools look at it. What does not stand this is taken back. */
@@ -159,11 +149,11 @@ export class StrengtheningRun {
 
   /** Once more for the mutants whose tests did not stand: with no values of other kinds than tests gave, which types may forbid; and for what was written in another way. */
   async #again(): Promise<Failure | undefined> {
-    const lost = new Set([...this.#left.values()].filter(({ kind }) => kind === 'not-proved').map(({ mutant }) => mutant));
+    const lost = new Set([...this.#left.values()].filter(({ kind }) => kind === 'not-proved' || kind === 'not-written').map(({ mutant }) => mutant));
     const mutants = this.#mutants.filter(({ mutant }) => lost.has(mutant));
     if (mutants.length === 0 && [...this.#desks.values()].every(({ unproved }) => unproved.length === 0)) return undefined;
     const before = new Map([...this.#left]);
-    const failure = (mutants.length > 0 ? await this.#search(mutants, true) : undefined) ?? (await this.#prove());
+    const failure = (mutants.length > 0 ? await this.#look(mutants, false) : undefined) ?? (await this.#prove());
     for (const mutant of lost) {
       const why = before.get(mutant);
       // Why the first one did not stand says more than that there is no second.
@@ -176,10 +166,6 @@ export class StrengtheningRun {
   #lose(one: Unkilled): void {
     this.#noticed.delete(one.mutant);
     this.#left.set(one.mutant, one);
-  }
-
-  #unnoticed(): AskedMutant[] {
-    return this.#mutants.filter(({ mutant }) => !this.#noticed.has(mutant));
   }
 
   #looking(): void {
@@ -202,7 +188,7 @@ function merged(explored: readonly Explored[]): FoundDifference[] {
   return [...byCalls.values()];
 }
 
-function unkilled(one: Exclude<Explored, { kind: 'difference' }>): Unkilled {
+function unkilled(one: Extract<Explored, { kind: 'none' | 'obstacle' }>): Unkilled {
   const { mutant } = one;
   if (one.kind === 'obstacle') return { mutant, kind: 'obstacle', tries: 0, reached: 0, why: one.why };
   const { tries, reached, infected } = one;

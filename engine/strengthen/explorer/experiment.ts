@@ -1,5 +1,7 @@
 import type { Experiment } from '../../mutation/index.ts';
 import type { Observed, Outcome, Scenario } from '../scenario.ts';
+import { Sightings } from '../tightener/sightings.ts';
+import { Watcher } from '../tightener/watcher.ts';
 import { ENOUGH_INFECTIONS, type Exploration, type Finding, mutantKey } from './findings.ts';
 import { differs } from './player.ts';
 import { Recorder } from './recorder.ts';
@@ -9,7 +11,7 @@ import { type Laboratory, Trials } from './trials.ts';
 /** How many observed scenarios are looked at. */
 const MOST_SCENARIOS = 400;
 
-/** Looks for calls on which mutants and the original differ, from those that tests make. */
+/** Looks for values in tests that are others with mutants on, and for calls on which mutants and the original differ, from those that tests make. */
 export const experiment: Experiment = async (laboratory: Laboratory, input: Exploration) => {
   await new Explorer(laboratory).explore(input);
 };
@@ -17,6 +19,8 @@ export const experiment: Experiment = async (laboratory: Laboratory, input: Expl
 class Explorer {
   readonly #lab: Laboratory;
   readonly #recorder = new Recorder();
+  readonly #watcher = new Watcher();
+  readonly #sightings: Sightings;
   readonly #trials: Trials;
   /** Full names of tests by key. */
   readonly #names = new Map<string, string>();
@@ -25,25 +29,48 @@ class Explorer {
   constructor(laboratory: Laboratory) {
     this.#lab = laboratory;
     this.#trials = new Trials(laboratory, this.#recorder);
+    this.#sightings = new Sightings(laboratory, this.#watcher);
   }
 
-  async explore({ mutants, budgetMs, isCautious }: Exploration): Promise<void> {
-    this.#lab.switches.lab = this.#recorder;
+  async explore(asked: Exploration): Promise<void> {
+    const { s, f, m, n } = this.#recorder;
+    const { value, thrown, settled } = this.#watcher;
+    this.#lab.switches.lab = { s, f, m, n, value, thrown, settled };
     this.#lab.beforeLoading = () => this.#trials.fence.build();
-    const error = await this.#observe();
-    if (error !== undefined) return this.#tell({ kind: 'unusable', why: error });
+    const placed = new Map(this.#lab.mutants.map((one) => [mutantKey(one), one.id]));
+    const ids = asked.mutants.map((one) => placed.get(mutantKey(one)));
+    const first = await this.#sightings.run(undefined, (key) => {
+      this.#recorder.test = key;
+    });
+    this.#recorder.test = '';
+    if (first.failed !== undefined) return this.#tell({ kind: 'unusable', why: first.failed });
     this.#recorder.quiet();
+    for (const [key, name] of first.names) this.#names.set(key, name);
+    const known = new Set<number>();
+    if (asked.watches) {
+      const watched = asked.mutants.flatMap(({ isStatic, isRun }, mutant) => {
+        const id = ids[mutant];
+        return id !== undefined && isRun ? [{ mutant, id, isStatic }] : [];
+      });
+      for (const sighting of await this.#sightings.of(watched, first, this.#recorder.realm, (mutant) => this.#tell({ kind: 'begins', mutant }))) {
+        for (const { mutant } of sighting.others) known.add(mutant);
+        this.#tell(sighting);
+      }
+    }
+    if (asked.tries && known.size < asked.mutants.length) await this.#search(asked, ids, known);
+  }
+
+  /** Searches calls that tell the mutants that are not known yet. */
+  async #search({ mutants, budgetMs, isCautious }: Exploration, ids: readonly (string | undefined)[], known: Set<number>): Promise<void> {
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
     const search = new Search(this.#trials, await this.#bases(this.#recorder.observed().slice(0, MOST_SCENARIOS)), isCautious);
-    const placed = new Map(this.#lab.mutants.map((one) => [mutantKey(one), one.id]));
-    const ids = mutants.map((one) => placed.get(mutantKey(one)));
-    const known = new Set<number>();
     for (const whenLoaded of [false, true]) {
       for (const [mutant, { pool, owners, isStatic }] of mutants.entries()) {
         const id = ids[mutant];
         if (known.has(mutant) || id === undefined || isStatic !== whenLoaded) continue;
+        this.#tell({ kind: 'begins', mutant });
         this.#trials.begin();
         const sought = { id, pool, owners };
         const found = isStatic
@@ -61,25 +88,6 @@ class Explorer {
         this.#tell({ kind: 'difference', mutant, ...found, test: this.#names.get(found.test) ?? '', kills: [mutant, ...kills], tries });
       }
     }
-  }
-
-  /** Runs the tests once and notes what they call. Answers what failed. */
-  async #observe(): Promise<string | undefined> {
-    let failed: string | undefined;
-    const end = await this.#lab.fresh({
-      oneByOne: true,
-      begins: ({ key, name }) => {
-        this.#names.set(key, name);
-        this.#recorder.test = key;
-        this.#lab.beat('');
-      },
-      ended: ({ state, name }) => {
-        this.#recorder.test = '';
-        if (state === 'failed') failed ??= `"${name}" fails by itself`;
-        return true;
-      },
-    });
-    return end.error ?? failed;
   }
 
   /** Plays what was observed without a mutant. What does not come out the same twice is left out. */

@@ -1,4 +1,5 @@
 import type { Outcome, Scenario } from '../scenario.ts';
+import type { Sighting } from '../tightener/findings.ts';
 import type { Pool } from './variations.ts';
 
 /** What tells a mutant from the others of a file; ids are only known where it runs. */
@@ -16,7 +17,13 @@ export interface Exploration {
     owners: string[];
     /** Whether its code runs when its module is loaded. */
     isStatic: boolean;
+    /** Whether tests run it: then the values in them may be others with it. */
+    isRun: boolean;
   })[];
+  /** Whether to look at the values in tests first; mutants that change one are not searched for. */
+  watches: boolean;
+  /** Whether calls may be tried that nobody chose. */
+  tries: boolean;
   /** How long may be looked for each, milliseconds. */
   budgetMs: number;
   /** Whether values of other kinds than tests gave are not tried: types may forbid them. */
@@ -29,6 +36,9 @@ export const ENOUGH_INFECTIONS = 20;
 /** What it answers: what was found for each mutant. Mutants are indexes into what was asked. */
 export type Finding =
   | { kind: 'unusable'; why: string }
+  /** It begins with a mutant. */
+  | { kind: 'begins'; mutant: number }
+  | Sighting
   | ({ kind: 'difference' } & Difference)
   | {
       kind: 'none';

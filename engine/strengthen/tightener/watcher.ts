@@ -1,12 +1,10 @@
-import { encode, OF_RESULTS, type Realm } from '../literals.ts';
+import { encode, OF_RESULTS } from '../literals.ts';
 import type { Outcome } from '../scenario.ts';
 
 type Callable = (...args: unknown[]) => unknown;
 
 /** What the text of a watched test file tells the values at its places to (`writing/sites.ts`). It runs as if nobody looked. */
 export class Watcher {
-  /** The global object of the realm that the tests run in. */
-  realm: Realm = globalThis;
   #seen = new Map<number, Outcome[]>();
 
   /** A value, as it is now. */

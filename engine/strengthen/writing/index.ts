@@ -9,8 +9,9 @@ import type { Sighting } from '../tightener/findings.ts';
 import type { ProjectTools } from '../tools/index.ts';
 import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
+import { observedText } from './observed-text.ts';
 import { type Place, placeAfter } from './place.ts';
-import { type Site, sitesIn, watchedText } from './sites.ts';
+import { type Site, sitesIn } from './sites.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
 import { type WrittenTest, writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
@@ -36,9 +37,6 @@ export interface Draft {
   complaints: string[];
 }
 
-/** A place in a test where the value is another one with mutants on. */
-export type Seen = Extract<Sighting, { kind: 'seen' }>;
-
 /** Writes tests for one test file. */
 export class WritingDesk {
   readonly #text: string;
@@ -63,9 +61,9 @@ export class WritingDesk {
     return this.#drafts.filter(({ proof }) => !proof);
   }
 
-  /** The text of the file that tells the values in its tests; undefined where it asserts in no way that is known. */
-  watched(): string | undefined {
-    return this.#style && watchedText(this.#text, this.#sites());
+  /** The text of the file that tells what its tests call, and what values are in them. */
+  observed(): string {
+    return observedText(this.#tree.tree, this.#text, this.#sites());
   }
 
   /**
@@ -73,11 +71,11 @@ export class WritingDesk {
    *
    * @param mutants those that sightings speak of by their places
    */
-  tighten(sightings: readonly Seen[], mutants: readonly ResolvedMutant[]): Set<ResolvedMutant> {
+  tighten(sightings: readonly Sighting[], mutants: readonly ResolvedMutant[]): Set<ResolvedMutant> {
     const noticed = new Set<ResolvedMutant>();
     const sites = this.#sites();
     const order: Site['kind'][] = ['assertion', 'call', 'declaration'];
-    const rank = (one: Seen) => order.indexOf(sites[one.site]?.kind ?? 'declaration');
+    const rank = (one: Sighting) => order.indexOf(sites[one.site]?.kind ?? 'declaration');
     // What stands there already comes first, and what notices most.
     for (const { site, test, outcome, others } of [...sightings].sort((a, b) => rank(a) - rank(b) || b.others.length - a.others.length)) {
       const open = others.filter(({ mutant }) => !noticed.has(mutants[mutant] as ResolvedMutant));

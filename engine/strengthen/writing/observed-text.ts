@@ -1,6 +1,9 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { bindingsIn, servesTests } from './bindings.ts';
-import { LAB } from './lab.ts';
+import type { Site } from './sites.ts';
+
+/** Where the text finds what it tells things to, which is there while an experiment runs. */
+const LAB = `Reflect.get(globalThis,'__assay_switches__').lab`;
 
 interface Insertion {
   at: number;
@@ -20,10 +23,12 @@ interface Insertion {
  *     const cart = new (lab.n("Cart", Cart))('EUR');
  *     expect(lab.f("total", total)(lab.m(cart, "add")(2)));
  *
+ * At some places it tells the values there to a watcher too (`tightener/watcher.ts`): `expect(lab.value(0,total(2)))`.
+ *
  * Nothing but what is called is another text: lines stay where they are. No statement begins with a parenthesis, which one without a semicolon before it
  * would take for its own.
  */
-export function observedText(tree: Tree, text: string): string {
+export function observedText(tree: Tree, text: string, sites: readonly Site[] = []): string {
   const bindings = bindingsIn(tree);
   const tested = new Set(bindings.filter(({ from }) => !servesTests(from)).map(({ name }) => name));
   const testing = new Set([...bindings.filter(({ from }) => servesTests(from)).map(({ name }) => name), ...TEST_GLOBALS]);
@@ -56,6 +61,9 @@ export function observedText(tree: Tree, text: string): string {
     insertions.push({ at: callee.endIndex, text: '*/', order: -depth });
   };
   visit(tree.rootNode, 1);
+  for (const [i, { how, subject }] of sites.entries()) {
+    insertions.push({ at: subject.start, text: `${LAB}.${how}(${i},`, order: 0.5 }, { at: subject.end, text: ')', order: -0.5 });
+  }
   const scope = [...tested].map((name) => `${JSON.stringify(name)}:()=>${name}`).join(',');
   insertions.sort((a, b) => a.at - b.at || sideOf(a) - sideOf(b) || a.order - b.order);
   let observed = '';

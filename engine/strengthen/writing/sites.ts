@@ -1,7 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { bindingsIn, isInTest, servesTests } from './bindings.ts';
-import { changed, inOrder, type TextChange } from './changes.ts';
-import { LAB } from './lab.ts';
 import { endOf } from './place.ts';
 import type { AssertionStyle } from './style.ts';
 
@@ -44,15 +42,6 @@ export function sitesIn(tree: Tree, text: string, style: AssertionStyle): Site[]
   const finder = new Finder(tree, text, style);
   finder.visit(tree.rootNode);
   return finder.sites;
-}
-
-/** The text of a test file that tells a watcher (`tightener/watcher.ts`) the values at some places. Lines stay where they are. */
-export function watchedText(text: string, sites: readonly Site[]): string {
-  const changes = sites.flatMap(({ how, subject: { start, end } }, i): TextChange[] => [
-    { start, end: start, text: `${LAB}.${how}(${i},` },
-    { start: end, end, text: ')' },
-  ]);
-  return `${changed(text, inOrder(changes))}\n;${LAB}.realm=globalThis;\n`;
 }
 
 class Finder {

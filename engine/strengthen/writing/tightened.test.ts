@@ -3,7 +3,8 @@ import { SyntaxTree } from '../../syntax/index.ts';
 import { encode, type Literal, OF_RESULTS } from '../literals.ts';
 import type { Outcome } from '../scenario.ts';
 import { changed } from './changes.ts';
-import { sitesIn, watchedText } from './sites.ts';
+import { observedText } from './observed-text.ts';
+import { sitesIn } from './sites.ts';
 import { styleOf } from './style.ts';
 import { tightened } from './tightened.ts';
 
@@ -92,15 +93,14 @@ describe('assertions that come to say more', () => {
     );
   });
 
-  it('tell what their values are, line for line', async () => {
+  it('tell what their values are, line for line, beside what is called', async () => {
     const { text, sites } = await read(EXPECT, 'const a = f(1);\n  expect(() => f(2)).toThrow();\n  await expect(f(3)).rejects.toThrow();\n  f(4);');
-    const lab = "Reflect.get(globalThis,'__assay_switches__').lab";
-    const watched = watchedText(text, sites).replaceAll(lab, 'lab');
-    const inTest = watched.slice(watched.indexOf('  const a'), watched.indexOf('});'));
+    const tree = await SyntaxTree.parse('typescript', text);
+    const observed = observedText(tree.tree, text, sites).replaceAll("Reflect.get(globalThis,'__assay_switches__').lab", 'lab');
+    tree.dispose();
     assert.equal(
-      inTest,
-      '  const a = lab.value(0,f(1));\n  expect(lab.thrown(1,() => f(2))).toThrow();\n  await expect(lab.settled(2,f(3))).rejects.toThrow();\n  lab.value(3,f(4));\n',
+      observed.slice(observed.indexOf('  const a'), observed.indexOf('});')),
+      '  const a = lab.value(0,lab.f("f",f)(1));\n  expect(lab.thrown(1,() => lab.f("f",f)(2))).toThrow();\n  await expect(lab.settled(2,lab.f("f",f)(3))).rejects.toThrow();\n  lab.value(3,lab.f("f",f)(4));\n',
     );
-    assert.ok(watched.endsWith(';lab.realm=globalThis;\n'));
   });
 });

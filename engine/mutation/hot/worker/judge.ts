@@ -139,6 +139,11 @@ export class Judge {
         if ('tests' in opened) open = opened;
         return opened;
       },
+      record: (begins = true) => {
+        const trace = new Trace(false);
+        this.#switches.record(begins ? trace : undefined);
+        return trace.hits;
+      },
       trace: async (weighs, work) => {
         const trace = new Trace(weighs);
         this.#switches.off();

@@ -11,6 +11,8 @@ export interface Laboratory {
   fresh(watch: Watch): Promise<FreshEnd>;
   /** Loads the file in fresh modules and keeps it open until the experiment ends or something else is asked for. */
   open(): Promise<OpenFile | { cold: string }>;
+  /** Notes from now on how often each mutant's code runs while none is on, in what is answered; nowhere any more where `begins` is false. */
+  record(begins?: boolean): Record<string, number>;
   /** What of the mutated code something runs without a mutant, and which mutants would have changed nothing there. */
   trace(weighs: boolean, work: () => Promise<unknown>): Promise<Trace>;
   /** Called before anything is loaded, when what tests left of the process was put back. */
