@@ -128,7 +128,8 @@ export class Session {
       });
       this.#proven = true;
       this.#memory.clear();
-      if (driver.warm && !this.#once) this.#rest(warm, driver.warm, [], concurrency, begun);
+      // What comes next is another experiment, and mostly with one file: a second worker would only keep the first from being there soon.
+      if (driver.warm && !this.#once) this.#rest(warm, driver.warm, [], 1, begun);
       return;
     }
     const judge = (files: readonly TestFile[]) =>
