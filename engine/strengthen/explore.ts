@@ -25,6 +25,8 @@ export interface ExploreRequest extends Workplace {
   mutants: readonly AskedMutant[];
   /** Texts of test files that tell what their tests call, and what values are in them, by their paths. */
   observed: ReadonlyMap<string, string>;
+  /** Functions of the mutated file that these do not use, by the same paths. */
+  unused: ReadonlyMap<string, Exploration['unused']>;
   /** Whether to look at the values in tests first. */
   watches: boolean;
   /** Whether values of other kinds than tests gave are not tried. */
@@ -73,7 +75,7 @@ export async function explore(request: ExploreRequest, context: Context): Promis
 }
 
 async function experiment(request: ExploreRequest, groups: readonly Group[], context: Context): Promise<Failure | undefined> {
-  const { file, text, observed, watches, isCautious } = request;
+  const { file, text, observed, unused, watches, isCautious } = request;
   const language = languageOf(file);
   if (!language) return undefined;
   const tree = await SyntaxTree.parse(language, text);
@@ -88,6 +90,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
         owners: [...ownersAt(tree.tree, range), ...names],
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
+      unused: unused.get(testFile) ?? [],
       budgetMs: BUDGET_MS,
       isCautious,
       watches,

@@ -3,13 +3,15 @@ import type { ResolvedMutant } from '../mutation/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { readText } from '../workspace/index.ts';
 import { type AskedMutant, type Explored, explore } from './explore.ts';
-import { ENOUGH_INFECTIONS } from './explorer/findings.ts';
+import { ENOUGH_INFECTIONS, type Exploration } from './explorer/findings.ts';
+import { ownersAt } from './owners.ts';
 import { type NewTests, prove } from './prove.ts';
 import { keyOf } from './scenario.ts';
+import { exportedFunctions } from './signatures.ts';
 import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
 import type { ProjectTools } from './tools/index.ts';
 import type { Workplace } from './workplace.ts';
-import { WritingDesk } from './writing/index.ts';
+import { type Way, WritingDesk } from './writing/index.ts';
 
 /** How often a new test has to pass, with the others of its file in ever another order. */
 export const ROUNDS = 10;
@@ -73,9 +75,10 @@ export class StrengtheningRun {
   async #look(mutants: readonly AskedMutant[], isFirst: boolean): Promise<Failure | undefined> {
     const explored: Explored[] = [];
     const { signal, report } = this.#context;
-    const observed = new Map([...this.#desks].map(([testFile, desk]) => [testFile, desk.observed()]));
+    const { unused, ways } = await this.#unused(mutants);
+    const observed = new Map([...this.#desks].map(([testFile, desk]) => [testFile, desk.observed(ways.get(testFile) ?? new Map())]));
     const failure = await explore(
-      { ...this.#base, text: this.#text, mutants, observed, watches: isFirst, isCautious: !isFirst },
+      { ...this.#base, text: this.#text, mutants, observed, unused, watches: isFirst, isCautious: !isFirst },
       {
         signal,
         report: (event) => {
@@ -92,11 +95,40 @@ export class StrengtheningRun {
     this.#tighten(explored.filter((one) => one.kind === 'seen'));
     for (const { testFile, difference, mutants: told } of merged(explored)) {
       const desk = this.#desks.get(testFile);
-      const why = desk ? desk.write(difference, told) : 'its test file cannot be read';
+      const imports = difference.unused.flatMap(({ name, way }) => {
+        const from = ways.get(testFile)?.get(name)?.[way]?.from;
+        return from === undefined ? [] : [{ name, from }];
+      });
+      const why = desk ? desk.write(difference, told, imports) : 'its test file cannot be read';
       if (why === undefined) continue;
       for (const mutant of told) this.#lose({ mutant, kind: 'not-written', tries: difference.tries, reached: 0, why });
     }
     return undefined;
+  }
+
+  /** The exported functions by which mutants can be run and that the test file does not use, and how it may come to them. */
+  async #unused(mutants: readonly AskedMutant[]) {
+    const language = languageOf(this.#base.file);
+    const unused = new Map<string, Exploration['unused']>();
+    const ways = new Map<string, Map<string, Way[]>>();
+    if (!language) return { unused, ways };
+    const tree = await SyntaxTree.parse(language, this.#text);
+    const exported = exportedFunctions(tree.tree);
+    for (const [testFile, desk] of this.#desks) {
+      const here = mutants.filter((one) => one.testFile === testFile);
+      const owners = new Set(
+        here.flatMap(({ mutant }) => ownersAt(tree.tree, mutant.range).find((owner) => exported.some(({ name }) => name === owner)) ?? []),
+      );
+      const its = desk.waysTo([...owners], this.#base.file, testFile);
+      ways.set(testFile, its);
+      const made = exported.flatMap(({ name, argumentLists }) => {
+        const paths = its.get(name)?.map((way) => way.path);
+        return paths ? [{ name, paths, argumentLists }] : [];
+      });
+      unused.set(testFile, made);
+    }
+    tree.dispose();
+    return { unused, ways };
   }
 
   #tighten(seen: readonly Extract<Explored, { kind: 'seen' }>[]): void {

@@ -125,6 +125,35 @@ describe('assay strengthen', () => {
     });
   }
 
+  it('tests functions that no test uses by their name, and imports them', async () => {
+    const directory = copyFixture('vitest', {
+      'src/words.ts': `function marked(text: string): string {
+  return text.endsWith('!') ? text : text + '!';
+}
+export function loud(text: string): string {
+  return marked(text.toUpperCase());
+}
+export function shout(text: string, times = 2): string {
+  return marked(text.repeat(times));
+}
+`,
+      'test/words.test.ts': `import { expect, it } from 'vitest';
+import { loud } from '../src/words.ts';
+
+it('is loud', () => {
+  expect(loud('a!')).toBe('A!');
+  expect(loud('a')).toBe('A!');
+});
+`,
+    });
+    const { status, err } = await assay(directory, ['strengthen', 'src/words.ts', '--write']);
+    assert.equal(status, 0, err);
+    const written = readFileSync(path.join(directory, 'test/words.test.ts'), 'utf8');
+    assert.match(written, /^import \{ loud, shout \} from '\.\.\/src\/words\.ts';$/m);
+    assert.match(written, /expect\(shout\(/);
+    assert.equal(await open(directory, 'src/words.ts'), 0, written + err);
+  });
+
   it('prints a patch that git takes, and writes nothing', async () => {
     const directory = copyFixture('vitest');
     execFileSync('git', ['init', '-q'], { cwd: directory });

@@ -25,6 +25,8 @@ class Explorer {
   /** Full names of tests by key. */
   readonly #names = new Map<string, string>();
   readonly #found: Found[] = [];
+  /** Functions that the test file does not use, by what they are called by. */
+  readonly #unused = new Map<string, { name: string; way: number }>();
 
   constructor(laboratory: Laboratory) {
     this.#lab = laboratory;
@@ -33,9 +35,9 @@ class Explorer {
   }
 
   async explore(asked: Exploration): Promise<void> {
-    const { s, f, m, n } = this.#recorder;
+    const { s, u, f, m, n } = this.#recorder;
     const { value, thrown, settled } = this.#watcher;
-    this.#lab.switches.lab = { s, f, m, n, value, thrown, settled };
+    this.#lab.switches.lab = { s, u, f, m, n, value, thrown, settled };
     this.#lab.beforeLoading = () => this.#trials.fence.build();
     const placed = new Map(this.#lab.mutants.map((one) => [mutantKey(one), one.id]));
     const ids = asked.mutants.map((one) => placed.get(mutantKey(one)));
@@ -61,11 +63,12 @@ class Explorer {
   }
 
   /** Searches calls that tell the mutants that are not known yet. */
-  async #search({ mutants, budgetMs, isCautious }: Exploration, ids: readonly (string | undefined)[], known: Set<number>): Promise<void> {
+  async #search({ mutants, unused, budgetMs, isCautious }: Exploration, ids: readonly (string | undefined)[], known: Set<number>): Promise<void> {
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
-    const search = new Search(this.#trials, await this.#bases(this.#recorder.observed().slice(0, MOST_SCENARIOS)), isCautious);
+    const observed = this.#recorder.observed().slice(0, MOST_SCENARIOS);
+    const search = new Search(this.#trials, await this.#bases([...observed, ...unused.flatMap((one) => this.#callsOf(one))]), isCautious);
     for (const whenLoaded of [false, true]) {
       for (const [mutant, { pool, owners, isStatic }] of mutants.entries()) {
         const id = ids[mutant];
@@ -85,9 +88,19 @@ class Explorer {
         this.#found.push(found);
         const kills = isStatic ? [] : (await this.#killedBy(found.scenario, found.outcome, ids)).filter((one) => one !== mutant && !known.has(one));
         for (const one of kills) known.add(one);
-        this.#tell({ kind: 'difference', mutant, ...found, test: this.#names.get(found.test) ?? '', kills: [mutant, ...kills], tries });
+        const ways = found.scenario.steps.flatMap(({ call }) => (call.kind === 'method' ? [] : (this.#unused.get(call.path) ?? [])));
+        this.#tell({ kind: 'difference', mutant, ...found, unused: ways, test: this.#names.get(found.test) ?? '', kills: [mutant, ...kills], tries });
       }
     }
+  }
+
+  /** Calls of a function that the test file does not use. */
+  #callsOf({ name, paths, argumentLists }: Exploration['unused'][number]): Observed[] {
+    const way = this.#recorder.wayTo(name, paths);
+    const path = way === undefined ? undefined : paths[way];
+    if (way === undefined || path === undefined) return [];
+    this.#unused.set(path, { name, way });
+    return argumentLists.map((args) => ({ scenario: { steps: [{ call: { kind: 'function', path }, args }] }, test: '' }));
   }
 
   /** Plays what was observed without a mutant. What does not come out the same twice is left out. */

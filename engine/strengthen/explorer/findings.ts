@@ -1,3 +1,4 @@
+import type { Literal } from '../literals.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
 import type { Sighting } from '../tightener/findings.ts';
 import type { Pool } from './variations.ts';
@@ -24,6 +25,8 @@ export interface Exploration {
   watches: boolean;
   /** Whether calls may be tried that nobody chose. */
   tries: boolean;
+  /** Functions that the test file does not use, what each way to one calls it by, and lists of arguments that it may take. */
+  unused: { name: string; paths: string[]; argumentLists: Literal[][] }[];
   /** How long may be looked for each, milliseconds. */
   budgetMs: number;
   /** Whether values of other kinds than tests gave are not tried: types may forbid them. */
@@ -60,6 +63,8 @@ export interface Difference {
   test: string;
   /** Whether these very calls were observed: the test makes them, and does not look at what comes of them. */
   observed: boolean;
+  /** Functions that it calls and that the test file does not use, with the way to each. */
+  unused: { name: string; way: number }[];
   /** All mutants asked for whose outcome differs. */
   kills: number[];
   tries: number;

@@ -30,11 +30,18 @@ export class Recorder {
   #calls: Call[] = [];
   #made = new WeakMap<object, number>();
   #quiet = false;
+  #ways: Record<string, (() => unknown)[]> = {};
+  readonly #added: Recorder['scope'] = {};
 
   /** Told by the test file once it is loaded. */
   readonly s = (scope: Recorder['scope'], realm: Realm): void => {
-    this.scope = scope;
+    this.scope = { ...this.#added, ...scope };
     this.realm = realm;
+  };
+
+  /** Told by the test file once it is loaded: ways to functions that it does not use. */
+  readonly u = (ways: Record<string, (() => unknown)[]>): void => {
+    this.#ways = ways;
   };
 
   /** A function that is called by its own name. */
@@ -61,6 +68,27 @@ export class Recorder {
       },
     });
   };
+
+  /**
+   * The first way that leads to a function which the test file does not use, as its place among those told.
+   *
+   * @param paths what each of the ways calls it by
+   */
+  wayTo(name: string, paths: readonly string[]): number | undefined {
+    const ways = this.#ways[name] ?? [];
+    const found = ways.findIndex((way) => {
+      try {
+        return typeof way() === 'function';
+      } catch {
+        return false;
+      }
+    });
+    if (found < 0) return undefined;
+    // Where it needs an import, its name means nothing in the file yet.
+    if (paths[found] === name) this.#added[name] = () => this.#ways[name]?.[found]?.();
+    Object.assign(this.scope, this.#added);
+    return found;
+  }
 
   /** Notes nothing from now on. */
   quiet(): void {

@@ -243,7 +243,7 @@ describe('tests written as those of their file', () => {
       const lines = file.split('\n');
       const before = lines.filter((line) => !line.startsWith('+')).join('\n');
       const desk = new WritingDesk(await SyntaxTree.parse('typescript', before));
-      const difference: Difference = { mutant: 0, scenario: { steps }, outcome, mutated, test, observed: false, kills: [0], tries: 1 };
+      const difference: Difference = { mutant: 0, scenario: { steps }, outcome, mutated, test, observed: false, unused: [], kills: [0], tries: 1 };
       assert.equal(desk.write(difference, [{ id: 'm' } as ResolvedMutant]), undefined);
       assert.equal(desk.text(), lines.map((line) => line.replace(/^\+/, '')).join('\n'));
       desk.hear({ kind: 'proof', title: desk.unproved[0]?.title ?? '', passed: 10, killed: [0] });
@@ -263,6 +263,7 @@ describe('tests written as those of their file', () => {
     mutated: returns(3),
     test: 'a',
     observed: false,
+    unused: [],
     kills: [0],
     tries: 1,
   };

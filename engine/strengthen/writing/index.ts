@@ -11,12 +11,14 @@ import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
 import { observedText } from './observed-text.ts';
 import { type Place, placeAfter } from './place.ts';
+import { importOf, type Way, waysTo } from './reaching.ts';
 import { type Site, sitesIn } from './sites.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
 import { type WrittenTest, writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
 
 export { changed } from './changes.ts';
+export type { Way } from './reaching.ts';
 
 /** What TypeScript says where something may be `null` or `undefined`. */
 const MAY_BE_MISSING = /\(TS(?:2531|2532|2533|18047|18048|18049)\)/;
@@ -61,9 +63,19 @@ export class WritingDesk {
     return this.#drafts.filter(({ proof }) => !proof);
   }
 
-  /** The text of the file that tells what its tests call, and what values are in them. */
-  observed(): string {
-    return observedText(this.#tree.tree, this.#text, this.#sites());
+  /**
+   * The text of the file that tells what its tests call, and what values are in them.
+   *
+   * @param ways how it may come to functions that it does not use, by their names
+   */
+  observed(ways: ReadonlyMap<string, readonly Way[]>): string {
+    return observedText(this.#tree.tree, this.#text, this.#sites(), ways);
+  }
+
+  /** The ways by which it may come to functions of a file that it does not use. */
+  waysTo(names: readonly string[], file: string, testFile: string): Map<string, Way[]> {
+    const ways = names.map((name): [string, Way[]] => [name, this.#taken.has(name) ? [] : waysTo(this.#tree.tree, name, file, testFile)]);
+    return new Map(ways.filter(([, its]) => its.length > 0));
   }
 
   /**
@@ -105,8 +117,12 @@ export class WritingDesk {
     return this.#style ? sitesIn(this.#tree.tree, this.#text, this.#style.assertions) : [];
   }
 
-  /** Writes a test for a difference. Answers why it cannot be written. */
-  write(difference: Difference, mutants: readonly ResolvedMutant[]): string | undefined {
+  /**
+   * Writes a test for a difference. Answers why it cannot be written.
+   *
+   * @param imports names that the file has to import for it, and from where
+   */
+  write(difference: Difference, mutants: readonly ResolvedMutant[], imports: readonly { name: string; from: string }[] = []): string | undefined {
     if (!this.#style) return 'its test file asserts in no way that is known';
     const place = placeAfter(this.#tree.tree, this.#text, difference.test);
     if (!place) return 'its test file has no test to stand beside';
@@ -119,13 +135,20 @@ export class WritingDesk {
     this.#drafts.push({
       kind: 'test',
       title: written.title,
-      changes: [changeOf(written)],
+      changes: [...imports.map(({ name, from }) => this.#import(name, from, style)), changeOf(written)],
       ...(optional && optional.text !== written.text && { optional: changeOf(optional) }),
       mutants: [...mutants],
       outcomes: [difference.outcome],
       complaints: [],
     });
     return undefined;
+  }
+
+  /** One change for all tests that need it. */
+  #import(name: string, from: string, style: Style): TextChange {
+    const change = importOf(this.#tree.tree, this.#text, name, from, style);
+    const same = this.#drafts.flatMap(({ changes }) => changes).find(({ start, text }) => start === change.start && text === change.text);
+    return same ?? change;
   }
 
   /** The text of the file with all that was written. */
@@ -151,7 +174,7 @@ export class WritingDesk {
   }
 
   #changes(): TextChange[] {
-    return inOrder(this.#drafts.flatMap(({ changes }) => changes));
+    return inOrder([...new Set(this.#drafts.flatMap(({ changes }) => changes))]);
   }
 
   /** Takes what came of running a test. */
@@ -169,7 +192,7 @@ export class WritingDesk {
     for (const draft of this.#drafts.splice(0)) {
       const { mutants, proof, complaints, optional, ...others } = draft;
       if (optional && complaints.length > 0 && complaints.every((one) => MAY_BE_MISSING.test(one))) {
-        this.#drafts.push({ ...others, mutants, changes: [optional], complaints: [] });
+        this.#drafts.push({ ...others, mutants, changes: [...others.changes.slice(0, -1), optional], complaints: [] });
         continue;
       }
       const passes = proof?.passed === rounds && complaints.length === 0;
@@ -187,7 +210,7 @@ export class WritingDesk {
     const proposals = this.#drafts.map(({ kind, title, mutants, outcomes, proof, changes }) => ({
       kind,
       title,
-      text: changes.map(({ text }) => text.trim()).join('\n'),
+      text: (kind === 'test' ? changes.slice(-1) : changes).map(({ text }) => text.trim()).join('\n'),
       mutants,
       remarks: [...new Set(outcomes.flatMap(remarksOn))],
       passed: proof?.passed ?? 0,

@@ -1,5 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { bindingsIn, servesTests } from './bindings.ts';
+import { type Way, waysText } from './reaching.ts';
 import type { Site } from './sites.ts';
 
 /** Where the text finds what it tells things to, which is there while an experiment runs. */
@@ -28,7 +29,7 @@ interface Insertion {
  * Nothing but what is called is another text: lines stay where they are. No statement begins with a parenthesis, which one without a semicolon before it
  * would take for its own.
  */
-export function observedText(tree: Tree, text: string, sites: readonly Site[] = []): string {
+export function observedText(tree: Tree, text: string, sites: readonly Site[] = [], ways: ReadonlyMap<string, readonly Way[]> = new Map()): string {
   const bindings = bindingsIn(tree);
   const tested = new Set(bindings.filter(({ from }) => !servesTests(from)).map(({ name }) => name));
   const testing = new Set([...bindings.filter(({ from }) => servesTests(from)).map(({ name }) => name), ...TEST_GLOBALS]);
@@ -72,7 +73,7 @@ export function observedText(tree: Tree, text: string, sites: readonly Site[] = 
     observed += text.slice(at, to) + inserted;
     at = to;
   }
-  return `${observed}${text.slice(at)}\n;${LAB}.s({${scope}},globalThis);\n`;
+  return `${observed}${text.slice(at)}\n;${LAB}.s({${scope}},globalThis);\n${waysText(tree, LAB, ways)}`;
 }
 
 const TEST_GLOBALS = [

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { type LanguageName, SyntaxTree } from '../syntax/index.ts';
+import { exportedFunctions } from './signatures.ts';
+import { Printer } from './writing/print.ts';
+
+const printer = new Printer({ quote: "'", indent: '  ', trailingCommas: false });
+
+/** Source, and calls that are made of it. */
+const CASES: [language: LanguageName, source: string, calls: string[]][] = [
+  ['typescript', 'export function f(a: string) {}', ["f('a')", "f('')"]],
+  ['typescript', 'export function f(a: number, b?: boolean) {}', ['f(1)', 'f(1, true)', 'f(0)', 'f(1, false)']],
+  ['typescript', "export const f = (a: 'x' | 'y' = 'x') => a;", ['f()', "f('x')", "f('y')"]],
+  ['typescript', 'export function f(a: string[], ...rest: number[]) {}', ["f(['a'])", 'f([])', "f(['a', ''])"]],
+  ['typescript', 'interface A { b: number; c?: string }\nexport function f(a: A) {}', ["f({ b: 1, c: 'a' })", 'f({ b: 1 })', "f({ b: 1, c: 'a' })"]],
+  ['typescript', 'type A = [string, Date];\nexport function f(a: A) {}', ["f(['a', new Date('1970-01-01T00:00:00.000Z')])"]],
+  ['typescript', 'export function f(a: Record<string, number>) {}', ['f({ a: 1 })']],
+  ['typescript', 'export function f(a: Elsewhere) {}', []],
+  ['typescript', 'export function f(a: string, b?: Elsewhere) {}', ["f('a')", "f('')"]],
+  ['typescript', 'function f(a: string) {}', []],
+  ['typescript', 'function f() {}\nexport { f };', ['f()']],
+  ['typescript', 'export default function f() {}', []],
+  ['javascript', 'function f(a = 1) {}\nmodule.exports = { f };', ['f()', 'f(1)']],
+  ['javascript', 'exports.f = function (a) {};', ["f('a')", 'f(1)', "f(['a'])", 'f([1])', 'f({})', 'f((value) => value)']],
+];
+
+describe('calls that signatures would take', () => {
+  for (const [language, source, calls] of CASES) {
+    it(source, async () => {
+      const tree = await SyntaxTree.parse(language, source);
+      const made = exportedFunctions(tree.tree).flatMap(({ name, argumentLists }) =>
+        argumentLists.map((list) => `${name}(${list.map((one) => printer.print(one)).join(', ')})`),
+      );
+      tree.dispose();
+      assert.deepEqual(made, calls);
+    });
+  }
+});

@@ -1,0 +1,256 @@
+import type { Node, Tree } from 'web-tree-sitter';
+import { type Literal, UNDEFINED } from './literals.ts';
+
+/** A function that a file exports under a name, and lists of arguments that its types would take. */
+export interface ExportedFunction {
+  name: string;
+  argumentLists: Literal[][];
+}
+
+/** How many lists of arguments are made of one signature. */
+const MOST_LISTS = 24;
+/** How deep types are followed that are declared in the file. */
+const DEPTH = 3;
+
+/** The functions that a file exports under their names, as far as it can be told what they take. */
+export function exportedFunctions(tree: Tree): ExportedFunction[] {
+  const types = typesIn(tree);
+  const functions = functionsIn(tree);
+  return [...exportedNames(tree)].flatMap((name) => {
+    const parameters = functions.get(name)?.childForFieldName('parameters');
+    const samples = parameters && samplesOf(parameters, types);
+    return samples ? [{ name, argumentLists: listsOf(samples) }] : [];
+  });
+}
+
+/** Values that a parameter may be given; an optional one may be left out. */
+interface Samples {
+  values: Literal[];
+  isOptional: boolean;
+}
+
+function listsOf(parameters: readonly Samples[]): Literal[][] {
+  const first = parameters.map(({ values: [value = UNDEFINED] }) => value);
+  const required = parameters.findLastIndex(({ isOptional }) => !isOptional) + 1;
+  const lists = [first.slice(0, required)];
+  for (let length = required + 1; length <= first.length; length++) lists.push(first.slice(0, length));
+  // One of them may be another one; left out, an optional one is not there at all.
+  for (const [i, { values }] of parameters.entries()) {
+    for (const value of values.slice(1)) lists.push(first.slice(0, Math.max(required, i + 1)).map((one, j) => (j === i ? value : one)));
+  }
+  return lists.slice(0, MOST_LISTS);
+}
+
+function samplesOf(parameters: Node, types: ReadonlyMap<string, Node>): Samples[] | undefined {
+  const samples: Samples[] = [];
+  for (const parameter of parameters.namedChildren) {
+    if (!parameter || parameter.type === 'comment') continue;
+    const pattern = parameter.childForFieldName('pattern') ?? parameter;
+    // TypeScript's `this` is no parameter.
+    if (pattern.type === 'this') continue;
+    if (pattern.type === 'rest_pattern') return samples;
+    const initial = parameter.childForFieldName('value') ?? (parameter.type === 'assignment_pattern' ? parameter.childForFieldName('right') : null);
+    const type = parameter.childForFieldName('type')?.namedChildren[0];
+    const isOptional = parameter.type === 'optional_parameter' || initial !== null;
+    const values = type ? ofType(type, types, DEPTH) : initial ? ofValue(initial) : ANYTHING;
+    if (values.length > 0) samples.push({ values, isOptional });
+    // What comes behind one that is left out is left out too.
+    else if (isOptional) return samples;
+    else return undefined;
+  }
+  return samples;
+}
+
+const EMPTY: Literal = { $: 'object', entries: [] };
+const array = (...items: Literal[]): Literal => ({ $: 'array', items });
+/** What a parameter without a type may be. */
+const ANYTHING: Literal[] = ['a', 1, array('a'), array(1), EMPTY, { $: 'function', text: '(value) => value' }];
+const PREDEFINED: Record<string, Literal[]> = {
+  string: ['a', ''],
+  number: [1, 0],
+  boolean: [true, false],
+  bigint: [{ $: 'bigint', digits: '1' }],
+  undefined: [UNDEFINED],
+  object: [EMPTY],
+  any: ANYTHING,
+  unknown: ANYTHING,
+};
+const NAMED: Record<string, Literal[]> = {
+  Date: [{ $: 'date', time: 0 }],
+  RegExp: [{ $: 'regexp', source: 'a', flags: '' }],
+  URL: [{ $: 'url', href: 'https://example.com/' }],
+  Uint8Array: [{ $: 'bytes', type: 'Uint8Array', items: [1] }],
+};
+
+/** Values of a type; none where it is not known. */
+function ofType(type: Node, types: ReadonlyMap<string, Node>, depth: number): Literal[] {
+  if (depth < 0) return [];
+  const inner = (one: Node | null | undefined) => (one ? ofType(one, types, depth - 1) : []);
+  switch (type.type) {
+    case 'predefined_type':
+      return PREDEFINED[type.text] ?? [];
+    case 'literal_type':
+      return type.namedChildren[0] ? ofValue(type.namedChildren[0]) : [];
+    case 'parenthesized_type':
+    case 'readonly_type':
+      return inner(type.namedChildren[0]);
+    case 'union_type':
+      return type.namedChildren.flatMap(inner);
+    case 'array_type':
+      return listsFrom(inner(type.namedChildren[0]));
+    case 'tuple_type': {
+      const items = type.namedChildren.map((one) => inner(one)[0]);
+      return items.every((one) => one !== undefined) ? [array(...(items as Literal[]))] : [];
+    }
+    case 'function_type':
+      return [{ $: 'function', text: '() => undefined' }];
+    case 'object_type':
+    case 'interface_body':
+      return ofProperties(type, inner);
+    case 'generic_type':
+      return ofGeneric(type, inner);
+    case 'type_identifier': {
+      const declared = types.get(type.text);
+      return NAMED[type.text] ?? (declared ? inner(declared) : []);
+    }
+    default:
+      return [];
+  }
+}
+
+function listsFrom([first, second]: Literal[]): Literal[] {
+  return first === undefined ? [] : [array(first), array(), array(first, second ?? first)];
+}
+
+function ofGeneric(type: Node, inner: (one: Node | null | undefined) => Literal[]): Literal[] {
+  const [first, second] = type.childForFieldName('type_arguments')?.namedChildren ?? [];
+  switch (type.childForFieldName('name')?.text) {
+    case 'Array':
+    case 'ReadonlyArray':
+    case 'Iterable':
+      return listsFrom(inner(first));
+    case 'Set':
+    case 'ReadonlySet':
+      return inner(first)
+        .slice(0, 1)
+        .map((item): Literal => ({ $: 'set', items: [item] }));
+    case 'Record':
+      return inner(second)
+        .slice(0, 1)
+        .map((value): Literal => ({ $: 'object', entries: [['a', value]] }));
+    case 'Partial':
+    case 'Readonly':
+    case 'Required':
+      return inner(first);
+    default:
+      return [];
+  }
+}
+
+function ofProperties(type: Node, inner: (one: Node | null | undefined) => Literal[]): Literal[] {
+  const required: [string, Literal][] = [];
+  const optional: [string, Literal][] = [];
+  for (const property of type.namedChildren) {
+    if (property?.type !== 'property_signature') continue;
+    const name = property.childForFieldName('name')?.text.replace(/^['"]|['"]$/g, '') ?? '';
+    const [value] = inner(property.childForFieldName('type')?.namedChildren[0]);
+    const isOptional = property.children.some((child) => child?.type === '?');
+    if (value !== undefined) (isOptional ? optional : required).push([name, value]);
+    else if (!isOptional) return [];
+  }
+  const made = (entries: [string, Literal][]): Literal => ({ $: 'object', entries });
+  return optional.length === 0
+    ? [made(required)]
+    : [made([...required, ...optional]), made(required), ...optional.map((one) => made([...required, one]))];
+}
+
+/** What an expression that only says a value says, and others of its kind. */
+function ofValue(value: Node): Literal[] {
+  switch (value.type) {
+    case 'string':
+      return [value.text.slice(1, -1)];
+    case 'number':
+      return Number.isFinite(Number(value.text)) ? [Number(value.text)] : [];
+    case 'true':
+    case 'false':
+      return [value.text === 'true', value.text !== 'true'];
+    case 'null':
+      return [null];
+    case 'undefined':
+      return [UNDEFINED];
+    case 'array':
+      return [array(), array('a')];
+    case 'object':
+      return [EMPTY];
+    default:
+      return [];
+  }
+}
+
+/** The types that a file declares, by their names. */
+function typesIn(tree: Tree): Map<string, Node> {
+  const types = new Map<string, Node>();
+  for (const node of tree.rootNode.descendantsOfType(['type_alias_declaration', 'interface_declaration'])) {
+    const name = node?.childForFieldName('name')?.text;
+    const type = node?.childForFieldName(node.type === 'interface_declaration' ? 'body' : 'value');
+    if (name !== undefined && type) types.set(name, type);
+  }
+  return types;
+}
+
+/** The functions at the top level of a file, by their names. */
+function functionsIn(tree: Tree): Map<string, Node> {
+  const functions = new Map<string, Node>();
+  for (const statement of tree.rootNode.namedChildren) {
+    const declared = statement?.type === 'export_statement' ? statement.childForFieldName('declaration') : statement;
+    if (!declared) continue;
+    if (/^(generator_)?function_declaration$/.test(declared.type)) add(functions, declared.childForFieldName('name')?.text, declared);
+    for (const declarator of declared.namedChildren) {
+      const value = declarator?.type === 'variable_declarator' ? declarator.childForFieldName('value') : undefined;
+      if (value && isFunction(value)) add(functions, declarator?.childForFieldName('name')?.text, value);
+    }
+    const assigned = declared.namedChildren[0];
+    const right = assigned?.type === 'assignment_expression' ? assigned.childForFieldName('right') : undefined;
+    if (right && isFunction(right)) add(functions, memberOfExports(assigned?.childForFieldName('left')), right);
+  }
+  return functions;
+}
+
+/** Under which names a file exports functions of its own that have the same names. */
+function exportedNames(tree: Tree): Set<string> {
+  const names = new Set<string>();
+  const take = (name: string | undefined) => {
+    if (name !== undefined) names.add(name);
+  };
+  for (const statement of tree.rootNode.namedChildren) {
+    if (statement?.type === 'export_statement' && !statement.children.some((child) => child?.type === 'default')) {
+      const declared = statement.childForFieldName('declaration');
+      take(declared?.childForFieldName('name')?.text);
+      for (const declarator of declared?.namedChildren ?? []) take(declarator?.childForFieldName('name')?.text);
+      if (statement.childForFieldName('source')) continue;
+      for (const specifier of statement.namedChildren.find((one) => one?.type === 'export_clause')?.namedChildren ?? []) {
+        if (!specifier?.childForFieldName('alias')) take(specifier?.childForFieldName('name')?.text);
+      }
+    }
+    const assigned = statement?.type === 'expression_statement' ? statement.namedChildren[0] : undefined;
+    if (assigned?.type !== 'assignment_expression') continue;
+    take(memberOfExports(assigned.childForFieldName('left')));
+    const right = assigned.childForFieldName('right');
+    if (assigned.childForFieldName('left')?.text !== 'module.exports' || right?.type !== 'object') continue;
+    for (const property of right.namedChildren) if (property?.type === 'shorthand_property_identifier') take(property.text);
+  }
+  return names;
+}
+
+/** `a` of `exports.a` and `module.exports.a`. */
+function memberOfExports(left: Node | null | undefined): string | undefined {
+  return /^(?:module\.)?exports\.([\w$]+)$/.exec(left?.text ?? '')?.[1];
+}
+
+function isFunction(node: Node): boolean {
+  return /^(arrow_function|function_expression|generator_function)$/.test(node.type);
+}
+
+function add(to: Map<string, Node>, name: string | undefined, node: Node): void {
+  if (name !== undefined) to.set(name, node);
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { SyntaxTree } from '../../syntax/index.ts';
+import { changed } from './changes.ts';
+import { importOf, waysText, waysTo } from './reaching.ts';
+
+/** The beginning of `/p/test/a.test.ts`, a file, the ways to `f` of it, as what it is called by and what it is imported from, and the import by the first that needs one. */
+const CASES: [head: string, file: string, ways: string[], after: string | undefined][] = [
+  ["import { g } from '../src/code';\n", '/p/src/code.ts', ['f of ../src/code'], "import { g, f } from '../src/code';\n"],
+  [
+    "import {\n  g,\n  h,\n} from '../src';\n",
+    '/p/src/code.ts',
+    ['f of ../src', 'f of ../src/code'],
+    "import {\n  g,\n  h,\n  f,\n} from '../src';\n",
+  ],
+  [
+    "import * as code from '../src/code.js';\n",
+    '/p/src/code.ts',
+    ['code.f', 'f of ../src/code.js'],
+    "import * as code from '../src/code.js';\nimport { f } from '../src/code.js';\n",
+  ],
+  [
+    "import code from '../src/code.ts';\n",
+    '/p/src/code.ts',
+    ['f of ../src/code.ts'],
+    "import code from '../src/code.ts';\nimport { f } from '../src/code.ts';\n",
+  ],
+  ["const { g } = require('../lib/code');\n", '/p/lib/code.js', ['f of ../lib/code'], "const { g, f } = require('../lib/code');\n"],
+  [
+    "const lib = require('..');\n",
+    '/p/lib/code.js',
+    ['lib.f', 'f of ..', 'f of ../lib/code'],
+    "const lib = require('..');\nconst { f } = require('..');\n",
+  ],
+  [
+    "import { it } from 'vitest';\n",
+    '/p/src/code.ts',
+    ['f of ../src/code.ts'],
+    "import { it } from 'vitest';\nimport { f } from '../src/code.ts';\n",
+  ],
+  ["import { f } from '../src/code';\n", '/p/src/code.ts', [], undefined],
+];
+
+describe('ways to functions that a test file does not use', () => {
+  for (const [head, file, ways, after] of CASES) {
+    it(JSON.stringify(head), async () => {
+      const tree = await SyntaxTree.parse('typescript', head);
+      const found = waysTo(tree.tree, 'f', file, '/p/test/a.test.ts');
+      assert.deepEqual(
+        found.map(({ path, from }) => (from === undefined ? path : `${path} of ${from}`)),
+        ways,
+      );
+      const from = found.find((way) => way.from !== undefined)?.from;
+      const words = { quote: "'", semicolons: true, lineEnd: '\n' };
+      assert.equal(from && changed(head, [importOf(tree.tree, head, 'f', from, words)]), after);
+      tree.dispose();
+    });
+  }
+
+  it('are told behind the text', async () => {
+    const tree = await SyntaxTree.parse('typescript', "import { g } from './code';");
+    const ways = new Map([['f', [{ path: 'all.f' }, { path: 'f', from: './code' }]]]);
+    assert.equal(waysText(tree.tree, 'lab', ways), ';import * as __assay_0 from "./code";lab.u({"f":[()=>all.f,()=>__assay_0["f"]]});\n');
+    tree.dispose();
+  });
+});

@@ -1,0 +1,114 @@
+import path from 'node:path';
+import type { Node, Tree } from 'web-tree-sitter';
+import { bindingsIn, servesTests } from './bindings.ts';
+import type { TextChange } from './changes.ts';
+import { endOf } from './place.ts';
+
+/** A way by which a test file can come to a function that it does not use. */
+export interface Way {
+  /** What it calls it by. */
+  path: string;
+  /** What it has to import it from; nothing where the whole module has a name already. */
+  from?: string;
+}
+
+/**
+ * The ways by which a test file may come to an export of a file, the likeliest first: through modules that it has a name for, through those that it imports
+ * something else from, or from the file itself. Which of them leads there only shows when it runs.
+ *
+ * @param file absolute path, and `testFile` too
+ */
+export function waysTo(tree: Tree, name: string, file: string, testFile: string): Way[] {
+  const bindings = bindingsIn(tree).filter(({ from }) => !servesTests(from));
+  if (bindings.some((one) => one.name === name)) return [];
+  const whole = bindings.filter(({ imported, from }) => imported === '*' && from.startsWith('.'));
+  const froms = [...new Set(bindings.map(({ from }) => from).filter((from) => from.startsWith('.')))];
+  const own = pathTo(file, testFile, froms);
+  return [...whole.map((one) => ({ path: `${one.name}.${name}` })), ...[...new Set([...froms, own])].map((from) => ({ path: name, from }))];
+}
+
+/** How a test file writes the path of a file, as it writes others. */
+function pathTo(file: string, testFile: string, froms: readonly string[]): string {
+  const relative = path.relative(path.dirname(testFile), file).split(path.sep).join('/');
+  const dotted = relative.startsWith('.') ? relative : `./${relative}`;
+  const extension = froms.map((from) => /\.[cm]?[jt]sx?$/.exec(from)?.[0]).find((one) => one !== undefined);
+  const stem = dotted.replace(/\.[cm]?[jt]sx?$/, '');
+  if (extension === undefined) return froms.length > 0 ? stem : dotted;
+  // TypeScript may have it that `.js` is written for what is a `.ts` file.
+  return /js/.test(extension) ? stem + path.extname(file).replace('ts', 'js') : dotted;
+}
+
+/** The text behind a test file that makes such ways known to a recorder (`explorer/recorder.ts`), as the file itself imports. */
+export function waysText(tree: Tree, lab: string, ways: ReadonlyMap<string, readonly Way[]>): string {
+  if (ways.size === 0) return '';
+  const froms = [...new Set([...ways.values()].flat().flatMap(({ from }) => from ?? []))];
+  const isModule = usesImport(tree);
+  const all = (from: string) => `__assay_${froms.indexOf(from)}`;
+  const imports = froms.map((from) =>
+    isModule ? `import * as ${all(from)} from ${JSON.stringify(from)};` : `const ${all(from)}=require(${JSON.stringify(from)});`,
+  );
+  const entries = [...ways].map(
+    ([name, its]) =>
+      `${JSON.stringify(name)}:[${its.map((way) => `()=>${way.from === undefined ? way.path : `${all(way.from)}[${JSON.stringify(name)}]`}`).join(',')}]`,
+  );
+  return `;${imports.join('')}${lab}.u({${entries.join(',')}});\n`;
+}
+
+/** Imports a name as the file imports others. */
+export function importOf(
+  tree: Tree,
+  text: string,
+  name: string,
+  from: string,
+  words: { quote: string; semicolons: boolean; lineEnd: string },
+): TextChange {
+  const statements = tree.rootNode.namedChildren.filter((one): one is Node => one !== null && isImport(one));
+  const list = statements
+    .filter((one) => sourceOf(one) === from)
+    .map(listOf)
+    .find((one) => one !== undefined);
+  const last = list?.namedChildren.filter((one) => one?.type !== 'comment').at(-1);
+  if (list && last) {
+    const isSpread = list.text.includes('\n');
+    const lineStart = text.lastIndexOf('\n', last.startIndex - 1) + 1;
+    const indent = isSpread ? (/^\s*/.exec(text.slice(lineStart))?.[0] ?? '') : '';
+    return { start: last.endIndex, end: last.endIndex, text: isSpread ? `,${words.lineEnd}${indent}${name}` : `, ${name}` };
+  }
+  const { quote } = words;
+  const written = usesImport(tree) ? `import { ${name} } from ${quote}${from}${quote}` : `const { ${name} } = require(${quote}${from}${quote})`;
+  const line = written + (words.semicolons ? ';' : '');
+  const before = statements.at(-1);
+  if (!before) return { start: 0, end: 0, text: line + words.lineEnd };
+  const at = endOf(before, text);
+  return { start: at, end: at, text: words.lineEnd + line };
+}
+
+function usesImport(tree: Tree): boolean {
+  return tree.rootNode.namedChildren.some((one) => one?.type === 'import_statement' || one?.type === 'export_statement');
+}
+
+function isImport(statement: Node): boolean {
+  return statement.type === 'import_statement' || requireIn(statement) !== undefined;
+}
+
+function sourceOf(statement: Node): string | undefined {
+  const source = statement.childForFieldName('source') ?? requireIn(statement)?.childForFieldName('arguments')?.namedChildren[0];
+  return source?.type === 'string' ? source.text.slice(1, -1) : undefined;
+}
+
+/** `{ a, b }` of an import or of what is required. */
+function listOf(statement: Node): Node | undefined {
+  if (statement.children.some((child) => child?.type === 'type')) return undefined;
+  const clause = statement.namedChildren.find((one) => one?.type === 'import_clause');
+  const list = clause?.namedChildren.find((one) => one?.type === 'named_imports');
+  if (list) return list;
+  const pattern = statement.namedChildren[0]?.childForFieldName('name');
+  return pattern?.type === 'object_pattern' ? pattern : undefined;
+}
+
+/** The `require()` that a declaration of one thing consists of. */
+function requireIn(statement: Node): Node | undefined {
+  if (!/^(lexical|variable)_declaration$/.test(statement.type) || statement.namedChildren.length !== 1) return undefined;
+  const value = statement.namedChildren[0]?.childForFieldName('value');
+  return value?.type === 'call_expression' && value.childForFieldName('function')?.text === 'require' ? value : undefined;
+}
