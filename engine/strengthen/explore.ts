@@ -10,8 +10,8 @@ import type { Sighting } from './tightener/findings.ts';
 import { planFor, type Workplace } from './workplace.ts';
 import { touchesWorld } from './world.ts';
 
-/** How long may be looked for one mutant, milliseconds. */
-const BUDGET_MS = 1500;
+/** How much may be tried for one mutant: the same on each machine, but for what is slow to call. */
+const BUDGET = { tries: 12_000, timeMs: 2000 };
 /** How long an experiment may go on without a sign of life, milliseconds: what is tried may not end. */
 const STALL_MS = 8000;
 /** How often one is begun again without the mutant that it came to a bad end with. */
@@ -91,7 +91,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       unused: unused.get(testFile) ?? [],
-      budgetMs: BUDGET_MS,
+      budget: BUDGET,
       isCautious,
       watches,
       tries: mayTry,

@@ -44,7 +44,6 @@ class Explorer {
     const first = await this.#sightings.run(undefined, (key) => {
       this.#recorder.test = key;
     });
-    this.#recorder.test = '';
     if (first.failed !== undefined) return this.#tell({ kind: 'unusable', why: first.failed });
     this.#recorder.quiet();
     for (const [key, name] of first.names) this.#names.set(key, name);
@@ -63,7 +62,7 @@ class Explorer {
   }
 
   /** Searches calls that tell the mutants that are not known yet. */
-  async #search({ mutants, unused, budgetMs, isCautious }: Exploration, ids: readonly (string | undefined)[], known: Set<number>): Promise<void> {
+  async #search({ mutants, unused, budget, isCautious }: Exploration, ids: readonly (string | undefined)[], known: Set<number>): Promise<void> {
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
@@ -76,12 +75,10 @@ class Explorer {
         this.#tell({ kind: 'begins', mutant });
         this.#trials.begin();
         const sought = { id, pool, owners };
-        const found = isStatic
-          ? await search.findStatic(sought, this.#found, (one) => this.#load(one))
-          : await search.find(sought, performance.now() + budgetMs);
+        const found = isStatic ? await search.findStatic(sought, this.#found, (one) => this.#load(one)) : await search.find(sought, budget);
         const { made: tries, reached } = this.#trials;
         if (!found) {
-          const infected = isStatic ? 0 : await search.infections(id, ENOUGH_INFECTIONS);
+          const infected = isStatic ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
           this.#tell({ kind: 'none', mutant, tries, reached, infected });
           continue;
         }

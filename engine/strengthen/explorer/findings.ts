@@ -1,6 +1,7 @@
 import type { Literal } from '../literals.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
 import type { Sighting } from '../tightener/findings.ts';
+import type { Budget } from './search.ts';
 import type { Pool } from './variations.ts';
 
 /** What tells a mutant from the others of a file; ids are only known where it runs. */
@@ -27,13 +28,13 @@ export interface Exploration {
   tries: boolean;
   /** Functions that the test file does not use, what each way to one calls it by, and lists of arguments that it may take. */
   unused: { name: string; paths: string[]; argumentLists: Literal[][] }[];
-  /** How long may be looked for each, milliseconds. */
-  budgetMs: number;
+  /** How much may be tried for each. */
+  budget: Budget;
   /** Whether values of other kinds than tests gave are not tried: types may forbid them. */
   isCautious: boolean;
 }
 
-/** How many calls in which a mutant's own expression came to something else, and the call did not, make it likely that no call ever will. */
+/** How many calls of its function in which a mutant's own expression came to something else, and the call did not, make it likely that no call ever will. */
 export const ENOUGH_INFECTIONS = 20;
 
 /** What it answers: what was found for each mutant. Mutants are indexes into what was asked. */

@@ -34,6 +34,12 @@ export interface Sought {
   owners: readonly string[];
 }
 
+/** How much may be tried for one mutant: so often, and for so long. */
+export interface Budget {
+  tries: number;
+  timeMs: number;
+}
+
 /** A scenario on which the mutant and the original differ. */
 export interface Found {
   scenario: Scenario;
@@ -65,11 +71,11 @@ export class Search {
     this.#given = givenIn(bases.map(({ scenario }) => scenario));
   }
 
-  /** Looks for one mutant until a time (as `performance.now` tells it). */
-  async find(sought: Sought, deadline: number): Promise<Found | undefined> {
+  /** Looks for one mutant. */
+  async find(sought: Sought, { tries, timeMs }: Budget): Promise<Found | undefined> {
     const { id } = sought;
     this.#reaching = this.#bases.filter(({ reached }) => reached.has(id)).map(({ scenario }) => scenario);
-    const found = (await this.#tryAsObserved(id)) ?? (await this.#tryOthers(sought, deadline));
+    const found = (await this.#tryAsObserved(id)) ?? (await this.#tryOthers(sought, tries, performance.now() + timeMs));
     if (!found) return undefined;
     const scenario = found.observed
       ? found.scenario
@@ -79,13 +85,15 @@ export class Search {
   }
 
   /**
-   * In how many scenarios that ran the code of the mutant last looked for its own expression came to something else; counts up to `most`. None where these
-   * all come to the same anyway: then they say nothing.
+   * In how many calls of the function that the mutant last looked for stands in its own expression came to something else; counts up to `most`. None where
+   * these all come to the same anyway: then they say nothing. What other functions make of it says nothing either: they may look at little of it.
    */
-  async infections(id: string, most: number): Promise<number> {
+  async infections({ id, owners: [owner] }: Sought, most: number): Promise<number> {
     let count = 0;
     const outcomes = new Set<string>();
     for (const scenario of this.#reaching) {
+      const last = scenario.steps.at(-1);
+      if (!last || calleeOf(last).split('.').at(-1) !== owner) continue;
       if (count >= most && outcomes.size >= DIVERSE) break;
       const outcome = await this.#trials.once(scenario);
       // Of errors, and of objects that cannot be written down, more could be seen than is compared.
@@ -147,16 +155,18 @@ export class Search {
   }
 
   /**
-   * The observed scenarios to begin with: those that run the mutant's code, else those that call a function which may, the nearest first; else all. One of
-   * each shape comes before a second of any.
+   * The scenarios to begin with: those that run the mutant's code; else those that call a function which may, the nearest first, and some of the others. One
+   * of each shape comes before a second of any.
    */
   #startsFor({ id, owners }: Sought): Base[] {
     const reaching = this.#bases.filter(({ reached }) => reached.has(id));
     if (reaching.length > 0) return ofEachShape(reaching).slice(0, MOST_BASES);
     const distance = new Map(this.#bases.map((base) => [base, distanceTo(base.scenario, owners)]));
     const near = this.#bases.filter((base) => Number.isFinite(distance.get(base)));
-    if (near.length === 0) return ofEachShape(this.#bases).slice(0, MOST_BASES);
-    return ofEachShape(near.sort((a, b) => (distance.get(a) as number) - (distance.get(b) as number))).slice(0, MOST_BASES);
+    near.sort((a, b) => (distance.get(a) as number) - (distance.get(b) as number));
+    const others = this.#bases.filter((base) => !Number.isFinite(distance.get(base)));
+    const nearest = ofEachShape(near).slice(0, others.length > 0 ? MOST_BASES / 2 : MOST_BASES);
+    return [...nearest, ...ofEachShape(others)].slice(0, MOST_BASES);
   }
 
   *#changedOnes(starts: readonly Base[], { pool }: Sought): Generator<Omit<Found, 'outcome' | 'mutated'>> {
@@ -178,7 +188,7 @@ export class Search {
   }
 
   /** Tries scenarios that are like some: with one value changed, the likely ones first, then with several at random until time is over. */
-  async #tryOthers(sought: Sought, deadline: number): Promise<Found | undefined> {
+  async #tryOthers(sought: Sought, tries: number, deadline: number): Promise<Found | undefined> {
     const { id, pool } = sought;
     const starts = this.#startsFor(sought);
     const leading: { scenario: Scenario; test: string }[] = [];
@@ -191,11 +201,10 @@ export class Search {
       if (this.#trials.reached > before && this.#reaching.length < MOST_LEADING) this.#reaching.push(scenario);
       return difference && { scenario, test, ...difference, observed: false };
     };
-    const began = performance.now();
+    const isOver = (share: number) => this.#trials.made >= tries * share || performance.now() > deadline;
     for (const bold of [false, true]) {
-      const end = bold ? deadline : (began + deadline) / 2;
       for (const { scenario, base } of variationsOf(starts, pool, this.#given, bold)) {
-        if (performance.now() > end) break;
+        if (isOver(bold ? 0.7 : 0.5)) break;
         const found = await attempt(scenario, base);
         if (found) return found;
       }
@@ -208,7 +217,7 @@ export class Search {
       this.#given,
       randomNumbers(1),
     )) {
-      if (performance.now() > deadline) return undefined;
+      if (isOver(1)) return undefined;
       const found = await attempt(scenario, { test });
       if (found) return found;
     }

@@ -41,9 +41,9 @@ export class Sightings {
   /**
    * Runs tests and notes what is seen in them. Answers what failed, too.
    *
-   * @param begins told of each test that begins
+   * @param isIn told the key of each test that begins; nothing when it has ended, for what hooks do may come before its beginning
    */
-  async run(only?: ReadonlySet<string>, begins: (key: string) => void = () => {}): Promise<Run & { failed?: string }> {
+  async run(only?: ReadonlySet<string>, isIn: (key: string) => void = () => {}): Promise<Run & { failed?: string }> {
     const run: Run = { seen: new Map(), hits: new Map(), names: new Map() };
     let failed: string | undefined;
     this.#watcher.take();
@@ -55,9 +55,10 @@ export class Sightings {
         if (!only) run.hits.set(key, this.#lab.record());
         if (!only) this.#lab.beat('');
         this.#watcher.take();
-        begins(key);
+        isIn(key);
       },
       ended: ({ key, state, name }) => {
+        isIn('');
         if (state === 'failed') failed ??= `"${name}" fails by itself`;
         const seen = [...this.#watcher.take()].flatMap(([site, [one, another]]): [number, Outcome][] => (one && !another ? [[site, one]] : []));
         if (state === 'passed') run.seen.set(key, new Map(seen));
