@@ -3,7 +3,7 @@ import type { LaboratoryEvent, ResolvedMutant } from '../mutation/index.ts';
 import { shippedFile } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import type { Difference, Exploration, Finding } from './explorer/findings.ts';
-import { ownersAt } from './owners.ts';
+import { arityAt, ownersAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
 import type { Sighting } from './tightener/findings.ts';
@@ -88,6 +88,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
         isStatic,
         isRun: status === 'Survived',
         owners: [...ownersAt(tree.tree, range), ...names],
+        arity: arityAt(tree.tree, range),
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       unused: unused.get(testFile) ?? [],

@@ -9,16 +9,30 @@ const DEPTH = 3;
  * A place outside of all functions is followed from the name that it is the value of.
  */
 export function ownersAt(tree: Tree, range: Range): string[] {
-  const at = tree.rootNode.descendantForPosition(
-    { row: range.start.line, column: range.start.column },
-    { row: range.end.line, column: range.end.column },
-  );
+  const at = nodeAt(tree, range);
   const owners = at ? namesAround(at) : [];
   const users = usersOf(tree);
   for (let depth = 0; depth < DEPTH; depth++) {
     for (const name of [...owners]) for (const user of users.get(name) ?? []) if (!owners.includes(user)) owners.push(user);
   }
   return owners;
+}
+
+/** How many parameters the function has that a place stands in and that has a name, those for the rest as one; 0 outside of all. */
+export function arityAt(tree: Tree, range: Range): number {
+  let inner: Node | null = null;
+  for (let node = nodeAt(tree, range); node; node = node.parent) {
+    if (node.childForFieldName('parameters') ?? node.childForFieldName('parameter')) inner = node;
+    if (!inner || nameOf(node) === undefined) continue;
+    return inner.childForFieldName('parameter')
+      ? 1
+      : (inner.childForFieldName('parameters')?.namedChildren.filter((one) => one?.type !== 'comment').length ?? 0);
+  }
+  return 0;
+}
+
+function nodeAt(tree: Tree, { start, end }: Range): Node | null {
+  return tree.rootNode.descendantForPosition({ row: start.line, column: start.column }, { row: end.line, column: end.column });
 }
 
 /** What a place is known by: functions and classes around it, and the variable that it is the value of. */

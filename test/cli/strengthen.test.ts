@@ -10,7 +10,7 @@ interface Output {
   asked: number;
   tests: { kind: string; testFile: string; title: string; text: string; kills: { id: string }[]; passed: number }[];
   edits: { testFile: string }[];
-  left: { mutant: { id: string }; kind: string; why: string }[];
+  left: { mutant: { id: string; range: { start: { line: number } }; replacement: string }; kind: string; why: string }[];
 }
 
 /** A fixture, the file whose mutants are looked at, how many of them no test notices, and for how many of these a test has to be found. */
@@ -152,6 +152,36 @@ it('is loud', () => {
     assert.match(written, /^import \{ loud, shout \} from '\.\.\/src\/words\.ts';$/m);
     assert.match(written, /expect\(shout\(/);
     assert.equal(await open(directory, 'src/words.ts'), 0, written + err);
+  });
+
+  it('calls a mutant no change only where its function hides it', async () => {
+    const directory = copyFixture('vitest', {
+      'src/size.ts': `export function size(n: number): number {
+  return n > 0 ? n : Math.abs(n);
+}
+function parts(name: string): string[] {
+  return name.includes('-') ? name.split('-') : [name];
+}
+export function first(name: string): string {
+  return parts(name)[0] ?? '';
+}
+`,
+      'test/size.test.ts': `import { expect, it } from 'vitest';
+import { first, size } from '../src/size.ts';
+
+it('has a size', () => {
+  expect(size(3)).toBe(3);
+  expect(size(-2)).toBe(2);
+  expect(first('a-b')).toBe('a');
+});
+`,
+    });
+    const { status, err } = await assay(directory, ['strengthen', 'src/size.ts', '--json', 'found.json']);
+    assert.equal(status, 0, err);
+    const { left } = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+    const kinds = left.map(({ kind, mutant }) => `${kind} ${mutant.range.start.line + 1} ${mutant.replacement}`);
+    assert.ok(kinds.includes('equivalent 2 false'), kinds.join('\n'));
+    assert.ok(!kinds.some((one) => one.startsWith('equivalent 5')), kinds.join('\n'));
   });
 
   it('prints a patch that git takes, and writes nothing', async () => {

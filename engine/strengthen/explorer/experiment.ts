@@ -69,12 +69,12 @@ class Explorer {
     const observed = this.#recorder.observed().slice(0, MOST_SCENARIOS);
     const search = new Search(this.#trials, await this.#bases([...observed, ...unused.flatMap((one) => this.#callsOf(one))]), isCautious);
     for (const whenLoaded of [false, true]) {
-      for (const [mutant, { pool, owners, isStatic }] of mutants.entries()) {
+      for (const [mutant, { pool, owners, arity, isStatic }] of mutants.entries()) {
         const id = ids[mutant];
         if (known.has(mutant) || id === undefined || isStatic !== whenLoaded) continue;
         this.#tell({ kind: 'begins', mutant });
         this.#trials.begin();
-        const sought = { id, pool, owners };
+        const sought = { id, pool, owners, arity };
         const found = isStatic ? await search.findStatic(sought, this.#found, (one) => this.#load(one)) : await search.find(sought, budget);
         const { made: tries, reached } = this.#trials;
         if (!found) {

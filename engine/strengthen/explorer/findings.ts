@@ -17,6 +17,8 @@ export interface Exploration {
     pool: Pool;
     /** The names of the functions that run it: the one it stands in, and those that call or use that. */
     owners: string[];
+    /** How many parameters the function has that it stands in. */
+    arity: number;
     /** Whether its code runs when its module is loaded. */
     isStatic: boolean;
     /** Whether tests run it: then the values in them may be others with it. */

@@ -67,6 +67,26 @@ describe('calls that tests make', () => {
     assert.equal(lab.f('later', undefined), undefined);
   });
 
+  it('are noted without what looks like a secret', () => {
+    const lab = recorder();
+    (lab.f('later', later) as (n: unknown) => unknown)({ password: 'open sesame', mail: 'jane@company.io' });
+    assert.deepEqual(lab.observed()[0]?.scenario, call('later', { password: 'secret', mail: 'user@example.com' }));
+  });
+
+  it('can be of functions that the test file does not use, by the first way that leads there', async () => {
+    const lab = recorder();
+    const nowhere = () => {
+      throw new Error('nowhere');
+    };
+    lab.u({ twice: [nowhere, () => undefined, () => (n: number) => n * 2], none: [nowhere] });
+    assert.equal(lab.wayTo('none', ['none']), undefined);
+    assert.equal(lab.wayTo('twice', ['twice', 'all.twice', 'twice']), 2);
+    assert.deepEqual(await new Player(lab).play(call('twice', 4)), { kind: 'returns', value: 8 });
+    // Loaded anew, the file tells its names again.
+    lab.s({}, globalThis);
+    assert.deepEqual(await new Player(lab).play(call('twice', 4)), { kind: 'returns', value: 8 });
+  });
+
   it('whose arguments cannot be written down are of no use', () => {
     const lab = recorder();
     (lab.f('later', later) as (n: unknown) => unknown)(Symbol('a'));
@@ -100,6 +120,25 @@ describe('scenarios like others', () => {
     assert.equal(new Set(made).size, made.length);
     for (const n of [0, 4, 6, 7, 99, 100, 101, -5]) assert.ok(made.includes(keyOf(call('later', n))), `later(${n})`);
     assert.ok(!made.includes(keyOf(call('later', 5))));
+  });
+
+  it('are of each argument in turn', () => {
+    const changed = [...variations(call('f', 'a', 'b'), pool, new Map(), false)].slice(0, 10).map(({ steps }) => (steps[0]?.args[0] === 'a' ? 1 : 0));
+    assert.deepEqual(changed, [0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+  });
+
+  it('have just the lengths, the products and the marks that the code speaks of', () => {
+    const texts = [...variations(call('f', '/foo/bar'), { strings: ['/', '?'], numbers: [30] }, new Map(), false)].map(
+      ({ steps }) => steps[0]?.args[0],
+    );
+    for (const length of [29, 30, 31])
+      assert.ok(
+        texts.some((text) => String(text).length === length),
+        String(length),
+      );
+    assert.ok(texts.includes('/foo?bar'));
+    const numbers = [...variations(call('f', 4), { strings: [], numbers: [1.5] }, new Map(), false)].map(({ steps }) => steps[0]?.args[0]);
+    assert.ok(numbers.includes(6));
   });
 
   it('are of the same kind, and of others only where boldness is asked for', () => {

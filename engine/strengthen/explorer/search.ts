@@ -32,6 +32,8 @@ export interface Sought {
   id: string;
   pool: Pool;
   owners: readonly string[];
+  /** How many parameters the nearest of these has. */
+  arity: number;
 }
 
 /** How much may be tried for one mutant: so often, and for so long. */
@@ -85,15 +87,15 @@ export class Search {
   }
 
   /**
-   * In how many calls of the function that the mutant last looked for stands in its own expression came to something else; counts up to `most`. None where
+   * In how many calls of the function that the mutant last looked for stands in, with all that it takes, its own expression came to something else; counts up to `most`. None where
    * these all come to the same anyway: then they say nothing. What other functions make of it says nothing either: they may look at little of it.
    */
-  async infections({ id, owners: [owner] }: Sought, most: number): Promise<number> {
+  async infections({ id, owners: [owner], arity }: Sought, most: number): Promise<number> {
     let count = 0;
     const outcomes = new Set<string>();
     for (const scenario of this.#reaching) {
       const last = scenario.steps.at(-1);
-      if (!last || calleeOf(last).split('.').at(-1) !== owner) continue;
+      if (!last || calleeOf(last).split('.').at(-1) !== owner || last.args.length < arity) continue;
       if (count >= most && outcomes.size >= DIVERSE) break;
       const outcome = await this.#trials.once(scenario);
       // Of errors, and of objects that cannot be written down, more could be seen than is compared.
