@@ -68,12 +68,13 @@ function nothingFound({ asked, left }: StrengthenResult): string {
 }
 
 function found({ tests, stronger, remarks }: StrengthenResult): string {
+  const one = tests === 1 && stronger === 0;
   const news = tests === 1 ? 'a test' : `${tests} tests`;
   const better = `stronger assertions for ${stronger === 1 ? 'a test' : `${stronger} tests`}`;
   const what = [...(tests > 0 ? [news] : []), ...(stronger > 0 ? [better] : [])].join(' and ');
-  const one = tests === 1 && stronger === 0;
+  const records = stronger > 0 ? '. They record' : one ? ' that records' : ' that record';
   return [
-    `Found ${what}. ${one ? 'It records' : 'They record'} what the code does today.`,
+    `Found ${what}${records} what the code does today.`,
     ...remarks,
     `Review ${one ? 'it' : 'them'}, tick what you want, and press Apply.`,
   ].join(' ');

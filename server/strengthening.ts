@@ -99,7 +99,8 @@ function workspaceEdit(proposals: readonly Proposal[], edits: readonly TestEdit[
     id,
     { label, needsConfirmation: true, description: 'Each test passed 10 times and failed with the mutants that it is for.' },
   ];
-  return { documentChanges, changeAnnotations: Object.fromEntries([ADDED, TIGHTENED].map(annotation)) };
+  const used = [ADDED, ...(tightening.size > 0 ? [TIGHTENED] : [])];
+  return { documentChanges, changeAnnotations: Object.fromEntries(used.map(annotation)) };
 }
 
 function keyOf(testFile: string, { start, end, text }: TestEdit['changes'][number]): string {

@@ -29,6 +29,8 @@ export type Outcome = (
 export interface Observed {
   scenario: Scenario;
   test: string;
+  /** Whether it was not observed but made from a signature. */
+  isMade?: true;
 }
 
 /** Same calls, same text. */

@@ -197,7 +197,7 @@ it('has a size', () => {
     assert.match(readFileSync(path.join(directory, 'test/price.test.ts'), 'utf8'), /expect\(discount\(100, true\)\)\.toBe\(15\);/);
     assert.match(
       err,
-      /4 tests and stronger assertions in 1 test for 5 of 8 mutants that no test notices\. They record what the code does today: review them\./,
+      /5 tests and stronger assertions in 1 test for 8 of 8 mutants that no test notices\. They record what the code does today: review them\./,
     );
   });
 
@@ -260,7 +260,7 @@ it('is old', () => {
     );
   });
 
-  it('refuses a type error and a loop without an end, and keeps what hangs from hanging it', async () => {
+  it('keeps a loop without an end from hanging it, and goes on without the mutant that it was at', async () => {
     const directory = copyFixture('vitest', {
       'src/wild.ts': `export function wait(n: number): number {
   let i = 0;
@@ -270,19 +270,13 @@ it('is old', () => {
 export function grow(text: string): number {
   return text.repeat(text.length > 2 ? 1 : 2).length;
 }
-export function label(kind: 'a' | 'b'): string {
-  if (kind === 'a') return 'first';
-  return kind === 'b' ? 'second' : 'third';
-}
 `,
       'test/wild.test.ts': `import { expect, it } from 'vitest';
-import { grow, label, wait } from '../src/wild.ts';
+import { grow, wait } from '../src/wild.ts';
 
 it('waits', () => {
   expect(wait(5)).toBe(1);
   expect(grow('abc')).toBe(3);
-  expect(label('a')).toBe('first');
-  expect(label('b')).toBe('second');
 });
 `,
       'tsconfig.json':
@@ -295,9 +289,10 @@ it('waits', () => {
       found.tests.some(({ text }) => /wait\([0-2]\)/.test(text)),
       JSON.stringify(found.tests),
     );
+    // What comes behind it is looked at as well.
     assert.ok(
-      found.tests.every(({ text }) => !/label\((?!'[ab]')/.test(text)),
-      JSON.stringify(found.tests),
+      found.tests.some(({ text }) => /grow\(/.test(text)),
+      JSON.stringify(found.left),
     );
   });
 });

@@ -10,6 +10,22 @@ import { Session } from './session.ts';
 
 const FILE = 'src/price.ts';
 const TEST = 'test/price.test.ts';
+/** A file with a function that nothing calls. */
+const DEAD = 'src/dead.ts';
+const DEAD_FILES = {
+  [DEAD]: `function never(n: number): number {
+  return n + 1;
+}
+export const kept = (n: number): number => (n > 9 ? n : n * 2);
+`,
+  'test/dead.test.ts': `import { expect, it } from 'vitest';
+import { kept } from '../src/dead.ts';
+
+it('is kept', () => {
+  expect(kept(3)).toBe(6);
+});
+`,
+};
 
 describe('tests that kill mutants, through the language server', () => {
   let directory: string;
@@ -27,7 +43,7 @@ describe('tests that kill mutants, through the language server', () => {
     );
 
   before(async () => {
-    directory = copyFixture('vitest');
+    directory = copyFixture('vitest', DEAD_FILES);
     session = await Session.start([directory], { settings: { show: 'all' } });
     await session.open(FILE);
     await session.mutate(FILE);
@@ -83,10 +99,12 @@ describe('tests that kill mutants, through the language server', () => {
   });
 
   it('says why where none can be found', async () => {
-    const detail = await session.ask('fileDetail', { uri: session.uri(FILE) });
-    const uncovered = detail?.mutants.find((one) => one.function === 'format' && one.status === 'NoCoverage');
-    assert.ok(uncovered);
-    const result = await session.ask('strengthen', { run: 9, uri: session.uri(FILE), mutantIds: [uncovered.id] });
+    await session.open(DEAD);
+    await session.mutate(DEAD);
+    const detail = await session.ask('fileDetail', { uri: session.uri(DEAD) });
+    const uncovered = detail?.mutants.find((one) => one.function === 'never' && one.replacement === 'n - 1');
+    assert.equal(uncovered?.status, 'NoCoverage');
+    const result = await session.ask('strengthen', { run: 9, uri: session.uri(DEAD), mutantIds: [uncovered.id] });
     assert.deepEqual([result.status, result.edit, result.left.map(({ kind }) => kind)], ['done', null, ['not-reached']], JSON.stringify(result));
     assert.match(result.left[0]?.sentence ?? '', /^No test runs .* No test was found: none of \d+ calls like those of the tests runs its code\.$/);
   });

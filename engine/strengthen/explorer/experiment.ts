@@ -97,7 +97,7 @@ class Explorer {
     const path = way === undefined ? undefined : paths[way];
     if (way === undefined || path === undefined) return [];
     this.#unused.set(path, { name, way });
-    return argumentLists.map((args) => ({ scenario: { steps: [{ call: { kind: 'function', path }, args }] }, test: '' }));
+    return argumentLists.map((args) => ({ scenario: { steps: [{ call: { kind: 'function', path }, args }] }, test: '', isMade: true }));
   }
 
   /** Plays what was observed without a mutant. What does not come out the same twice is left out. */

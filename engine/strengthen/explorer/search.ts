@@ -69,7 +69,8 @@ export class Search {
     this.#trials = trials;
     const caution = isCautious ? new Caution(bases.map(({ scenario }) => scenario)) : undefined;
     this.#allows = (scenario) => caution?.allows(scenario) ?? true;
-    this.#bases = [...bases].sort((a, b) => weightOf(a.scenario) - weightOf(b.scenario));
+    // What tests call comes before what they might.
+    this.#bases = [...bases].sort((a, b) => Number(a.isMade ?? false) - Number(b.isMade ?? false) || weightOf(a.scenario) - weightOf(b.scenario));
     this.#given = givenIn(bases.map(({ scenario }) => scenario));
   }
 
@@ -161,7 +162,9 @@ export class Search {
    * of each shape comes before a second of any.
    */
   #startsFor({ id, owners }: Sought): Base[] {
-    const reaching = this.#bases.filter(({ reached }) => reached.has(id));
+    const all = this.#bases.filter(({ reached }) => reached.has(id));
+    const seen = all.filter(({ isMade }) => !isMade);
+    const reaching = seen.length > 0 ? seen : all;
     if (reaching.length > 0) return ofEachShape(reaching).slice(0, MOST_BASES);
     const distance = new Map(this.#bases.map((base) => [base, distanceTo(base.scenario, owners)]));
     const near = this.#bases.filter((base) => Number.isFinite(distance.get(base)));
@@ -184,7 +187,7 @@ export class Search {
   async #tryAsObserved(id: string): Promise<Found | undefined> {
     for (const base of this.#bases) {
       const difference = base.reached.has(id) ? await this.#trials.difference(base.scenario, id) : undefined;
-      if (difference) return { ...base, ...difference, observed: true };
+      if (difference) return { ...base, ...difference, observed: !base.isMade };
     }
     return undefined;
   }

@@ -70,4 +70,13 @@ describe('the test that kills a mutant, as a person gets it', () => {
     await codeLens(page, '66 % · 1 survived of 6 · 1 not covered', 40_000);
     assert.doesNotMatch(test(), /discount\(100, true\)/);
   });
+
+  it('is one that is there already where that can say more', async () => {
+    await openFile(page, 'src/price.ts');
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'Assay: Add Tests for All Survivors of This File');
+    await notification(page, /Found \d tests and stronger assertions for a test\. They record what the code does today\./, 60_000);
+    await screenshots(page, PICTURES, 'strengthen-assertion');
+    await page.locator('.part.panel .monaco-list-row', { hasText: 'toBe(180)' }).first().waitFor({ timeout: 30_000 });
+  });
 });
