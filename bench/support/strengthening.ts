@@ -7,8 +7,9 @@ import { findPackage, NO_CONFIG, nearestManifestFolder, relativePosix } from '..
 
 /** How long it took from a request to its answer in a process that is warm, and how often tests passed in other orders. */
 export interface WarmFigures {
-  /** Of requests for one mutant each, milliseconds. */
-  requestsMs: number[];
+  /** Of requests for one mutant each, milliseconds: of those that ended with an offer, and of those that found nothing. */
+  offersMs: number[];
+  othersMs: number[];
   /** New tests, and how many of them passed each time. */
   tests: number;
   steady: number;
@@ -40,11 +41,12 @@ export async function warmFigures(directory: string, name: string, orders: numbe
     await mutate({ ...base, targets: [{ path: file }], folders: [folder], executor: laboratory }, context);
     const view = await viewFile(books.of(pkg.value.directory), relativePosix(pkg.value.directory, file), new Sifter(NO_CONFIG));
     const open = (view?.pieces ?? []).flatMap(({ mutants }) => mutants).filter(isOpen);
-    const requestsMs: number[] = [];
+    const offersMs: number[] = [];
+    const othersMs: number[] = [];
     for (const { id } of spreadOver(open, REQUESTS)) {
       const began = performance.now();
-      await ask([id]);
-      requestsMs.push(performance.now() - began);
+      const { proposals } = await ask([id]);
+      (proposals.length > 0 ? offersMs : othersMs).push(performance.now() - began);
     }
     const { proposals, edits } = await ask();
     let steady = 0;
@@ -68,7 +70,7 @@ export async function warmFigures(directory: string, name: string, orders: numbe
             },
           );
     if (failure) throw new Error(failure.message);
-    return { requestsMs, tests: proposals.length, steady };
+    return { offersMs, othersMs, tests: proposals.length, steady };
   } finally {
     await Promise.all([laboratory.end(), tools.end()]);
     books.close();
