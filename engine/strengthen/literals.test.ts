@@ -91,6 +91,10 @@ describe('values as literals', () => {
     assert.equal(sizeOf(literal), 2);
   });
 
+  it('what is empty stands on one line wherever it begins', () => {
+    for (const empty of [[], {}]) assert.match(printer.print(encode(empty, OF_ARGUMENTS), 200), /^(\[\]|\{\})$/);
+  });
+
   it('what is long stands on lines of its own', () => {
     const literal = encode({ first: 'a'.repeat(50), second: 'b'.repeat(30) }, OF_ARGUMENTS);
     assert.equal(printer.print(literal, 4, '    '), `{\n      first: '${'a'.repeat(50)}',\n      second: '${'b'.repeat(30)}',\n    }`);

@@ -44,6 +44,9 @@ export class StrengtheningRun {
     this.#looking();
     const failure = (await this.#look(this.#mutants, true)) ?? (await this.#prove()) ?? (await this.#again());
     if (failure) return fail(failure);
+    for (const [testFile, desk] of this.#desks) {
+      for (const { mutant, why } of await desk.finish(testFile, this.#tools)) this.#lose({ mutant, kind: 'not-proved', tries: 0, reached: 0, why });
+    }
     const result: Strengthening = {
       proposals: [],
       edits: [],

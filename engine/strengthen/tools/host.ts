@@ -2,8 +2,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { biome } from './biome.ts';
 import { eslint, standard } from './eslint.ts';
 import type { Stretch, ToolAnswer, ToolRequest } from './messages.ts';
+import { ofStretches } from './of-stretches.ts';
 import { prettier } from './prettier.ts';
 import type { Complaint, Tool } from './tool.ts';
 import { typescript } from './typescript.ts';
@@ -17,7 +19,8 @@ const out = createWriteStream('', { fd: 4 });
 out.on('error', () => {});
 const tell = (answer: ToolAnswer) => out.write(`${JSON.stringify(answer)}\n`);
 const require = createRequire(path.join(process.cwd(), 'package.json'));
-const tools = new Map<string, Tool[]>();
+/** The tools of each file, with what each has against it as it is. */
+const tools = new Map<string, { tool: Tool; known: readonly string[] }[]>();
 
 for await (const line of createInterface({ input: createReadStream('', { fd: 5 }) })) {
   const request = JSON.parse(line) as ToolRequest;
@@ -28,26 +31,22 @@ for await (const line of createInterface({ input: createReadStream('', { fd: 5 }
 out.end(() => process.exit(0));
 
 async function open(file: string, text: string): Promise<ToolAnswer> {
-  const found: Tool[] = [];
-  for (const find of [prettier, eslint, standard, typescript]) {
-    const tool = await find(file, text, load).catch(() => undefined);
-    if (tool) found.push(tool);
+  const found: { tool: Tool; known: readonly string[] }[] = [];
+  for (const find of [prettier, biome, eslint, standard, typescript]) {
+    const tool = await find(file, text, require).catch(() => undefined);
+    if (tool) found.push({ tool, known: (await complaintsOf(tool, text)).map(({ message }) => message) });
   }
   tools.set(file, found);
-  return { kind: 'opened', tools: found.map(({ name }) => name) };
+  return { kind: 'opened', tools: found.map(({ tool }) => tool.name) };
 }
 
-function load(name: string): unknown {
-  try {
-    return require(name);
-  } catch {
-    return undefined;
-  }
+async function complaintsOf({ check }: Tool, text: string): Promise<Complaint[]> {
+  return (await check?.(text).catch((): Complaint[] => [])) ?? [];
 }
 
 async function tidy(file: string, text: string, { start, end }: Stretch): Promise<string> {
   let tidied = text;
-  for (const tool of tools.get(file) ?? []) {
+  for (const { tool } of tools.get(file) ?? []) {
     const stretch = { start, end: tidied.length - (text.length - end) };
     const next = await tool.tidy?.(tidied, stretch).catch(() => undefined);
     // What stands around the stretch is nobody's business.
@@ -58,12 +57,9 @@ async function tidy(file: string, text: string, { start, end }: Stretch): Promis
 
 async function check(file: string, text: string, stretches: readonly Stretch[]) {
   const complaints = [];
-  for (const { name, check: look } of tools.get(file) ?? []) {
-    const found = (await look?.(text).catch((): Complaint[] => [])) ?? [];
-    for (const { offset, message } of found) {
-      const stretch = stretches.findIndex(({ start, end }) => offset >= start && offset <= end);
-      if (stretch >= 0) complaints.push({ stretch, tool: name, message });
-    }
+  for (const { tool, known } of tools.get(file) ?? []) {
+    const found = await complaintsOf(tool, text);
+    complaints.push(...ofStretches(found, known, stretches).map((one) => ({ ...one, tool: tool.name })));
   }
   return complaints;
 }

@@ -1,4 +1,4 @@
-import type { FindTool } from './tool.ts';
+import { type FindTool, load, notFormatted } from './tool.ts';
 
 interface Prettier {
   clearConfigCache?(): Promise<void> | void;
@@ -8,8 +8,8 @@ interface Prettier {
 }
 
 /** Prettier, where the file is written as it would write it. */
-export const prettier: FindTool = async (file, text, load) => {
-  const api = load('prettier') as Prettier | undefined;
+export const prettier: FindTool = async (file, text, project) => {
+  const api = load(project, 'prettier') as Prettier | undefined;
   if (typeof api?.format !== 'function') return undefined;
   await api.clearConfigCache?.();
   const { ignored } = await api.getFileInfo(file, { ignorePath: '.prettierignore' });
@@ -19,10 +19,6 @@ export const prettier: FindTool = async (file, text, load) => {
   return {
     name: 'Prettier',
     tidy: (changed) => format(changed),
-    check: async (changed) => {
-      const formatted = await format(changed);
-      const at = [...changed].findIndex((character, i) => character !== [...formatted][i]);
-      return formatted === changed ? [] : [{ offset: Math.max(0, at), message: 'It is not formatted.' }];
-    },
+    check: async (changed) => notFormatted(changed, await format(changed)),
   };
 };

@@ -15,8 +15,25 @@ export interface Complaint {
   message: string;
 }
 
-/** Finds a tool for a file; undefined where the project does not use it, or not on this file. `text` is the file as it is. */
-export type FindTool = (file: string, text: string, load: (name: string) => unknown) => Promise<Tool | undefined>;
+/** Finds a tool for a file; undefined where the project does not use it, or not on this file. `text` is the file as it is, `project` what its package requires with. */
+export type FindTool = (file: string, text: string, project: NodeJS.Require) => Promise<Tool | undefined>;
+
+/** A package of the project; undefined where it has none of that name, or it cannot be loaded. */
+export function load(project: NodeJS.Require, name: string): unknown {
+  try {
+    return project(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a formatter has against a text that it would write in another way: where that begins. */
+export function notFormatted(text: string, formatted: string): Complaint[] {
+  if (formatted === text) return [];
+  let offset = 0;
+  while (offset < text.length && text[offset] === formatted[offset]) offset++;
+  return [{ offset, message: 'It is not formatted.' }];
+}
 
 /** The offset of a one-based line and column. */
 export function offsetAt(text: string, line: number, column: number): number {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { FindTool } from './tool.ts';
+import { type FindTool, load } from './tool.ts';
 
 /** What is used of the compiler's interface, in whatever version the project has. */
 interface Compiler {
@@ -34,8 +34,8 @@ interface Program {
 }
 
 /** The project's own TypeScript, with the configuration nearest to the file. */
-export const typescript: FindTool = async (file, text, load) => {
-  const ts = load('typescript') as Compiler | undefined;
+export const typescript: FindTool = async (file, text, project) => {
+  const ts = load(project, 'typescript') as Compiler | undefined;
   // The native compiler has no such interface.
   if (typeof ts?.createProgram !== 'function') return undefined;
   const configFile = ts.findConfigFile(path.dirname(file), ts.sys.fileExists);

@@ -11,7 +11,7 @@ import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
 import { observedText } from './observed-text.ts';
 import { type Place, placeAfter } from './place.ts';
-import { importOf, type Way, waysTo } from './reaching.ts';
+import { importsOf, type Wanted, type Way, waysTo } from './reaching.ts';
 import { type Site, sitesIn } from './sites.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
 import { type WrittenTest, writeTest } from './test-text.ts';
@@ -32,6 +32,8 @@ export interface Draft {
   /** What it comes to say. */
   outcomes: Outcome[];
   changes: TextChange[];
+  /** What the file has to import for it. */
+  imports: readonly Wanted[];
   /** The same where what leads to the value may be missing, as types have it. */
   optional?: TextChange;
   proof?: Proof;
@@ -47,6 +49,10 @@ export class WritingDesk {
   readonly #titles: Set<string>;
   readonly #taken: Set<string>;
   readonly #drafts: Draft[] = [];
+  /** Imports as the project's tools write them, by themselves as they were written first. */
+  readonly #tidied = new Map<string, string>();
+  /** The text that the project's tools looked at last. */
+  #checked: string | undefined;
 
   /** The desk disposes of the tree. */
   constructor(tree: SyntaxTree) {
@@ -108,7 +114,7 @@ export class WritingDesk {
   }
 
   #assertionsOf(title: string): Draft {
-    const draft: Draft = { kind: 'assertions', title, mutants: [], outcomes: [], changes: [], complaints: [] };
+    const draft: Draft = { kind: 'assertions', title, mutants: [], outcomes: [], changes: [], imports: [], complaints: [] };
     this.#drafts.push(draft);
     return draft;
   }
@@ -122,7 +128,7 @@ export class WritingDesk {
    *
    * @param imports names that the file has to import for it, and from where
    */
-  write(difference: Difference, mutants: readonly ResolvedMutant[], imports: readonly { name: string; from: string }[] = []): string | undefined {
+  write(difference: Difference, mutants: readonly ResolvedMutant[], imports: readonly Wanted[] = []): string | undefined {
     if (!this.#style) return 'its test file asserts in no way that is known';
     const place = placeAfter(this.#tree.tree, this.#text, difference.test);
     if (!place) return 'its test file has no test to stand beside';
@@ -135,7 +141,8 @@ export class WritingDesk {
     this.#drafts.push({
       kind: 'test',
       title: written.title,
-      changes: [...imports.map(({ name, from }) => this.#import(name, from, style)), changeOf(written)],
+      changes: [changeOf(written)],
+      imports,
       ...(optional && optional.text !== written.text && { optional: changeOf(optional) }),
       mutants: [...mutants],
       outcomes: [difference.outcome],
@@ -144,37 +151,60 @@ export class WritingDesk {
     return undefined;
   }
 
-  /** One change for all tests that need it. */
-  #import(name: string, from: string, style: Style): TextChange {
-    const change = importOf(this.#tree.tree, this.#text, name, from, style);
-    const same = this.#drafts.flatMap(({ changes }) => changes).find(({ start, text }) => start === change.start && text === change.text);
-    return same ?? change;
-  }
-
   /** The text of the file with all that was written. */
   text(): string {
-    return changed(this.#text, this.#changes());
+    return changed(this.#text, this.#changesOf(this.#drafts));
   }
 
   /** Has the project's formatter and linter write what was written. */
   async tidy(testFile: string, tools: Pick<ProjectTools, 'tidy'>): Promise<void> {
-    for (const change of this.#changes()) {
-      const { start, end } = change;
-      const alone = changed(this.#text, [change]);
-      const tidied = await tools.tidy(testFile, alone, { start, end: start + change.text.length });
-      change.text = tidied.slice(start, tidied.length - (this.#text.length - end));
+    const tidied = async (change: TextChange) => {
+      const { start, end, text } = change;
+      const whole = await tools.tidy(testFile, changed(this.#text, [change]), { start, end: start + text.length });
+      return whole.slice(start, whole.length - (this.#text.length - end));
+    };
+    for (const change of new Set(this.#drafts.flatMap(({ changes }) => changes))) change.text = await tidied(change);
+    for (const drafts of [this.#drafts, ...this.#drafts.map((one) => [one])]) {
+      for (const change of this.#importsFor(drafts)) if (!this.#tidied.has(keyOf(change))) this.#tidied.set(keyOf(change), await tidied(change));
     }
   }
 
   /** Has the project's linter and compiler look at what was written. */
   async check(testFile: string, tools: Pick<ProjectTools, 'check'>): Promise<void> {
-    const changes = this.#changes();
-    const complaints = await tools.check(testFile, this.text(), stretchesOf(changes));
-    for (const draft of this.#drafts) draft.complaints = changes.flatMap((one, i) => (draft.changes.includes(one) ? (complaints[i] ?? []) : []));
+    const changes = this.#changesOf(this.#drafts);
+    this.#checked = this.text();
+    const complaints = await tools.check(testFile, this.#checked, stretchesOf(changes));
+    for (const draft of this.#drafts) {
+      const starts = new Set(this.#importsFor([draft]).map(({ start }) => start));
+      const isOf = (one: TextChange) =>
+        draft.changes.includes(one) || (starts.has(one.start) && !this.#drafts.some((other) => other.changes.includes(one)));
+      draft.complaints = changes.flatMap((one, i) => (isOf(one) ? (complaints[i] ?? []) : []));
+    }
   }
 
-  #changes(): TextChange[] {
-    return inOrder([...new Set(this.#drafts.flatMap(({ changes }) => changes))]);
+  /** Has the project's tools look at what is left, and takes back what they have something against without the rest. Answers whose tests those were, and why. */
+  async finish(testFile: string, tools: Pick<ProjectTools, 'tidy' | 'check'>): Promise<Rejected[]> {
+    const rejected: Rejected[] = [];
+    await this.tidy(testFile, tools);
+    while (this.#drafts.length > 0 && this.text() !== this.#checked) {
+      await this.check(testFile, tools);
+      for (const draft of this.#drafts.splice(0)) {
+        const [why] = draft.complaints;
+        if (why === undefined) this.#drafts.push(draft);
+        else rejected.push(...draft.mutants.map((mutant) => ({ mutant, why: `of the test that was written, ${why}` })));
+      }
+    }
+    return rejected;
+  }
+
+  #changesOf(drafts: readonly Draft[]): TextChange[] {
+    const imports = this.#importsFor(drafts).map((one) => ({ ...one, text: this.#tidied.get(keyOf(one)) ?? one.text }));
+    return inOrder([...imports, ...new Set(drafts.flatMap(({ changes }) => changes))]);
+  }
+
+  #importsFor(drafts: readonly Draft[]): TextChange[] {
+    const wanted = drafts.flatMap(({ imports }) => imports);
+    return this.#style ? importsOf(this.#tree.tree, this.#text, wanted, this.#style) : [];
   }
 
   /** Takes what came of running a test. */
@@ -187,12 +217,12 @@ export class WritingDesk {
    * Takes back what did not pass each time or fails with no mutant; what is left is for the mutants that it fails with. Answers the others, and why. What only
    * types have something against is written as they want it, where it can be, and is to be run again.
    */
-  settle(rounds: number): { mutant: ResolvedMutant; why: string }[] {
-    const rejected: { mutant: ResolvedMutant; why: string }[] = [];
+  settle(rounds: number): Rejected[] {
+    const rejected: Rejected[] = [];
     for (const draft of this.#drafts.splice(0)) {
       const { mutants, proof, complaints, optional, ...others } = draft;
       if (optional && complaints.length > 0 && complaints.every((one) => MAY_BE_MISSING.test(one))) {
-        this.#drafts.push({ ...others, mutants, changes: [...others.changes.slice(0, -1), optional], complaints: [] });
+        this.#drafts.push({ ...others, mutants, changes: [optional], complaints: [] });
         continue;
       }
       const passes = proof?.passed === rounds && complaints.length === 0;
@@ -207,17 +237,18 @@ export class WritingDesk {
 
   /** What is left, and the changes of the file that it consists of. The desk is of no use afterwards. */
   conclude() {
-    const proposals = this.#drafts.map(({ kind, title, mutants, outcomes, proof, changes }) => ({
-      kind,
-      title,
-      text: (kind === 'test' ? changes.slice(-1) : changes).map(({ text }) => text.trim()).join('\n'),
-      mutants,
-      remarks: [...new Set(outcomes.flatMap(remarksOn))],
-      passed: proof?.passed ?? 0,
-      changes: changes.map((one) => this.#placed(one)),
+    const proposals = this.#drafts.map((draft) => ({
+      kind: draft.kind,
+      title: draft.title,
+      text: draft.changes.map(({ text }) => text.trim()).join('\n'),
+      mutants: draft.mutants,
+      remarks: [...new Set(draft.outcomes.flatMap(remarksOn))],
+      passed: draft.proof?.passed ?? 0,
+      changes: this.#changesOf([draft]).map((one) => this.#placed(one)),
     }));
+    const changes = this.#changesOf(this.#drafts).map((one) => this.#placed(one));
     this.#tree.dispose();
-    return { proposals, before: this.#text, changes: this.#changes().map((one) => this.#placed(one)) };
+    return { proposals, before: this.#text, changes };
   }
 
   #placed(change: TextChange): PlacedChange {
@@ -225,9 +256,19 @@ export class WritingDesk {
   }
 }
 
+/** A mutant whose test was taken back, and why. */
+export interface Rejected {
+  mutant: ResolvedMutant;
+  why: string;
+}
+
 /** A change of a text, with the lines and columns of what it takes the place of. */
 export interface PlacedChange extends TextChange {
   range: Range;
+}
+
+function keyOf({ start, text }: TextChange): string {
+  return `${start}:${text}`;
 }
 
 function placed(text: string, { indent, spaced }: Place, { lineEnd }: Style): string {

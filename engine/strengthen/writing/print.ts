@@ -20,6 +20,7 @@ export class Printer {
     const flat = this.#flat(literal);
     if (column + flat.length <= WIDTH || typeof literal !== 'object' || literal === null) return flat;
     if (literal.$ !== 'array' && literal.$ !== 'object') return flat;
+    if ((literal.$ === 'array' ? literal.items : literal.entries).length === 0) return flat;
     const inner = indent + this.#style.indent;
     const lines =
       literal.$ === 'array'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../../syntax/index.ts';
 import { changed } from './changes.ts';
-import { importOf, waysText, waysTo } from './reaching.ts';
+import { importsOf, waysText, waysTo } from './reaching.ts';
 
 /** The beginning of `/p/test/a.test.ts`, a file, the ways to `f` of it, as what it is called by and what it is imported from, and the import by the first that needs one. */
 const CASES: [head: string, file: string, ways: string[], after: string | undefined][] = [
@@ -51,10 +51,19 @@ describe('ways to functions that a test file does not use', () => {
       );
       const from = found.find((way) => way.from !== undefined)?.from;
       const words = { quote: "'", semicolons: true, lineEnd: '\n' };
-      assert.equal(from && changed(head, [importOf(tree.tree, head, 'f', from, words)]), after);
+      assert.equal(from && changed(head, importsOf(tree.tree, head, [{ name: 'f', from }], words)), after);
       tree.dispose();
     });
   }
+
+  it('are imported together', async () => {
+    const head = "import { g } from './g';\nimport {\n  a,\n} from './a';\n";
+    const tree = await SyntaxTree.parse('typescript', head);
+    const wanted = ['f ./a', 'h ./b', 'i ./a', 'f ./a', 'j ./b'].map((one) => one.split(' ')).map(([name = '', from = '']) => ({ name, from }));
+    const after = "import { g } from './g';\nimport {\n  a,\n  f,\n  i,\n} from './a';\nimport { h, j } from './b';\n";
+    assert.equal(changed(head, importsOf(tree.tree, head, wanted, { quote: "'", semicolons: true, lineEnd: '\n' })), after);
+    tree.dispose();
+  });
 
   it('are told behind the text', async () => {
     const tree = await SyntaxTree.parse('typescript', "import { g } from './code';");

@@ -54,33 +54,55 @@ export function waysText(tree: Tree, lab: string, ways: ReadonlyMap<string, read
   return `;${imports.join('')}${lab}.u({${entries.join(',')}});\n`;
 }
 
-/** Imports a name as the file imports others. */
-export function importOf(
+/** A name that a file has to import, and from where. */
+export interface Wanted {
+  name: string;
+  from: string;
+}
+
+/** Imports names as the file imports others: one change for each place that is imported from, of the whole statement where there is one already. */
+export function importsOf(
   tree: Tree,
   text: string,
-  name: string,
-  from: string,
+  wanted: readonly Wanted[],
   words: { quote: string; semicolons: boolean; lineEnd: string },
-): TextChange {
+): TextChange[] {
   const statements = tree.rootNode.namedChildren.filter((one): one is Node => one !== null && isImport(one));
-  const list = statements
-    .filter((one) => sourceOf(one) === from)
-    .map(listOf)
-    .find((one) => one !== undefined);
+  const froms = [...new Set(wanted.map(({ from }) => from))];
+  return froms.map((from) => {
+    const names = [...new Set(wanted.filter((one) => one.from === from).map(({ name }) => name))];
+    const known = statements.filter((one) => sourceOf(one) === from).find((one) => listOf(one) !== undefined);
+    return (known && longer(known, text, names, words.lineEnd)) ?? line(tree, text, from, names, statements.at(-1), words);
+  });
+}
+
+/** A statement that imports more names. */
+function longer(statement: Node, text: string, names: readonly string[], lineEnd: string): TextChange | undefined {
+  const list = listOf(statement);
   const last = list?.namedChildren.filter((one) => one?.type !== 'comment').at(-1);
-  if (list && last) {
-    const isSpread = list.text.includes('\n');
-    const lineStart = text.lastIndexOf('\n', last.startIndex - 1) + 1;
-    const indent = isSpread ? (/^\s*/.exec(text.slice(lineStart))?.[0] ?? '') : '';
-    return { start: last.endIndex, end: last.endIndex, text: isSpread ? `,${words.lineEnd}${indent}${name}` : `, ${name}` };
-  }
-  const { quote } = words;
-  const written = usesImport(tree) ? `import { ${name} } from ${quote}${from}${quote}` : `const { ${name} } = require(${quote}${from}${quote})`;
-  const line = written + (words.semicolons ? ';' : '');
-  const before = statements.at(-1);
-  if (!before) return { start: 0, end: 0, text: line + words.lineEnd };
+  if (!list || !last) return undefined;
+  const lineStart = text.lastIndexOf('\n', last.startIndex - 1) + 1;
+  const separator = list.text.includes('\n') ? `,${lineEnd}${/^\s*/.exec(text.slice(lineStart))?.[0] ?? ''}` : ', ';
+  const { startIndex: start, endIndex: end } = statement;
+  const added = names.map((name) => separator + name).join('');
+  return { start, end, text: text.slice(start, last.endIndex) + added + text.slice(last.endIndex, end) };
+}
+
+/** A statement of its own, behind the last one. */
+function line(
+  tree: Tree,
+  text: string,
+  from: string,
+  names: readonly string[],
+  before: Node | undefined,
+  { quote, semicolons, lineEnd }: { quote: string; semicolons: boolean; lineEnd: string },
+): TextChange {
+  const list = `{ ${names.join(', ')} }`;
+  const written = usesImport(tree) ? `import ${list} from ${quote}${from}${quote}` : `const ${list} = require(${quote}${from}${quote})`;
+  const statement = written + (semicolons ? ';' : '');
+  if (!before) return { start: 0, end: 0, text: statement + lineEnd };
   const at = endOf(before, text);
-  return { start: at, end: at, text: words.lineEnd + line };
+  return { start: at, end: at, text: lineEnd + statement };
 }
 
 function usesImport(tree: Tree): boolean {

@@ -78,7 +78,9 @@ function nameSteps({ steps }: Scenario, taken: ReadonlySet<string>): (string | u
   return steps.map((step, i) => {
     if (!text.includes(`"step":${i}}`) && !steps.some(({ call }) => call.kind === 'method' && call.of === i)) return undefined;
     const word =
-      step.call.kind === 'method' ? 'result' : (step.call.path.split('.').at(-1) ?? '').replace(/^(create|make|build|new|get|default)(?=[A-Z])/, '');
+      step.call.kind === 'method'
+        ? 'result'
+        : (step.call.path.split('.').at(-1) ?? '').replace(/^(create|make|build|new|get|parse|read|load|compile|default)(?=[A-Z])/, '');
     const base = /^[A-Za-z_$][\w$]*$/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : 'value';
     let name = base === step.call.kind || RESERVED.has(base) ? 'value' : base;
     for (let n = 2; used.has(name); n++) name = `${base}${n}`;
