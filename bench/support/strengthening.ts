@@ -52,6 +52,7 @@ export async function warmFigures(directory: string, name: string, orders: numbe
     let steady = 0;
     const files = edits.map(({ testFile, before, changes }) => ({
       testFile,
+      confined: false,
       text: changed(before, changes),
       tests: proposals
         .filter((one) => one.testFile === testFile)

@@ -28,6 +28,8 @@ export interface MutationPlan {
   dryRunMinutes: number;
   /** How much memory a test process may take beyond what it took without a mutant, MiB; the executor's own choice where missing. */
   memoryMiB?: number;
+  /** Whether test processes can change no files but in a folder of their own, and start no processes. */
+  confined?: boolean;
 }
 
 /** What an executor says while it works, in this order: phases as they begin, then the tests, the number of mutants, and each verdict; and files that are left out with why, and that another executor takes over. */

@@ -13,6 +13,7 @@ export interface HostRequest {
   concurrency?: number;
   dryRunMinutes: number;
   memoryMiB?: number;
+  confined?: boolean;
   /** What to do with the instrumented code in place of judging its mutants. */
   experiments?: Experiments;
 }

@@ -81,6 +81,7 @@ export function hostRequest(plan: MutationPlan): HostRequest {
     ...(plan.concurrency !== undefined && { concurrency: plan.concurrency }),
     dryRunMinutes: plan.dryRunMinutes,
     ...(plan.memoryMiB !== undefined && { memoryMiB: plan.memoryMiB }),
+    ...(plan.confined && { confined: true }),
   };
 }
 

@@ -8,7 +8,7 @@ import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
 import type { Sighting } from './tightener/findings.ts';
 import { planFor, type Workplace } from './workplace.ts';
-import { touchesWorld } from './world.ts';
+import { type Reach, touchesWorld } from './world.ts';
 
 /** How much may be tried for one mutant: the same on each machine, but for what is slow to call. */
 const BUDGET = { tries: 12_000, timeMs: 2000 };
@@ -44,8 +44,8 @@ export interface AskedMutant {
 /** What was found for one mutant, or in one place of a test: `mutants` are those that a sighting speaks of. */
 export type Explored =
   | { kind: 'seen'; testFile: string; mutants: readonly ResolvedMutant[]; sighting: Sighting }
-  | { kind: 'difference'; testFile: string; mutants: ResolvedMutant[]; difference: Difference }
-  | { kind: 'none'; testFile: string; mutant: ResolvedMutant; tries: number; reached: number; infected: number }
+  | { kind: 'difference'; testFile: string; mutants: ResolvedMutant[]; difference: Difference; confined: boolean }
+  | { kind: 'none'; testFile: string; mutant: ResolvedMutant; tries: number; reached: number; infected: number; kept?: string }
   | { kind: 'obstacle'; testFile: string; mutant: ResolvedMutant; why: string };
 
 type Context = JobContext<Explored | { kind: 'log'; line: string }>;
@@ -57,29 +57,41 @@ type Context = JobContext<Explored | { kind: 'log'; line: string }>;
 export async function explore(request: ExploreRequest, context: Context): Promise<Failure | undefined> {
   const byFile = new Map<string, AskedMutant[]>();
   for (const one of request.mutants) byFile.set(one.testFile, [...(byFile.get(one.testFile) ?? []), one]);
-  let groups: Group[] = [];
+  const groups: Group[] = [];
   for (const [testFile, asked] of byFile) {
-    const why = await touchesWorld([request.file, testFile], request.overlays);
-    const group = new Group(testFile, asked, why && `${why}, and such code is not tried with values that nobody chose`, context);
-    if (group.mayTry || request.watches) groups.push(group);
-    else group.giveUp();
+    groups.push(new Group(testFile, asked, await touchesWorld([request.file, testFile], request.overlays), context));
   }
-  for (let restarts = 0; groups.length > 0; restarts++) {
+  const failure = await inRounds(
+    { ...request, confined: false },
+    request.watches ? groups : groups.filter(({ tries }) => tries === 'freely'),
+    context,
+  );
+  if (failure) return failure;
+  const confined = groups.filter(({ tries, open }) => tries === 'confined' && open.length > 0);
+  const failed = await inRounds({ ...request, watches: false, confined: true }, confined, context);
+  for (const group of groups) group.giveUp();
+  return failed;
+}
+
+/** Begins an experiment again, without the mutants that it came to a bad end with. */
+async function inRounds(request: ExploreRequest, groups: readonly Group[], context: Context): Promise<Failure | undefined> {
+  let going = groups;
+  for (let restarts = 0; going.length > 0; restarts++) {
     // Values in tests are looked at once.
-    const failure = await experiment({ ...request, watches: request.watches && restarts === 0 }, groups, context);
+    const failure = await experiment({ ...request, watches: request.watches && restarts === 0 }, going, context);
     if (failure) return failure;
-    for (const group of groups) if (restarts >= MOST_RESTARTS || !group.mayGoOn()) group.giveUp();
-    groups = groups.filter(({ open }) => open.length > 0);
+    going = restarts < MOST_RESTARTS ? going.filter((group) => group.mayGoOn(request.confined ?? false)) : [];
   }
   return undefined;
 }
 
 async function experiment(request: ExploreRequest, groups: readonly Group[], context: Context): Promise<Failure | undefined> {
-  const { file, text, observed, unused, watches, isCautious } = request;
+  const { file, text, observed, unused, watches, isCautious, confined = false } = request;
   const language = languageOf(file);
   if (!language) return undefined;
   const tree = await SyntaxTree.parse(language, text);
-  const each = groups.map(({ testFile, open, mayTry }) => {
+  const each = groups.map((group) => {
+    const { testFile, open } = group;
     const input: Exploration = {
       mutants: open.map(({ mutant: { range, mutator, original, replacement, static: isStatic, status }, names }) => ({
         range,
@@ -94,8 +106,9 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
       unused: unused.get(testFile) ?? [],
       budget: BUDGET,
       isCautious,
+      isConfined: confined,
       watches,
-      tries: mayTry,
+      tries: group.triesIn(confined),
     };
     return { testFile, input };
   });
@@ -127,7 +140,9 @@ class Group {
   readonly testFile: string;
   /** Those that nothing was found out of. */
   open: AskedMutant[];
-  readonly mayTry: boolean;
+  /** Whether calls are tried in it, and where. */
+  readonly tries: 'freely' | 'confined' | 'never';
+  readonly #reach: Reach | undefined;
   readonly #context: Context;
   /** Why what is open stays so. */
   #why: string | undefined;
@@ -136,12 +151,19 @@ class Group {
   #at: AskedMutant | undefined;
   #lost = false;
 
-  constructor(testFile: string, asked: AskedMutant[], whyNot: string | undefined, context: Context) {
+  /** @param reach how its code reaches outside, if it does */
+  constructor(testFile: string, asked: AskedMutant[], reach: Reach | undefined, context: Context) {
     this.testFile = testFile;
     this.open = asked;
-    this.mayTry = whyNot === undefined;
-    this.#why = whyNot;
+    this.tries = reach === undefined ? 'freely' : reach.confinable ? 'confined' : 'never';
+    this.#reach = reach;
+    if (this.tries === 'never') this.#why = `${reach?.why}, and such code is not tried with values that nobody chose`;
     this.#context = context;
+  }
+
+  /** Whether calls are tried in processes that can change nothing outside, or in those that can. */
+  triesIn(confined: boolean): boolean {
+    return this.tries === (confined ? 'confined' : 'freely');
   }
 
   begin(): void {
@@ -160,7 +182,8 @@ class Group {
     const { report } = this.#context;
     const finding = event.finding as Finding;
     const asked = (index: number) => (this.#asked[index] as AskedMutant).mutant;
-    if (finding.kind === 'unusable') this.#why = finding.why;
+    if (finding.kind === 'unusable')
+      this.#why = this.tries === 'confined' ? `${this.#reach?.why}, and where it can change nothing, ${finding.why}` : finding.why;
     else if (finding.kind === 'begins') this.#at = this.#asked[finding.mutant];
     else if (finding.kind === 'seen') {
       for (const { mutant } of finding.others) this.#close(asked(mutant));
@@ -172,13 +195,13 @@ class Group {
     } else {
       const mutants = finding.kills.map(asked);
       for (const one of mutants) this.#close(one);
-      report({ kind: 'difference', testFile, mutants, difference: finding });
+      report({ kind: 'difference', testFile, mutants, difference: finding, confined: this.tries === 'confined' });
     }
   }
 
-  /** Whether there is sense in going on, without the mutant that the last experiment came to a bad end with. */
-  mayGoOn(): boolean {
-    if (!this.#lost || !this.mayTry || !this.#at) return false;
+  /** Whether there is sense in going on in such processes, without the mutant that the last experiment came to a bad end with. */
+  mayGoOn(confined: boolean): boolean {
+    if (!this.#lost || !this.triesIn(confined) || !this.#at) return false;
     const { mutant } = this.#at;
     this.#context.report({ kind: 'obstacle', testFile: this.testFile, mutant, why: this.#why ?? 'the experiment ended with it' });
     this.#close(mutant);

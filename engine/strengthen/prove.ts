@@ -12,6 +12,8 @@ export interface NewTests {
   testFile: string;
   /** The whole text of the file with them. */
   text: string;
+  /** Whether it must only be run where it can change nothing. */
+  confined: boolean;
   tests: {
     /** Of a new test the end of its full name, of one that is there all of it. */
     title: string;
@@ -27,11 +29,19 @@ export interface ProveRequest extends Workplace {
   rounds: number;
 }
 
+type Context = JobContext<{ testFile: string; proof: Proof } | { kind: 'log'; line: string }>;
+
 /** Runs new tests through the framework, from memory. What came of each is told by its title; answers why it could not be done. */
-export async function prove(
-  request: ProveRequest,
-  context: JobContext<{ testFile: string; proof: Proof } | { kind: 'log'; line: string }>,
-): Promise<Failure | undefined> {
+export async function prove(request: ProveRequest, context: Context): Promise<Failure | undefined> {
+  for (const confined of [false, true]) {
+    const files = request.files.filter((one) => one.confined === confined);
+    const failure = files.length > 0 ? await experiment({ ...request, files, confined }, context) : undefined;
+    if (failure) return failure;
+  }
+  return undefined;
+}
+
+async function experiment(request: ProveRequest, context: Context): Promise<Failure | undefined> {
   const { files, rounds } = request;
   const input = ({ tests }: NewTests): Trial => ({
     tests: tests.map(({ title, isNew, mutants }) => ({

@@ -96,13 +96,13 @@ export class StrengtheningRun {
     );
     if (failure) return failure;
     this.#tighten(explored.filter((one) => one.kind === 'seen'));
-    for (const { testFile, difference, mutants: told } of merged(explored)) {
+    for (const { testFile, difference, mutants: told, confined } of merged(explored)) {
       const desk = this.#desks.get(testFile);
       const imports = difference.unused.flatMap(({ name, way }) => {
         const from = ways.get(testFile)?.get(name)?.[way]?.from;
         return from === undefined ? [] : [{ name, from }];
       });
-      const why = desk ? desk.write(difference, told, imports) : 'its test file cannot be read';
+      const why = desk ? desk.write(difference, told, imports, confined) : 'its test file cannot be read';
       if (why === undefined) continue;
       for (const mutant of told) this.#lose({ mutant, kind: 'not-written', tries: difference.tries, reached: 0, why });
     }
@@ -153,7 +153,7 @@ export class StrengtheningRun {
     for (const [testFile, desk] of this.#desks) await desk.tidy(testFile, this.#tools);
     const files: NewTests[] = [...this.#desks].flatMap(([testFile, desk]) => {
       const tests = desk.unproved.map(({ kind, ...one }) => ({ ...one, isNew: kind === 'test' }));
-      return tests.length > 0 ? [{ testFile, text: desk.text(), tests }] : [];
+      return tests.length > 0 ? [{ testFile, text: desk.text(), tests, confined: desk.confined }] : [];
     });
     const tests = files.reduce((sum, one) => sum + one.tests.length, 0);
     if (tests === 0) return undefined;
@@ -226,7 +226,11 @@ function merged(explored: readonly Explored[]): FoundDifference[] {
 function unkilled(one: Extract<Explored, { kind: 'none' | 'obstacle' }>): Unkilled {
   const { mutant } = one;
   if (one.kind === 'obstacle') return { mutant, kind: 'obstacle', tries: 0, reached: 0, why: one.why };
-  const { tries, reached, infected } = one;
+  const { tries, reached, infected, kept } = one;
+  if (kept !== undefined) {
+    const why = `its code calls ${kept}, which is kept from it where values are tried that nobody chose`;
+    return { mutant, kind: 'obstacle', tries, reached, why };
+  }
   if (reached === 0) return { mutant, kind: 'not-reached', tries, reached, why: `none of ${tries} calls like those of the tests runs its code` };
   const why = `${reached} of ${tries} calls ran its code, and none came to anything else`;
   return { mutant, kind: reached >= MANY_TRIES && infected >= ENOUGH_INFECTIONS ? 'equivalent' : 'same', tries, reached, why };

@@ -13,6 +13,8 @@ export interface Workplace {
   dryRunMinutes: number;
   /** The mutated file. */
   file: string;
+  /** Whether test processes can change nothing outside. */
+  confined?: boolean;
 }
 
 /** What an experiment with some mutants of the file is done with, test files having other texts. */
@@ -21,7 +23,7 @@ export function planFor(
   mutants: readonly ResolvedMutant[],
   texts: readonly (readonly [testFile: string, text: string])[],
 ): MutationPlan {
-  const { package: pkg, node, overlays, concurrency, dryRunMinutes, file } = workplace;
+  const { package: pkg, node, overlays, concurrency, dryRunMinutes, file, confined = false } = workplace;
   return {
     package: pkg,
     targets: [{ file, ranges: mutants.map(({ range }) => range), named: true }],
@@ -29,5 +31,6 @@ export function planFor(
     node,
     dryRunMinutes,
     ...(concurrency !== undefined && { concurrency }),
+    ...(confined && { confined }),
   };
 }

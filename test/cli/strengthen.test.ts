@@ -216,22 +216,76 @@ it('has a size', () => {
     }
   });
 
-  it('does not try code that can change files, and asserts nothing that another time would change', async () => {
-    // Whatever it is given, it only ever adds to one file of its own; what it was given stands there.
-    const directory = copyFixture('vitest', {
-      'src/disk.ts': `import { appendFileSync } from 'node:fs';
-export function save(text: string): number {
+  for (const [name, testFile, head] of [
+    ['vitest', 'test/disk.test.js', "import { expect, it } from 'vitest';\nimport { save, size } from '../src/disk.js';\n"],
+    ['jest', '__tests__/disk.test.js', "const { save, size } = require('../src/disk.js');\n"],
+    ['mocha', 'test/disk.test.js', "import assert from 'node:assert/strict';\nimport { save, size } from '../src/disk.js';\n"],
+    [
+      'node-test',
+      'test/disk.test.js',
+      "import assert from 'node:assert/strict';\nimport { it } from 'node:test';\nimport { save, size } from '../src/disk.js';\n",
+    ],
+  ] as const) {
+    it(`tries code on ${name} that can change files where it cannot`, async () => {
+      const is = (act: string) => (head.includes('assert') ? `assert.equal(${act}, 1)` : `expect(${act}).toBe(1)`);
+      const code = `import { appendFileSync } from 'node:fs';
+export function save(text) {
   appendFileSync('saved.txt', text);
   return text.length > 3 ? 1 : 0;
 }
-`,
-      'test/disk.test.ts': `import { expect, it } from 'vitest';
-import { save } from '../src/disk.ts';
-
+export function size(text) {
+  return text.length > 3 ? 1 : 0;
+}
+`;
+      const required = code.replace(/import (.*) from (.*);/, 'const $1 = require($2);').replaceAll('export ', '');
+      const directory = copyFixture(name, {
+        'src/disk.js': name === 'jest' ? `${required}module.exports = { save, size };\n` : code,
+        [testFile]: `${head}
 it('saves', () => {
-  expect(save('text')).toBe(1);
+  ${is("save('text')")};
+});
+it('measures', () => {
+  ${is("size('text')")};
 });
 `,
+      });
+      const judged = await assay(directory, ['mutate', 'src/disk.js']);
+      assert.equal(judged.status, 0, judged.err);
+      const { status, err } = await assay(directory, ['strengthen', 'src/disk.js', '--json', 'found.json']);
+      assert.equal(status, 0, err);
+      const { tests, left } = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+      assert.ok(tests.length > 0, JSON.stringify(left));
+      for (const { text, passed } of tests) assert.ok(/size\('/.test(text) && !text.includes('save(') && passed === 10, text);
+      assert.ok(
+        left.some(({ kind, why }) => kind === 'obstacle' && /^its code calls appendFileSync, which is kept from it/.test(why)),
+        JSON.stringify(left),
+      );
+      assert.match(readFileSync(path.join(directory, 'saved.txt'), 'utf8'), /^(text)+$/, 'only the test called it');
+    });
+  }
+
+  it('does not try code that connects', async () => {
+    const directory = copyFixture('vitest', {
+      'src/net.ts': `import { connect } from 'node:net';
+export function open(port: number): number {
+  return port > 3 ? 1 : connect(port) ? 2 : 0;
+}
+`,
+      'test/net.test.ts': `import { expect, it } from 'vitest';
+import { open } from '../src/net.ts';
+
+it('opens', () => {
+  expect(open(8)).toBe(1);
+});
+`,
+    });
+    const { status, err } = await assay(directory, ['strengthen', 'src/net.ts']);
+    assert.equal(status, 0, err);
+    assert.match(err, /net\.ts imports node:net, and such code is not tried with values that nobody chose/);
+  });
+
+  it('asserts nothing that another time would change', async () => {
+    const directory = copyFixture('vitest', {
       'src/age.ts': `export function age(year: number): string {
   const now = new Date().getFullYear();
   return now - year > 18 ? 'old' : String(now - year);
@@ -245,12 +299,6 @@ it('is old', () => {
 });
 `,
     });
-    const judged = await assay(directory, ['mutate', 'src/disk.ts']);
-    assert.equal(judged.status, 0, judged.err);
-    const disk = await assay(directory, ['strengthen', 'src/disk.ts']);
-    assert.equal(disk.status, 0, disk.err);
-    assert.match(disk.err, /disk\.ts imports node:fs, and such code is not tried with values that nobody chose/);
-    assert.match(readFileSync(path.join(directory, 'saved.txt'), 'utf8'), /^(text)+$/, 'only the test called it');
     const age = await assay(directory, ['strengthen', 'src/age.ts', '--json', 'age.json']);
     assert.equal(age.status, 0, age.err);
     const found = JSON.parse(readFileSync(path.join(directory, 'age.json'), 'utf8')) as Output;

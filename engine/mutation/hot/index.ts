@@ -66,9 +66,9 @@ export class HotExecutor implements Executor, Laboratory {
   }
 }
 
-/** One host serves all runs with the same package, command and Node. */
-function keyOf({ package: { directory, framework }, node }: MutationPlan): string {
-  return JSON.stringify([directory, framework.name, framework.version, framework.configFile, framework.command, node.path]);
+/** One host serves all runs with the same package, command and Node, and with as much freedom. */
+function keyOf({ package: { directory, framework }, node, confined = false }: MutationPlan): string {
+  return JSON.stringify([directory, framework.name, framework.version, framework.configFile, framework.command, node.path, confined]);
 }
 
 /** Only the hot executor lets tests be called, and code be tried. */

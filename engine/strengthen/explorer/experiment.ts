@@ -25,6 +25,9 @@ class Explorer {
   /** Full names of tests by key. */
   readonly #names = new Map<string, string>();
   readonly #found: Found[] = [];
+  /** What functions called, and were kept from; the names of those that were not. */
+  readonly #kept = new Map<string, string>();
+  readonly #free = new Set<string>();
   /** Functions that the test file does not use, by what they are called by. */
   readonly #unused = new Map<string, { name: string; way: number }>();
 
@@ -44,7 +47,7 @@ class Explorer {
     const first = await this.#sightings.run(undefined, (key) => {
       this.#recorder.test = key;
     });
-    if (first.failed !== undefined) return this.#tell({ kind: 'unusable', why: first.failed });
+    if (first.failed !== undefined && !(asked.isConfined && first.names.size > 0)) return this.#tell({ kind: 'unusable', why: first.failed });
     this.#recorder.quiet();
     for (const [key, name] of first.names) this.#names.set(key, name);
     const known = new Set<number>();
@@ -73,13 +76,18 @@ class Explorer {
         const id = ids[mutant];
         if (known.has(mutant) || id === undefined || isStatic !== whenLoaded) continue;
         this.#tell({ kind: 'begins', mutant });
+        const barred = this.#keptFrom(owners);
+        if (barred !== undefined) {
+          this.#tell({ kind: 'none', mutant, tries: 0, reached: 0, infected: 0, kept: barred });
+          continue;
+        }
         this.#trials.begin();
         const sought = { id, pool, owners, arity };
         const found = isStatic ? await search.findStatic(sought, this.#found, (one) => this.#load(one)) : await search.find(sought, budget);
-        const { made: tries, reached } = this.#trials;
+        const { made: tries, reached, kept } = this.#trials;
         if (!found) {
           const infected = isStatic ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
-          this.#tell({ kind: 'none', mutant, tries, reached, infected });
+          this.#tell({ kind: 'none', mutant, tries, reached, infected, ...(kept !== undefined && { kept }) });
           continue;
         }
         this.#found.push(found);
@@ -106,9 +114,18 @@ class Explorer {
     for (const one of observed) {
       const reached = await this.#trials.hitsOf(one.scenario);
       const outcome = await this.#trials.original(one.scenario);
+      const { kept } = this.#trials.fence;
       if (outcome) bases.push({ ...one, outcome, reached });
+      else if (kept !== undefined) for (const name of calledBy(one.scenario)) this.#kept.set(name, kept);
     }
+    for (const { scenario } of bases) for (const name of calledBy(scenario)) this.#free.add(name);
     return bases;
+  }
+
+  /** What all calls of some functions do, where they are kept from it. */
+  #keptFrom(owners: readonly string[]): string | undefined {
+    if (owners.some((owner) => this.#free.has(owner))) return undefined;
+    return owners.map((owner) => this.#kept.get(owner)).find((kept) => kept !== undefined);
   }
 
   /** Loads all modules anew, with a mutant on or with none. */
@@ -137,4 +154,9 @@ class Explorer {
   #tell(finding: Finding): void {
     this.#lab.tell(finding);
   }
+}
+
+/** The names of the functions that a scenario calls. */
+function calledBy({ steps }: Scenario): string[] {
+  return steps.map(({ call }) => (call.kind === 'method' ? call.name : (call.path.split('.').at(-1) ?? '')));
 }

@@ -9,6 +9,13 @@ const ENDS = ['exit', 'kill', 'abort', 'reallyExit', 'chdir'];
 
 type Functions = Record<string, (...args: unknown[]) => unknown>;
 
+/** Where Node tells of what it kept a process from that may do less than others (`mutation/hot/host/confinement.ts`). */
+const REFUSALS = {
+  'node:permission-model:fs': 'what changes files',
+  'node:permission-model:child': 'what starts processes',
+  'node:permission-model:worker': 'what starts threads',
+};
+
 /** Thrown where code that is tried would do something to the world outside. */
 class Fenced extends Error {}
 
@@ -17,11 +24,14 @@ class Fenced extends Error {}
  * would do with them nobody wants.
  */
 export class Fence {
-  /** What was kept from happening since this was last cleared. */
+  /** What code called since this was last cleared, and was kept from. */
   kept: string | undefined;
   readonly #originals: { owner: Functions; name: string; value: Functions[string] }[] = [];
 
   #isUp = false;
+  readonly #hear = (_: unknown, channel: unknown) => {
+    if (this.#isUp) this.kept = REFUSALS[channel as keyof typeof REFUSALS];
+  };
 
   /**
    * Builds it, with its gate open. To be called before anything is loaded that it is for, each time that functions of Node's were put back: modules keep what
@@ -29,6 +39,11 @@ export class Fence {
    */
   build(): void {
     this.#originals.length = 0;
+    const { subscribe, unsubscribe } = process.getBuiltinModule('node:diagnostics_channel');
+    for (const name of Object.keys(REFUSALS)) {
+      unsubscribe(name, this.#hear);
+      subscribe(name, this.#hear);
+    }
     const builtin = (name: string) => process.getBuiltinModule(name) as unknown as Functions & { promises: Functions };
     const fs = builtin('node:fs');
     for (const owner of [fs, fs.promises]) {
@@ -60,6 +75,8 @@ export class Fence {
   /** Takes it away. */
   remove(): void {
     this.#isUp = false;
+    const { unsubscribe } = process.getBuiltinModule('node:diagnostics_channel');
+    for (const name of Object.keys(REFUSALS)) unsubscribe(name, this.#hear);
     for (const { owner, name, value } of this.#originals.splice(0)) owner[name] = value;
     syncBuiltinESMExports();
   }

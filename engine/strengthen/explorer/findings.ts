@@ -34,6 +34,8 @@ export interface Exploration {
   budget: Budget;
   /** Whether values of other kinds than tests gave are not tried: types may forbid them. */
   isCautious: boolean;
+  /** Whether this process can change nothing outside: then tests may fail for that. */
+  isConfined: boolean;
 }
 
 /** How many calls of its function in which a mutant's own expression came to something else, and the call did not, make it likely that no call ever will. */
@@ -54,6 +56,8 @@ export type Finding =
       reached: number;
       /** In how many of these the mutant's own expression came to something else, as far as that was looked at and says something; 0 where its code runs when it is loaded. */
       infected: number;
+      /** What most of these called, and were kept from. */
+      kept?: string;
     };
 
 /** Calls on which a mutant and the original differ. */

@@ -22,11 +22,17 @@ export class Trials {
   /** How many were made, and how many of them ran the code of the mutant that was on. */
   made = 0;
   reached = 0;
+  /** What most of those that ran it called, and were kept from. */
+  get kept(): string | undefined {
+    return this.#kept * 2 > this.reached ? this.#keptLast : undefined;
+  }
   /** Up while scenarios are played. */
   readonly fence = new Fence();
   readonly #lab: Laboratory;
   readonly #recorder: Recorder;
   readonly #player: Player;
+  #kept = 0;
+  #keptLast: string | undefined;
 
   constructor(laboratory: Laboratory, recorder: Recorder) {
     this.#lab = laboratory;
@@ -38,6 +44,7 @@ export class Trials {
   begin(): void {
     this.made = 0;
     this.reached = 0;
+    this.#kept = 0;
   }
 
   /** What comes of a scenario without a mutant; undefined where it is not the same each time, at another time, or with other random numbers, or no test could be held against it. */
@@ -74,8 +81,11 @@ export class Trials {
     const outcome = await this.#player.play(scenario);
     const { overLimit, hits } = switches;
     switches.off();
+    const { kept } = this.fence;
     if (hits > 0) this.reached++;
-    return overLimit === undefined && this.fence.kept === undefined && isTelling(outcome) ? outcome : undefined;
+    if (hits > 0 && kept !== undefined) this.#kept++;
+    this.#keptLast = kept ?? this.#keptLast;
+    return overLimit === undefined && kept === undefined && isTelling(outcome) ? outcome : undefined;
   }
 
   /** What comes of a scenario without and with a mutant, where a test could tell the one from the other each time. */

@@ -39,6 +39,8 @@ export interface Draft {
   proof?: Proof;
   /** What the project's own tools have against it. */
   complaints: string[];
+  /** Whether it calls what was only tried where it can change nothing. */
+  confined: boolean;
 }
 
 /** Writes tests for one test file. */
@@ -114,7 +116,7 @@ export class WritingDesk {
   }
 
   #assertionsOf(title: string): Draft {
-    const draft: Draft = { kind: 'assertions', title, mutants: [], outcomes: [], changes: [], imports: [], complaints: [] };
+    const draft: Draft = { kind: 'assertions', title, mutants: [], outcomes: [], changes: [], imports: [], complaints: [], confined: false };
     this.#drafts.push(draft);
     return draft;
   }
@@ -127,8 +129,9 @@ export class WritingDesk {
    * Writes a test for a difference. Answers why it cannot be written.
    *
    * @param imports names that the file has to import for it, and from where
+   * @param confined whether what it calls was only tried where it can change nothing
    */
-  write(difference: Difference, mutants: readonly ResolvedMutant[], imports: readonly Wanted[] = []): string | undefined {
+  write(difference: Difference, mutants: readonly ResolvedMutant[], imports: readonly Wanted[] = [], confined = false): string | undefined {
     if (!this.#style) return 'its test file asserts in no way that is known';
     const place = placeAfter(this.#tree.tree, this.#text, difference.test);
     if (!place) return 'its test file has no test to stand beside';
@@ -147,8 +150,14 @@ export class WritingDesk {
       mutants: [...mutants],
       outcomes: [difference.outcome],
       complaints: [],
+      confined,
     });
     return undefined;
+  }
+
+  /** Whether the file must only be run where it can change nothing. */
+  get confined(): boolean {
+    return this.#drafts.some(({ confined }) => confined);
   }
 
   /** The text of the file with all that was written. */

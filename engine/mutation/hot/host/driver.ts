@@ -1,5 +1,6 @@
 import type { FrameworkName } from '../../../workspace/index.ts';
 import type { RanTest } from '../jobs.ts';
+import type { Confinement } from './confinement.ts';
 
 /** What a driver is started with. Paths are absolute. */
 export interface DriverRequest {
@@ -15,6 +16,8 @@ export interface DriverRequest {
   folder: string;
   /** How many workers may run at once. */
   workers: number;
+  /** What keeps workers from changing anything outside of the run's folder, where they are to be kept from it. */
+  confinement?: Confinement;
   log(line: string): void;
 }
 

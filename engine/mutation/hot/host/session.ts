@@ -9,6 +9,7 @@ import { OTHER_MUTATORS } from '../../extreme.ts';
 import type { HostRequest } from '../../host-messages.ts';
 import { CONFIG_NAMES, frameworkArguments, readUserConfig, type UserConfig, wantedTargets } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
+import { confinement } from './confinement.ts';
 import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
 import { doExperiments } from './experimenting.ts';
@@ -235,6 +236,7 @@ export class Session {
       },
       texts: this.#instrumented.then(() => this.#texts),
       folder: this.#folder,
+      ...(request.confined && { confinement: confinement(this.#folder) }),
       log: (text) => this.#speaker.note(text),
     });
     const configs = new Fingerprints();

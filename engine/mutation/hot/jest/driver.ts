@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { serialize } from 'node:v8';
+import { mayWrite } from '../host/confinement.ts';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { NodeWorkers } from '../node/node-workers.ts';
 import { globalHook } from './global-hook.ts';
@@ -58,7 +59,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
     configs.filter((_, i) => projects.has(i)),
   );
   await hooks.setup();
-  const workers = new NodeWorkers(request, {
+  const workers = new NodeWorkers(mayKeep(request, configs), {
     script: 'jest-worker.js',
     servesModules: false,
     env: (n) => ({ JEST_WORKER_ID: String((n % request.workers) + 1) }),
@@ -95,6 +96,14 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
       rest: () => workers.rest(),
     },
   };
+}
+
+/** What files were compiled to is kept from run to run, even by those that may change nothing else. */
+function mayKeep(request: DriverRequest, configs: readonly ProjectConfig[]): DriverRequest {
+  const { confinement } = request;
+  if (!confinement) return request;
+  const folders = new Set(configs.map(({ cacheDirectory }) => cacheDirectory));
+  return { ...request, confinement: { ...confinement, nodeArgs: [...confinement.nodeArgs, ...[...folders].map(mayWrite)] } };
 }
 
 function filesOf({ units }: WorkerSetup): TestFile[] {

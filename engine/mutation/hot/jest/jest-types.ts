@@ -33,6 +33,8 @@ export type ProjectConfig = Record<string, unknown> & {
   displayName?: { name: string };
   /** Absolute path. */
   rootDir: string;
+  /** Absolute path of the folder that what files are compiled to is kept in. */
+  cacheDirectory: string;
   globalSetup?: string | null;
   globalTeardown?: string | null;
   /** Absolute path. */

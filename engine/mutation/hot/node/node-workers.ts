@@ -84,15 +84,16 @@ export class NodeWorkers {
   }
 
   #spawn(): NodeChild {
-    const { directory } = this.#request;
+    const { directory, confinement } = this.#request;
     const { script, servesModules, env } = this.#options;
     const preload = servesModules ? [`--import=${pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href}`] : [];
     const options = servesModules ? withLoaderHooks(process.env['NODE_OPTIONS'], this.#nodeArgs) : undefined;
     const child = startNode(shippedFile('dist', 'hot', script), {
-      nodeArgs: [SMALL_NURSERY, ...preload, ...this.#nodeArgs],
+      nodeArgs: [SMALL_NURSERY, ...(confinement?.nodeArgs ?? []), ...preload, ...this.#nodeArgs],
       cwd: directory,
       env: {
         ...process.env,
+        ...confinement?.env,
         ...(servesModules && COMPILERS),
         ...(options !== undefined && { NODE_OPTIONS: options }),
         [ENV.parent]: String(process.pid),

@@ -75,14 +75,17 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   });
   // Vitest ends its process when one of its workers is killed in the middle of a message.
   for (const listener of process.listeners('unhandledRejection')) if (!heard.includes(listener)) process.off('unhandledRejection', listener);
+  const nodeArgs = [SMALL_NURSERY, ...(request.confinement?.nodeArgs ?? [])];
+  // Vitest has its own temporary folder by now; its workers get another one.
+  Object.assign(process.env, request.confinement?.env);
   const projects = vitest.projects;
   const runner = path.join(request.directory, RUNNER);
   for (const project of projects) {
     refuseOther(project);
-    settle(project, runner, request.workers + ROOM);
+    settle(project, runner, request.workers + ROOM, nodeArgs);
     for (const container of containersOf(project)) serveTexts(container, { runner, major, home }, request);
   }
-  settle(vitest, runner, request.workers + ROOM);
+  settle(vitest, runner, request.workers + ROOM, nodeArgs);
   const byUnit = new Map<string, Spec>();
   const describeSpec = async (spec: Spec): Promise<TestFile> => {
     const path = fileOf(spec);
@@ -130,16 +133,16 @@ function refuseOther({ config }: Project): void {
 }
 
 /** A process a worker, which can be ended when it hangs; the modules of each file are its own; tests come in their order; types are no tests. */
-function settle({ config }: Pick<Project, 'config'>, runner: string, workers: number): void {
+function settle({ config }: Pick<Project, 'config'>, runner: string, workers: number, nodeArgs: readonly string[]): void {
   const pool = config.pool?.startsWith('vm') ? 'vmForks' : 'forks';
   Object.assign(config, { runner, pool, isolate: true, maxWorkers: workers, minWorkers: 1, fileParallelism: true });
   Object.assign(config.sequence, { shuffle: false, concurrent: false });
   Object.assign(config.typecheck, { enabled: false });
-  if (config.execArgv) config.execArgv = [...config.execArgv, SMALL_NURSERY];
+  if (config.execArgv) config.execArgv = [...config.execArgv, ...nodeArgs];
   if (config.poolOptions) {
     for (const name of ['forks', 'vmForks'] as const) {
       const theirs = config.poolOptions[name];
-      const execArgv = [...(theirs?.execArgv ?? []), SMALL_NURSERY];
+      const execArgv = [...(theirs?.execArgv ?? []), ...nodeArgs];
       config.poolOptions[name] = { ...theirs, execArgv, isolate: true, singleFork: false, maxForks: workers, minForks: 1 };
     }
   }
