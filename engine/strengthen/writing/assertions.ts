@@ -1,5 +1,6 @@
 import type { Literal } from '../literals.ts';
 import type { Outcome } from '../scenario.ts';
+import { closeTo, DELTA, DIGITS } from './floats.ts';
 import type { Printer } from './print.ts';
 import type { AssertionStyle } from './style.ts';
 
@@ -28,10 +29,12 @@ export function assertOutcome(style: AssertionStyle, fact: Fact, printer: Printe
   const expected = printer.print(value, column, indent);
   const waited = isAsync ? `await ${subject}` : subject;
   const simple = isSimple(value);
+  const close = closeTo(outcome, fact.mutated);
   switch (style.kind) {
     case 'expect': {
       const head = isAsync ? `await expect(${subject}).resolves` : `expect(${subject})`;
       if (isNaNLiteral(value)) return say(`${head}.toBeNaN()`);
+      if (close !== undefined) return say(`${head}.toBeCloseTo(${close}, ${DIGITS})`);
       if (value === null && style.same === 'toBe') return say(`${head}.toBeNull()`);
       if (isUndefined(value) && style.same === 'toBe') return say(`${head}.toBeUndefined()`);
       const matcher = simple ? style.same : loosely ? 'toStrictEqual' : style.equal;
@@ -40,10 +43,12 @@ export function assertOutcome(style: AssertionStyle, fact: Fact, printer: Printe
     case 'chai-expect': {
       const head = `expect(${waited}).to`;
       if (isNaNLiteral(value)) return say(`${head}.be.NaN`);
+      if (close !== undefined) return say(`${head}.be.closeTo(${close}, ${DELTA})`);
       return say(simple ? `${head}.equal(${expected})` : `${head}.${style.equal}(${expected})`);
     }
     case 'chai-assert':
       if (isNaNLiteral(value)) return say(`${style.object}.isNaN(${waited})`);
+      if (close !== undefined) return say(`${style.object}.closeTo(${waited}, ${close}, ${DELTA})`);
       return say(`${style.object}.${simple ? 'strictEqual' : 'deepEqual'}(${waited}, ${expected})`);
     case 'should':
       if (value === null || isUndefined(value) || isNaNLiteral(value)) return undefined;

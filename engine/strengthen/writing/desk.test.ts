@@ -117,6 +117,39 @@ it('makes', () => {
     outcome: returns({ a: 2, b: [undefined, 'x'] }),
   },
   {
+    name: 'close to what a float is, with Chai',
+    file: `import { expect } from 'chai';
+import * as lib from '../lib.js';
+
+it('makes', () => {
+  expect(lib.make(1)).to.equal(1);
+});
++
++it('returns about 0.3 for lib.make(2)', () => {
++  expect(lib.make(2)).to.be.closeTo(0.3, 0.00001);
++});
+`,
+    steps: [call('lib.make', 2)],
+    outcome: returns(0.1 + 0.2),
+    mutated: returns(0.2),
+  },
+  {
+    name: 'with a title that says the beginning of what is long',
+    file: `import { expect, it } from 'vitest';
+import { f } from './f';
+
+it('adds', () => {
+  expect(f('a')).toBe(3);
+});
++
++it("returns 2 for f('The quick brown fox…', 3)", () => {
++  expect(f('The quick brown fox jumps over the lazy dog and does not look back', 3)).toBe(2);
++});
+`,
+    steps: [call('f', 'The quick brown fox jumps over the lazy dog and does not look back', 3)],
+    outcome: returns(2),
+  },
+  {
     name: 'with objects that calls make and change',
     file: `import { expect, it } from 'vitest';
 import { Cart } from './cart';

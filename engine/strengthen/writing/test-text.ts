@@ -2,12 +2,15 @@ import { type Literal, UNDEFINED } from '../literals.ts';
 import { telling } from '../parts.ts';
 import type { Outcome, Scenario, Step } from '../scenario.ts';
 import { assertOutcome, isSimple } from './assertions.ts';
+import { canBeClose, closeTo } from './floats.ts';
 import type { Place } from './place.ts';
 import { Printer } from './print.ts';
 import type { Style } from './style.ts';
 
 /** How long a title may be, characters. */
 const TITLE = 72;
+/** How long an argument may be in one that says no more of it, characters. */
+const ARGUMENT = 24;
 
 /** What a new test is to say. */
 export interface ToWrite {
@@ -65,7 +68,7 @@ export function writeTest(
     isAsync ||= assertion.isAsync;
     lines.push(`${style.indent}${assertion.text}${end}`);
   }
-  const title = titleOf({ ...fact, path, outcome }, style, place, printer, names, titles);
+  const title = titleOf({ ...fact, path, outcome, mutated }, style, place, printer, names, titles);
   const parameter = style.assertions.kind === 'node-assert' && style.assertions.same.startsWith('t.') ? place.parameter || 't' : '';
   const head = place.callback === 'arrow' ? `${isAsync ? 'async ' : ''}(${parameter}) => {` : `${isAsync ? 'async ' : ''}function (${parameter}) {`;
   return { title, text: `${place.testName}(${printer.string(title)}, ${head}\n${lines.join('\n')}\n})${end}` };
@@ -189,7 +192,8 @@ function titleOf(
   const name = last.call.kind === 'method' ? last.call.name : (last.call.path.split('.').at(-1) as string);
   const isNamed = place.suites.some((suite) => suite.toLowerCase().includes(name.toLowerCase()));
   const flat = (literal: Literal) => printer.print(literal).replace(/\s+/g, ' ');
-  const value = flat(outcome.value);
+  const close = canBeClose(style.assertions) ? closeTo(outcome, fact.mutated) : undefined;
+  const value = close === undefined ? flat(outcome.value) : `about ${close}`;
   const isShort = isSimple(outcome.value) ? value.length <= 32 : value.length <= 24;
   const verb = (stem: string, third: string) => (style.should ? `should ${stem}` : third);
   const does =
@@ -204,13 +208,22 @@ function titleOf(
             : `${verb('return', 'returns')} ${path === '' ? '' : `${path.replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
   const args = last.args.map(flat);
   const call = callText(last, names, printer, '').replace(/\s+/g, ' ');
-  const given = args.length === 0 ? 'no arguments' : args.length === 1 ? args[0] : `${args.slice(0, -1).join(', ')} and ${args.at(-1)}`;
-  const long = `${does} for ${isNamed && last.call.kind !== 'method' ? given : call}`;
-  const title = long.length <= TITLE ? long : isNamed ? does : `${does} for ${name}`;
+  const said = last.args.map((arg, i) => ((args[i] as string).length <= ARGUMENT ? args[i] : shortly(arg, printer)));
+  const given = (all: readonly (string | undefined)[]) =>
+    all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : (all[0] ?? 'no arguments');
+  const isGiven = isNamed && last.call.kind !== 'method';
+  const short = isNamed ? does : `${does} for ${name}`;
+  const longer = [isGiven ? given(args) : call, isGiven ? given(said) : `${name}(${said.join(', ')})`].map((what) => `${does} for ${what}`);
+  const title = longer.find((one) => one.length <= TITLE) ?? short;
   const plain = title.replaceAll('`', "'");
   let unique = plain;
   for (let n = 2; titles.has(unique); n++) unique = `${plain} (${n})`;
   return unique;
+}
+
+/** The beginning of a string, or what kind of value it is. */
+function shortly(literal: Literal, printer: Printer): string {
+  return typeof literal === 'string' ? printer.string(`${literal.slice(0, ARGUMENT - 5)}…`) : describe(literal);
 }
 
 function describe(literal: Literal): string {
