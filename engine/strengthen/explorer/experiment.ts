@@ -70,7 +70,9 @@ class Explorer {
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
     const observed = this.#recorder.observed().slice(0, MOST_SCENARIOS);
-    const search = new Search(this.#trials, await this.#bases([...observed, ...unused.flatMap((one) => this.#callsOf(one))]), isCautious);
+    const called = new Set(observed.flatMap(({ scenario: { steps } }) => steps.map(({ call }) => (call.kind === 'method' ? '' : call.path))));
+    const made = unused.flatMap((one) => this.#callsOf(one, called));
+    const search = new Search(this.#trials, await this.#bases([...observed, ...made]), isCautious);
     for (const whenLoaded of [false, true]) {
       for (const [mutant, { pool, owners, arity, isStatic }] of mutants.entries()) {
         const id = ids[mutant];
@@ -83,7 +85,9 @@ class Explorer {
         }
         this.#trials.begin();
         const sought = { id, pool, owners, arity };
-        const found = isStatic ? await search.findStatic(sought, this.#found, (one) => this.#load(one)) : await search.find(sought, budget);
+        const found = isStatic
+          ? await search.findStatic(sought, budget.timeMs, this.#found, (one) => this.#load(one))
+          : await search.find(sought, budget);
         const { made: tries, reached, kept } = this.#trials;
         if (!found) {
           const infected = isStatic ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
@@ -99,8 +103,9 @@ class Explorer {
     }
   }
 
-  /** Calls of a function that the test file does not use. */
-  #callsOf({ name, paths, argumentLists }: Exploration['unused'][number]): Observed[] {
+  /** Calls of a function that the test file does not call by its name. */
+  #callsOf({ name, paths, argumentLists }: Exploration['unused'][number], called: ReadonlySet<string>): Observed[] {
+    if (paths.some((path) => called.has(path))) return [];
     const way = this.#recorder.wayTo(name, paths);
     const path = way === undefined ? undefined : paths[way];
     if (way === undefined || path === undefined) return [];

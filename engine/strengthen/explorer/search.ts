@@ -112,19 +112,21 @@ export class Search {
   /**
    * Looks for a mutant that has to be on when modules are loaded: what comes of the same scenarios is held against each other.
    *
+   * @param timeMs how long they may take without the mutant
    * @param load loads all modules anew, with the mutant on or with none; answers whether that can be
    * @param first scenarios that told others
    */
-  async findStatic(sought: Sought, first: readonly Found[], load: (mutant?: string) => Promise<boolean>): Promise<Found | undefined> {
+  async findStatic(sought: Sought, timeMs: number, first: readonly Found[], load: (mutant?: string) => Promise<boolean>): Promise<Found | undefined> {
     const observed = this.#startsFor(sought).slice(0, MOST_STATIC_BASES);
     let candidates: Omit<Found, 'outcome' | 'mutated'>[] = [
       ...first,
       ...observed.map(({ scenario, test }) => ({ scenario, test, observed: true })),
       ...this.#changedOnes(observed, sought),
     ].slice(0, MOST_STATIC);
+    const deadline = performance.now() + timeMs;
     let best: Found | undefined;
     for (let round = 0; round <= SHRINKINGS; round++) {
-      const told = await this.#told(sought.id, candidates, load);
+      const told = await this.#told(sought.id, candidates, deadline, load);
       const lightest = told.sort((a, b) => weightOf(a.scenario) - weightOf(b.scenario))[0];
       if (!lightest || (best && weightOf(lightest.scenario) >= weightOf(best.scenario))) break;
       best = lightest;
@@ -135,13 +137,21 @@ export class Search {
   }
 
   /** Those that come to something else with the mutant. The modules are those without it afterwards. */
-  async #told(id: string, candidates: readonly Omit<Found, 'outcome' | 'mutated'>[], load: (mutant?: string) => Promise<boolean>): Promise<Found[]> {
+  async #told(
+    id: string,
+    candidates: readonly Omit<Found, 'outcome' | 'mutated'>[],
+    deadline: number,
+    load: (mutant?: string) => Promise<boolean>,
+  ): Promise<Found[]> {
     const outcomes: (Outcome | undefined)[] = [];
-    for (const { scenario } of candidates) outcomes.push(await this.#trials.once(scenario));
-    if (!(await load(id))) return [];
+    for (const { scenario } of candidates) {
+      if (performance.now() > deadline) break;
+      outcomes.push(await this.#trials.once(scenario));
+    }
+    if (outcomes.length === 0 || !(await load(id))) return [];
     const differing: Found[] = [];
-    for (const [i, candidate] of candidates.entries()) {
-      const outcome = outcomes[i];
+    for (const [i, outcome] of outcomes.entries()) {
+      const candidate = candidates[i] as (typeof candidates)[number];
       const mutated = outcome && (await this.#trials.play(candidate.scenario, id));
       this.#trials.made++;
       // Its code ran when it was loaded.

@@ -31,6 +31,8 @@ export class Trials {
   readonly #lab: Laboratory;
   readonly #recorder: Recorder;
   readonly #player: Player;
+  /** Whether what was played last ran the code of the mutant that was on. */
+  #ran = false;
   #kept = 0;
   #keptLast: string | undefined;
 
@@ -81,17 +83,20 @@ export class Trials {
     const outcome = await this.#player.play(scenario);
     const { overLimit, hits } = switches;
     switches.off();
-    const { kept } = this.fence;
-    if (hits > 0) this.reached++;
-    if (hits > 0 && kept !== undefined) this.#kept++;
-    this.#keptLast = kept ?? this.#keptLast;
-    return overLimit === undefined && kept === undefined && isTelling(outcome) ? outcome : undefined;
+    this.#ran = hits > 0;
+    return overLimit === undefined && this.fence.kept === undefined && isTelling(outcome) ? outcome : undefined;
   }
 
   /** What comes of a scenario without and with a mutant, where a test could tell the one from the other each time. */
   async difference(scenario: Scenario, id: string): Promise<{ outcome: Outcome; mutated: Outcome } | undefined> {
     this.made++;
     const mutated = await this.play(scenario, id);
+    if (this.#ran) {
+      const { kept } = this.fence;
+      this.reached++;
+      if (kept !== undefined) this.#kept++;
+      this.#keptLast = kept ?? this.#keptLast;
+    }
     if (!mutated) return undefined;
     const outcome = await this.once(scenario);
     if (!outcome || !isTold(outcome, mutated)) return undefined;

@@ -150,6 +150,21 @@ it('adds', () => {
     outcome: returns(2),
   },
   {
+    name: 'behind everything where functions of the file make its tests',
+    file: `import { f } from './f'
+
+const test = (func: (n: number) => number) =>
+  it.each([[0, 0]])('f(%i) = %i', (n, expected) => expect(func(n)).toBe(expected))
+describe('f', () => test(f))
++
++it('returns 2 for f(2)', () => {
++  expect(f(2)).toBe(2)
++})
+`,
+    steps: [call('f', 2)],
+    outcome: returns(2),
+  },
+  {
     name: 'with objects that calls make and change',
     file: `import { expect, it } from 'vitest';
 import { Cart } from './cart';

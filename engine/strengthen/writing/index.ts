@@ -50,6 +50,8 @@ export class WritingDesk {
   readonly #style: Style | undefined;
   readonly #titles: Set<string>;
   readonly #taken: Set<string>;
+  /** Those of them that are names of its own. */
+  readonly #declared: Set<string>;
   readonly #drafts: Draft[] = [];
   /** Imports as the project's tools write them, by themselves as they were written first. */
   readonly #tidied = new Map<string, string>();
@@ -62,8 +64,11 @@ export class WritingDesk {
     this.#text = tree.text;
     this.#style = styleOf(tree.tree, tree.text);
     this.#titles = new Set(titlesIn(tree.tree));
-    this.#taken = new Set(bindingsIn(tree.tree).map(({ name }) => name));
-    for (const name of namesAround(tree.tree)) this.#taken.add(name);
+    const imported = bindingsIn(tree.tree).map(({ name }) => name);
+    const required = bindingsIn(tree.tree).flatMap(({ name, kind }) => (kind === 'require' ? [name] : []));
+    const declared = namesAround(tree.tree);
+    this.#taken = new Set([...imported, ...declared]);
+    this.#declared = new Set(declared.filter((name) => !required.includes(name)));
   }
 
   /** What was written and has not been run. */
@@ -80,9 +85,9 @@ export class WritingDesk {
     return observedText(this.#tree.tree, this.#text, this.#sites(), ways);
   }
 
-  /** The ways by which it may come to functions of a file that it does not use. */
+  /** The ways by which it may come to functions of a file. */
   waysTo(names: readonly string[], file: string, testFile: string): Map<string, Way[]> {
-    const ways = names.map((name): [string, Way[]] => [name, this.#taken.has(name) ? [] : waysTo(this.#tree.tree, name, file, testFile)]);
+    const ways = names.map((name): [string, Way[]] => [name, this.#declared.has(name) ? [] : waysTo(this.#tree.tree, name, file, testFile)]);
     return new Map(ways.filter(([, its]) => its.length > 0));
   }
 

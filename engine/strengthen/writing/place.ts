@@ -1,5 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { locateTest, writtenTests } from '../../syntax/index.ts';
+import { namesAround } from './bindings.ts';
 
 /** Where a new test goes. */
 export interface Place {
@@ -36,11 +37,15 @@ const REPEATED = new Set([
 
 /** Finds where a test goes that is like one of a file's: behind that one, or behind the last where there is no such one. Undefined in a file without tests. */
 export function placeAfter(tree: Tree, text: string, testName: string): Place | undefined {
-  const calls = tree.rootNode.descendantsOfType('call_expression').filter((node): node is Node => node !== null && isTest(node));
+  const own = new Set(namesAround(tree));
+  const tests = tree.rootNode
+    .descendantsOfType('call_expression')
+    .filter((node): node is Node => node !== null && TESTS.test(rootOf(node)) && !own.has(rootOf(node)));
+  const calls = tests.filter(isStatement);
   const position = testName === '' ? undefined : locateTest(writtenTests(tree), testName);
   const named = position && calls.find(({ startPosition }) => startPosition.row === position.line && startPosition.column === position.column);
   const call = named ?? calls.at(-1);
-  if (!call) return undefined;
+  if (!call) return atTheEnd(tree, text, tests.at(-1));
   const statement = outOfLoops(statementOf(call));
   const lineStart = text.lastIndexOf('\n', statement.startIndex - 1) + 1;
   const before = text.slice(lineStart, statement.startIndex);
@@ -58,8 +63,15 @@ export function placeAfter(tree: Tree, text: string, testName: string): Place | 
   };
 }
 
-function isTest(call: Node): boolean {
-  return TESTS.test(rootOf(call)) && (call.parent?.type === 'expression_statement' || call.parent?.type === 'await_expression');
+/** Where all tests are made by functions of the file, a new one stands behind everything. */
+function atTheEnd(tree: Tree, text: string, like: Node | undefined): Place | undefined {
+  const last = tree.rootNode.lastNamedChild;
+  if (!like || !last) return undefined;
+  return { offset: endOf(last, text), indent: '', spaced: true, testName: rootOf(like), callback: 'arrow', parameter: '', suites: [] };
+}
+
+function isStatement(call: Node): boolean {
+  return call.parent?.type === 'expression_statement' || call.parent?.type === 'await_expression';
 }
 
 /** `it` of `it(…)`, `it.only(…)` and `it.each(…)(…)`. */

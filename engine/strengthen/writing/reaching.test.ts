@@ -37,7 +37,7 @@ const CASES: [head: string, file: string, ways: string[], after: string | undefi
     ['f of ../src/code.ts'],
     "import { it } from 'vitest';\nimport { f } from '../src/code.ts';\n",
   ],
-  ["import { f } from '../src/code';\n", '/p/src/code.ts', [], undefined],
+  ["import { f } from '../src/code';\n", '/p/src/code.ts', ['f'], undefined],
 ];
 
 describe('ways to functions that a test file does not use', () => {

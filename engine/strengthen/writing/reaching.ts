@@ -13,14 +13,14 @@ export interface Way {
 }
 
 /**
- * The ways by which a test file may come to an export of a file, the likeliest first: through modules that it has a name for, through those that it imports
+ * The ways by which a test file may come to an export of a file, the likeliest first: by the name that it imports it under, else through modules that it has a name for, through those that it imports
  * something else from, or from the file itself. Which of them leads there only shows when it runs.
  *
  * @param file absolute path, and `testFile` too
  */
 export function waysTo(tree: Tree, name: string, file: string, testFile: string): Way[] {
   const bindings = bindingsIn(tree).filter(({ from }) => !servesTests(from));
-  if (bindings.some((one) => one.name === name)) return [];
+  if (bindings.some((one) => one.name === name)) return [{ path: name }];
   const whole = bindings.filter(({ imported, from }) => imported === '*' && from.startsWith('.'));
   const froms = [...new Set(bindings.map(({ from }) => from).filter((from) => from.startsWith('.')))];
   const own = pathTo(file, testFile, froms);
