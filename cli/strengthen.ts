@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import { HotExecutor, mutate, ResultBooks } from '../engine/mutation/index.ts';
@@ -103,7 +103,7 @@ async function print(options: StrengthenOptions, { proposals, edits, unkilled, a
         passed,
         remarks,
       })),
-      edits: edits.map(({ testFile, changes }) => ({ testFile: name(testFile), changes: changes.map(placed) })),
+      edits: edits.map(({ testFile, isNew, changes }) => ({ testFile: name(testFile), isNew, changes: changes.map(placed) })),
       left: unkilled.map(({ mutant, kind, tries, reached, why }) => ({ mutant: place(mutant), kind, tries, reached, why })),
     };
     const text = `${JSON.stringify(json, null, 2)}\n`;
@@ -111,7 +111,7 @@ async function print(options: StrengthenOptions, { proposals, edits, unkilled, a
     else await writeFile(options.json, text);
   }
   if (options.json !== '-' && !options.write)
-    for (const edit of edits) process.stdout.write(patchOf(name(edit.testFile), edit.before, changed(edit.before, edit.changes)));
+    for (const edit of edits) process.stdout.write(patchOf(name(edit.testFile), edit.before, changed(edit.before, edit.changes), edit.isNew));
   for (const { title, remarks } of proposals) for (const remark of remarks) process.stderr.write(`"${title}": ${remark}\n`);
   if (options.write) for (const edit of edits) process.stderr.write(`${await written(edit, name(edit.testFile))}\n`);
   const killed = new Set(proposals.flatMap(({ mutants }) => mutants)).size;
@@ -147,10 +147,12 @@ function at({
 }
 
 /** Writes an edit, unless its file is another one by now. */
-async function written({ testFile, before, changes }: TestEdit, name: string): Promise<string> {
-  if ((await readText(testFile)) !== before) return `${name} was changed meanwhile: nothing was written there. Run again.`;
+async function written({ testFile, isNew, before, changes }: TestEdit, name: string): Promise<string> {
+  if ((await readText(testFile)) !== (isNew ? undefined : before)) return `${name} was changed meanwhile: nothing was written there. Run again.`;
   try {
+    await mkdir(path.dirname(testFile), { recursive: true });
     await writeFile(testFile, changed(before, changes));
+    if (isNew) return `Made ${name}`;
     return `Wrote ${changes.length} ${changes.length === 1 ? 'change' : 'changes'} into ${name}`;
   } catch (error) {
     return `${name} could not be written: ${(error as Error).message}`;

@@ -51,8 +51,17 @@ export function registerStrengthening(context: vscode.ExtensionContext, connecti
 
 /** Whether the documents still have the texts that the edit is for. */
 async function fits({ before }: StrengthenResult): Promise<boolean> {
-  const documents = await Promise.all(before.map(({ uri }) => vscode.workspace.openTextDocument(vscode.Uri.parse(uri))));
-  return documents.every((document, i) => document.getText() === before[i]?.text);
+  const texts = await Promise.all(before.map(({ uri }) => textOf(vscode.Uri.parse(uri))));
+  return texts.every((text, i) => text === before[i]?.text);
+}
+
+/** The text of a document; `null` where there is no such file. */
+async function textOf(uri: vscode.Uri): Promise<string | null> {
+  const isThere = await vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? (await vscode.workspace.openTextDocument(uri)).getText() : null;
 }
 
 async function saveAll({ before }: StrengthenResult): Promise<void> {

@@ -143,8 +143,8 @@ export interface StrengthenResult {
   edit: WorkspaceEdit | null;
   /** What a person should look at before taking it, for example that it records NaN. */
   remarks: string[];
-  /** The texts that the edit is for: where a document has another one by now, it does not fit. */
-  before: { uri: string; text: string }[];
+  /** The texts that the edit is for, `null` for a file that it makes: where a document has another one by now, it does not fit. */
+  before: { uri: string; text: string | null }[];
   /** The functions to judge again once the edit is made. */
   again: Range[];
   /** The mutants that no test was found for. `equivalent`: probably no change at all. */

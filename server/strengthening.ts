@@ -1,4 +1,4 @@
-import type { ChangeAnnotation, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { ChangeAnnotation, CreateFile, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Failure } from '../engine/model/index.ts';
 import { describe, type Laboratory, type ResolvedMutant } from '../engine/mutation/index.ts';
 import { type Proposal, type Strengthening, strengthen, type TestEdit, type ToolShed } from '../engine/strengthen/index.ts';
@@ -71,7 +71,7 @@ async function answer({ proposals, edits, unkilled, asked }: Strengthening, work
     stronger: proposals.filter(({ kind }) => kind === 'assertions').length,
     edit: edits.length > 0 ? workspaceEdit(proposals, edits, workspace) : null,
     remarks: [...new Set(proposals.flatMap(({ remarks }) => remarks))],
-    before: edits.map(({ testFile, before }) => ({ uri: toUri(testFile), text: before })),
+    before: edits.map(({ testFile, isNew, before }) => ({ uri: toUri(testFile), text: isNew ? null : before })),
     again: pieces.map(({ range }) => range),
     left: unkilled.map(({ mutant, kind, why }) => ({ mutantId: mutant.id, kind, sentence: sentenceOn(mutant, why) })),
   };
@@ -85,16 +85,16 @@ function workspaceEdit(proposals: readonly Proposal[], edits: readonly TestEdit[
   const tightening = new Set(
     proposals.flatMap(({ kind, testFile, changes }) => (kind === 'assertions' ? changes.map((one) => keyOf(testFile, one)) : [])),
   );
-  const documentChanges = edits.map(
-    ({ testFile, changes }): TextDocumentEdit => ({
-      textDocument: { uri: toUri(testFile), version: workspace.version(toUri(testFile)) },
-      edits: changes.map((one) => ({
-        range: toLsp.range(one.range),
-        newText: one.text,
-        annotationId: (tightening.has(keyOf(testFile, one)) ? TIGHTENED : ADDED).id,
-      })),
-    }),
-  );
+  const documentChanges = edits.flatMap(({ testFile, isNew, changes }): (CreateFile | TextDocumentEdit)[] => {
+    const uri = toUri(testFile);
+    const made: CreateFile[] = isNew ? [{ kind: 'create', uri, annotationId: ADDED.id }] : [];
+    const edited = changes.map((one) => ({
+      range: toLsp.range(one.range),
+      newText: one.text,
+      annotationId: (tightening.has(keyOf(testFile, one)) ? TIGHTENED : ADDED).id,
+    }));
+    return [...made, { textDocument: { uri, version: workspace.version(uri) }, edits: edited }];
+  });
   const annotation = ({ id, label }: typeof ADDED): [string, ChangeAnnotation] => [
     id,
     { label, needsConfirmation: true, description: 'Each test passed 10 times and failed with the mutants that it is for.' },

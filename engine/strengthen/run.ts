@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Failure, fail, type JobContext, ok, type Result } from '../model/index.ts';
 import type { ResolvedMutant } from '../mutation/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
@@ -11,7 +12,7 @@ import { exportedFunctions } from './signatures.ts';
 import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
 import type { ProjectTools } from './tools/index.ts';
 import type { Workplace } from './workplace.ts';
-import { type Way, WritingDesk } from './writing/index.ts';
+import { beginningOf, type Way, WritingDesk } from './writing/index.ts';
 
 /** How often a new test has to pass, with the others of its file in ever another order. */
 export const ROUNDS = 10;
@@ -25,13 +26,26 @@ export class StrengtheningRun {
   readonly #tools: ProjectTools;
   readonly #text: string;
   readonly #context: JobContext<StrengthenEvent>;
+  /** Where tests are written to that no file is there for. */
+  readonly #newFile: string | undefined;
   readonly #desks = new Map<string, WritingDesk>();
   /** Mutants that something is written for. */
   readonly #noticed = new Set<ResolvedMutant>();
   readonly #left = new Map<ResolvedMutant, Unkilled>();
 
-  /** @param text that of the mutated file */
-  constructor(base: Workplace, mutants: readonly AskedMutant[], tools: ProjectTools, text: string, context: JobContext<StrengthenEvent>) {
+  /**
+   * @param text that of the mutated file
+   * @param newFile absolute path of the test file to make, where the mutants' test file is only one that it is to be like
+   */
+  constructor(
+    base: Workplace,
+    mutants: readonly AskedMutant[],
+    tools: ProjectTools,
+    text: string,
+    context: JobContext<StrengthenEvent>,
+    newFile?: string,
+  ) {
+    this.#newFile = newFile;
     this.#base = base;
     this.#mutants = mutants;
     this.#tools = tools;
@@ -54,9 +68,9 @@ export class StrengtheningRun {
       asked: this.#mutants.length,
     };
     for (const [testFile, desk] of this.#desks) {
-      const { proposals, before, changes } = desk.conclude();
-      result.proposals.push(...proposals.map((one) => ({ ...one, testFile })));
-      if (changes.length > 0) result.edits.push({ testFile, before, changes });
+      const { proposals, ...edit } = desk.conclude(testFile);
+      result.proposals.push(...proposals.map((one) => ({ ...one, testFile: edit.testFile })));
+      if (edit.changes.length > 0) result.edits.push(edit);
     }
     return ok(result);
   }
@@ -65,7 +79,9 @@ export class StrengtheningRun {
     const language = languageOf(testFile);
     const text = this.#base.overlays.get(testFile) ?? (await readText(testFile));
     if (!language || text === undefined) return;
-    this.#desks.set(testFile, new WritingDesk(await SyntaxTree.parse(language, text)));
+    const tree = await SyntaxTree.parse(language, text);
+    const desk = this.#newFile ? await freshDesk(tree, this.#newFile, this.#base.file) : new WritingDesk(tree);
+    if (desk) this.#desks.set(testFile, desk);
     // What the project checks its tests with is loaded while others look.
     void this.#tools.open(testFile, text);
   }
@@ -207,6 +223,15 @@ export class StrengtheningRun {
     const found = this.#noticed.size;
     this.#context.report({ kind: 'looking', mutants: this.#mutants.length, done: Math.min(this.#mutants.length, found + this.#left.size), found });
   }
+}
+
+/** A desk for a file that is to be like another one. */
+async function freshDesk(model: SyntaxTree, path: string, file: string): Promise<WritingDesk | undefined> {
+  const language = languageOf(path);
+  const skeleton = beginningOf(model, basename(file).replace(/\.\w+$/, ''));
+  if (skeleton && language) return new WritingDesk(await SyntaxTree.parse(language, skeleton.text), { path, model, file, skeleton });
+  model.dispose();
+  return undefined;
 }
 
 type FoundDifference = Extract<Explored, { kind: 'difference' }>;

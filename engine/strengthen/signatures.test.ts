@@ -20,6 +20,12 @@ const CASES: [language: LanguageName, source: string, calls: string[]][] = [
   ['typescript', 'function f() {}\nexport { f };', ['f()']],
   ['typescript', 'export default function f() {}', []],
   ['javascript', 'function f(a = 1) {}\nmodule.exports = { f };', ['f()', 'f(1)']],
+  [
+    'javascript',
+    '/**\n * @param {number} a\n * @param {string[]} [b]\n */\nexports.f = function (a, b) {};',
+    ['f(1)', "f(1, ['a'])", 'f(0)', 'f(1, [])', "f(1, ['a', ''])"],
+  ],
+  ['javascript', '/** @param {number} a */\nexport const f = (a, b = 1) => a + b;', ['f(1)', 'f(1, 1)', 'f(0)']],
   ['javascript', 'exports.f = function (a) {};', ["f('a')", 'f(1)', "f(['a'])", 'f([1])', 'f({})', 'f((value) => value)']],
 ];
 

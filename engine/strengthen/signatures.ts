@@ -1,4 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
+import { type Documented, documentedTypes } from './documented.ts';
 import { type Literal, UNDEFINED } from './literals.ts';
 
 /** A function that a file exports under a name, and lists of arguments that its types would take. */
@@ -17,8 +18,9 @@ export function exportedFunctions(tree: Tree): ExportedFunction[] {
   const types = typesIn(tree);
   const functions = functionsIn(tree);
   return [...exportedNames(tree)].flatMap((name) => {
-    const parameters = functions.get(name)?.childForFieldName('parameters');
-    const samples = parameters && samplesOf(parameters, types);
+    const found = functions.get(name);
+    const parameters = found?.childForFieldName('parameters');
+    const samples = parameters && samplesOf(parameters, types, documentedTypes(commentBefore(found)));
     return samples ? [{ name, argumentLists: listsOf(samples) }] : [];
   });
 }
@@ -33,6 +35,9 @@ function listsOf(parameters: readonly Samples[]): Literal[][] {
   const first = parameters.map(({ values: [value = UNDEFINED] }) => value);
   const required = parameters.findLastIndex(({ isOptional }) => !isOptional) + 1;
   const lists = [first.slice(0, required)];
+  // What has no type is often of one kind.
+  const kinds = parameters.length > 1 && parameters.every(({ values }) => values === ANYTHING) ? ANYTHING.slice(1) : [];
+  for (const value of kinds) lists.push(parameters.slice(0, Math.max(required, 1)).map(() => value));
   for (let length = required + 1; length <= first.length; length++) lists.push(first.slice(0, length));
   // One of them may be another one; left out, an optional one is not there at all.
   for (const [i, { values }] of parameters.entries()) {
@@ -41,7 +46,7 @@ function listsOf(parameters: readonly Samples[]): Literal[][] {
   return lists.slice(0, MOST_LISTS);
 }
 
-function samplesOf(parameters: Node, types: ReadonlyMap<string, Node>): Samples[] | undefined {
+function samplesOf(parameters: Node, types: ReadonlyMap<string, Node>, documented: ReadonlyMap<string, Documented>): Samples[] | undefined {
   const samples: Samples[] = [];
   for (const parameter of parameters.namedChildren) {
     if (!parameter || parameter.type === 'comment') continue;
@@ -51,14 +56,24 @@ function samplesOf(parameters: Node, types: ReadonlyMap<string, Node>): Samples[
     if (pattern.type === 'rest_pattern') return samples;
     const initial = parameter.childForFieldName('value') ?? (parameter.type === 'assignment_pattern' ? parameter.childForFieldName('right') : null);
     const type = parameter.childForFieldName('type')?.namedChildren[0];
-    const isOptional = parameter.type === 'optional_parameter' || initial !== null;
-    const values = type ? ofType(type, types, DEPTH) : initial ? ofValue(initial) : ANYTHING;
+    const name = pattern.type === 'assignment_pattern' ? (pattern.childForFieldName('left')?.text ?? '') : pattern.text;
+    const said = documented.get(name);
+    const isOptional = parameter.type === 'optional_parameter' || initial !== null || (said?.isOptional ?? false);
+    const values = type ? ofType(type, types, DEPTH) : said ? said.values : initial ? ofValue(initial) : ANYTHING;
     if (values.length > 0) samples.push({ values, isOptional });
     // What comes behind one that is left out is left out too.
     else if (isOptional) return samples;
     else return undefined;
   }
   return samples;
+}
+
+/** The comment in front of a function, or of the statement that it is declared in. */
+function commentBefore(node: Node | undefined): string {
+  let at = node ?? null;
+  while (at?.parent && at.parent.type !== 'program') at = at.parent;
+  const before = at?.previousNamedSibling;
+  return before?.type === 'comment' ? before.text : '';
 }
 
 const EMPTY: Literal = { $: 'object', entries: [] };

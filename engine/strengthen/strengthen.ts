@@ -4,12 +4,13 @@ import type { Laboratory, ResolvedMutant, ResultBooks } from '../mutation/index.
 import { Sifter, viewTree } from '../mutation/index.ts';
 import { findNode } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
-import { findPackage, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
+import { findPackage, kindOf, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
 import { chooseTestFiles } from './choose.ts';
 import { knownAs } from './known-as.ts';
+import { newFileFor } from './new-file.ts';
 import { ownersAt } from './owners.ts';
 import { ROUNDS, StrengtheningRun } from './run.ts';
-import type { StrengthenEvent, Strengthening } from './strengthening.ts';
+import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
 import type { ToolShed } from './tools/index.ts';
 
 /** What to find tests for, and with what. All paths are absolute. */
@@ -64,15 +65,27 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   }
   const chosen = chooseTestFiles({ pieces: current, tests, texts, importing, ownersOf: ({ range }) => ownersAt(tree.tree, range) }, isWanted);
   tree.dispose();
-  if (chosen.length === 0) return ok({ proposals: [], edits: [], unkilled: [], asked: 0 });
+  const lonely = chosen.length === 0 ? current.flatMap(({ mutants }) => mutants.filter(isWanted)) : [];
+  const absolute = (name: string) => path.join(directory, name);
+  const newFile = lonely.length > 0 ? newFileFor(file, [...texts.keys()].map(absolute), directory) : undefined;
+  if (chosen.length === 0 && (!newFile || (await kindOf(newFile.path)) !== undefined)) {
+    const unkilled = lonely.map((mutant): Unkilled => ({ mutant, kind: 'not-reached', tries: 0, reached: 0, why: NO_TEST_FILE }));
+    return ok({ proposals: [], edits: [], unkilled, asked: lonely.length });
+  }
   const node = await findNode({ ...request.node, directory });
   if (!node.ok) return node;
   const { laboratory, concurrency, dryRunMinutes } = request;
   const workplace = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file };
 
-  const mutants = chosen.map((one) => ({ ...one, testFile: path.join(directory, one.testFile) }));
-  return request.tools.use(directory, node.value, context.signal, (tools) => new StrengtheningRun(workplace, mutants, tools, text, context).do());
+  const mutants = newFile
+    ? lonely.map((mutant) => ({ mutant, testFile: newFile.model, names: [] }))
+    : chosen.map((one) => ({ ...one, testFile: absolute(one.testFile) }));
+  return request.tools.use(directory, node.value, context.signal, (tools) =>
+    new StrengtheningRun(workplace, mutants, tools, text, context, newFile?.path).do(),
+  );
 }
+
+const NO_TEST_FILE = 'no test loads the file, and there is no test file that a new one could be like';
 
 function notJudged(file: string): Failure {
   return {

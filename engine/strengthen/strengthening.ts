@@ -21,6 +21,8 @@ export interface Proposal {
 /** Tests for one file, as an edit of it. */
 export interface TestEdit {
   testFile: string;
+  /** Whether the file is not there yet. */
+  isNew: boolean;
   /** The text that the edit is for. */
   before: string;
   /** In order, without overlaps. */

@@ -9,7 +9,7 @@ import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
 interface Output {
   asked: number;
   tests: { kind: string; testFile: string; title: string; text: string; kills: { id: string }[]; passed: number }[];
-  edits: { testFile: string }[];
+  edits: { testFile: string; isNew: boolean }[];
   left: { mutant: { id: string; range: { start: { line: number } }; replacement: string }; kind: string; why: string }[];
 }
 
@@ -215,6 +215,40 @@ it('has a size', () => {
       assert.ok(ended.err.includes(said), ended.err);
     }
   });
+
+  for (const [name, testFile, head] of [
+    ['vitest', 'test/cut.test.ts', "import { expect, test } from 'vitest';\nimport { cut } from '../src/cut.js';\n"],
+    ['jest', '__tests__/cut.test.js', "'use strict';\nconst { cut } = require('../src/cut');\n\ndescribe('cut', () => {\n"],
+    ['mocha', 'test/unit/cut.test.js', "import assert from 'node:assert/strict';\nimport { cut } from '../../src/cut.js';\n"],
+    ['node-test', 'test/cut.test.js', "import assert from 'node:assert/strict';\nimport { "],
+  ] as const) {
+    it(`makes a test file on ${name} where none loads the code`, async () => {
+      const code = `/**
+ * @param {string} text
+ * @param {number} length
+ */
+export function cut(text, length) {
+  return text.length > length ? text.slice(0, length) + '…' : text;
+}
+`;
+      const required = `${code.replace('export ', '')}module.exports = { cut };\n`;
+      const directory = copyFixture(name, { 'src/cut.js': name === 'jest' ? required : code });
+      const patch = await assay(directory, ['strengthen', 'src/cut.js']);
+      assert.match(patch.out, new RegExp(`^--- /dev/null\n\\+\\+\\+ b/${testFile}\n`), patch.err);
+      const { status, err } = await assay(directory, ['strengthen', 'src/cut.js', '--json', 'found.json', '--write']);
+      assert.equal(status, 0, err);
+      const { tests, left, edits } = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+      assert.deepEqual(
+        edits.map((one) => [one.testFile, one.isNew]),
+        [[testFile, true]],
+        JSON.stringify(left),
+      );
+      const written = readFileSync(path.join(directory, testFile), 'utf8');
+      assert.ok(written.startsWith(head), written);
+      assert.ok(tests.length >= 2 && tests.every(({ passed }) => passed === 10), written);
+      assert.ok((await open(directory, 'src/cut.js')) <= left.length, written);
+    });
+  }
 
   for (const [name, testFile, head] of [
     ['vitest', 'test/disk.test.js', "import { expect, it } from 'vitest';\nimport { save, size } from '../src/disk.js';\n"],

@@ -12,7 +12,10 @@ const FILE = 'src/price.ts';
 const TEST = 'test/price.test.ts';
 /** A file with a function that nothing calls. */
 const DEAD = 'src/dead.ts';
+/** One that no test loads. */
+const ALONE = 'src/alone.ts';
 const DEAD_FILES = {
+  [ALONE]: 'export const double = (n: number): number => n * 2;\n',
   [DEAD]: `function never(n: number): number {
   return n + 1;
 }
@@ -107,6 +110,23 @@ describe('tests that kill mutants, through the language server', () => {
     const result = await session.ask('strengthen', { run: 9, uri: session.uri(DEAD), mutantIds: [uncovered.id] });
     assert.deepEqual([result.status, result.edit, result.left.map(({ kind }) => kind)], ['done', null, ['not-reached']], JSON.stringify(result));
     assert.match(result.left[0]?.sentence ?? '', /^No test runs .* No test was found: none of \d+ calls like those of the tests runs its code\.$/);
+  });
+
+  it('makes a file where no test loads the code', async () => {
+    await session.open(ALONE);
+    await session.mutate(ALONE);
+    const result = await session.ask('strengthen', { run: 10, uri: session.uri(ALONE) });
+    assert.ok(result.killed > 0, JSON.stringify(result.left));
+    const uri = session.uri('test/alone.test.ts');
+    assert.deepEqual(result.before, [{ uri, text: null }]);
+    const [create, edit] = result.edit?.documentChanges ?? [];
+    assert.deepEqual(create, { kind: 'create', uri, annotationId: 'assay.records' });
+    const [whole, ...others] = (edit as TextDocumentEdit).edits as TextEdit[];
+    assert.match(
+      whole?.newText ?? '',
+      /^import \{ expect, test \} from 'vitest';\nimport \{ double \} from '\.\.\/src\/alone\.ts';\n\ntest\('returns /,
+    );
+    assert.deepEqual([whole?.range.end, others], [{ line: 0, character: 0 }, []]);
   });
 
   it('does nothing in a workspace that is not trusted', async () => {

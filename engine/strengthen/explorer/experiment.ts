@@ -120,6 +120,8 @@ class Explorer {
       const reached = await this.#trials.hitsOf(one.scenario);
       const outcome = await this.#trials.original(one.scenario);
       const { kept } = this.#trials.fence;
+      // What a made call fails on is what it was given.
+      if (outcome && one.isMade && isMishap(outcome)) continue;
       if (outcome) bases.push({ ...one, outcome, reached });
       else if (kept !== undefined) for (const name of calledBy(one.scenario)) this.#kept.set(name, kept);
     }
@@ -159,6 +161,11 @@ class Explorer {
   #tell(finding: Finding): void {
     this.#lab.tell(finding);
   }
+}
+
+function isMishap({ kind, value }: Outcome): boolean {
+  const isError = typeof value === 'object' && value !== null && value.$ === 'error';
+  return (kind === 'throws' || kind === 'rejects') && isError && /^(TypeError|ReferenceError)$/.test(value.name);
 }
 
 /** The names of the functions that a scenario calls. */

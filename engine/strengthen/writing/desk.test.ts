@@ -297,7 +297,7 @@ describe('tests written as those of their file', () => {
       desk.hear({ kind: 'proof', title: desk.unproved[0]?.title ?? '', passed: 10, killed: [0] });
       assert.deepEqual(desk.settle(10), []);
       const text = desk.text();
-      const { proposals, changes } = desk.conclude();
+      const { proposals, changes } = desk.conclude('a.test.ts');
       assert.equal(proposals.length, 1);
       assert.equal(changed(before, changes), text);
     });
@@ -341,7 +341,7 @@ describe('tests written as those of their file', () => {
         desk.settle(10).map((one) => one.why),
         [`of the test that was written, ${why}`],
       );
-      assert.equal(desk.conclude().proposals.length, 0);
+      assert.equal(desk.conclude('a.test.ts').proposals.length, 0);
     });
   }
 

@@ -11,8 +11,9 @@ import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
 import { observedText } from './observed-text.ts';
 import { type Place, placeAfter } from './place.ts';
-import { importsOf, type Wanted, type Way, waysTo } from './reaching.ts';
+import { importsOf, pathTo, usesImport, type Wanted, type Way, waysTo } from './reaching.ts';
 import { type Site, sitesIn } from './sites.ts';
+import { type Skeleton, skeletonOf } from './skeleton.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
 import { type WrittenTest, writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
@@ -41,12 +42,34 @@ export interface Draft {
   complaints: string[];
   /** Whether it calls what was only tried where it can change nothing. */
   confined: boolean;
+  /** What a new test does, as it was written first. */
+  body?: string;
+}
+
+/** A test file that is not there yet. */
+export interface Fresh {
+  /** Absolute path of where it will stand. */
+  path: string;
+  /** The one that it is like, in whose place it runs until then. */
+  model: SyntaxTree;
+  /** The file that it tests. */
+  file: string;
+  skeleton: Skeleton;
+}
+
+/** What a new file that is like another one begins with; undefined where that one has no tests, or asserts in no way that is known. */
+export function beginningOf({ tree, text }: SyntaxTree, name: string): Skeleton | undefined {
+  const style = styleOf(tree, text);
+  const place = placeAfter(tree, text, '');
+  return style && place && style.assertions.kind !== 'should' ? skeletonOf(tree, text, style, place, name) : undefined;
 }
 
 /** Writes tests for one test file. */
 export class WritingDesk {
   readonly #text: string;
   readonly #tree: SyntaxTree;
+  readonly #fresh: Fresh | undefined;
+  readonly #isModule: boolean;
   readonly #style: Style | undefined;
   readonly #titles: Set<string>;
   readonly #taken: Set<string>;
@@ -58,11 +81,14 @@ export class WritingDesk {
   /** The text that the project's tools looked at last. */
   #checked: string | undefined;
 
-  /** The desk disposes of the tree. */
-  constructor(tree: SyntaxTree) {
+  /** The desk disposes of the tree. `fresh` says of a file that is not there what it is like; the tree is that of its beginning then. */
+  constructor(tree: SyntaxTree, fresh?: Fresh) {
+    const model = fresh?.model ?? tree;
     this.#tree = tree;
+    this.#fresh = fresh;
     this.#text = tree.text;
-    this.#style = styleOf(tree.tree, tree.text);
+    this.#isModule = usesImport(model.tree);
+    this.#style = styleOf(model.tree, model.text);
     this.#titles = new Set(titlesIn(tree.tree));
     const imported = bindingsIn(tree.tree).map(({ name }) => name);
     const required = bindingsIn(tree.tree).flatMap(({ name, kind }) => (kind === 'require' ? [name] : []));
@@ -82,13 +108,25 @@ export class WritingDesk {
    * @param ways how it may come to functions that it does not use, by their names
    */
   observed(ways: ReadonlyMap<string, readonly Way[]>): string {
-    return observedText(this.#tree.tree, this.#text, this.#sites(), ways);
+    const observed = observedText(this.#tree.tree, this.#text, this.#sites(), ways, this.#isModule);
+    if (!this.#fresh) return observed;
+    // No framework runs a file, or a suite, without tests.
+    const { offset, testName } = this.#fresh.skeleton.place;
+    return `${observed.slice(0, offset)} ${testName}('nothing yet', () => {}); ${observed.slice(offset)}`;
   }
 
   /** The ways by which it may come to functions of a file. */
   waysTo(names: readonly string[], file: string, testFile: string): Map<string, Way[]> {
+    if (this.#fresh) return new Map(names.map((name) => [name, [{ path: name, from: this.#pathFrom(testFile) }]]));
     const ways = names.map((name): [string, Way[]] => [name, this.#declared.has(name) ? [] : waysTo(this.#tree.tree, name, file, testFile)]);
     return new Map(ways.filter(([, its]) => its.length > 0));
+  }
+
+  /** How a file that is not there yet writes the path of what it tests, standing in some place. */
+  #pathFrom(testFile: string): string {
+    const { model, file } = this.#fresh as Fresh;
+    const froms = bindingsIn(model.tree).flatMap(({ from }) => (from.startsWith('.') ? [from] : []));
+    return pathTo(file, testFile, froms);
   }
 
   /**
@@ -138,10 +176,18 @@ export class WritingDesk {
    */
   write(difference: Difference, mutants: readonly ResolvedMutant[], imports: readonly Wanted[] = [], confined = false): string | undefined {
     if (!this.#style) return 'its test file asserts in no way that is known';
-    const place = placeAfter(this.#tree.tree, this.#text, difference.test);
+    const place = this.#fresh?.skeleton.place ?? placeAfter(this.#tree.tree, this.#text, difference.test);
     if (!place) return 'its test file has no test to stand beside';
     const written = writeTest(difference, this.#style, place, this.#taken, this.#titles);
     if (!written) return 'what it comes to cannot be asserted as the test file asserts';
+    const body = written.text.slice(written.text.indexOf('\n'));
+    const same = this.#drafts.find((draft) => draft.body === body);
+    if (same) {
+      // It says the same already, and has to be run again for these.
+      same.mutants.push(...mutants);
+      delete same.proof;
+      return undefined;
+    }
     const optional = writeTest(difference, this.#style, place, this.#taken, this.#titles, true);
     this.#titles.add(written.title);
     const style = this.#style;
@@ -156,8 +202,22 @@ export class WritingDesk {
       outcomes: [difference.outcome],
       complaints: [],
       confined,
+      body,
     });
+    this.#setOff();
     return undefined;
+  }
+
+  /** The first test of a file, or of its suite, stands right at the beginning. */
+  #setOff(): void {
+    const { lineEnd = '' } = this.#style ?? {};
+    if (!this.#fresh) return;
+    for (const [i, { changes }] of this.#drafts.entries()) {
+      for (const change of changes)
+        change.text =
+          lineEnd.repeat(i > 0 || this.#fresh.skeleton.place.suites.length === 0 ? 2 : 1) +
+          change.text.trimStart().replace(/^/, this.#fresh.skeleton.place.indent);
+    }
   }
 
   /** Whether the file must only be run where it can change nothing. */
@@ -207,6 +267,7 @@ export class WritingDesk {
         if (why === undefined) this.#drafts.push(draft);
         else rejected.push(...draft.mutants.map((mutant) => ({ mutant, why: `of the test that was written, ${why}` })));
       }
+      this.#setOff();
     }
     return rejected;
   }
@@ -216,9 +277,16 @@ export class WritingDesk {
     return inOrder([...imports, ...new Set(drafts.flatMap(({ changes }) => changes))]);
   }
 
-  #importsFor(drafts: readonly Draft[]): TextChange[] {
-    const wanted = drafts.flatMap(({ imports }) => imports);
-    return this.#style ? importsOf(this.#tree.tree, this.#text, wanted, this.#style) : [];
+  /** @param from where to import from, where that is another place than it is while tests run */
+  #importsFor(drafts: readonly Draft[], from?: string): TextChange[] {
+    const wanted = drafts.flatMap(({ imports }) => imports.map((one) => ({ ...one, ...(from !== undefined && { from }) })));
+    return this.#style ? importsOf(this.#tree.tree, this.#text, wanted, { ...this.#style, isModule: this.#isModule }) : [];
+  }
+
+  /** The whole text of a file that is not there yet, as an insertion into nothing. */
+  #whole(drafts: readonly Draft[], { path }: Fresh): TextChange {
+    const imports = this.#importsFor(drafts, this.#pathFrom(path));
+    return { start: 0, end: 0, text: changed(this.#text, inOrder([...imports, ...drafts.flatMap(({ changes }) => changes)])) };
   }
 
   /** Takes what came of running a test. */
@@ -246,11 +314,19 @@ export class WritingDesk {
       if (killed.length > 0) this.#drafts.push({ ...draft, mutants: killed, proof: { ...proof, killed: killed.map((_, i) => i) } as Proof });
       else if (draft.kind === 'test') this.#titles.delete(draft.title);
     }
+    this.#setOff();
     return rejected;
   }
 
-  /** What is left, and the changes of the file that it consists of. The desk is of no use afterwards. */
-  conclude() {
+  /** What is left, the file, and the changes of it that it consists of. The desk is of no use afterwards. */
+  conclude(testFile: string) {
+    const fresh = this.#fresh;
+    const before = fresh ? '' : this.#text;
+    const changesOf = (drafts: readonly Draft[]) =>
+      (fresh ? (drafts.length > 0 ? [this.#whole(drafts, fresh)] : []) : this.#changesOf(drafts)).map((one) => ({
+        ...one,
+        range: rangeOf(before, one),
+      }));
     const proposals = this.#drafts.map((draft) => ({
       kind: draft.kind,
       title: draft.title,
@@ -258,15 +334,12 @@ export class WritingDesk {
       mutants: draft.mutants,
       remarks: [...new Set(draft.outcomes.flatMap(remarksOn))],
       passed: draft.proof?.passed ?? 0,
-      changes: this.#changesOf([draft]).map((one) => this.#placed(one)),
+      changes: changesOf([draft]),
     }));
-    const changes = this.#changesOf(this.#drafts).map((one) => this.#placed(one));
+    const changes = changesOf(this.#drafts);
     this.#tree.dispose();
-    return { proposals, before: this.#text, changes };
-  }
-
-  #placed(change: TextChange): PlacedChange {
-    return { ...change, range: rangeOf(this.#text, change) };
+    fresh?.model.dispose();
+    return { proposals, testFile: fresh?.path ?? testFile, isNew: fresh !== undefined, before, changes };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { bindingsIn, servesTests } from './bindings.ts';
-import { type Way, waysText } from './reaching.ts';
+import { usesImport, type Way, waysText } from './reaching.ts';
 import type { Site } from './sites.ts';
 
 /** Where the text finds what it tells things to, which is there while an experiment runs. */
@@ -29,7 +29,13 @@ interface Insertion {
  * Nothing but what is called is another text: lines stay where they are. No statement begins with a parenthesis, which one without a semicolon before it
  * would take for its own.
  */
-export function observedText(tree: Tree, text: string, sites: readonly Site[] = [], ways: ReadonlyMap<string, readonly Way[]> = new Map()): string {
+export function observedText(
+  tree: Tree,
+  text: string,
+  sites: readonly Site[] = [],
+  ways: ReadonlyMap<string, readonly Way[]> = new Map(),
+  isModule = usesImport(tree),
+): string {
   const bindings = bindingsIn(tree);
   const tested = new Set(bindings.filter(({ from }) => !servesTests(from)).map(({ name }) => name));
   const testing = new Set([...bindings.filter(({ from }) => servesTests(from)).map(({ name }) => name), ...TEST_GLOBALS]);
@@ -73,7 +79,7 @@ export function observedText(tree: Tree, text: string, sites: readonly Site[] = 
     observed += text.slice(at, to) + inserted;
     at = to;
   }
-  return `${observed}${text.slice(at)}\n;${LAB}.s({${scope}},globalThis);\n${waysText(tree, LAB, ways)}`;
+  return `${observed}${text.slice(at)}\n;${LAB}.s({${scope}},globalThis);\n${waysText(isModule, LAB, ways)}`;
 }
 
 const TEST_GLOBALS = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../../syntax/index.ts';
 import { changed } from './changes.ts';
-import { importsOf, waysText, waysTo } from './reaching.ts';
+import { importsOf, usesImport, waysText, waysTo } from './reaching.ts';
 
 /** The beginning of `/p/test/a.test.ts`, a file, the ways to `f` of it, as what it is called by and what it is imported from, and the import by the first that needs one. */
 const CASES: [head: string, file: string, ways: string[], after: string | undefined][] = [
@@ -50,7 +50,7 @@ describe('ways to functions that a test file does not use', () => {
         ways,
       );
       const from = found.find((way) => way.from !== undefined)?.from;
-      const words = { quote: "'", semicolons: true, lineEnd: '\n' };
+      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: usesImport(tree.tree) };
       assert.equal(from && changed(head, importsOf(tree.tree, head, [{ name: 'f', from }], words)), after);
       tree.dispose();
     });
@@ -61,14 +61,23 @@ describe('ways to functions that a test file does not use', () => {
     const tree = await SyntaxTree.parse('typescript', head);
     const wanted = ['f ./a', 'h ./b', 'i ./a', 'f ./a', 'j ./b'].map((one) => one.split(' ')).map(([name = '', from = '']) => ({ name, from }));
     const after = "import { g } from './g';\nimport {\n  a,\n  f,\n  i,\n} from './a';\nimport { h, j } from './b';\n";
-    assert.equal(changed(head, importsOf(tree.tree, head, wanted, { quote: "'", semicolons: true, lineEnd: '\n' })), after);
+    assert.equal(changed(head, importsOf(tree.tree, head, wanted, { quote: "'", semicolons: true, lineEnd: '\n', isModule: true })), after);
+    tree.dispose();
+  });
+
+  it('are required behind what stands in front of everything', async () => {
+    const head = "'use strict';\n\nit('a', () => {});\n";
+    const tree = await SyntaxTree.parse('javascript', head);
+    const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: false };
+    const after = "'use strict';\nconst { f } = require('./a');\n\nit('a', () => {});\n";
+    assert.equal(changed(head, importsOf(tree.tree, head, [{ name: 'f', from: './a' }], words)), after);
     tree.dispose();
   });
 
   it('are told behind the text', async () => {
     const tree = await SyntaxTree.parse('typescript', "import { g } from './code';");
     const ways = new Map([['f', [{ path: 'all.f' }, { path: 'f', from: './code' }]]]);
-    assert.equal(waysText(tree.tree, 'lab', ways), ';import * as __assay_0 from "./code";lab.u({"f":[()=>all.f,()=>__assay_0["f"]]});\n');
+    assert.equal(waysText(true, 'lab', ways), ';import * as __assay_0 from "./code";lab.u({"f":[()=>all.f,()=>__assay_0["f"]]});\n');
     tree.dispose();
   });
 });

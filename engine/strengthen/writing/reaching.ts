@@ -28,7 +28,7 @@ export function waysTo(tree: Tree, name: string, file: string, testFile: string)
 }
 
 /** How a test file writes the path of a file, as it writes others. */
-function pathTo(file: string, testFile: string, froms: readonly string[]): string {
+export function pathTo(file: string, testFile: string, froms: readonly string[]): string {
   const relative = path.relative(path.dirname(testFile), file).split(path.sep).join('/');
   const dotted = relative.startsWith('.') ? relative : `./${relative}`;
   const extension = froms.map((from) => /\.[cm]?[jt]sx?$/.exec(from)?.[0]).find((one) => one !== undefined);
@@ -38,11 +38,10 @@ function pathTo(file: string, testFile: string, froms: readonly string[]): strin
   return /js/.test(extension) ? stem + path.extname(file).replace('ts', 'js') : dotted;
 }
 
-/** The text behind a test file that makes such ways known to a recorder (`explorer/recorder.ts`), as the file itself imports. */
-export function waysText(tree: Tree, lab: string, ways: ReadonlyMap<string, readonly Way[]>): string {
+/** The text behind a test file that makes such ways known to a recorder (`explorer/recorder.ts`). `isModule` tells whether it imports, or requires. */
+export function waysText(isModule: boolean, lab: string, ways: ReadonlyMap<string, readonly Way[]>): string {
   if (ways.size === 0) return '';
   const froms = [...new Set([...ways.values()].flat().flatMap(({ from }) => from ?? []))];
-  const isModule = usesImport(tree);
   const all = (from: string) => `__assay_${froms.indexOf(from)}`;
   const imports = froms.map((from) =>
     isModule ? `import * as ${all(from)} from ${JSON.stringify(from)};` : `const ${all(from)}=require(${JSON.stringify(from)});`,
@@ -60,20 +59,30 @@ export interface Wanted {
   from: string;
 }
 
+/** How a file imports. */
+export interface Words {
+  quote: string;
+  semicolons: boolean;
+  lineEnd: string;
+  /** By `import`, or by `require`. */
+  isModule: boolean;
+}
+
 /** Imports names as the file imports others: one change for each place that is imported from, of the whole statement where there is one already. */
-export function importsOf(
-  tree: Tree,
-  text: string,
-  wanted: readonly Wanted[],
-  words: { quote: string; semicolons: boolean; lineEnd: string },
-): TextChange[] {
+export function importsOf(tree: Tree, text: string, wanted: readonly Wanted[], words: Words): TextChange[] {
   const statements = tree.rootNode.namedChildren.filter((one): one is Node => one !== null && isImport(one));
   const froms = [...new Set(wanted.map(({ from }) => from))];
   return froms.map((from) => {
     const names = [...new Set(wanted.filter((one) => one.from === from).map(({ name }) => name))];
     const known = statements.filter((one) => sourceOf(one) === from).find((one) => listOf(one) !== undefined);
-    return (known && longer(known, text, names, words.lineEnd)) ?? line(tree, text, from, names, statements.at(-1), words);
+    return (known && longer(known, text, names, words.lineEnd)) ?? line(text, from, names, statements.at(-1) ?? directiveOf(tree), words);
   });
+}
+
+/** What a file says in front of everything, like `'use strict'`. */
+function directiveOf(tree: Tree): Node | undefined {
+  const first = tree.rootNode.namedChildren.find((one) => one?.type !== 'comment' && one?.type !== 'hash_bang_line');
+  return first?.type === 'expression_statement' && first.namedChildren[0]?.type === 'string' ? first : undefined;
 }
 
 /** A statement that imports more names. */
@@ -89,23 +98,18 @@ function longer(statement: Node, text: string, names: readonly string[], lineEnd
 }
 
 /** A statement of its own, behind the last one. */
-function line(
-  tree: Tree,
-  text: string,
-  from: string,
-  names: readonly string[],
-  before: Node | undefined,
-  { quote, semicolons, lineEnd }: { quote: string; semicolons: boolean; lineEnd: string },
-): TextChange {
+function line(text: string, from: string, names: readonly string[], before: Node | undefined, words: Words): TextChange {
+  const { quote, semicolons, lineEnd, isModule } = words;
   const list = `{ ${names.join(', ')} }`;
-  const written = usesImport(tree) ? `import ${list} from ${quote}${from}${quote}` : `const ${list} = require(${quote}${from}${quote})`;
+  const written = isModule ? `import ${list} from ${quote}${from}${quote}` : `const ${list} = require(${quote}${from}${quote})`;
   const statement = written + (semicolons ? ';' : '');
   if (!before) return { start: 0, end: 0, text: statement + lineEnd };
   const at = endOf(before, text);
   return { start: at, end: at, text: lineEnd + statement };
 }
 
-function usesImport(tree: Tree): boolean {
+/** Whether a file imports or exports as modules do. */
+export function usesImport(tree: Tree): boolean {
   return tree.rootNode.namedChildren.some((one) => one?.type === 'import_statement' || one?.type === 'export_statement');
 }
 

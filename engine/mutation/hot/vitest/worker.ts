@@ -187,7 +187,8 @@ export function createRunner(parts: VitestParts): RunnerClass {
         if (oneByOne) for (const task of below(file)) task.concurrent = false;
         return;
       }
-      const hostSuite = file.tasks.find(({ name }) => name === HOST) as SuiteTask | undefined;
+      // Behind all that the file has, which may go by the same name.
+      const hostSuite = file.tasks.findLast(({ name }) => name === HOST) as SuiteTask | undefined;
       const host = hostSuite?.tasks[0] as TestTask | undefined;
       if (!hostSuite || !host) return;
       for (const [test, found] of tests) if (test !== host && test.mode !== 'skip' && test.mode !== 'todo') run.tests.set(test, found);
