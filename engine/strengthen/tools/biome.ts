@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { run } from '../../process/index.ts';
 import { type Complaint, type FindTool, offsetAt } from './tool.ts';
 
 /** How long one run may take, milliseconds. */
@@ -25,17 +25,21 @@ export const biome: FindTool = async (file, text, project) => {
   const homes = await configHomes(path.dirname(file));
   const top = homes.at(-1);
   if (top === undefined) return undefined;
-  const onText = async (source: string, ...args: string[]) => (await run(program, [...args, `--stdin-file-path=${file}`], top, source)) ?? source;
   const look = (source: string) => inMirror(file, source, homes, top, (mirror, copy) => reportOn(program, copy, mirror));
+  const rewritten = (source: string, command: 'check' | 'format') =>
+    inMirror(file, source, homes, top, async (mirror, copy) => {
+      await said(program, [command, '--write', '--vcs-enabled=false', copy], mirror);
+      return readFile(copy, 'utf8');
+    });
   const before = await look(text);
   if (!before || before.summary.changed + before.summary.unchanged === 0) return undefined;
   return {
     name: 'Biome',
     async tidy(changed, { start, end }) {
-      const fixed = await onText(changed, 'check', '--write');
+      const fixed = await rewritten(changed, 'check');
       const isKept = fixed.startsWith(changed.slice(0, start)) && fixed.endsWith(changed.slice(end));
       // What it would sort around the stretch stays as it is.
-      return isKept ? fixed : onText(changed, 'format');
+      return isKept ? fixed : rewritten(changed, 'format');
     },
     async check(changed) {
       const { diagnostics = [] } = (await look(changed)) ?? {};
@@ -60,7 +64,7 @@ async function configHomes(folder: string): Promise<string[]> {
   return parent === folder ? here : [...here, ...(await configHomes(parent))];
 }
 
-/** Does something in a folder where only the configuration and the file lie, with another text: Biome says what it has against a file of the disk only. */
+/** Does something in a folder where only the configuration and the file lie, with another text: Biome says what it has against files of the disk only. */
 async function inMirror<T>(
   file: string,
   text: string,
@@ -87,24 +91,18 @@ async function inMirror<T>(
 }
 
 async function reportOn(program: string, file: string, folder: string): Promise<Report | undefined> {
-  const args = ['check', '--vcs-enabled=false', '--max-diagnostics=none', '--reporter=json', file];
-  const said = await run(program, args, folder);
+  const text = await said(program, ['check', '--vcs-enabled=false', '--max-diagnostics=none', '--reporter=json', file], folder);
   try {
-    return JSON.parse(said ?? '') as Report;
+    return JSON.parse(text) as Report;
   } catch {
     return undefined;
   }
 }
 
-/** What it writes on standard output; undefined where it cannot be run. */
-function run(program: string, args: readonly string[], cwd: string, input = ''): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['pipe', 'pipe', 'ignore'], timeout: LIMIT_MS });
-    const said: Buffer[] = [];
-    child.stdout.on('data', (part: Buffer) => said.push(part));
-    child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code === null ? undefined : Buffer.concat(said).toString()));
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-  });
+/** What it writes on standard output. */
+async function said(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const lines: string[] = [];
+  const command = { program: process.execPath, args: [program, ...args], cwd, env: process.env };
+  await run(command, { signal: AbortSignal.timeout(LIMIT_MS), onStdout: (line) => lines.push(line) });
+  return lines.join('\n');
 }

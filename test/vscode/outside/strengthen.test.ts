@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -21,7 +21,7 @@ describe('the test that kills a mutant, as a person gets it', () => {
   const test = () => readFileSync(path.join(workspace, 'test/price.test.ts'), 'utf8');
 
   before(async () => {
-    workspace = copyFixture('vitest');
+    workspace = copyFixture('vitest', { 'src/alone.ts': 'export const double = (n: number): number => n * 2;\n' });
     host = await startHost({ ...extension, workspace, trustDisabled: true, extraSettings: quiet, env: { PATH: process.env['PATH'] } });
     window = await openWorkbench(host);
     page = window.page;
@@ -78,5 +78,22 @@ describe('the test that kills a mutant, as a person gets it', () => {
     await notification(page, /Found \d tests and stronger assertions for a test\. They record what the code does today\./, 60_000);
     await screenshots(page, PICTURES, 'strengthen-assertion');
     await page.locator('.part.panel .monaco-list-row', { hasText: 'toBe(180)' }).first().waitFor({ timeout: 30_000 });
+  });
+
+  it('is in a new file where no test loads the code', async () => {
+    await page.locator('.part.panel .monaco-button', { hasText: 'Discard' }).first().click();
+    await openFile(page, 'src/alone.ts');
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await clickCodeLens(page, 'Run mutation testing on this file', 'Mutation testing src/alone.ts', /Mutation score 0 %/);
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'Assay: Add Tests for All Survivors of This File');
+    await notification(page, /Found a test that records what the code does today\./, 60_000);
+    await page.locator('.part.panel', { hasText: 'alone.test.ts' }).first().waitFor({ timeout: 30_000 });
+    await screenshots(page, PICTURES, 'strengthen-new');
+    assert.ok(!existsSync(path.join(workspace, 'test/alone.test.ts')));
+    await page.locator('.part.panel .edit-checkbox').first().click();
+    await page.locator('.part.panel .monaco-button', { hasText: 'Apply' }).first().click();
+    await notification(page, /The tests are there, and no mutant survives/, 40_000);
+    assert.match(readFileSync(path.join(workspace, 'test/alone.test.ts'), 'utf8'), /import \{ double \} from '\.\.\/src\/alone\.ts';/);
   });
 });
