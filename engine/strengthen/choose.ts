@@ -56,12 +56,12 @@ function mostCalls(owners: readonly string[], files: readonly string[], texts: K
   return undefined;
 }
 
-/** The files of the tests that reach some mutants, that with the most tests first. */
+/** The files of the tests that reach some mutants, that with the most tests first; of as many, in the order of their names. */
 function mostOften(mutants: readonly ResolvedMutant[], tests: ReadonlyMap<number, StoredTest>): string[] {
   const counts = new Map<string, number>();
   for (const id of mutants.flatMap(({ coveredBy, killedBy }) => [...coveredBy, ...killedBy])) {
     const file = tests.get(id)?.file;
     if (file) counts.set(file, (counts.get(file) ?? 0) + 1);
   }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([file]) => file);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([file]) => file);
 }

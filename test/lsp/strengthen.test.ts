@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { StrengthenResult } from '../../server/protocol.ts';
-import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
+import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
 import { Session } from './session.ts';
 
 const FILE = 'src/price.ts';
@@ -127,6 +127,10 @@ describe('tests that kill mutants, through the language server', () => {
       /^import \{ expect, test \} from 'vitest';\nimport \{ double \} from '\.\.\/src\/alone\.ts';\n\ntest\('returns /,
     );
     assert.deepEqual([whole?.range.end, others], [{ line: 0, character: 0 }, []]);
+    write(directory, 'test/alone.test.ts', whole?.newText ?? '');
+    await session.mutate(ALONE);
+    const detail = await session.ask('fileDetail', { uri: session.uri(ALONE) });
+    assert.deepEqual([...new Set(detail?.mutants.map(({ status }) => status))], ['Killed'], 'the warm processes run the file that is new');
   });
 
   it('does nothing in a workspace that is not trusted', async () => {

@@ -120,6 +120,8 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       begin: (changed) => forget(vitest, changed),
       async findFiles(mutated) {
         vitest.config.related = [...mutated];
+        // Vitest looks for test files once, and is told of new ones only while it watches.
+        for (const project of projects) if (project.testFilesList) project.testFilesList = null;
         return Promise.all((await relatedSpecs(vitest, filter, request.textOf)).map(describeSpec));
       },
     },

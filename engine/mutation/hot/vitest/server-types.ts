@@ -51,6 +51,8 @@ export interface Project {
   server?: ViteServer;
   /** What workers were sent, in Vitest 2 and 3. */
   vitenode?: { fetchCaches?: Record<string, Map<string, unknown>> };
+  /** The test files that were found, once they were looked for. */
+  testFilesList?: string[] | null;
   /** Vitest 3 and later; before, without the underscore. */
   _teardownGlobalSetup?(): Promise<void>;
   teardownGlobalSetup?(): Promise<void>;
