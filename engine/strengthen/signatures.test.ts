@@ -26,6 +26,7 @@ const CASES: [language: LanguageName, source: string, calls: string[]][] = [
     ['f(1)', "f(1, ['a'])", 'f(0)', 'f(1, [])', "f(1, ['a', ''])"],
   ],
   ['javascript', '/** @param {number} a */\nexport const f = (a, b = 1) => a + b;', ['f(1)', 'f(1, 1)', 'f(0)']],
+  ['javascript', '/** @param {string} a */\nexports.f = a => a;', ["f('a')", "f('')"]],
   ['javascript', 'exports.f = function (a) {};', ["f('a')", 'f(1)', "f(['a'])", 'f([1])', 'f({})', 'f((value) => value)']],
 ];
 

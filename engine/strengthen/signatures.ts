@@ -19,10 +19,15 @@ export function exportedFunctions(tree: Tree): ExportedFunction[] {
   const functions = functionsIn(tree);
   return [...exportedNames(tree)].flatMap((name) => {
     const found = functions.get(name);
-    const parameters = found?.childForFieldName('parameters');
-    const samples = parameters && samplesOf(parameters, types, documentedTypes(commentBefore(found)));
+    const samples = found && samplesOf(parametersOf(found), types, documentedTypes(commentBefore(found)));
     return samples ? [{ name, argumentLists: listsOf(samples) }] : [];
   });
+}
+
+/** Those in parentheses, or the only one without. */
+function parametersOf(node: Node): readonly (Node | null)[] {
+  const single = node.childForFieldName('parameter');
+  return single ? [single] : (node.childForFieldName('parameters')?.namedChildren ?? []);
 }
 
 /** Values that a parameter may be given; an optional one may be left out. */
@@ -46,9 +51,13 @@ function listsOf(parameters: readonly Samples[]): Literal[][] {
   return lists.slice(0, MOST_LISTS);
 }
 
-function samplesOf(parameters: Node, types: ReadonlyMap<string, Node>, documented: ReadonlyMap<string, Documented>): Samples[] | undefined {
+function samplesOf(
+  parameters: readonly (Node | null)[],
+  types: ReadonlyMap<string, Node>,
+  documented: ReadonlyMap<string, Documented>,
+): Samples[] | undefined {
   const samples: Samples[] = [];
-  for (const parameter of parameters.namedChildren) {
+  for (const parameter of parameters) {
     if (!parameter || parameter.type === 'comment') continue;
     const pattern = parameter.childForFieldName('pattern') ?? parameter;
     // TypeScript's `this` is no parameter.

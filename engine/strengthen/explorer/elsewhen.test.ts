@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { elsewhen } from './elsewhen.ts';
+import { elsewhen, elsewhere } from './elsewhen.ts';
 
 describe('another time', () => {
   it('is another year, day and hour, and only while it lasts', async () => {
@@ -9,5 +9,15 @@ describe('another time', () => {
     assert.equal(there[2].getTime(), 0);
     assert.ok(there[0] instanceof Date);
     assert.ok(Date.now() - before.getTime() < 60_000);
+  });
+});
+
+describe('another system', () => {
+  it('goes by another name, and only while it lasts', async () => {
+    const platforms = () => [process.platform, navigator.platform];
+    const here = platforms();
+    const there = await elsewhere(globalThis, async () => platforms());
+    assert.ok(there.every((platform, i) => platform !== here[i]));
+    assert.deepEqual(platforms(), here);
   });
 });

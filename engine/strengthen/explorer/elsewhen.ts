@@ -19,3 +19,25 @@ export async function elsewhen<T>(realm: Realm, work: () => Promise<T>): Promise
     math.random = random;
   }
 }
+
+/** What systems are called by Node, and by browsers. */
+const [OTHER, OTHER_NAVIGATOR] = process.platform === 'win32' ? ['linux', 'Linux x86_64'] : ['win32', 'Win32'];
+
+/** Does something as if it were on another system. */
+export async function elsewhere<T>(realm: Realm, work: () => Promise<T>): Promise<T> {
+  const told = new Map<object, string>();
+  for (const { process, navigator } of [globalThis, realm]) {
+    if (process) told.set(process, OTHER);
+    if (navigator) told.set(navigator, OTHER_NAVIGATOR);
+  }
+  const before = [...told.keys()].map((one) => [one, Object.getOwnPropertyDescriptor(one, 'platform')] as const);
+  for (const [one, value] of told) Object.defineProperty(one, 'platform', { value, configurable: true, enumerable: true });
+  try {
+    return await work();
+  } finally {
+    for (const [one, own] of before) {
+      Reflect.deleteProperty(one, 'platform');
+      if (own) Object.defineProperty(one, 'platform', own);
+    }
+  }
+}

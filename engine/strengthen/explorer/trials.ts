@@ -3,7 +3,7 @@ import { isWritable, UNDEFINED } from '../literals.ts';
 import { telling } from '../parts.ts';
 import { isPresentable } from '../presentable.ts';
 import { type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
-import { elsewhen } from './elsewhen.ts';
+import { elsewhen, elsewhere } from './elsewhen.ts';
 import { Fence } from './fence.ts';
 import { differs, isTelling, Player } from './player.ts';
 import type { Recorder } from './recorder.ts';
@@ -49,10 +49,11 @@ export class Trials {
     this.#kept = 0;
   }
 
-  /** What comes of a scenario without a mutant; undefined where it is not the same each time, at another time, or with other random numbers, or no test could be held against it. */
+  /** What comes of a scenario without a mutant; undefined where it is not the same each time, at another time, with other random numbers, or on another system, or no test could be held against it. */
   async original(scenario: Scenario): Promise<Outcome | undefined> {
     const first = await this.once(scenario);
-    const second = first && (await elsewhen(this.#recorder.realm, () => this.once(scenario)));
+    const { realm } = this.#recorder;
+    const second = first && (await elsewhen(realm, () => elsewhere(realm, () => this.once(scenario))));
     return second && sameOutcome(first, second) ? first : undefined;
   }
 
