@@ -113,7 +113,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
     return { testFile, input };
   });
   tree.dispose();
-  for (const group of groups) group.begin();
+  for (const group of groups) group.begin(confined);
   const outcome = await request.laboratory.experiment(
     planFor(
       request,
@@ -150,6 +150,7 @@ class Group {
   #asked: readonly AskedMutant[] = [];
   #at: AskedMutant | undefined;
   #lost = false;
+  #confined = false;
 
   /** @param reach how its code reaches outside, if it does */
   constructor(testFile: string, asked: AskedMutant[], reach: Reach | undefined, context: Context) {
@@ -166,7 +167,9 @@ class Group {
     return this.tries === (confined ? 'confined' : 'freely');
   }
 
-  begin(): void {
+  /** @param confined whether its process can change nothing outside */
+  begin(confined: boolean): void {
+    this.#confined = confined;
     this.#asked = [...this.open];
     this.#at = undefined;
     this.#lost = false;
@@ -183,7 +186,7 @@ class Group {
     const finding = event.finding as Finding;
     const asked = (index: number) => (this.#asked[index] as AskedMutant).mutant;
     if (finding.kind === 'unusable')
-      this.#why = this.tries === 'confined' ? `${this.#reach?.why}, and where it can change nothing, ${finding.why}` : finding.why;
+      this.#why = this.#confined ? `${this.#reach?.why}, and where it can change nothing, ${finding.why}` : finding.why;
     else if (finding.kind === 'begins') this.#at = this.#asked[finding.mutant];
     else if (finding.kind === 'seen') {
       for (const { mutant } of finding.others) this.#close(asked(mutant));

@@ -150,6 +150,24 @@ it('adds', () => {
     outcome: returns(2),
   },
   {
+    name: 'where the test function is required, or only declared',
+    file: `const { it } = require('node:test');
+const assert = require('node:assert');
+const { f } = require('./f');
+declare const test: (title: string, run: () => void) => void;
+
+it('adds', () => {
+  assert.strictEqual(f(1), 1);
+});
++
++it('returns 2 for f(2)', () => {
++  assert.strictEqual(f(2), 2);
++});
+`,
+    steps: [call('f', 2)],
+    outcome: returns(2),
+  },
+  {
     name: 'behind everything where functions of the file make its tests',
     file: `import { f } from './f'
 

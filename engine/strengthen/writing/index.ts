@@ -210,13 +210,12 @@ export class WritingDesk {
 
   /** The first test of a file, or of its suite, stands right at the beginning. */
   #setOff(): void {
-    const { lineEnd = '' } = this.#style ?? {};
-    if (!this.#fresh) return;
+    if (!this.#fresh || !this.#style) return;
+    const { indent, suites } = this.#fresh.skeleton.place;
+    const { lineEnd } = this.#style;
     for (const [i, { changes }] of this.#drafts.entries()) {
-      for (const change of changes)
-        change.text =
-          lineEnd.repeat(i > 0 || this.#fresh.skeleton.place.suites.length === 0 ? 2 : 1) +
-          change.text.trimStart().replace(/^/, this.#fresh.skeleton.place.indent);
+      const gap = i === 0 && suites.length > 0 ? lineEnd : lineEnd + lineEnd;
+      for (const change of changes) change.text = gap + indent + change.text.trimStart();
     }
   }
 

@@ -1,6 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { locateTest, writtenTests } from '../../syntax/index.ts';
-import { namesAround } from './bindings.ts';
 
 /** Where a new test goes. */
 export interface Place {
@@ -37,7 +36,7 @@ const REPEATED = new Set([
 
 /** Finds where a test goes that is like one of a file's: behind that one, or behind the last where there is no such one. Undefined in a file without tests. */
 export function placeAfter(tree: Tree, text: string, testName: string): Place | undefined {
-  const own = new Set(namesAround(tree));
+  const own = ownFunctions(tree);
   const tests = tree.rootNode
     .descendantsOfType('call_expression')
     .filter((node): node is Node => node !== null && TESTS.test(rootOf(node)) && !own.has(rootOf(node)));
@@ -61,6 +60,15 @@ export function placeAfter(tree: Tree, text: string, testName: string): Place | 
     parameter: callback ? parameterOf(callback) : '',
     suites: suitesAround(statement),
   };
+}
+
+/** The names of the functions that a file declares: one that is called `test` makes no test by itself. */
+function ownFunctions(tree: Tree): ReadonlySet<string> {
+  const declared = tree.rootNode.descendantsOfType(['variable_declarator', 'function_declaration']).filter((node): node is Node => node !== null);
+  const functions = declared.filter(
+    (node) => node.type === 'function_declaration' || /^(arrow_function|function_expression)$/.test(node.childForFieldName('value')?.type ?? ''),
+  );
+  return new Set(functions.map((node) => node.childForFieldName('name')?.text ?? ''));
 }
 
 /** Where all tests are made by functions of the file, a new one stands behind everything. */
