@@ -2,49 +2,28 @@ import type { Range } from '../../model/index.ts';
 import type { ResolvedMutant } from '../../mutation/index.ts';
 import type { SyntaxTree } from '../../syntax/index.ts';
 import type { Difference } from '../explorer/findings.ts';
-import { some } from '../literals.ts';
 import type { Proof } from '../prover/experiment.ts';
-import type { Outcome } from '../scenario.ts';
 import type { Sighting } from '../tightener/findings.ts';
 import type { ProjectTools } from '../tools/index.ts';
 import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
+import type { Draft, Rejected } from './draft.ts';
 import { observedText } from './observed-text.ts';
 import { type Place, placeAfter } from './place.ts';
 import { importsOf, pathTo, usesImport, type Wanted, type Way, waysTo } from './reaching.ts';
+import { remarksOn } from './remarks.ts';
 import { type Site, sitesIn } from './sites.ts';
-import { type Skeleton, skeletonOf } from './skeleton.ts';
+import type { Skeleton } from './skeleton.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
 import { type WrittenTest, writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
 
 export { changed } from './changes.ts';
 export type { Way } from './reaching.ts';
+export { beginningOf } from './skeleton.ts';
 
 /** What TypeScript says where something may be `null` or `undefined`. */
 const MAY_BE_MISSING = /\(TS(?:2531|2532|2533|18047|18048|18049)\)/;
-
-/** A test that is being written, or one of the file's that is made to notice more. */
-export interface Draft {
-  kind: 'test' | 'assertions';
-  /** The title of a new test; the full name of one that is there. */
-  title: string;
-  mutants: ResolvedMutant[];
-  /** What it comes to say. */
-  outcomes: Outcome[];
-  changes: TextChange[];
-  /** What the file has to import for it. */
-  imports: readonly Wanted[];
-  /** The same where what leads to the value may be missing, as types have it. */
-  optional?: TextChange;
-  proof?: Proof;
-  /** What the project's own tools have against it. */
-  complaints: string[];
-  /** Whether it calls what was only tried where it can change nothing. */
-  confined: boolean;
-  /** What a new test does, as it was written first. */
-  body?: string;
-}
 
 /** A test file that is not there yet. */
 export interface Fresh {
@@ -55,13 +34,6 @@ export interface Fresh {
   /** The file that it tests. */
   file: string;
   skeleton: Skeleton;
-}
-
-/** What a new file that is like another one begins with; undefined where that one has no tests, or asserts in no way that is known. */
-export function beginningOf({ tree, text }: SyntaxTree, name: string): Skeleton | undefined {
-  const style = styleOf(tree, text);
-  const place = placeAfter(tree, text, '');
-  return style && place && style.assertions.kind !== 'should' ? skeletonOf(tree, text, style, place, name) : undefined;
 }
 
 /** Writes tests for one test file. */
@@ -342,12 +314,6 @@ export class WritingDesk {
   }
 }
 
-/** A mutant whose test was taken back, and why. */
-export interface Rejected {
-  mutant: ResolvedMutant;
-  why: string;
-}
-
 /** A change of a text, with the lines and columns of what it takes the place of. */
 export interface PlacedChange extends TextChange {
   range: Range;
@@ -360,17 +326,4 @@ function keyOf({ start, text }: TextChange): string {
 function placed(text: string, { indent, spaced }: Place, { lineEnd }: Style): string {
   const lines = text.split('\n').map((line) => (line === '' ? line : indent + line));
   return [...(spaced ? ['', ''] : ['']), ...lines].join(lineEnd);
-}
-
-/** What is odd about what a test would record. */
-function remarksOn({ kind, value }: Outcome): string[] {
-  const remarks: string[] = [];
-  const isNumber = (is: string) => some(value, (one) => typeof one === 'object' && one !== null && one.$ === 'number' && one.is === is);
-  if (isNumber('NaN')) remarks.push('It records NaN.');
-  if (isNumber('-0')) remarks.push('It records negative zero.');
-  if (kind === 'throws' || kind === 'rejects') {
-    const name = typeof value === 'object' && value !== null && value.$ === 'error' ? value.name : '';
-    if (/^(TypeError|ReferenceError|RangeError)$/.test(name)) remarks.push(`It records a ${name}, which may come from deep inside.`);
-  }
-  return remarks;
 }

@@ -1,7 +1,8 @@
 import type { Node, Tree } from 'web-tree-sitter';
+import type { SyntaxTree } from '../../syntax/index.ts';
 import { bindingsIn, servesTests } from './bindings.ts';
-import type { Place } from './place.ts';
-import type { Style } from './style.ts';
+import { type Place, placeAfter } from './place.ts';
+import { type Style, styleOf } from './style.ts';
 
 /** A test file without a test. */
 export interface Skeleton {
@@ -10,13 +11,20 @@ export interface Skeleton {
   place: Place;
 }
 
+/** What a new file that is like another one begins with; undefined where that one has no tests, or asserts in no way that is known. */
+export function beginningOf({ tree, text }: SyntaxTree, name: string): Skeleton | undefined {
+  const style = styleOf(tree, text);
+  const place = placeAfter(tree, text, '');
+  return style && place && style.assertions.kind !== 'should' ? skeletonOf(tree, text, style, place, name) : undefined;
+}
+
 /**
  * The beginning of a test file that is like another one: what that imports to test with, as far as tests need it, and a suite where it has some.
  *
  * @param place where a test would go in the other one
  * @param name what its suite is called
  */
-export function skeletonOf(model: Tree, text: string, style: Style, place: Place, name: string): Skeleton {
+function skeletonOf(model: Tree, text: string, style: Style, place: Place, name: string): Skeleton {
   const suite = suiteOf(model);
   const used = new Set([place.testName, ...(suite === undefined ? [] : [suite]), ...wordsOf(style)]);
   const { lineEnd, quote, semicolons } = style;

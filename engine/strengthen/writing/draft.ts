@@ -1,0 +1,33 @@
+import type { ResolvedMutant } from '../../mutation/index.ts';
+import type { Proof } from '../prover/experiment.ts';
+import type { Outcome } from '../scenario.ts';
+import type { TextChange } from './changes.ts';
+import type { Wanted } from './reaching.ts';
+
+/** A test that is being written, or one of the file's that is made to notice more. */
+export interface Draft {
+  kind: 'test' | 'assertions';
+  /** The title of a new test; the full name of one that is there. */
+  title: string;
+  mutants: ResolvedMutant[];
+  /** What it comes to say. */
+  outcomes: Outcome[];
+  changes: TextChange[];
+  /** What the file has to import for it. */
+  imports: readonly Wanted[];
+  /** The same where what leads to the value may be missing, as types have it. */
+  optional?: TextChange;
+  proof?: Proof;
+  /** What the project's own tools have against it. */
+  complaints: string[];
+  /** Whether it calls what was only tried where it can change nothing. */
+  confined: boolean;
+  /** What a new test does, as it was written first. */
+  body?: string;
+}
+
+/** A mutant whose test was taken back, and why. */
+export interface Rejected {
+  mutant: ResolvedMutant;
+  why: string;
+}
