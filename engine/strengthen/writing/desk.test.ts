@@ -183,6 +183,23 @@ describe('f', () => test(f))
     outcome: returns(2),
   },
   {
+    name: 'as a float is, where there are no words for what it is close to',
+    file: `import assert from 'node:assert/strict';
+import { f } from './f';
+
+it('adds', () => {
+  assert.equal(f(1), 1);
+});
++
++it('returns 0.30000000000000004 for f(2)', () => {
++  assert.equal(f(2), 0.30000000000000004);
++});
+`,
+    steps: [call('f', 2)],
+    outcome: returns(0.1 + 0.2),
+    mutated: returns(0.2),
+  },
+  {
     name: 'with objects that calls make and change',
     file: `import { expect, it } from 'vitest';
 import { Cart } from './cart';
