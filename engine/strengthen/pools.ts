@@ -6,6 +6,8 @@ import { looksSecret } from './presentable.ts';
 /** How many values a pool has of each kind. */
 const MOST = 24;
 
+const PRINTABLE = /^[ -~]$/;
+
 /** The values that the code around a mutant speaks of: those of its function first, then those of its file, the nearest first. */
 export function poolAt(tree: Tree, range: Range): Pool {
   const at = tree.rootNode.descendantForPosition(
@@ -18,6 +20,10 @@ export function poolAt(tree: Tree, range: Range): Pool {
     if (node.parent && !/function|method|arrow|class|program/.test(node.type)) continue;
     const found: Spoken[] = [];
     collect(node, found);
+    // Code that looks at characters by their numbers speaks of characters.
+    if (/[cC]har_?[cC]ode|codePoint/.test(node.text))
+      for (const { value, row } of [...found])
+        if (typeof value === 'number' && PRINTABLE.test(String.fromCharCode(value))) found.push({ value: String.fromCharCode(value), row });
     const distance = ({ row }: Spoken) => Math.abs(row - range.start.line);
     for (const { value } of found.sort((a, b) => distance(a) - distance(b))) {
       if (typeof value === 'string') strings.add(value);

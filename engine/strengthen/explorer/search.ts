@@ -95,8 +95,7 @@ export class Search {
     let count = 0;
     const outcomes = new Set<string>();
     for (const scenario of this.#reaching) {
-      const last = scenario.steps.at(-1);
-      if (!last || calleeOf(last).split('.').at(-1) !== owner || last.args.length < arity) continue;
+      if (!calls(scenario, owner) || (scenario.steps.at(-1)?.args.length ?? 0) < arity) continue;
       if (count >= most && outcomes.size >= DIVERSE) break;
       const outcome = await this.#trials.once(scenario);
       // Of errors, and of objects that cannot be written down, more could be seen than is compared.
@@ -173,7 +172,8 @@ export class Search {
    */
   #startsFor({ id, owners }: Sought): Base[] {
     const all = this.#bases.filter(({ reached }) => reached.has(id));
-    const seen = all.filter(({ isMade }) => !isMade);
+    // Where tests come to its function only through others, calls of itself lead further.
+    const seen = all.filter(({ isMade, scenario }) => !isMade || calls(scenario, owners[0]));
     const reaching = seen.length > 0 ? seen : all;
     if (reaching.length > 0) return ofEachShape(reaching).slice(0, MOST_BASES);
     const distance = new Map(this.#bases.map((base) => [base, distanceTo(base.scenario, owners)]));
@@ -258,6 +258,12 @@ function ofEachShape(bases: readonly Base[]): Base[] {
   }
   const groups = [...shapes.values()];
   return bases.slice(0, MOST_OF_SHAPE).flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
+}
+
+/** Whether a scenario ends with a call of a function of some name. */
+function calls({ steps }: Scenario, name: string | undefined): boolean {
+  const last = steps.at(-1);
+  return last !== undefined && calleeOf(last).split('.').at(-1) === name;
 }
 
 /** How far down in a list of names the first one stands that a scenario calls. */

@@ -1,4 +1,4 @@
-import type { Literal } from '../literals.ts';
+import { type Literal, partsOf } from '../literals.ts';
 import { keyOf, type Scenario, type Step } from '../scenario.ts';
 
 /** Values that are likely to matter: those that stand in the code, and those that tests gave. */
@@ -32,9 +32,10 @@ export function* variations(scenario: Scenario, pool: Pool, given: Given, bold: 
     const key = keyOf(one);
     return !seen.has(key) && seen.add(key);
   };
+  const its = withOwnWords(pool, scenario);
   // What is called last matters most.
   for (const at of [...scenario.steps.keys()].reverse()) {
-    for (const args of argumentLists(scenario.steps[at] as Step, pool, given, bold)) {
+    for (const args of argumentLists(scenario.steps[at] as Step, its, given, bold)) {
       const one = { steps: scenario.steps.map((step, i) => (i === at ? { ...step, args } : step)) };
       if (fresh(one)) yield one;
     }
@@ -45,21 +46,38 @@ export function* variations(scenario: Scenario, pool: Pool, given: Given, bold: 
 export function* combinations(scenarios: readonly Scenario[], pool: Pool, given: Given, random: () => number): Generator<Scenario> {
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
   const lists = new Map<string, Literal[][]>();
-  const listsOf = (step: Step) => {
+  const listsOf = (step: Step, its: Pool) => {
     const key = JSON.stringify(step);
-    const known = lists.get(key) ?? [...take(argumentLists(step, pool, given, false), MOST_LISTS)];
+    const known = lists.get(key) ?? [...take(argumentLists(step, its, given, false), MOST_LISTS)];
     if (lists.size < MOST_LISTS) lists.set(key, known);
     return known;
   };
   while (scenarios.length > 0) {
-    let steps = (pick(scenarios) as Scenario).steps;
+    let { steps } = pick(scenarios) as Scenario;
+    const its = withOwnWords(pool, { steps });
     for (let changes = 2 + Math.floor(random() * 3); changes > 0; changes--) {
       const at = random() < 0.7 ? steps.length - 1 : Math.floor(random() * steps.length);
-      const args = pick(listsOf(steps[at] as Step));
+      const args = pick(listsOf(steps[at] as Step, its));
       if (args) steps = steps.map((step, i) => (i === at ? { ...step, args } : step));
     }
     yield { steps };
   }
+}
+
+/** How many words of a scenario's own texts are values that matter to it. */
+const MOST_OWN = 10;
+
+/** With the words of the texts that a scenario gives: what it gives in one place is often to be found in what it gives in another. */
+function withOwnWords({ strings, numbers }: Pool, { steps }: Scenario): Pool {
+  const texts = steps.flatMap(({ args }) => args.flatMap((arg) => [...textsIn(arg)]));
+  if (texts.length < 2) return { strings, numbers };
+  const words = texts.flatMap((text) => text.match(/[\p{L}\p{N}_-]+/gu) ?? []);
+  return { strings: [...strings, ...[...new Set(words)].filter((word) => !strings.includes(word)).slice(0, MOST_OWN)], numbers };
+}
+
+function* textsIn(literal: Literal): Generator<string> {
+  if (typeof literal === 'string') yield literal;
+  for (const part of partsOf(literal)) yield* textsIn(part);
 }
 
 /** How many of a value's variations come before what tests gave elsewhere: what its code speaks of is among them. */
@@ -136,12 +154,34 @@ function* stringVariations(text: string, { strings, numbers }: Pool): Generator<
         if (other !== one && other !== '' && other.length <= 3) yield* [text.replace(one, other), lastReplaced(text, one, other)];
     }
   }
+  yield* wordsReplaced(text, strings);
   const half = text.length >> 1;
   yield* [text.slice(1), text.slice(0, -1), text.slice(0, half), text.slice(half)];
   for (const one of strings) if (one.length <= 3) yield text.slice(0, half) + one + text.slice(half);
   for (const one of MARKS) yield* [one + text, text + one];
   for (const one of MARKS) yield text.slice(0, half) + one + text.slice(half);
+  yield* charactersChanged(text);
   yield* [text.toUpperCase(), text.toLowerCase(), ` ${text}`, `${text} `, text + text, 'a', 'A', '0', '1', ' ', 'é', '💥', `${text}\n`, `\n${text}`];
+}
+
+/** Of how many words, and characters from its beginning and its end, a text is changed in each. */
+const MOST_WORDS = 6;
+const MOST_CHARACTERS = 8;
+
+/** A text with something else in the place of one of its words. */
+function* wordsReplaced(text: string, strings: readonly string[]): Generator<string> {
+  const words = [...text.matchAll(/[\p{L}\p{N}_]+/gu)].filter(({ 0: word }) => word !== text).slice(0, MOST_WORDS);
+  for (const one of ['', ...strings]) {
+    for (const { 0: word, index } of words) if (word !== one) yield text.slice(0, index) + one + text.slice(index + word.length);
+  }
+}
+
+/** A text with one of its characters another one, or gone. */
+function* charactersChanged(text: string): Generator<string> {
+  const places = [...text].map((_, i) => i).filter((i) => i < MOST_CHARACTERS || i >= text.length - MOST_CHARACTERS);
+  for (const i of places) yield text.slice(0, i) + (text[i] === 'x' ? 'y' : 'x') + text.slice(i + 1);
+  for (const i of places) yield text.slice(0, i) + text.slice(i + 1);
+  for (const i of places) yield text.slice(0, i) + (text[i] === '1' ? '0' : '1') + text.slice(i + 1);
 }
 
 function lastReplaced(text: string, one: string, other: string): string {
@@ -165,16 +205,22 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
       for (const i of items.keys()) yield made(items.filter((_, j) => j !== i));
       const [first] = items;
       if (first !== undefined) yield* [made([first]), made([first, ...items]), made([...items].reverse())];
-      for (const [i, item] of items.slice(0, 6).entries()) {
-        for (const one of literalVariations(item, pool)) yield made(items.map((before, j) => (j === i ? one : before)));
-      }
+      if (items.every((item) => typeof item === 'string'))
+        for (const one of pool.strings) if (!items.includes(one)) yield* [made([...items, one]), made([one, ...items])];
+      yield* inTurns(
+        items.slice(0, 6).map(function* (item, i): Generator<Literal> {
+          for (const one of literalVariations(item, pool)) yield made(items.map((before, j) => (j === i ? one : before)));
+        }),
+      );
       return;
     }
     case 'object': {
-      for (const [i, [key, value]] of literal.entries.entries()) {
-        for (const one of literalVariations(value, pool))
-          yield { $: 'object', entries: literal.entries.map((before, j) => (j === i ? [key, one] : before)) };
-      }
+      yield* inTurns(
+        literal.entries.map(function* ([key, value], i): Generator<Literal> {
+          for (const one of literalVariations(value, pool))
+            yield { $: 'object', entries: literal.entries.map((before, j) => (j === i ? [key, one] : before)) };
+        }),
+      );
       return;
     }
     case 'map':
