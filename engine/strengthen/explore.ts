@@ -6,6 +6,7 @@ import type { Difference, Exploration, Finding } from './explorer/findings.ts';
 import { arityAt, ownersAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
+import { membersIn } from './signatures.ts';
 import type { Sighting } from './tightener/findings.ts';
 import { planFor, type Workplace } from './workplace.ts';
 import { type Reach, touchesWorld } from './world.ts';
@@ -90,6 +91,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
   const language = languageOf(file);
   if (!language) return undefined;
   const tree = await SyntaxTree.parse(language, text);
+  const members = membersIn(tree.tree);
   const each = groups.map((group) => {
     const { testFile, open } = group;
     const input: Exploration = {
@@ -104,6 +106,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       unused: unused.get(testFile) ?? [],
+      members: members.filter(({ name }) => open.some(({ mutant }) => ownersAt(tree.tree, mutant.range).includes(name))),
       budget: BUDGET,
       isCautious,
       isConfined: confined,

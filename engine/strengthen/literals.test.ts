@@ -85,10 +85,16 @@ describe('values as literals', () => {
 
   it('what an earlier step came to is that', () => {
     const cart = new Cart();
-    const literal = encode([cart], OF_ARGUMENTS, (value) => (value === cart ? 1 : undefined));
-    assert.equal(new Printer({ quote: "'", indent: '  ', trailingCommas: true }, (step) => `cart${step}`).print(literal), '[cart1]');
-    assert.deepEqual(decode(literal, globalThis as Realm, [undefined, cart]), [cart]);
-    assert.equal(sizeOf(literal), 2);
+    const literal = encode([cart, cart.constructor], OF_ARGUMENTS, (value) =>
+      value === cart ? { step: 1 } : value === Cart ? { step: 1, path: '.constructor' } : undefined,
+    );
+    assert.equal(
+      new Printer({ quote: "'", indent: '  ', trailingCommas: true }, (step) => `cart${step}`).print(literal),
+      '[cart1, cart1.constructor]',
+    );
+    assert.deepEqual(decode(literal, globalThis as Realm, [undefined, cart]), [cart, Cart]);
+    assert.equal(sizeOf(literal), 3);
+    assert.throws(() => decode({ $: 'step', step: 1, path: '.lines[0]' }, globalThis as Realm, [undefined, cart]), /nothing is at \.lines\[0\]/);
   });
 
   it('what is empty stands on one line wherever it begins', () => {

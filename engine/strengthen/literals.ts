@@ -23,8 +23,8 @@ export type Literal =
   | { $: 'error'; name: string; message: string }
   /** A function, by its source: it speaks of nothing but what it is given and what is global. */
   | { $: 'function'; text: string }
-  /** What an earlier step of a scenario came to. */
-  | { $: 'step'; step: number }
+  /** What an earlier step of a scenario came to, or a part of that, by the way to it, for example `.items[0]`. */
+  | { $: 'step'; step: number; path?: string }
   /** An object of a class, with its own properties. */
   | { $: 'instance'; of: string; entries: [key: string, value: Literal][] }
   | { $: 'opaque'; what: string };
@@ -45,12 +45,18 @@ export const OF_ARGUMENTS: Bounds = { nodes: 120, depth: 7, characters: 400 };
 /** What results may be, to be compared. */
 export const OF_RESULTS: Bounds = { nodes: 1500, depth: 12, characters: 5000 };
 
+/** Where a value comes from: an earlier step of a scenario, and the way to it from what that came to. */
+export interface Origin {
+  step: number;
+  path?: string;
+}
+
 /**
  * Writes a value down. What cannot be, or is too large, becomes `opaque`.
  *
- * @param known tells values that an earlier step came to
+ * @param known tells values that an earlier step came to, and parts of these
  */
-export function encode(value: unknown, bounds: Bounds, known: (value: object) => number | undefined = () => undefined): Literal {
+export function encode(value: unknown, bounds: Bounds, known: (value: object) => Origin | undefined = () => undefined): Literal {
   return new Encoder(bounds, known).encode(value, bounds.depth);
 }
 
@@ -64,6 +70,11 @@ export function isWritable(literal: Literal): boolean {
 /** Whether something holds for a literal or one inside of it. */
 export function some(literal: Literal, holds: (one: Literal) => boolean): boolean {
   return holds(literal) || partsOf(literal).some((part) => some(part, holds));
+}
+
+/** Whether something in a literal is what an earlier step came to, or some step. */
+export function refersTo(literal: Literal, step?: number): boolean {
+  return some(literal, (one) => typeof one === 'object' && one !== null && one.$ === 'step' && (step === undefined || one.step === step));
 }
 
 /** How many values it consists of. */
@@ -154,10 +165,19 @@ export function decode(literal: Literal, realm: Realm, steps: readonly unknown[]
     case 'function':
       return (realm as unknown as { eval(text: string): unknown }).eval(`(${literal.text})`);
     case 'step':
-      return steps[literal.step];
+      return follow(steps[literal.step], literal.path ?? '');
     default:
       return undefined;
   }
+}
+
+/** What a way like `.items[0]` leads to. Throws where there is nothing. */
+function follow(value: unknown, path: string): unknown {
+  let at = value;
+  for (const [, name, index] of path.matchAll(/\.([^.[\]]+)|\[(\d+)\]/g))
+    at = (at as Record<string, unknown> | null | undefined)?.[name ?? (index as string)];
+  if (at === undefined && path !== '') throw new ReferenceError(`nothing is at ${path}`);
+  return at;
 }
 
 const BYTES = new Set([
@@ -176,10 +196,10 @@ const BYTES = new Set([
 class Encoder {
   #left: number;
   readonly #bounds: Bounds;
-  readonly #known: (value: object) => number | undefined;
+  readonly #known: (value: object) => Origin | undefined;
   readonly #above: object[] = [];
 
-  constructor(bounds: Bounds, known: (value: object) => number | undefined) {
+  constructor(bounds: Bounds, known: (value: object) => Origin | undefined) {
     this.#left = bounds.nodes;
     this.#bounds = bounds;
     this.#known = known;
@@ -208,8 +228,8 @@ class Encoder {
       default:
         return { $: 'opaque', what: `a ${typeof value}` };
     }
-    const step = this.#known(value);
-    if (step !== undefined) return { $: 'step', step };
+    const origin = this.#known(value);
+    if (origin) return { $: 'step', ...origin };
     if (this.#above.includes(value)) return { $: 'opaque', what: 'an object that holds itself' };
     this.#above.push(value);
     try {

@@ -1,4 +1,5 @@
 import { isWritable, type Literal, partsOf, some, UNDEFINED } from './literals.ts';
+import type { Outcome } from './scenario.ts';
 
 /** A part of a value that a test can assert, and what stands there in the mutant's. */
 export interface Part {
@@ -30,6 +31,39 @@ function tellingInside(one: Literal, other: Literal): Part | undefined {
     if (part) return { ...part, path: step + part.path };
   }
   return undefined;
+}
+
+/** How many parts of two values are held against each other. */
+const MOST_PARTS = 500;
+
+/** What another outcome left in another state, of what calls before came to: the nearest part of it that can be asserted. */
+export function changedAround(outcome: Outcome, mutated: Outcome): (Part & { step: number }) | undefined {
+  for (const { step, value } of outcome.around ?? []) {
+    const other = mutated.around?.find((one) => one.step === step)?.value;
+    const part = other !== undefined && nearest(value, other);
+    if (part) return { ...part, step };
+  }
+  return undefined;
+}
+
+function nearest(one: Literal, other: Literal): Part | undefined {
+  const parts: Part[] = [{ path: '', one, other }];
+  for (const part of parts) {
+    if (JSON.stringify(part.one) === JSON.stringify(part.other)) continue;
+    if (isWritable(part.one) && !some(part.one, isUrl) && JSON.stringify(part.one).length <= WHOLE) return part;
+    const [length, otherLength] = [lengthOf(part.one), lengthOf(part.other)];
+    if (length !== undefined && otherLength !== undefined && length !== otherLength)
+      return { path: `${part.path}.length`, one: length, other: otherLength };
+    const others = new Map(childrenOf(part.other));
+    for (const [step, value] of childrenOf(part.one)) {
+      if (parts.length < MOST_PARTS) parts.push({ path: part.path + step, one: value, other: others.get(step) ?? UNDEFINED });
+    }
+  }
+  return undefined;
+}
+
+function lengthOf(literal: Literal): number | undefined {
+  return typeof literal === 'object' && literal?.$ === 'array' ? literal.items.length : undefined;
 }
 
 /** The values directly inside of another that an expression can name, those that are not named like private ones first. */

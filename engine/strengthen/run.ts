@@ -140,9 +140,9 @@ export class StrengtheningRun {
       );
       const its = desk.waysTo([...owners], this.#base.file, testFile);
       ways.set(testFile, its);
-      const made = exported.flatMap(({ name, argumentLists }) => {
+      const made = exported.flatMap(({ name, kind, argumentLists }) => {
         const paths = its.get(name)?.map((way) => way.path);
-        return paths ? [{ name, paths, argumentLists }] : [];
+        return paths ? [{ name, kind, paths, argumentLists }] : [];
       });
       unused.set(testFile, made);
     }

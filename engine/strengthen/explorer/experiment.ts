@@ -65,14 +65,20 @@ class Explorer {
   }
 
   /** Searches calls that tell the mutants that are not known yet. */
-  async #search({ mutants, unused, budget, isCautious }: Exploration, ids: readonly (string | undefined)[], known: Set<number>): Promise<void> {
+  async #search(
+    { mutants, unused, members, budget, isCautious }: Exploration,
+    ids: readonly (string | undefined)[],
+    known: Set<number>,
+  ): Promise<void> {
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
     const observed = this.#recorder.observed().slice(0, MOST_SCENARIOS);
-    const called = new Set(observed.flatMap(({ scenario: { steps } }) => steps.map(({ call }) => (call.kind === 'method' ? '' : call.path))));
+    const called = new Set(observed.flatMap(({ scenario: { steps } }) => steps.map(({ call }) => ('of' in call ? '' : call.path))));
     const made = unused.flatMap((one) => this.#callsOf(one, called));
-    const search = new Search(this.#trials, await this.#bases([...observed, ...made]), isCautious);
+    const bases = await this.#bases([...observed, ...made]);
+    const asked = await this.#bases(bases.flatMap((base) => questionsTo(base, members)).slice(0, MOST_SCENARIOS));
+    const search = new Search(this.#trials, [...bases, ...asked], isCautious);
     for (const whenLoaded of [false, true]) {
       for (const [mutant, { pool, owners, arity, isStatic }] of mutants.entries()) {
         const id = ids[mutant];
@@ -97,20 +103,20 @@ class Explorer {
         this.#found.push(found);
         const kills = isStatic ? [] : (await this.#killedBy(found.scenario, found.outcome, ids)).filter((one) => one !== mutant && !known.has(one));
         for (const one of kills) known.add(one);
-        const ways = found.scenario.steps.flatMap(({ call }) => (call.kind === 'method' ? [] : (this.#unused.get(call.path) ?? [])));
+        const ways = found.scenario.steps.flatMap(({ call }) => ('of' in call ? [] : (this.#unused.get(call.path) ?? [])));
         this.#tell({ kind: 'difference', mutant, ...found, unused: ways, test: this.#names.get(found.test) ?? '', kills: [mutant, ...kills], tries });
       }
     }
   }
 
   /** Calls of a function that the test file does not call by its name. */
-  #callsOf({ name, paths, argumentLists }: Exploration['unused'][number], called: ReadonlySet<string>): Observed[] {
+  #callsOf({ name, kind, paths, argumentLists }: Exploration['unused'][number], called: ReadonlySet<string>): Observed[] {
     if (paths.some((path) => called.has(path))) return [];
     const way = this.#recorder.wayTo(name, paths);
     const path = way === undefined ? undefined : paths[way];
     if (way === undefined || path === undefined) return [];
     this.#unused.set(path, { name, way });
-    return argumentLists.map((args) => ({ scenario: { steps: [{ call: { kind: 'function', path }, args }] }, test: '', isMade: true }));
+    return argumentLists.map((args) => ({ scenario: { steps: [{ call: { kind, path }, args }] }, test: '', isMade: true }));
   }
 
   /** Plays what was observed without a mutant. What does not come out the same twice is left out. */
@@ -163,6 +169,19 @@ class Explorer {
   }
 }
 
+/** What an object that came of calls may be asked besides. */
+function questionsTo({ scenario: { steps }, outcome: { kind, value }, test }: Base, members: Exploration['members']): Observed[] {
+  const className = typeof value === 'object' && value?.$ === 'instance' && (kind === 'returns' || kind === 'resolves') ? value.of : undefined;
+  return members
+    .filter((member) => member.className === className)
+    .flatMap(({ name, kind: how, argumentLists }) =>
+      argumentLists.map((args): Observed => {
+        const step = { call: { kind: how, of: steps.length - 1, name }, args };
+        return { scenario: { steps: [...steps, step] }, test, isMade: true };
+      }),
+    );
+}
+
 function isMishap({ kind, value }: Outcome): boolean {
   const isError = typeof value === 'object' && value !== null && value.$ === 'error';
   return (kind === 'throws' || kind === 'rejects') && isError && /^(TypeError|ReferenceError)$/.test(value.name);
@@ -170,5 +189,5 @@ function isMishap({ kind, value }: Outcome): boolean {
 
 /** The names of the functions that a scenario calls. */
 function calledBy({ steps }: Scenario): string[] {
-  return steps.map(({ call }) => (call.kind === 'method' ? call.name : (call.path.split('.').at(-1) ?? '')));
+  return steps.map(({ call }) => ('of' in call ? call.name : (call.path.split('.').at(-1) ?? '')));
 }

@@ -1,5 +1,6 @@
 import type { Literal } from '../literals.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
+import type { Member } from '../signatures.ts';
 import type { Sighting } from '../tightener/findings.ts';
 import type { Budget } from './search.ts';
 import type { Pool } from './variations.ts';
@@ -28,8 +29,10 @@ export interface Exploration {
   watches: boolean;
   /** Whether calls may be tried that nobody chose. */
   tries: boolean;
-  /** Functions that the test file does not use, what each way to one calls it by, and lists of arguments that it may take. */
-  unused: { name: string; paths: string[]; argumentLists: Literal[][] }[];
+  /** Functions and classes that the test file does not use, what each way to one calls it by, and lists of arguments that it may take. */
+  unused: { name: string; kind: 'function' | 'new'; paths: string[]; argumentLists: Literal[][] }[];
+  /** What objects of classes of the file can be asked, by which mutants can be run. */
+  members: Member[];
   /** How much may be tried for each. */
   budget: Budget;
   /** Whether values of other kinds than tests gave are not tried: types may forbid them. */

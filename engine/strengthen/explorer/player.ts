@@ -1,4 +1,4 @@
-import { decode, encode, isWritable, type Literal, OF_RESULTS } from '../literals.ts';
+import { decode, encode, isWritable, type Literal, OF_RESULTS, refersTo } from '../literals.ts';
 import { type Outcome, type Scenario, type Step, sameOutcome } from '../scenario.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -45,8 +45,13 @@ export class Player {
   }
 
   async #last(step: Step, values: unknown[]): Promise<Outcome | Mute> {
-    const args = this.#args(step, values);
-    const known = (value: object) => (values.includes(value) ? values.indexOf(value) : undefined);
+    let args: unknown[];
+    try {
+      args = this.#args(step, values);
+    } catch (error) {
+      return { kind: 'mute', why: String((error as Error).message) };
+    }
+    const known = (value: object) => (values.includes(value) ? { step: values.indexOf(value) } : undefined);
     const literal = (value: unknown) => encode(value, OF_RESULTS, known);
     let outcome: Outcome;
     let awaits = false;
@@ -61,8 +66,10 @@ export class Player {
       if ((error as { name?: unknown } | null)?.name === 'ReferenceError') return { kind: 'mute', why: 'it speaks of what is not there' };
       outcome = { kind: awaits ? 'rejects' : 'throws', value: literal(error) };
     }
-    const after = args.map((arg, i) => (isPrimitive(step.args[i] as Literal) ? (step.args[i] as Literal) : literal(arg)));
-    return JSON.stringify(after) === JSON.stringify(step.args) ? outcome : { ...outcome, args: after };
+    const after = args.map((arg, i) => (isKept(step.args[i] as Literal) ? (step.args[i] as Literal) : literal(arg)));
+    if (JSON.stringify(after) !== JSON.stringify(step.args)) outcome = { ...outcome, args: after };
+    const sources = [...values.keys()].filter((one) => step.args.some((arg) => refersTo(arg, one)));
+    return sources.length === 0 ? outcome : { ...outcome, around: sources.map((one) => ({ step: one, value: encode(values[one], OF_RESULTS) })) };
   }
 
   #args({ args }: Step, values: readonly unknown[]): unknown[] {
@@ -70,9 +77,12 @@ export class Player {
   }
 
   #call({ call }: Step, args: unknown[], values: readonly unknown[]): unknown {
-    if (call.kind === 'method') {
-      const object = values[call.of] as Record<string, Callable>;
-      return Reflect.apply(object[call.name] as Callable, object, args);
+    if ('of' in call) {
+      const object = values[call.of] as Record<string, unknown>;
+      // What another value than the observed one is asked may not be there.
+      if (!(call.name in Object(object))) throw new ReferenceError(`there is no ${call.name}`);
+      const member = object[call.name];
+      return call.kind === 'get' ? member : Reflect.apply(member as Callable, object, args);
     }
     const [root = '', ...way] = call.path.split('.');
     let object: unknown;
@@ -128,6 +138,7 @@ function* take(values: Iterable<unknown>): Generator<unknown> {
   }
 }
 
-function isPrimitive(literal: Literal): boolean {
-  return typeof literal !== 'object' || literal === null || ['undefined', 'number', 'bigint'].includes(literal.$) || !isWritable(literal);
+/** Whether a call cannot change it, or that is looked at elsewhere. */
+function isKept(literal: Literal): boolean {
+  return typeof literal !== 'object' || literal === null || ['undefined', 'number', 'bigint', 'step'].includes(literal.$) || !isWritable(literal);
 }

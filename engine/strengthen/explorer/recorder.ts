@@ -1,4 +1,5 @@
-import { encode, isWritable, type Literal, OF_ARGUMENTS, type Realm, some } from '../literals.ts';
+import { types } from 'node:util';
+import { encode, isWritable, type Literal, OF_ARGUMENTS, type Origin, type Realm, some } from '../literals.ts';
 import { withoutSecrets } from '../presentable.ts';
 import { keyOf, type Observed, type Scenario, type Step } from '../scenario.ts';
 
@@ -7,6 +8,11 @@ const MOST_CALLS = 4000;
 /** How many steps a scenario may have: a test that is longer is none that anyone wants to be given. */
 const MOST_STEPS = 12;
 
+/** How many objects inside of what a call came to are known. */
+const MOST_PARTS = 300;
+/** What follows a dot, or stands in brackets as a number. */
+const NAME = /^(?:[\p{ID_Start}$][\p{ID_Continue}$]*|\d{1,4})$/u;
+
 type Callable = (...args: unknown[]) => unknown;
 type Constructor = new (...args: unknown[]) => object;
 
@@ -14,6 +20,8 @@ type Constructor = new (...args: unknown[]) => object;
 interface Call extends Step {
   test: string;
   usable: boolean;
+  /** Its arguments, where some are, or hold, what other calls came to and could be written down by itself too. */
+  derived?: Literal[];
 }
 
 /**
@@ -28,7 +36,9 @@ export class Recorder {
   /** The key of the test that runs; empty outside of all. */
   test = '';
   #calls: Call[] = [];
-  #made = new WeakMap<object, number>();
+  /** What calls came to that cannot be written down; all objects that they came to, with those inside of them. */
+  readonly #made = new WeakMap<object, Origin>();
+  readonly #parts = new WeakMap<object, Origin>();
   #quiet = false;
   #ways: Record<string, (() => unknown)[]> = {};
   readonly #added: Recorder['scope'] = {};
@@ -50,7 +60,7 @@ export class Recorder {
   /** What a member expression names, where its object is imported, is a function like any other; else a method of something that is known, or nothing to us. */
   readonly m = (object: unknown, name: string, path?: string): unknown => {
     const callee = (object as Record<string, unknown> | null | undefined)?.[name];
-    const of = isObject(object) ? this.#made.get(object) : undefined;
+    const of = isObject(object) ? this.#made.get(object)?.step : undefined;
     if (of !== undefined) return this.#watched(callee, object, { kind: 'method', of, name });
     return path === undefined ? this.#bound(callee, object) : this.#watched(callee, object, { kind: 'function', path });
   };
@@ -98,11 +108,13 @@ export class Recorder {
   /** The scenarios that were observed, each once, the shortest first. */
   observed(): Observed[] {
     const found = new Map<string, Observed>();
-    for (const place of this.#calls.keys()) {
-      const scenario = this.#scenarioOf(place);
-      if (!scenario) continue;
-      const key = keyOf(scenario);
-      if (!found.has(key)) found.set(key, { scenario, test: (this.#calls[place] as Call).test });
+    for (const [place, call] of this.#calls.entries()) {
+      for (const args of [call.args, call.derived]) {
+        const scenario = args && this.#scenarioOf(place, { ...call, args });
+        if (!scenario) continue;
+        const key = keyOf(scenario);
+        if (!found.has(key)) found.set(key, { scenario, test: call.test });
+      }
     }
     return [...found.values()].sort((a, b) => a.scenario.steps.length - b.scenario.steps.length);
   }
@@ -125,7 +137,7 @@ export class Recorder {
 
   /** A name may stand for something else where it is used. What is called while the file loads cannot be asked yet. */
   #isImported(callee: unknown, call: Step['call']): boolean {
-    if (call.kind === 'method') return true;
+    if ('of' in call) return true;
     const [root = '', ...way] = call.path.split('.');
     const known = this.scope[root];
     return !known || way.reduce<unknown>((object, name) => (object as Record<string, unknown> | null | undefined)?.[name], known()) === callee;
@@ -137,31 +149,39 @@ export class Recorder {
 
   #note(call: Step['call'], args: unknown[]): number | undefined {
     if (this.#calls.length >= MOST_CALLS) return undefined;
-    const literals = args.map((arg) => withoutSecrets(encode(arg, OF_ARGUMENTS, (value) => this.#made.get(value))));
-    return this.#calls.push({ call, args: literals, test: this.test, usable: literals.every(isWritable) }) - 1;
+    const written = args.map((arg) => withoutSecrets(encode(arg, OF_ARGUMENTS, (value) => this.#made.get(value))));
+    const derived = args.map((arg) => (isObject(arg) ? withoutSecrets(encode(arg, OF_ARGUMENTS, (value) => this.#parts.get(value))) : undefined));
+    // What can be written down by itself is, and the other way too.
+    const literals = written.map((one, i) => (isWritable(one) ? one : (derived[i] ?? one)));
+    const others = literals.map((one, i) => derived[i] ?? one);
+    const isOther = others.every(isWritable) && JSON.stringify(others) !== JSON.stringify(literals);
+    const noted = { call, args: literals, test: this.test, usable: literals.every(isWritable), ...(isOther && { derived: others }) };
+    return this.#calls.push(noted) - 1;
   }
 
   /** Objects that can be written down need not be made by calls. */
   #know(value: unknown, place: number | undefined): void {
     if (place === undefined || !isObject(value) || this.#made.has(value) || typeof (value as { then?: unknown }).then === 'function') return;
-    if (typeof value === 'function' || !isWritable(encode(value, OF_ARGUMENTS))) this.#made.set(value, place);
+    if (typeof value === 'function' || !isWritable(encode(value, OF_ARGUMENTS))) this.#made.set(value, { step: place });
+    for (const [part, path] of partsOf(value)) if (!this.#parts.has(part)) this.#parts.set(part, { step: place, ...(path !== '' && { path }) });
   }
 
   /** What has to be called for a call: what its arguments and its object come from, and what changed those before it. */
-  #scenarioOf(place: number): Scenario | undefined {
-    const { test } = this.#calls[place] as Call;
+  #scenarioOf(place: number, last: Call): Scenario | undefined {
+    const { test } = last;
+    const at = (one: number) => (one === place ? last : (this.#calls[one] as Call));
     const needed = new Set<number>();
     const need = (one: number): boolean => {
       if (needed.has(one)) return true;
       if (needed.size >= MOST_STEPS) return false;
       needed.add(one);
-      const call = this.#calls[one] as Call;
+      const call = at(one);
       if (!call.usable || (call.test !== test && call.test !== '')) return false;
       for (const source of sourcesOf(call)) {
         if (!need(source)) return false;
         for (let i = source + 1; i < one; i++) {
           const between = (this.#calls[i] as Call).call;
-          if (between.kind === 'method' && between.of === source && !need(i)) return false;
+          if ('of' in between && between.of === source && !need(i)) return false;
         }
       }
       return true;
@@ -170,12 +190,28 @@ export class Recorder {
     const order = [...needed].sort((a, b) => a - b);
     if (order.at(-1) !== place) return undefined;
     const steps = new Map(order.map((one, i) => [one, i]));
-    return { steps: order.map((one) => renumbered(this.#calls[one] as Call, steps)) };
+    return { steps: order.map((one) => renumbered(at(one), steps)) };
   }
 }
 
+/** An object and those inside of it that an expression can name, the nearest first, with the ways to them. */
+function partsOf(value: object): [part: object, path: string][] {
+  const found: [object, string][] = [[value, '']];
+  const seen = new Set([value]);
+  for (const [part, path] of found) {
+    if (typeof part === 'function' || types.isProxy(part)) continue;
+    for (const [key, { value: inner }] of Object.entries(Object.getOwnPropertyDescriptors(part))) {
+      if (found.length >= MOST_PARTS) return found;
+      if (typeof inner !== 'object' || inner === null || seen.has(inner) || !NAME.test(key)) continue;
+      seen.add(inner);
+      found.push([inner, path + (/^\d/.test(key) ? `[${key}]` : `.${key}`)]);
+    }
+  }
+  return found;
+}
+
 function sourcesOf({ call, args }: Step): number[] {
-  const sources = call.kind === 'method' ? [call.of] : [];
+  const sources = 'of' in call ? [call.of] : [];
   for (const arg of args) {
     some(arg, (one) => {
       if (typeof one === 'object' && one !== null && one.$ === 'step') sources.push(one.step);
@@ -187,10 +223,10 @@ function sourcesOf({ call, args }: Step): number[] {
 
 function renumbered({ call, args }: Step, steps: ReadonlyMap<number, number>): Step {
   const text = JSON.stringify(args, (_, value: unknown) => {
-    const step = value as { $?: unknown; step: number } | null;
-    return typeof step === 'object' && step?.$ === 'step' ? { $: 'step', step: steps.get(step.step) } : value;
+    const reference = value as { $?: unknown; step: number } | null;
+    return typeof reference === 'object' && reference?.$ === 'step' ? { ...reference, step: steps.get(reference.step) } : value;
   });
-  return { call: call.kind === 'method' ? { ...call, of: steps.get(call.of) as number } : call, args: JSON.parse(text) as Literal[] };
+  return { call: 'of' in call ? { ...call, of: steps.get(call.of) as number } : call, args: JSON.parse(text) as Literal[] };
 }
 
 function isObject(value: unknown): value is object {

@@ -41,9 +41,7 @@ function recorder(): Recorder {
 const call = (path: string, ...args: unknown[]): Scenario => ({ steps: [{ call: { kind: 'function', path }, args: args.map(literal) }] });
 const literal = (value: unknown): Literal => encode(value, OF_ARGUMENTS);
 const words = ({ steps }: Scenario) =>
-  steps
-    .map(({ call: made, args }) => `${made.kind === 'method' ? `#${made.of}.${made.name}` : made.path}(${JSON.stringify(args).slice(1, -1)})`)
-    .join('; ');
+  steps.map(({ call: made, args }) => `${'of' in made ? `#${made.of}.${made.name}` : made.path}(${JSON.stringify(args).slice(1, -1)})`).join('; ');
 
 describe('calls that tests make', () => {
   it('are noted with what they are given, and what has to be called before them', () => {

@@ -1,5 +1,5 @@
 import { type Literal, sizeOf } from '../literals.ts';
-import type { Scenario, Step } from '../scenario.ts';
+import { isReferredTo, type Scenario, type Step } from '../scenario.ts';
 
 /** How many smaller scenarios are tried at most. */
 const MOST_TRIES = 600;
@@ -43,8 +43,8 @@ export function* smallerScenarios({ steps }: Scenario): Generator<Scenario> {
 /** The steps without one that no other refers to; never without the last. */
 function withoutStep(steps: readonly Step[], at: number): Step[] | undefined {
   if (at === steps.length - 1) return undefined;
+  if (isReferredTo(at, steps)) return undefined;
   const text = JSON.stringify(steps.filter((_, i) => i !== at));
-  if (text.includes(`"step":${at}}`) || steps.some(({ call }) => call.kind === 'method' && call.of === at)) return undefined;
   return JSON.parse(text, (key, value: unknown) =>
     (key === 'step' || key === 'of') && typeof value === 'number' && value > at ? value - 1 : value,
   ) as Step[];

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../mutation/index.ts';
 import { isWritable, UNDEFINED } from '../literals.ts';
-import { telling } from '../parts.ts';
+import { changedAround, telling } from '../parts.ts';
 import { isPresentable } from '../presentable.ts';
 import { type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
 import { elsewhen, elsewhere } from './elsewhen.ts';
@@ -124,9 +124,10 @@ function isComparable({ kind, value }: Outcome): boolean {
   return isPresentable(value) && ((kind !== 'throws' && kind !== 'rejects') || isError);
 }
 
-function isAssertable({ kind, value, args }: Outcome, mutated: Outcome): boolean {
+function isAssertable(outcome: Outcome, mutated: Outcome): boolean {
+  const { kind, value, args } = outcome;
   if (kind === 'throws' || kind === 'rejects') return true;
   const same = kind === mutated.kind && JSON.stringify(value) === JSON.stringify(mutated.value);
-  if (same) return args?.every(isWritable) ?? false;
+  if (same) return (args?.every(isWritable) ?? false) || changedAround(outcome, mutated) !== undefined;
   return kind === 'returns' ? telling(value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) !== undefined : isWritable(value);
 }

@@ -1,4 +1,4 @@
-import { type Literal, partsOf } from '../literals.ts';
+import { type Literal, partsOf, refersTo } from '../literals.ts';
 import { keyOf, type Scenario, type Step } from '../scenario.ts';
 
 /** Values that are likely to matter: those that stand in the code, and those that tests gave. */
@@ -240,12 +240,24 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
     case 'function':
       for (const text of FUNCTIONS) yield { $: 'function', text };
       return;
+    case 'step':
+      for (const path of otherPaths(literal.path ?? '')) yield { ...literal, path };
+      return;
     case 'bytes':
       yield { ...literal, items: [] };
       yield { ...literal, items: literal.items.slice(1) };
       return;
     default:
   }
+}
+
+/** Ways to the neighbours of a part of a value, and to what it is in. */
+function* otherPaths(path: string): Generator<string> {
+  const last = /\[(\d+)\]$/.exec(path);
+  const around = path.slice(0, last?.index);
+  if (last) for (const i of [Number(last[1]) + 1, Number(last[1]) - 1]) if (i >= 0) yield `${around}[${i}]`;
+  const outer = (last ? around : path).replace(/\.[^.[]+$/, '');
+  if (outer !== path && outer !== '') yield outer;
 }
 
 /** Functions that tell whether what a callback answers matters. */
@@ -269,9 +281,9 @@ function* boldVariations(literal: Literal): Generator<Literal> {
 
 /** What a step calls, whatever with. */
 export function calleeOf({ call }: Step): string {
-  return call.kind === 'method' ? `.${call.name}` : call.path;
+  return 'of' in call ? `.${call.name}` : call.path;
 }
 
 function refers(literal: Literal): boolean {
-  return JSON.stringify(literal).includes('"$":"step"');
+  return refersTo(literal);
 }

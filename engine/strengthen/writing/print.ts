@@ -74,7 +74,7 @@ export class Printer {
       case 'function':
         return literal.text;
       case 'step':
-        return this.#nameOf(literal.step);
+        return this.#nameOf(literal.step) + (literal.path ?? '');
       default:
         return 'undefined';
     }

@@ -1,6 +1,6 @@
 import { type Literal, UNDEFINED } from '../literals.ts';
-import { telling } from '../parts.ts';
-import type { Outcome, Scenario, Step } from '../scenario.ts';
+import { changedAround, telling } from '../parts.ts';
+import { isReferredTo, type Outcome, type Scenario, type Step } from '../scenario.ts';
 import { assertOutcome, isSimple } from './assertions.ts';
 import { canBeClose, closeTo } from './floats.ts';
 import type { Place } from './place.ts';
@@ -55,14 +55,17 @@ export function writeTest(
   }
   const last = steps.at(-1) as Step;
   const { path, outcome, mutated } = focus(fact);
-  const changed = outcome.args !== undefined && JSON.stringify(outcome.value) === JSON.stringify(mutated.value) && outcome.kind === mutated.kind;
+  const changed =
+    (outcome.args ?? outcome.around) !== undefined &&
+    JSON.stringify(outcome.value) === JSON.stringify(mutated.value) &&
+    outcome.kind === mutated.kind;
   if (changed) {
-    const asserted = changedArgument(fact, style, printer, names, taken);
+    const asserted = changedArgument(fact, style, printer, names, taken) ?? changedSource(fact, style, printer, names, isOptional);
     if (!asserted) return undefined;
     isAsync ||= outcome.kind === 'resolves';
     lines.push(...asserted.map((line) => `${style.indent}${line}${end}`));
   } else {
-    const act = callText(last, names, printer, style.indent) + (isOptional ? path.replace(/\.|(?=\[)/g, '?.') : path);
+    const act = callText(last, names, printer, style.indent) + (isOptional ? optional(path) : path);
     const assertion = assertOutcome(style.assertions, { act, outcome, mutated }, printer, style.indent);
     if (!assertion) return undefined;
     isAsync ||= assertion.isAsync;
@@ -77,11 +80,10 @@ export function writeTest(
 /** What earlier steps come to has a name where a later one speaks of it. */
 function nameSteps({ steps }: Scenario, taken: ReadonlySet<string>): (string | undefined)[] {
   const used = new Set(taken);
-  const text = JSON.stringify(steps);
   return steps.map((step, i) => {
-    if (!text.includes(`"step":${i}}`) && !steps.some(({ call }) => call.kind === 'method' && call.of === i)) return undefined;
+    if (!isReferredTo(i, steps)) return undefined;
     const word =
-      step.call.kind === 'method'
+      'of' in step.call
         ? 'result'
         : (step.call.path.split('.').at(-1) ?? '').replace(/^(create|make|build|new|get|parse|read|load|compile|default)(?=[A-Z])/, '');
     const base = /^[A-Za-z_$][\w$]*$/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : 'value';
@@ -137,7 +139,8 @@ function callText(
   indent: string,
   instead?: readonly string[],
 ): string {
-  const callee = call.kind === 'new' ? `new ${call.path}` : call.kind === 'method' ? `${names[call.of]}.${call.name}` : call.path;
+  const callee = call.kind === 'new' ? `new ${call.path}` : 'of' in call ? `${names[call.of]}.${call.name}` : call.path;
+  if (call.kind === 'get') return callee;
   const printed = args.map((arg, i) => instead?.[i] ?? printer.print(arg, indent.length + callee.length + 1, indent));
   return `${callee}(${printed.join(', ')})`;
 }
@@ -171,6 +174,29 @@ function changedArgument(
   return [`const ${name} = ${printer.print(given, 20, style.indent)}`, `${isAsync ? 'await ' : ''}${call}`, assertion.text];
 }
 
+/** The call leaves something in what an earlier one came to, of which it is given something. */
+function changedSource(
+  { scenario, outcome, mutated }: ToWrite,
+  style: Style,
+  printer: Printer,
+  names: readonly (string | undefined)[],
+  isOptional: boolean,
+): string[] | undefined {
+  const part = changedAround(outcome, mutated);
+  const name = part && names[part.step];
+  if (!part || name === undefined) return undefined;
+  const act = name + (isOptional ? optional(part.path) : part.path);
+  const kind = 'returns';
+  const held = { act, outcome: { kind, value: part.one }, mutated: { kind, value: part.other } } as const;
+  const assertion = assertOutcome(style.assertions, held, printer, style.indent);
+  const call = callText(scenario.steps.at(-1) as Step, names, printer, style.indent);
+  return assertion && [`${outcome.kind === 'resolves' ? 'await ' : ''}${call}`, assertion.text];
+}
+
+function optional(path: string): string {
+  return path.replace(/\.|(?=\[)/g, '?.');
+}
+
 /** What of the outcome is asserted, and how it is reached from it. */
 function focus({ outcome, mutated }: ToWrite): { path: string; outcome: Outcome; mutated: Outcome } {
   const part = outcome.kind === 'returns' ? telling(outcome.value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) : undefined;
@@ -189,7 +215,7 @@ function titleOf(
 ): string {
   const { scenario, outcome, path } = fact;
   const last = scenario.steps.at(-1) as Step;
-  const name = last.call.kind === 'method' ? last.call.name : (last.call.path.split('.').at(-1) as string);
+  const name = 'of' in last.call ? last.call.name : (last.call.path.split('.').at(-1) as string);
   const isNamed = place.suites.some((suite) => suite.toLowerCase().includes(name.toLowerCase()));
   const flat = (literal: Literal) => printer.print(literal).replace(/\s+/g, ' ');
   const close = canBeClose(style.assertions) ? closeTo(outcome, fact.mutated) : undefined;
@@ -203,7 +229,7 @@ function titleOf(
         ? verb('reject', 'rejects')
         : outcome.kind === 'resolves'
           ? `${verb('resolve', 'resolves')} to ${isShort ? value : 'the same value'}`
-          : outcome.args && isUndefinedLiteral(outcome.value)
+          : (outcome.args ?? outcome.around) && isUndefinedLiteral(outcome.value)
             ? verb('change what it is given', 'changes what it is given')
             : `${verb('return', 'returns')} ${path === '' ? '' : `${path.replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
   const args = last.args.map(flat);
@@ -211,7 +237,7 @@ function titleOf(
   const said = last.args.map((arg, i) => ((args[i] as string).length <= ARGUMENT ? args[i] : shortly(arg, printer)));
   const given = (all: readonly (string | undefined)[]) =>
     all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : (all[0] ?? 'no arguments');
-  const isGiven = isNamed && last.call.kind !== 'method';
+  const isGiven = isNamed && !('of' in last.call);
   const short = isNamed ? does : `${does} for ${name}`;
   const longer = [isGiven ? given(args) : call, isGiven ? given(said) : `${name}(${said.join(', ')})`].map((what) => `${does} for ${what}`);
   const title = longer.find((one) => one.length <= TITLE) ?? short;
