@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type LanguageName, SyntaxTree } from '../syntax/index.ts';
-import { exportedFunctions } from './signatures.ts';
+import { exportedFunctions, membersIn } from './signatures.ts';
 import { Printer } from './writing/print.ts';
 
 const printer = new Printer({ quote: "'", indent: '  ', trailingCommas: false });
@@ -27,15 +27,36 @@ const CASES: [language: LanguageName, source: string, calls: string[]][] = [
   ],
   ['javascript', '/** @param {number} a */\nexport const f = (a, b = 1) => a + b;', ['f(1)', 'f(1, 1)', 'f(0)']],
   ['javascript', '/** @param {string} a */\nexports.f = a => a;', ["f('a')", "f('')"]],
+  ['typescript', 'export class A { constructor(a: string) {} }\nexport class B {}', ["new A('a')", "new A('')", 'new B()']],
+  ['typescript', 'export abstract class A {}\nexport class B extends A {}\nexport class C { private constructor() {} }', []],
   ['javascript', 'exports.f = function (a) {};', ["f('a')", 'f(1)', "f(['a'])", 'f([1])', 'f({})', 'f((value) => value)']],
 ];
+
+/** Source of a class, and what its objects can be asked. */
+const MEMBERS: [source: string, members: string[]][] = [
+  ['class A { get b() {} set b(c) {} get #d() {} private get e() {} protected f() {} _g() {} static h() {} constructor() {} }', ['A.b']],
+  ['export class A { b(c: number) {} d(e: Elsewhere) {} }', ['A.b(1)', 'A.b(0)']],
+];
+
+describe('what objects of classes can be asked', () => {
+  for (const [source, members] of MEMBERS) {
+    it(source, async () => {
+      const tree = await SyntaxTree.parse('typescript', source);
+      const made = membersIn(tree.tree).flatMap(({ className, name, kind, argumentLists }) =>
+        argumentLists.map((list) => `${className}.${name}${kind === 'get' ? '' : `(${list.map((one) => printer.print(one)).join(', ')})`}`),
+      );
+      tree.dispose();
+      assert.deepEqual(made, members);
+    });
+  }
+});
 
 describe('calls that signatures would take', () => {
   for (const [language, source, calls] of CASES) {
     it(source, async () => {
       const tree = await SyntaxTree.parse(language, source);
-      const made = exportedFunctions(tree.tree).flatMap(({ name, argumentLists }) =>
-        argumentLists.map((list) => `${name}(${list.map((one) => printer.print(one)).join(', ')})`),
+      const made = exportedFunctions(tree.tree).flatMap(({ name, kind, argumentLists }) =>
+        argumentLists.map((list) => `${kind === 'new' ? 'new ' : ''}${name}(${list.map((one) => printer.print(one)).join(', ')})`),
       );
       tree.dispose();
       assert.deepEqual(made, calls);

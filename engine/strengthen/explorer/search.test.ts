@@ -30,7 +30,19 @@ function* count(n: number) {
   for (let i = 0; i < n; i++) yield i;
 }
 const never = () => new Promise(() => {});
-const imports = { Cart, later, sort, fail, count, never, ns: { later } };
+interface Leaf {
+  name: string;
+  parent: { children: Leaf[] };
+}
+const parse = (name: string) => {
+  const document = { children: [] as Leaf[] };
+  document.children.push({ name, parent: document });
+  return document;
+};
+const nameOf = ({ name }: Leaf) => name;
+const remove = (leaf: Leaf) => void leaf.parent.children.splice(leaf.parent.children.indexOf(leaf), 1);
+const split = (text: string) => text.split(',');
+const imports = { parse, nameOf, remove, split, Cart, later, sort, fail, count, never, ns: { later } };
 
 /** A recorder that knows these imports, as the text of a test file tells them. */
 function recorder(): Recorder {
@@ -83,6 +95,41 @@ describe('calls that tests make', () => {
     // Loaded anew, the file tells its names again.
     lab.s({}, globalThis);
     assert.deepEqual(await new Player(lab).play(call('twice', 4)), { kind: 'returns', value: 8 });
+  });
+
+  it('are given what other calls came to, and parts of that', () => {
+    const lab = recorder();
+    const { children } = (lab.f('parse', parse) as typeof parse)('a');
+    assert.equal((lab.f('nameOf', nameOf) as typeof nameOf)(children[0] as Leaf), 'a');
+    const items = (lab.f('split', split) as typeof split)('b,a');
+    (lab.f('sort', sort) as (items: string[]) => void)(items);
+    assert.deepEqual(
+      lab.observed().map(({ scenario }) => words(scenario)),
+      [
+        'parse("a")',
+        'split("b,a")',
+        'sort({"$":"array","items":["b","a"]})',
+        'parse("a"); nameOf({"$":"object","entries":[["name","a"],["parent",{"$":"step","step":0}]]})',
+        'parse("a"); nameOf({"$":"step","step":0,"path":".children[0]"})',
+        'split("b,a"); sort({"$":"step","step":0})',
+      ],
+    );
+  });
+
+  it('leave things in another state, which is noted of what they are parts of', async () => {
+    const removed = (path: string): Scenario => ({
+      steps: [...call('parse', 'a').steps, { call: { kind: 'function', path: 'remove' }, args: [{ $: 'step', step: 0, path }] }],
+    });
+    const outcome = await new Player(recorder()).play(removed('.children[0]'));
+    assert.deepEqual('around' in outcome && outcome.around, [{ step: 0, value: literal({ children: [] }) }]);
+    assert.deepEqual(await new Player(recorder()).play(removed('.children[1]')), { kind: 'mute', why: 'nothing is at .children[1]' });
+  });
+
+  it('may ask an object what it knows', async () => {
+    const { steps } = { steps: [{ call: { kind: 'new', path: 'Cart' }, args: ['EUR'] }] } satisfies Scenario;
+    const asked = (name: string): Scenario => ({ steps: [...steps, { call: { kind: 'get', of: 0, name }, args: [] }] });
+    assert.deepEqual(await new Player(recorder()).play(asked('currency')), { kind: 'returns', value: 'EUR' });
+    assert.equal((await new Player(recorder()).play(asked('owner'))).kind, 'mute');
   });
 
   it('whose arguments cannot be written down are of no use', () => {

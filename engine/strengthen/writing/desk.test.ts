@@ -22,6 +22,10 @@ const method = (of: number, name: string, ...args: unknown[]): Step => ({ call: 
 const literal = (value: unknown): Literal => encode(value, OF_RESULTS);
 const returns = (value: unknown): Outcome => ({ kind: 'returns', value: literal(value) });
 
+function nodes(...items: Literal[]): Literal {
+  return { $: 'instance', of: 'Document', entries: [['children', { $: 'array', items }]] };
+}
+
 const CASES: Case[] = [
   {
     name: 'in the suite of the test that made such calls, behind it',
@@ -307,6 +311,42 @@ it('parses', () => {
         ],
       },
     },
+  },
+  {
+    name: 'of what an object can be asked, named after its class',
+    file: `import { expect, it } from 'vitest';
+import { $URL } from './url';
+
+it('a', () => {
+  expect(new $URL('a').path).toBe('a');
+});
++
++it("returns '' for new $URL('b').origin", () => {
++  const url = new $URL('b');
++  expect(url.origin).toBe('');
++});
+`,
+    steps: [create('$URL', 'b'), { call: { kind: 'get', of: 0, name: 'origin' }, args: [] }],
+    outcome: returns(''),
+  },
+  {
+    name: 'of what is left of something, of which a part is given',
+    file: `import { expect, it } from 'vitest';
+import { parse, remove } from './nodes';
+
+it('a', () => {
+  expect(parse('a').children.length).toBe(1);
+});
++
++it('changes what it is given for remove(document.children[0])', () => {
++  const document = parseDocument('a');
++  remove(document.children[0]);
++  expect(document.children).toEqual([]);
++});
+`,
+    steps: [call('parseDocument', 'a'), { call: { kind: 'function', path: 'remove' }, args: [{ $: 'step', step: 0, path: '.children[0]' }] }],
+    outcome: { ...returns(undefined), around: [{ step: 0, value: nodes() }] },
+    mutated: { ...returns(undefined), around: [{ step: 0, value: nodes({ $: 'instance', of: 'Text', entries: [] }) }] },
   },
   {
     name: 'with line ends of Windows',

@@ -86,7 +86,8 @@ function nameSteps({ steps }: Scenario, taken: ReadonlySet<string>): (string | u
       'of' in step.call
         ? 'result'
         : (step.call.path.split('.').at(-1) ?? '').replace(/^(create|make|build|new|get|parse|read|load|compile|default)(?=[A-Z])/, '');
-    const base = /^[A-Za-z_$][\w$]*$/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : 'value';
+    const plain = word.replace(/^[$_]+/, '');
+    const base = /^[A-Za-z][\w$]*$/.test(plain) ? plain.replace(/^(?:[A-Z]+(?![a-z])|[A-Z])/, (capitals) => capitals.toLowerCase()) : 'value';
     let name = base === step.call.kind || RESERVED.has(base) ? 'value' : base;
     for (let n = 2; used.has(name); n++) name = `${base}${n}`;
     used.add(name);
@@ -233,7 +234,7 @@ function titleOf(
             ? verb('change what it is given', 'changes what it is given')
             : `${verb('return', 'returns')} ${path === '' ? '' : `${path.replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
   const args = last.args.map(flat);
-  const call = callText(last, names, printer, '').replace(/\s+/g, ' ');
+  const call = callText(last, saidNames(scenario, names, printer), printer, '').replace(/\s+/g, ' ');
   const said = last.args.map((arg, i) => ((args[i] as string).length <= ARGUMENT ? args[i] : shortly(arg, printer)));
   const given = (all: readonly (string | undefined)[]) =>
     all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : (all[0] ?? 'no arguments');
@@ -245,6 +246,14 @@ function titleOf(
   let unique = plain;
   for (let n = 2; titles.has(unique); n++) unique = `${plain} (${n})`;
   return unique;
+}
+
+/** What is asked of an object right after it was made says in a title how that was. */
+function saidNames({ steps }: Scenario, names: readonly (string | undefined)[], printer: Printer): readonly (string | undefined)[] {
+  const [first, last] = steps;
+  if (steps.length !== 2 || !first || !last || !('of' in last.call)) return names;
+  const made = callText(first, names, printer, '').replace(/\s+/g, ' ');
+  return made.length <= ARGUMENT ? [made] : names;
 }
 
 /** The beginning of a string, or what kind of value it is. */

@@ -93,6 +93,14 @@ describe('assertions that come to say more', () => {
     );
   });
 
+  it('are found in no test that is meant to fail', async () => {
+    const text = `${EXPECT}it.fails('a', () => {\n  expect(f(1)).toBeTruthy();\n});\n`;
+    const tree = await SyntaxTree.parse('typescript', text);
+    const style = styleOf(tree.tree, text);
+    assert.deepEqual(style && sitesIn(tree.tree, text, style.assertions), []);
+    tree.dispose();
+  });
+
   it('tell what their values are, line for line, beside what is called', async () => {
     const { text, sites } = await read(EXPECT, 'const a = f(1);\n  expect(() => f(2)).toThrow();\n  await expect(f(3)).rejects.toThrow();\n  f(4);');
     const tree = await SyntaxTree.parse('typescript', text);
