@@ -3,7 +3,7 @@ import type { LaboratoryEvent, ResolvedMutant } from '../mutation/index.ts';
 import { shippedFile } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import type { Difference, Exploration, Finding } from './explorer/findings.ts';
-import { arityAt, ownersAt } from './owners.ts';
+import { arityAt, ownersAt, usesAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
 import { membersIn } from './signatures.ts';
@@ -100,6 +100,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
         mutator,
         replacement,
         isStatic,
+        uses: isStatic ? usesAt(tree.tree, range).map(({ at }) => at) : [],
         isRun: status === 'Survived',
         owners: [...ownersAt(tree.tree, range), ...names],
         arity: arityAt(tree.tree, range),
@@ -115,12 +116,14 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
     };
     return { testFile, input };
   });
+  const mutants = groups.flatMap(({ open }) => open.map(({ mutant }) => mutant));
+  const shown = mutants.flatMap((one) => (one.static ? usesAt(tree.tree, one.range).map(({ statement }) => statement) : []));
   tree.dispose();
   for (const group of groups) group.begin(confined);
   const outcome = await request.laboratory.experiment(
     planFor(
       request,
-      groups.flatMap(({ open }) => open.map(({ mutant }) => mutant)),
+      [...mutants.map(({ range }) => range), ...shown],
       groups.flatMap(({ testFile }) => {
         const own = observed.get(testFile);
         return own === undefined ? [] : [[testFile, own] as const];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../syntax/index.ts';
-import { arityAt, ownersAt } from './owners.ts';
+import { arityAt, ownersAt, usesAt } from './owners.ts';
 
 /** Source with a mark under the place that is meant, the names that its code can be run by, and how many parameters its function takes. */
 const CASES: [source: string, owners: string[], arity: number][] = [
@@ -56,4 +56,22 @@ describe('the functions by which a place can be run', () => {
       tree.dispose();
     });
   }
+});
+
+describe('where code shows that runs when its module is loaded', () => {
+  it('are the uses of its variable in functions', async () => {
+    const source = `const LIMIT = { a: 3 };
+const TWICE = LIMIT.a * 2;
+function f(a) { return a > LIMIT.a; }
+const g = (LIMITS) => ({ LIMIT });
+`;
+    const tree = await SyntaxTree.parse('javascript', source);
+    const uses = usesAt(tree.tree, { start: { line: 0, column: 19 }, end: { line: 0, column: 20 } });
+    assert.deepEqual(
+      uses.map(({ at: { line, column } }) => source.split('\n')[line]?.slice(column, column + 7)),
+      ['LIMIT.a', 'LIMIT.a', 'LIMIT }'],
+    );
+    assert.deepEqual(usesAt(tree.tree, { start: { line: 2, column: 23 }, end: { line: 2, column: 24 } }), []);
+    tree.dispose();
+  });
 });

@@ -1,5 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
-import type { Range } from '../model/index.ts';
+import type { Position, Range } from '../model/index.ts';
 
 /** How far it is followed who calls what. */
 const DEPTH = 3;
@@ -16,6 +16,34 @@ export function ownersAt(tree: Tree, range: Range): string[] {
     for (const name of [...owners]) for (const user of users.get(name) ?? []) if (!owners.includes(user)) owners.push(user);
   }
   return owners;
+}
+
+/** How many uses of a variable are looked at. */
+const MOST_USES = 8;
+
+/** A use of a variable, and the statement that it stands in. */
+export interface Use {
+  at: Position;
+  statement: Range;
+}
+
+/** Where in functions of a file the variable is used that a place is the value of, or a part of that: code that runs when its module is loaded shows there. */
+export function usesAt(tree: Tree, range: Range): Use[] {
+  let name: string | undefined;
+  for (let node = nodeAt(tree, range); node; node = node.parent) if (node.type === 'variable_declarator') name = nameOf(node);
+  if (name === undefined) return [];
+  const uses = tree.rootNode.descendantsOfType(['identifier', 'shorthand_property_identifier']).filter((node): node is Node => {
+    return node?.text === name && node.parent?.childForFieldName('name')?.id !== node.id && namesAround(node).some((one) => one !== name);
+  });
+  return uses.slice(0, MOST_USES).map((node) => {
+    let statement = node;
+    while (statement.parent && !/(statement|declaration)$/.test(statement.type)) statement = statement.parent;
+    return { at: placeOf(node.startPosition), statement: { start: placeOf(statement.startPosition), end: placeOf(statement.endPosition) } };
+  });
+}
+
+function placeOf({ row, column }: Node['startPosition']): Position {
+  return { line: row, column };
 }
 
 /** How many parameters the function has that a place stands in and that has a name, those for the rest as one; 0 outside of all. */

@@ -54,7 +54,7 @@ async function experiment(request: ProveRequest, context: Context): Promise<Fail
   const outcome = await request.laboratory.experiment(
     planFor(
       request,
-      files.flatMap(({ tests }) => tests.flatMap(({ mutants }) => mutants)),
+      files.flatMap(({ tests }) => tests.flatMap(({ mutants }) => mutants.map(({ range }) => range))),
       files.map(({ testFile, text }) => [testFile, text]),
     ),
     {

@@ -1,4 +1,5 @@
-import type { Laboratory, MutationPlan, ResolvedMutant } from '../mutation/index.ts';
+import type { Range } from '../model/index.ts';
+import type { Laboratory, MutationPlan } from '../mutation/index.ts';
 import type { NodeRuntime } from '../process/index.ts';
 import type { TestPackage } from '../workspace/index.ts';
 
@@ -17,16 +18,16 @@ export interface Workplace {
   confined?: boolean;
 }
 
-/** What an experiment with some mutants of the file is done with, test files having other texts. */
+/** What an experiment with the mutants in some stretches of the file is done with, test files having other texts. */
 export function planFor(
   workplace: Workplace,
-  mutants: readonly ResolvedMutant[],
+  ranges: readonly Range[],
   texts: readonly (readonly [testFile: string, text: string])[],
 ): MutationPlan {
   const { package: pkg, node, overlays, concurrency, dryRunMinutes, file, confined = false } = workplace;
   return {
     package: pkg,
-    targets: [{ file, ranges: mutants.map(({ range }) => range), named: true }],
+    targets: [{ file, ranges: [...ranges], named: true }],
     overlays: new Map([...overlays, ...texts]),
     node,
     dryRunMinutes,

@@ -2,7 +2,7 @@ import type { Experiment } from '../../mutation/index.ts';
 import type { Observed, Outcome, Scenario } from '../scenario.ts';
 import { Sightings } from '../tightener/sightings.ts';
 import { Watcher } from '../tightener/watcher.ts';
-import { ENOUGH_INFECTIONS, type Exploration, type Finding, mutantKey } from './findings.ts';
+import { ENOUGH_INFECTIONS, type Exploration, type Finding, type MutantKey, mutantKey } from './findings.ts';
 import { differs } from './player.ts';
 import { Recorder } from './recorder.ts';
 import { type Base, type Found, Search } from './search.ts';
@@ -80,7 +80,7 @@ class Explorer {
     const asked = await this.#bases(bases.flatMap((base) => questionsTo(base, members)).slice(0, MOST_SCENARIOS));
     const search = new Search(this.#trials, [...bases, ...asked], isCautious);
     for (const whenLoaded of [false, true]) {
-      for (const [mutant, { pool, owners, arity, isStatic }] of mutants.entries()) {
+      for (const [mutant, { pool, owners, arity, isStatic, uses }] of mutants.entries()) {
         const id = ids[mutant];
         if (known.has(mutant) || id === undefined || isStatic !== whenLoaded) continue;
         this.#tell({ kind: 'begins', mutant });
@@ -90,7 +90,7 @@ class Explorer {
           continue;
         }
         this.#trials.begin();
-        const sought = { id, pool, owners, arity };
+        const sought = { id, pool, owners, arity, shownBy: uses.flatMap((use) => this.#nearest(use)) };
         const found = isStatic
           ? await search.findStatic(sought, budget.timeMs, this.#found, (one) => this.#load(one))
           : await search.find(sought, budget);
@@ -141,6 +141,14 @@ class Explorer {
     return owners.map((owner) => this.#kept.get(owner)).find((kept) => kept !== undefined);
   }
 
+  /** Ids of the mutants that stand the nearest around a place: what runs their code passes there. */
+  #nearest(place: Position): string[] {
+    const around = this.#lab.mutants.filter(({ range: { start, end } }) => !isBefore(place, start) && isBefore(place, end));
+    const starts = around.map(({ range }) => range.start);
+    const last = starts.reduce((a, b) => (isBefore(a, b) ? b : a), { line: 0, column: 0 });
+    return around.filter(({ range: { start } }) => start.line === last.line && start.column === last.column).map(({ id }) => id);
+  }
+
   /** Loads all modules anew, with a mutant on or with none. */
   async #load(mutant: string | undefined): Promise<boolean> {
     const { switches } = this.#lab;
@@ -167,6 +175,12 @@ class Explorer {
   #tell(finding: Finding): void {
     this.#lab.tell(finding);
   }
+}
+
+type Position = MutantKey['range']['start'];
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
 
 /** What an object that came of calls may be asked besides. */

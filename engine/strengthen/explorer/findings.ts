@@ -22,6 +22,8 @@ export interface Exploration {
     arity: number;
     /** Whether its code runs when its module is loaded. */
     isStatic: boolean;
+    /** Where that shows: uses of the variable whose value it is. */
+    uses: MutantKey['range']['start'][];
     /** Whether tests run it: then the values in them may be others with it. */
     isRun: boolean;
   })[];

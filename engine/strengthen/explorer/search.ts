@@ -34,6 +34,8 @@ export interface Sought {
   owners: readonly string[];
   /** How many parameters the nearest of these has. */
   arity: number;
+  /** Other mutants: what runs their code may show this one, where it is there from the start. */
+  shownBy: readonly string[];
 }
 
 /** How much may be tried for one mutant: so often, and for so long. */
@@ -170,8 +172,8 @@ export class Search {
    * The scenarios to begin with: those that run the mutant's code; else those that call a function which may, the nearest first, and some of the others. One
    * of each shape comes before a second of any.
    */
-  #startsFor({ id, owners }: Sought): Base[] {
-    const all = this.#bases.filter(({ reached }) => reached.has(id));
+  #startsFor({ id, owners, shownBy }: Sought): Base[] {
+    const all = this.#bases.filter(({ reached }) => reached.has(id) || shownBy.some((one) => reached.has(one)));
     // Where tests come to its function only through others, calls of itself lead further.
     const seen = all.filter(({ isMade, scenario }) => !isMade || calls(scenario, owners[0]));
     const reaching = seen.length > 0 ? seen : all;
