@@ -56,7 +56,7 @@ export async function warmFigures(directory: string, name: string, orders: numbe
       text: changed(before, changes),
       tests: proposals
         .filter((one) => one.testFile === testFile)
-        .map(({ kind, title, mutants }) => ({ title, isNew: kind === 'test', mutants: mutants.slice(0, 1) })),
+        .map(({ kind, title, table, mutants }) => ({ title, isNew: kind === 'test', ...(table && { table }), mutants: mutants.slice(0, 1) })),
     }));
     const failure =
       files.length === 0

@@ -18,6 +18,8 @@ export interface NewTests {
     /** Of a new test the end of its full name, of one that is there all of it. */
     title: string;
     isNew: boolean;
+    /** Of one that runs once for each row of a table, what the ends of the full names are like, and how many rows there are. */
+    table?: { pattern: string; rows: number };
     mutants: readonly ResolvedMutant[];
   }[];
 }
@@ -44,9 +46,10 @@ export async function prove(request: ProveRequest, context: Context): Promise<Fa
 async function experiment(request: ProveRequest, context: Context): Promise<Failure | undefined> {
   const { files, rounds } = request;
   const input = ({ tests }: NewTests): Trial => ({
-    tests: tests.map(({ title, isNew, mutants }) => ({
+    tests: tests.map(({ title, isNew, table, mutants }) => ({
       title,
       isNew,
+      ...(table && { table }),
       kills: mutants.map(({ range, mutator, replacement }) => ({ range, mutator, replacement })),
     })),
     rounds,

@@ -58,6 +58,9 @@ export class StrengtheningRun {
     this.#looking();
     const failure = (await this.#look(this.#mutants, true)) ?? (await this.#prove()) ?? (await this.#again());
     if (failure) return fail(failure);
+    const hasTables = [...this.#desks.values()].filter((desk) => desk.tabulate()).length > 0;
+    const failed = hasTables ? await this.#prove() : undefined;
+    if (failed) return fail(failed);
     for (const [testFile, desk] of this.#desks) {
       for (const { mutant, why } of await desk.finish(testFile, this.#tools)) this.#lose({ mutant, kind: 'not-proved', tries: 0, reached: 0, why });
     }
@@ -168,7 +171,12 @@ export class StrengtheningRun {
   async #prove(): Promise<Failure | undefined> {
     for (const [testFile, desk] of this.#desks) await desk.tidy(testFile, this.#tools);
     const files: NewTests[] = [...this.#desks].flatMap(([testFile, desk]) => {
-      const tests = desk.unproved.map(({ kind, ...one }) => ({ ...one, isNew: kind === 'test' }));
+      const tests = desk.unproved.map(({ kind, title, mutants, table }) => ({
+        title,
+        mutants,
+        isNew: kind === 'test',
+        ...(table && { table: { pattern: table.pattern, rows: table.rows.length } }),
+      }));
       return tests.length > 0 ? [{ testFile, text: desk.text(), tests, confined: desk.confined }] : [];
     });
     const tests = files.reduce((sum, one) => sum + one.tests.length, 0);

@@ -7,6 +7,8 @@ export interface Proposal {
   mutants: ResolvedMutant[];
   /** The title of a new test; the full name of one that is there. */
   title: string;
+  /** Of a test that runs once for each row of a table, what the titles of its runs are like, as a regular expression, and how many rows there are. */
+  table?: { pattern: string; rows: number };
   /** What is written, as it stands in the file. */
   text: string;
   testFile: string;

@@ -19,11 +19,7 @@ export interface Workplace {
 }
 
 /** What an experiment with the mutants in some stretches of the file is done with, test files having other texts. */
-export function planFor(
-  workplace: Workplace,
-  ranges: readonly Range[],
-  texts: readonly (readonly [testFile: string, text: string])[],
-): MutationPlan {
+export function planFor(workplace: Workplace, ranges: readonly Range[], texts: readonly (readonly [testFile: string, text: string])[]): MutationPlan {
   const { package: pkg, node, overlays, concurrency, dryRunMinutes, file, confined = false } = workplace;
   return {
     package: pkg,

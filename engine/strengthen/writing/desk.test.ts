@@ -420,6 +420,60 @@ describe('tests written as those of their file', () => {
     });
   }
 
+  describe('of one function, in a file that has tests with tables,', () => {
+    const before = `import { expect, it } from 'vitest';
+import { f } from './f';
+
+describe('f', () => {
+  it.each([[1, 1]])('f(%j) is %j', (a, b) => {
+    expect(f(a)).toBe(b);
+  });
+});
+`;
+    const written = async () => {
+      const desk = new WritingDesk(await SyntaxTree.parse('typescript', before));
+      for (const [n, id] of [2, 3].entries()) {
+        const one = { ...difference, scenario: { steps: [call('f', id)] }, outcome: returns(id * n), mutated: returns(9) };
+        desk.write(one, [{ id: `m${id}` } as ResolvedMutant]);
+      }
+      for (const { title } of desk.unproved) desk.hear({ kind: 'proof', title, passed: 10, killed: [0] });
+      desk.settle(10);
+      return desk;
+    };
+
+    it('are one test with a table', async () => {
+      const desk = await written();
+      assert.ok(desk.tabulate());
+      assert.equal(
+        desk.text(),
+        before.replace(
+          '  });\n});\n',
+          '  });\n\n  it.each([\n    [2, 0],\n    [3, 3]\n  ])("f(%j) returns %j", (input, expected) => {\n    expect(f(input)).toBe(expected);\n  });\n});\n'.replaceAll(
+            '"',
+            "'",
+          ),
+        ),
+      );
+      const [{ title, table }] = desk.unproved as [(typeof desk.unproved)[number]];
+      assert.match('f f(3) returns 3', new RegExp(` ${table?.pattern}$`));
+      desk.hear({ kind: 'proof', title, passed: 10, killed: [0, 1] });
+      assert.deepEqual(desk.settle(10), []);
+      assert.deepEqual(
+        desk.conclude('f.test.ts').proposals.map((one) => one.table?.rows),
+        [2],
+      );
+    });
+
+    it('stay as they are where it does not stand', async () => {
+      const desk = await written();
+      const separate = desk.text();
+      assert.ok(desk.tabulate());
+      assert.deepEqual(desk.settle(10), []);
+      assert.equal(desk.text(), separate);
+      assert.deepEqual(desk.unproved, []);
+    });
+  });
+
   it('are written as the formatter of the project has it', async () => {
     const desk = await deskWith('expect(f(1)).toBe(1)');
     desk.write(difference, []);

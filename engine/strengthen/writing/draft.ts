@@ -1,4 +1,5 @@
 import type { ResolvedMutant } from '../../mutation/index.ts';
+import type { Difference } from '../explorer/findings.ts';
 import type { Proof } from '../prover/experiment.ts';
 import type { Outcome } from '../scenario.ts';
 import type { TextChange } from './changes.ts';
@@ -24,6 +25,10 @@ export interface Draft {
   confined: boolean;
   /** What a new test does, as it was written first. */
   body?: string;
+  /** What a new test says. */
+  fact?: Difference;
+  /** Of a test with a table, what the titles of its runs are like, as a regular expression, and the tests that it takes the place of. */
+  table?: { pattern: string; rows: Draft[] };
 }
 
 /** A mutant whose test was taken back, and why. */

@@ -9,12 +9,13 @@ import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
 import type { Draft, Rejected } from './draft.ts';
 import { observedText } from './observed-text.ts';
-import { type Place, placeAfter } from './place.ts';
+import { type Place, placeAfter, placed } from './place.ts';
 import { importsOf, pathTo, usesImport, type Wanted, type Way, waysTo } from './reaching.ts';
 import { remarksOn } from './remarks.ts';
 import { type Site, sitesIn } from './sites.ts';
 import type { Skeleton } from './skeleton.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
+import { usesTables, withTables } from './table.ts';
 import { type WrittenTest, writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
 
@@ -148,7 +149,7 @@ export class WritingDesk {
    */
   write(difference: Difference, mutants: readonly ResolvedMutant[], imports: readonly Wanted[] = [], confined = false): string | undefined {
     if (!this.#style) return 'its test file asserts in no way that is known';
-    const place = this.#fresh?.skeleton.place ?? placeAfter(this.#tree.tree, this.#text, difference.test);
+    const place = this.#placeFor(difference.test);
     if (!place) return 'its test file has no test to stand beside';
     const written = writeTest(difference, this.#style, place, this.#taken, this.#titles);
     if (!written) return 'what it comes to cannot be asserted as the test file asserts';
@@ -163,7 +164,7 @@ export class WritingDesk {
     const optional = writeTest(difference, this.#style, place, this.#taken, this.#titles, true);
     this.#titles.add(written.title);
     const style = this.#style;
-    const changeOf = ({ text }: WrittenTest) => ({ start: place.offset, end: place.offset, text: placed(text, place, style) });
+    const changeOf = ({ text }: WrittenTest) => ({ start: place.offset, end: place.offset, text: placed(text, place, style.lineEnd) });
     this.#drafts.push({
       kind: 'test',
       title: written.title,
@@ -175,9 +176,24 @@ export class WritingDesk {
       complaints: [],
       confined,
       body,
+      fact: difference,
     });
     this.#setOff();
     return undefined;
+  }
+
+  /** Writes what is proved of the same function with a table, where the file has such tests; that is to be run again. Answers whether there is anything. */
+  tabulate(): boolean {
+    const style = this.#style;
+    if (!style || !usesTables(this.#fresh?.model.tree ?? this.#tree.tree)) return false;
+    const written = withTables(this.#drafts, (test) => this.#placeFor(test), style, this.#taken);
+    this.#drafts.splice(0, this.#drafts.length, ...written);
+    this.#setOff();
+    return this.unproved.length > 0;
+  }
+
+  #placeFor(test: string): Place | undefined {
+    return this.#fresh?.skeleton.place ?? placeAfter(this.#tree.tree, this.#text, test);
   }
 
   /** The first test of a file, or of its suite, stands right at the beginning. */
@@ -236,6 +252,7 @@ export class WritingDesk {
       for (const draft of this.#drafts.splice(0)) {
         const [why] = draft.complaints;
         if (why === undefined) this.#drafts.push(draft);
+        else if (draft.table) this.#drafts.push(...draft.table.rows);
         else rejected.push(...draft.mutants.map((mutant) => ({ mutant, why: `of the test that was written, ${why}` })));
       }
       this.#setOff();
@@ -281,6 +298,11 @@ export class WritingDesk {
       const passes = proof?.passed === rounds && complaints.length === 0;
       const why = complaints[0] ?? (passes ? 'it passes with the mutant as well' : `it does not pass: ${proof?.why ?? 'it could not be run'}`);
       const killed = passes ? proof.killed.map((i) => mutants[i] as ResolvedMutant) : [];
+      // Tests that cannot be one with a table stay as they were.
+      if (draft.table && killed.length < mutants.length) {
+        this.#drafts.push(...draft.table.rows);
+        continue;
+      }
       for (const mutant of mutants) if (!killed.includes(mutant)) rejected.push({ mutant, why: `of the test that was written, ${why}` });
       if (killed.length > 0) this.#drafts.push({ ...draft, mutants: killed, proof: { ...proof, killed: killed.map((_, i) => i) } as Proof });
       else if (draft.kind === 'test') this.#titles.delete(draft.title);
@@ -301,6 +323,7 @@ export class WritingDesk {
     const proposals = this.#drafts.map((draft) => ({
       kind: draft.kind,
       title: draft.title,
+      ...(draft.table && { table: { pattern: draft.table.pattern, rows: draft.table.rows.length } }),
       text: draft.changes.map(({ text }) => text.trim()).join('\n'),
       mutants: draft.mutants,
       remarks: [...new Set(draft.outcomes.flatMap(remarksOn))],
@@ -321,9 +344,4 @@ export interface PlacedChange extends TextChange {
 
 function keyOf({ start, text }: TextChange): string {
   return `${start}:${text}`;
-}
-
-function placed(text: string, { indent, spaced }: Place, { lineEnd }: Style): string {
-  const lines = text.split('\n').map((line) => (line === '' ? line : indent + line));
-  return [...(spaced ? ['', ''] : ['']), ...lines].join(lineEnd);
 }

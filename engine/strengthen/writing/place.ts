@@ -142,3 +142,9 @@ function suitesAround(statement: Node): string[] {
   }
   return suites;
 }
+
+/** A statement with the line ends and the indentation of its place, behind what it stands behind. */
+export function placed(text: string, { indent, spaced }: Place, lineEnd: string): string {
+  const lines = text.split('\n').map((line) => (line === '' ? line : indent + line));
+  return [...(spaced ? ['', ''] : ['']), ...lines].join(lineEnd);
+}
