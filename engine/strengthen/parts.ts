@@ -18,19 +18,11 @@ export function telling(one: Literal, other: Literal): Part | undefined {
   const isHeld = isWritable(one) && !some(one, isUrl);
   const whole = isHeld ? { path: '', one, other } : undefined;
   if (whole && JSON.stringify(one).length <= WHOLE) return whole;
-  return tellingInside(one, other) ?? whole;
-}
-
-function tellingInside(one: Literal, other: Literal): Part | undefined {
   const others = new Map(childrenOf(other));
-  const children = childrenOf(one).filter(([step, value]) => JSON.stringify(value) !== JSON.stringify(others.get(step)));
+  const differing = childrenOf(one).filter(([step, value]) => JSON.stringify(value) !== JSON.stringify(at(others, step)));
   // Where most of it differs, it is another thing.
-  if (isWritable(one) && !some(one, isUrl) && children.length !== 1) return undefined;
-  for (const [step, value] of children) {
-    const part = telling(value, others.get(step) ?? UNDEFINED);
-    if (part) return { ...part, path: step + part.path };
-  }
-  return undefined;
+  if (whole && differing.length !== 1) return whole;
+  return nearest(one, other) ?? whole;
 }
 
 /** How many parts of two values are held against each other. */
@@ -46,7 +38,12 @@ export function changedAround(outcome: Outcome, mutated: Outcome): (Part & { ste
   return undefined;
 }
 
+/** The nearest one; one that is named like a private one only where there is no other. */
 function nearest(one: Literal, other: Literal): Part | undefined {
+  return nearestOf(one, other, (step) => !step.startsWith('._')) ?? nearestOf(one, other, () => true);
+}
+
+function nearestOf(one: Literal, other: Literal, isWanted: (step: string) => boolean): Part | undefined {
   const parts: Part[] = [{ path: '', one, other }];
   for (const part of parts) {
     if (JSON.stringify(part.one) === JSON.stringify(part.other)) continue;
@@ -56,26 +53,30 @@ function nearest(one: Literal, other: Literal): Part | undefined {
       return { path: `${part.path}.length`, one: length, other: otherLength };
     const others = new Map(childrenOf(part.other));
     for (const [step, value] of childrenOf(part.one)) {
-      if (parts.length < MOST_PARTS) parts.push({ path: part.path + step, one: value, other: others.get(step) ?? UNDEFINED });
+      if (parts.length < MOST_PARTS && isWanted(step)) parts.push({ path: part.path + step, one: value, other: at(others, step) });
     }
   }
   return undefined;
+}
+
+/** What is not there is undefined; what is null is null. */
+function at(values: ReadonlyMap<string, Literal>, step: string): Literal {
+  const value = values.get(step);
+  return value === undefined ? UNDEFINED : value;
 }
 
 function lengthOf(literal: Literal): number | undefined {
   return typeof literal === 'object' && literal?.$ === 'array' ? literal.items.length : undefined;
 }
 
-/** The values directly inside of another that an expression can name, those that are not named like private ones first. */
+/** The values directly inside of another that an expression can name. */
 function childrenOf(literal: Literal): [step: string, value: Literal][] {
   if (typeof literal !== 'object' || literal === null) return [];
   if (literal.$ === 'url') return [['.href', literal.href]];
   if (literal.$ === 'array') return partsOf(literal).map((item, i) => [`[${i}]`, item]);
   if (literal.$ !== 'object' && literal.$ !== 'instance') return [];
   const named = literal.entries.filter(([key]) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key));
-  return named
-    .map(([key, value]): [string, Literal] => [`.${key}`, value])
-    .sort(([a], [b]) => Number(a.startsWith('._')) - Number(b.startsWith('._')));
+  return named.map(([key, value]) => [`.${key}`, value]);
 }
 
 function isUrl(literal: Literal): boolean {
