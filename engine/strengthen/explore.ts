@@ -107,7 +107,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
         pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
       })),
       unused: unused.get(testFile) ?? [],
-      members: members.filter(({ name }) => open.some(({ mutant }) => ownersAt(tree.tree, mutant.range).includes(name))),
+      members: members.map((one) => ({ ...one, isAsked: open.some(({ mutant }) => ownersAt(tree.tree, mutant.range).includes(one.name)) })),
       budget: BUDGET,
       isCautious,
       isConfined: confined,

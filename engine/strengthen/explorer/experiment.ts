@@ -1,5 +1,5 @@
 import type { Experiment } from '../../mutation/index.ts';
-import type { Observed, Outcome, Scenario } from '../scenario.ts';
+import type { Observed, Outcome, Scenario, Step } from '../scenario.ts';
 import { Sightings } from '../tightener/sightings.ts';
 import { Watcher } from '../tightener/watcher.ts';
 import { ENOUGH_INFECTIONS, type Exploration, type Finding, type MutantKey, mutantKey } from './findings.ts';
@@ -8,6 +8,8 @@ import { Recorder } from './recorder.ts';
 import { type Base, type Found, Search } from './search.ts';
 import { type Laboratory, Trials } from './trials.ts';
 
+/** How many methods of an object are called before it is asked something. */
+const MOST_BEFORE = 8;
 /** How many observed scenarios are looked at. */
 const MOST_SCENARIOS = 400;
 
@@ -91,17 +93,21 @@ class Explorer {
         }
         this.#trials.begin();
         const sought = { id, pool, owners, arity, shownBy: uses.flatMap((use) => this.#nearest(use)) };
-        const found = isStatic
-          ? await search.findStatic(sought, budget.timeMs, this.#found, (one) => this.#load(one))
-          : await search.find(sought, budget);
+        const isKept = !isStatic && (await search.isRemembered(id));
+        if (isKept) await this.#load(undefined);
+        const found =
+          isStatic || isKept
+            ? await search.findStatic(sought, budget.timeMs, this.#found, (one) => this.#load(one))
+            : await search.find(sought, budget);
         const { made: tries, reached, kept } = this.#trials;
         if (!found) {
-          const infected = isStatic ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
+          const infected = isStatic || isKept ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
           this.#tell({ kind: 'none', mutant, tries, reached, infected, ...(kept !== undefined && { kept }) });
           continue;
         }
         this.#found.push(found);
-        const kills = isStatic ? [] : (await this.#killedBy(found.scenario, found.outcome, ids)).filter((one) => one !== mutant && !known.has(one));
+        const kills =
+          isStatic || isKept ? [] : (await this.#killedBy(found.scenario, found.outcome, ids)).filter((one) => one !== mutant && !known.has(one));
         for (const one of kills) known.add(one);
         const ways = found.scenario.steps.flatMap(({ call }) => ('of' in call ? [] : (this.#unused.get(call.path) ?? [])));
         this.#tell({ kind: 'difference', mutant, ...found, unused: ways, test: this.#names.get(found.test) ?? '', kills: [mutant, ...kills], tries });
@@ -183,17 +189,21 @@ function isBefore(a: Position, b: Position): boolean {
   return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
 
-/** What an object that came of calls may be asked besides. */
+/** What an object that came of calls may be asked besides, right away and after one of its methods was called. */
 function questionsTo({ scenario: { steps }, outcome: { kind, value }, test }: Base, members: Exploration['members']): Observed[] {
   const className = typeof value === 'object' && value?.$ === 'instance' && (kind === 'returns' || kind === 'resolves') ? value.of : undefined;
-  return members
-    .filter((member) => member.className === className)
-    .flatMap(({ name, kind: how, argumentLists }) =>
-      argumentLists.map((args): Observed => {
-        const step = { call: { kind: how, of: steps.length - 1, name }, args };
-        return { scenario: { steps: [...steps, step] }, test, isMade: true };
-      }),
-    );
+  const its = members.filter((member) => member.className === className);
+  const of = steps.length - 1;
+  const before = its
+    .filter((one) => one.kind === 'method')
+    .map(({ name, argumentLists: [args = []] }): Step => ({ call: { kind: 'method', of, name }, args }));
+  return [[], ...before.slice(0, MOST_BEFORE).map((one) => [one])].flatMap((first) =>
+    its
+      .filter(({ isAsked }) => isAsked)
+      .flatMap(({ name, kind: how, argumentLists }) =>
+        argumentLists.map((args) => ({ scenario: { steps: [...steps, ...first, { call: { kind: how, of, name }, args }] }, test, isMade: true })),
+      ),
+  );
 }
 
 function isMishap({ kind, value }: Outcome): boolean {

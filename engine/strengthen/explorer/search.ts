@@ -18,6 +18,9 @@ const MOST_STATIC_BASES = 30;
 /** How often a scenario that tells such a mutant is made smaller. */
 const SHRINKINGS = 4;
 
+/** How many scenarios are played again, to see whether they run the same code. */
+const LOOKED_AT = 3;
+
 /** How many things calls have to come to, to say something of a mutant that makes none of them come to another. */
 const DIVERSE = 4;
 
@@ -76,6 +79,14 @@ export class Search {
     this.#given = givenIn(bases.map(({ scenario }) => scenario));
   }
 
+  /** Whether what once ran a mutant's code does not run it again: something keeps what came of it. */
+  async isRemembered(id: string): Promise<boolean> {
+    for (const { scenario } of this.#bases.filter(({ reached }) => reached.has(id)).slice(0, LOOKED_AT)) {
+      if (!(await this.#trials.runs(scenario, id))) return true;
+    }
+    return false;
+  }
+
   /** Looks for one mutant. */
   async find(sought: Sought, { tries, timeMs }: Budget): Promise<Found | undefined> {
     const { id } = sought;
@@ -111,7 +122,7 @@ export class Search {
   }
 
   /**
-   * Looks for a mutant that has to be on when modules are loaded: what comes of the same scenarios is held against each other.
+   * Looks for a mutant that has to be on when modules are loaded, or whose results are kept: what comes of the same scenarios is held against each other.
    *
    * @param timeMs how long they may take without the mutant
    * @param load loads all modules anew, with the mutant on or with none; answers whether that can be

@@ -105,6 +105,12 @@ export class Trials {
     return again && sameOutcome(again, outcome) ? { outcome, mutated } : undefined;
   }
 
+  /** Whether a scenario runs a mutant's code each time that it is played. */
+  async runs(scenario: Scenario, id: string): Promise<boolean> {
+    await this.play(scenario, id);
+    return this.#ran;
+  }
+
   /** Which steps of a scenario, but for its last, come to something that has to be waited for. */
   async awaited(scenario: Scenario): Promise<Scenario> {
     await this.once(scenario);
