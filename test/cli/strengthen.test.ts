@@ -82,6 +82,86 @@ const WEAKLY: [name: string, testFile: string, head: string, tests: string, afte
   ],
 ];
 
+/** What code is like, the code, its tests, what stands in them afterwards, and how many mutants they still do not notice: some are no change. */
+const CODE: [what: string, code: string, tests: string, written: RegExp, left: number][] = [
+  [
+    'getters and methods of objects that tests make',
+    `export class Basket {
+  #items: number[] = [];
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+  put(item: number): void {
+    this.#items.push(item);
+  }
+}
+`,
+    "import { Basket } from '../src/code.ts';\nit('is made', () => {\n  expect(new Basket()).toBeInstanceOf(Basket);\n});\n",
+    /const basket = new Basket\(\);\n {2}basket\.put\(\d+\);\n {2}expect\(basket\.isEmpty\)\.toBe\(false\);/,
+    0,
+  ],
+  [
+    'what is done to parts of what calls come to',
+    `export class Leaf {
+  parent: Branch | undefined;
+}
+export class Branch {
+  leaves: Leaf[] = [];
+}
+export function grow(): Branch {
+  const branch = new Branch();
+  for (const _ of 'ab') branch.leaves.push(Object.assign(new Leaf(), { parent: branch }));
+  return branch;
+}
+export function cut(leaf: Leaf): void {
+  if (leaf.parent) leaf.parent.leaves.splice(leaf.parent.leaves.indexOf(leaf), 1);
+}
+`,
+    "import { cut, grow } from '../src/code.ts';\nit('cuts', () => {\n  const branch = grow();\n  expect(branch.leaves.length).toBe(2);\n  expect(branch.leaves[0]?.parent).toBe(branch);\n  cut(branch.leaves[0]!);\n});\n",
+    /cut\(\w+\.leaves\[\d\]\);\n {2}expect\(/,
+    1,
+  ],
+  [
+    'code whose results are kept',
+    `const known = new Map<string, string>();
+export function shout(text: string): string {
+  const kept = known.get(text);
+  if (kept !== undefined) return kept;
+  const made = text.length > 3 ? 'long' : 'short';
+  known.set(text, made);
+  return made;
+}
+`,
+    "import { shout } from '../src/code.ts';\nit('shouts', () => {\n  expect(shout('a')).toBe('short');\n  expect(shout('abcdef')).toBe('long');\n});\n",
+    /expect\(shout\('...'\)\)\.toBe\('short'\)/,
+    2,
+  ],
+  [
+    'what is made when a module is loaded, where it shows in few calls',
+    `const PORT = /^\\d+$/;
+export function port(options: { scheme?: string; port?: string }): string {
+  if (options.port !== undefined && !PORT.test(options.port)) throw new Error('no port');
+  return options.port ?? 'none';
+}
+`,
+    "import { port } from '../src/code.ts';\nit('knows ports', () => {\n  expect(port({ scheme: 'a' })).toBe('none');\n  expect(port({ port: '80' })).toBe('80');\n  expect(() => port({ port: '!' })).toThrow('no port');\n});\n",
+    /toThrow\('no port'\);\n\}\);/,
+    0,
+  ],
+  [
+    'several inputs of one function, as a table where there are such tests',
+    `export function level(value: number): number {
+  if (value >= 10) return 2;
+  if (value >= 5) return 1;
+  return 0;
+}
+`,
+    "import { level } from '../src/code.ts';\nit.each([[0, 0], [7, 1], [20, 2]])('%j is of level %j', (value, expected) => {\n  expect(level(value)).toBe(expected);\n});\n",
+    /it\.each\(\[\n( {2}\[\d+, \d\],?\n){2}\]\)\('level\(%j\) returns %j', \(input, expected\) => \{/,
+    0,
+  ],
+];
+
 /** How many mutants of a file no test notices. */
 async function open(directory: string, file: string): Promise<number> {
   const { out } = await assay(directory, ['mutate', file, '--json', '-']);
@@ -153,6 +233,17 @@ it('is loud', () => {
     assert.match(written, /expect\(shout\(/);
     assert.equal(await open(directory, 'src/words.ts'), 0, written + err);
   });
+
+  for (const [what, code, tests, written, left] of CODE) {
+    it(`finds tests of ${what}`, async () => {
+      const directory = copyFixture('vitest', { 'src/code.ts': code, 'test/code.test.ts': `import { expect, it } from 'vitest';\n${tests}` });
+      const { status, err } = await assay(directory, ['strengthen', 'src/code.ts', '--write']);
+      assert.equal(status, 0, err);
+      const text = readFileSync(path.join(directory, 'test/code.test.ts'), 'utf8');
+      assert.match(text, written, text + err);
+      assert.equal(await open(directory, 'src/code.ts'), left, text + err);
+    });
+  }
 
   it('calls a mutant no change only where its function hides it', async () => {
     const directory = copyFixture('vitest', {
