@@ -118,8 +118,8 @@ export class StrengtheningRun {
     for (const { testFile, difference, mutants: told, confined } of merged(explored)) {
       const desk = this.#desks.get(testFile);
       const imports = difference.unused.flatMap(({ name, way }) => {
-        const from = ways.get(testFile)?.get(name)?.[way]?.from;
-        return from === undefined ? [] : [{ name, from }];
+        const { from, isDefault = false } = ways.get(testFile)?.get(name)?.[way] ?? {};
+        return from === undefined ? [] : [{ name, from, isDefault }];
       });
       const why = desk ? desk.write(difference, told, imports, confined) : 'its test file cannot be read';
       if (why === undefined) continue;
@@ -135,13 +135,14 @@ export class StrengtheningRun {
     const ways = new Map<string, Map<string, Way[]>>();
     if (!language) return { unused, ways };
     const tree = await SyntaxTree.parse(language, this.#text);
-    const exported = exportedFunctions(tree.tree);
+    const exported = exportedFunctions(tree.tree, calledAfter(this.#base.file));
     for (const [testFile, desk] of this.#desks) {
       const here = mutants.filter((one) => one.testFile === testFile);
       const owners = new Set(
         here.flatMap(({ mutant }) => ownersAt(tree.tree, mutant.range).find((owner) => exported.some(({ name }) => name === owner)) ?? []),
       );
-      const its = desk.waysTo([...owners], this.#base.file, testFile);
+      const wanted = exported.filter(({ name, isDefault }) => isDefault || owners.has(name));
+      const its = desk.waysTo(wanted, this.#base.file, testFile);
       ways.set(testFile, its);
       const made = exported.flatMap(({ name, kind, argumentLists }) => {
         const paths = its.get(name)?.map((way) => way.path);
@@ -231,6 +232,16 @@ export class StrengtheningRun {
     const found = this.#noticed.size;
     this.#context.report({ kind: 'looking', mutants: this.#mutants.length, done: Math.min(this.#mutants.length, found + this.#left.size), found });
   }
+}
+
+/** What the only thing that a file exports may be called by, for example `parseUrl` of `parse-url.js`. */
+function calledAfter(file: string): string {
+  const [first = '', ...others] = basename(file)
+    .replace(/\.\w+$/, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const name = first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return /^\p{L}/u.test(name) && name !== 'index' ? name : 'subject';
 }
 
 /** A desk for a file that is to be like another one. */

@@ -18,7 +18,13 @@ const CASES: [language: LanguageName, source: string, calls: string[]][] = [
   ['typescript', 'export function f(a: string, b?: Elsewhere) {}', ["f('a')", "f('')"]],
   ['typescript', 'function f(a: string) {}', []],
   ['typescript', 'function f() {}\nexport { f };', ['f()']],
-  ['typescript', 'export default function f() {}', []],
+  ['typescript', 'export default function f() {}', ['default f()']],
+  ['typescript', 'export default (a: number) => a;', ['default unnamed(1)', 'default unnamed(0)']],
+  ['typescript', 'class A {}\nexport default A;', ['default new A()']],
+  ['typescript', 'export function f() {}\nexport default f;', ['f()']],
+  ['javascript', 'function f() {}\nmodule.exports = f;', ['default f()']],
+  ['javascript', 'module.exports = class { constructor(a = 1) {} };', ['default new unnamed()', 'default new unnamed(1)']],
+  ['javascript', 'module.exports = require("./other");', []],
   ['javascript', 'function f(a = 1) {}\nmodule.exports = { f };', ['f()', 'f(1)']],
   [
     'javascript',
@@ -55,8 +61,10 @@ describe('calls that signatures would take', () => {
   for (const [language, source, calls] of CASES) {
     it(source, async () => {
       const tree = await SyntaxTree.parse(language, source);
-      const made = exportedFunctions(tree.tree).flatMap(({ name, kind, argumentLists }) =>
-        argumentLists.map((list) => `${kind === 'new' ? 'new ' : ''}${name}(${list.map((one) => printer.print(one)).join(', ')})`),
+      const made = exportedFunctions(tree.tree, 'unnamed').flatMap(({ name, isDefault, kind, argumentLists }) =>
+        argumentLists.map(
+          (list) => `${isDefault ? 'default ' : ''}${kind === 'new' ? 'new ' : ''}${name}(${list.map((one) => printer.print(one)).join(', ')})`,
+        ),
       );
       tree.dispose();
       assert.deepEqual(made, calls);

@@ -4,7 +4,9 @@ import { argumentListsOf, typesIn } from './samples.ts';
 
 /** A function or class that a file exports under a name, and lists of arguments that its types would take. */
 export interface ExportedFunction {
+  /** That of the export; of what a module exports as a whole, or by default, its own or what it may be called by. */
   name: string;
+  isDefault: boolean;
   kind: 'function' | 'new';
   argumentLists: Literal[][];
 }
@@ -17,19 +19,44 @@ export interface Member {
   argumentLists: Literal[][];
 }
 
-/** The functions and classes that a file exports under their names, as far as it can be told what they take. */
-export function exportedFunctions(tree: Tree): ExportedFunction[] {
+/**
+ * The functions and classes that a file exports, as far as it can be told what they take.
+ *
+ * @param unnamed what the default export may be called by where it has no name
+ */
+export function exportedFunctions(tree: Tree, unnamed: string): ExportedFunction[] {
   const types = typesIn(tree);
-  const functions = functionsIn(tree);
-  const classes = classesIn(tree);
-  return [...exportedNames(tree)].flatMap((name): ExportedFunction[] => {
-    const found = functions.get(name);
-    const argumentLists = found && argumentListsOf(found, types);
-    if (argumentLists) return [{ name, kind: 'function', argumentLists }];
-    const made = classes.get(name);
-    const constructed = made && made.type !== 'abstract_class_declaration' && constructorOf(made, types);
-    return constructed ? [{ name, kind: 'new', argumentLists: constructed }] : [];
-  });
+  const declared = new Map([...functionsIn(tree), ...classesIn(tree)]);
+  const of = (name: string, node: Node | undefined, isDefault: boolean): ExportedFunction[] => {
+    if (!node || node.type === 'abstract_class_declaration') return [];
+    const kind = /^class/.test(node.type) ? 'new' : 'function';
+    const argumentLists = kind === 'new' ? constructorOf(node, types) : argumentListsOf(node, types);
+    return argumentLists ? [{ name, isDefault, kind, argumentLists }] : [];
+  };
+  const named = [...exportedNames(tree)].flatMap((name) => of(name, declared.get(name), false));
+  const whole = wholeOf(tree);
+  const name = whole?.type === 'identifier' ? whole.text : (whole?.childForFieldName('name')?.text ?? unnamed);
+  const node = whole?.type === 'identifier' ? declared.get(whole.text) : (whole ?? undefined);
+  return named.some((one) => one.name === name) ? named : [...named, ...of(name, node, true)];
+}
+
+/** What a file exports by default, or all that it exports where that is one function or class. */
+function wholeOf(tree: Tree): Node | undefined {
+  for (const statement of tree.rootNode.namedChildren) {
+    const isDefault = statement?.type === 'export_statement' && statement.children.some((child) => child?.type === 'default');
+    const exported = isDefault ? (statement.childForFieldName('declaration') ?? statement.childForFieldName('value')) : wholeModule(statement);
+    if (exported && /^(identifier|(generator_)?function(_declaration|_expression)?|arrow_function|class(_declaration)?)$/.test(exported.type))
+      return exported;
+  }
+  return undefined;
+}
+
+/** `a` of `module.exports = a`. */
+function wholeModule(statement: Node | null): Node | null {
+  const assigned = statement?.type === 'expression_statement' ? statement.namedChildren[0] : undefined;
+  return assigned?.type === 'assignment_expression' && assigned.childForFieldName('left')?.text === 'module.exports'
+    ? assigned.childForFieldName('right')
+    : null;
 }
 
 /** The getters and methods that everybody may use of objects of the classes of a file. */

@@ -341,6 +341,20 @@ export function cut(text, length) {
     });
   }
 
+  for (const [name, exported, head] of [
+    ['vitest', 'export default', "import { expect, test } from 'vitest';\nimport twice from '../src/twice.js';\n"],
+    ['jest', 'module.exports =', "'use strict';\nconst twice = require('../src/twice');\n"],
+  ] as const) {
+    it(`makes a test file on ${name} for what a file exports by default`, async () => {
+      const directory = copyFixture(name, { 'src/twice.js': `/** @param {string} text */\n${exported} (text) => text + text;\n` });
+      const { status, out, err } = await assay(directory, ['strengthen', 'src/twice.js']);
+      assert.equal(status, 0, err);
+      const added = out.split('\n').flatMap((line) => (/^\+(?!\+)/.test(line) ? [line.slice(1)] : []));
+      assert.ok(added.join('\n').startsWith(head), out + err);
+      assert.match(err, /1 test for \d of \d mutants/);
+    });
+  }
+
   for (const [name, testFile, head] of [
     ['vitest', 'test/disk.test.js', "import { expect, it } from 'vitest';\nimport { save, size } from '../src/disk.js';\n"],
     ['jest', '__tests__/disk.test.js', "const { save, size } = require('../src/disk.js');\n"],

@@ -10,7 +10,7 @@ import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './chang
 import type { Draft, Rejected } from './draft.ts';
 import { observedText } from './observed-text.ts';
 import { type Place, placeAfter, placed } from './place.ts';
-import { importsOf, pathTo, usesImport, type Wanted, type Way, waysTo } from './reaching.ts';
+import { type Export, importsOf, pathTo, usesImport, type Wanted, type Way, waysTo } from './reaching.ts';
 import { remarksOn } from './remarks.ts';
 import { type Site, sitesIn } from './sites.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -89,9 +89,9 @@ export class WritingDesk {
   }
 
   /** The ways by which it may come to functions of a file. */
-  waysTo(names: readonly string[], file: string, testFile: string): Map<string, Way[]> {
-    if (this.#fresh) return new Map(names.map((name) => [name, [{ path: name, from: this.#pathFrom(testFile) }]]));
-    const ways = names.map((name): [string, Way[]] => [name, this.#declared.has(name) ? [] : waysTo(this.#tree.tree, name, file, testFile)]);
+  waysTo(exports: readonly Export[], file: string, testFile: string): Map<string, Way[]> {
+    if (this.#fresh) return new Map(exports.map(({ name, isDefault }) => [name, [{ path: name, from: this.#pathFrom(testFile), isDefault }]]));
+    const ways = exports.map((one): [string, Way[]] => [one.name, this.#declared.has(one.name) ? [] : waysTo(this.#tree.tree, one, file, testFile)]);
     return new Map(ways.filter(([, its]) => its.length > 0));
   }
 

@@ -44,14 +44,31 @@ describe('ways to functions that a test file does not use', () => {
   for (const [head, file, ways, after] of CASES) {
     it(JSON.stringify(head), async () => {
       const tree = await SyntaxTree.parse('typescript', head);
-      const found = waysTo(tree.tree, 'f', file, '/p/test/a.test.ts');
+      const found = waysTo(tree.tree, { name: 'f', isDefault: false }, file, '/p/test/a.test.ts');
       assert.deepEqual(
         found.map(({ path, from }) => (from === undefined ? path : `${path} of ${from}`)),
         ways,
       );
       const from = found.find((way) => way.from !== undefined)?.from;
       const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: usesImport(tree.tree) };
-      assert.equal(from && changed(head, importsOf(tree.tree, head, [{ name: 'f', from }], words)), after);
+      assert.equal(from && changed(head, importsOf(tree.tree, head, [{ name: 'f', from, isDefault: false }], words)), after);
+      tree.dispose();
+    });
+  }
+
+  for (const [head, path, after] of [
+    ["import g, { h } from '../src/code';\n", 'g', undefined],
+    ["import { h } from '../src/code';\n", 'f', "import { h } from '../src/code';\nimport f from '../src/code';\n"],
+    ["const { h } = require('../src/other');\n", 'f', "const { h } = require('../src/other');\nconst f = require('../src/code');\n"],
+    ["import { f } from '../src/other';\n", undefined, undefined],
+  ] as const) {
+    it(`lead to a default export: ${JSON.stringify(head)}`, async () => {
+      const tree = await SyntaxTree.parse('typescript', head);
+      const [way] = waysTo(tree.tree, { name: 'f', isDefault: true }, '/p/src/code.js', '/p/test/a.test.ts');
+      assert.equal(way?.path, path);
+      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: usesImport(tree.tree) } as const;
+      const imports = way?.from === undefined ? undefined : importsOf(tree.tree, head, [{ name: 'f', from: way.from, isDefault: true }], words);
+      assert.equal(imports && changed(head, imports), after);
       tree.dispose();
     });
   }
@@ -59,7 +76,9 @@ describe('ways to functions that a test file does not use', () => {
   it('are imported together', async () => {
     const head = "import { g } from './g';\nimport {\n  a,\n} from './a';\n";
     const tree = await SyntaxTree.parse('typescript', head);
-    const wanted = ['f ./a', 'h ./b', 'i ./a', 'f ./a', 'j ./b'].map((one) => one.split(' ')).map(([name = '', from = '']) => ({ name, from }));
+    const wanted = ['f ./a', 'h ./b', 'i ./a', 'f ./a', 'j ./b']
+      .map((one) => one.split(' '))
+      .map(([name = '', from = '']) => ({ name, from, isDefault: false }));
     const after = "import { g } from './g';\nimport {\n  a,\n  f,\n  i,\n} from './a';\nimport { h, j } from './b';\n";
     assert.equal(changed(head, importsOf(tree.tree, head, wanted, { quote: "'", semicolons: true, lineEnd: '\n', isModule: true })), after);
     tree.dispose();
@@ -70,7 +89,7 @@ describe('ways to functions that a test file does not use', () => {
     const tree = await SyntaxTree.parse('javascript', head);
     const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: false };
     const after = "'use strict';\nconst { f } = require('./a');\n\nit('a', () => {});\n";
-    assert.equal(changed(head, importsOf(tree.tree, head, [{ name: 'f', from: './a' }], words)), after);
+    assert.equal(changed(head, importsOf(tree.tree, head, [{ name: 'f', from: './a', isDefault: false }], words)), after);
     tree.dispose();
   });
 
@@ -78,6 +97,8 @@ describe('ways to functions that a test file does not use', () => {
     const tree = await SyntaxTree.parse('typescript', "import { g } from './code';");
     const ways = new Map([['f', [{ path: 'all.f' }, { path: 'f', from: './code' }]]]);
     assert.equal(waysText(true, 'lab', ways), ';import * as __assay_0 from "./code";lab.u({"f":[()=>all.f,()=>__assay_0["f"]]});\n');
+    const whole = new Map([['f', [{ path: 'f', from: './code', isDefault: true }]]]);
+    assert.match(waysText(false, 'lab', whole), /lab\.u\(\{"f":\[\(\)=>\(__assay_0\.default\?\?__assay_0\)\]\}\)/);
     tree.dispose();
   });
 });

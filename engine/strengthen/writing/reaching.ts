@@ -1,8 +1,14 @@
 import path from 'node:path';
 import type { Node, Tree } from 'web-tree-sitter';
-import { bindingsIn, servesTests } from './bindings.ts';
+import { type Binding, bindingsIn, servesTests } from './bindings.ts';
 import type { TextChange } from './changes.ts';
 import { endOf } from './place.ts';
+
+/** What a file exports: by its name, or by default, when any name does. */
+export interface Export {
+  name: string;
+  isDefault: boolean;
+}
 
 /** A way by which a test file can come to a function that it does not use. */
 export interface Way {
@@ -10,6 +16,8 @@ export interface Way {
   path: string;
   /** What it has to import it from; nothing where the whole module has a name already. */
   from?: string;
+  /** Whether that is its default export, or all of it. */
+  isDefault?: boolean;
 }
 
 /**
@@ -18,13 +26,26 @@ export interface Way {
  *
  * @param file absolute path, and `testFile` too
  */
-export function waysTo(tree: Tree, name: string, file: string, testFile: string): Way[] {
+export function waysTo(tree: Tree, { name, isDefault }: Export, file: string, testFile: string): Way[] {
   const bindings = bindingsIn(tree).filter(({ from }) => !servesTests(from));
+  if (isDefault) return wayToDefault(bindings, name, file, testFile);
   if (bindings.some((one) => one.name === name)) return [{ path: name }];
   const whole = bindings.filter(({ imported, from }) => imported === '*' && from.startsWith('.'));
   const froms = [...new Set(bindings.map(({ from }) => from).filter((from) => from.startsWith('.')))];
   const own = pathTo(file, testFile, froms);
   return [...whole.map((one) => ({ path: `${one.name}.${name}` })), ...[...new Set([...froms, own])].map((from) => ({ path: name, from }))];
+}
+
+/** The name that it has already, else an import of its own. */
+function wayToDefault(bindings: readonly Binding[], name: string, file: string, testFile: string): Way[] {
+  const own = pathTo(
+    file,
+    testFile,
+    bindings.map(({ from }) => from).filter((from) => from.startsWith('.')),
+  );
+  const known = bindings.find((one) => one.from === own && (one.imported === 'default' || one.imported === '*'));
+  if (known) return [{ path: known.name }];
+  return bindings.some((one) => one.name === name) ? [] : [{ path: name, from: own, isDefault: true }];
 }
 
 /** How a test file writes the path of a file, as it writes others. */
@@ -46,16 +67,16 @@ export function waysText(isModule: boolean, lab: string, ways: ReadonlyMap<strin
   const imports = froms.map((from) =>
     isModule ? `import * as ${all(from)} from ${JSON.stringify(from)};` : `const ${all(from)}=require(${JSON.stringify(from)});`,
   );
-  const entries = [...ways].map(
-    ([name, its]) =>
-      `${JSON.stringify(name)}:[${its.map((way) => `()=>${way.from === undefined ? way.path : `${all(way.from)}[${JSON.stringify(name)}]`}`).join(',')}]`,
-  );
+  const reached = ({ path: known, from, isDefault }: Way, name: string) => {
+    if (from === undefined) return known;
+    return isDefault ? `(${all(from)}.default??${all(from)})` : `${all(from)}[${JSON.stringify(name)}]`;
+  };
+  const entries = [...ways].map(([name, its]) => `${JSON.stringify(name)}:[${its.map((way) => `()=>${reached(way, name)}`).join(',')}]`);
   return `;${imports.join('')}${lab}.u({${entries.join(',')}});\n`;
 }
 
 /** A name that a file has to import, and from where. */
-export interface Wanted {
-  name: string;
+export interface Wanted extends Export {
   from: string;
 }
 
@@ -71,12 +92,18 @@ export interface Words {
 /** Imports names as the file imports others: one change for each place that is imported from, of the whole statement where there is one already. */
 export function importsOf(tree: Tree, text: string, wanted: readonly Wanted[], words: Words): TextChange[] {
   const statements = tree.rootNode.namedChildren.filter((one): one is Node => one !== null && isImport(one));
-  const froms = [...new Set(wanted.map(({ from }) => from))];
-  return froms.map((from) => {
-    const names = [...new Set(wanted.filter((one) => one.from === from).map(({ name }) => name))];
-    const known = statements.filter((one) => sourceOf(one) === from).find((one) => listOf(one) !== undefined);
-    return (known && longer(known, text, names, words.lineEnd)) ?? line(text, from, names, statements.at(-1) ?? directiveOf(tree), words);
-  });
+  const before = statements.at(-1) ?? directiveOf(tree);
+  const whole = new Map(wanted.filter(({ isDefault }) => isDefault).map(({ name, from }) => [name, from]));
+  const parts = wanted.filter(({ isDefault }) => !isDefault);
+  const froms = [...new Set(parts.map(({ from }) => from))];
+  return [
+    ...[...whole].map(([name, from]) => line(text, from, name, before, words)),
+    ...froms.map((from) => {
+      const names = [...new Set(parts.filter((one) => one.from === from).map(({ name }) => name))];
+      const known = statements.filter((one) => sourceOf(one) === from).find((one) => listOf(one) !== undefined);
+      return (known && longer(known, text, names, words.lineEnd)) ?? line(text, from, `{ ${names.join(', ')} }`, before, words);
+    }),
+  ];
 }
 
 /** What a file says in front of everything, like `'use strict'`. */
@@ -98,10 +125,9 @@ function longer(statement: Node, text: string, names: readonly string[], lineEnd
 }
 
 /** A statement of its own, behind the last one. */
-function line(text: string, from: string, names: readonly string[], before: Node | undefined, words: Words): TextChange {
+function line(text: string, from: string, imported: string, before: Node | undefined, words: Words): TextChange {
   const { quote, semicolons, lineEnd, isModule } = words;
-  const list = `{ ${names.join(', ')} }`;
-  const written = isModule ? `import ${list} from ${quote}${from}${quote}` : `const ${list} = require(${quote}${from}${quote})`;
+  const written = isModule ? `import ${imported} from ${quote}${from}${quote}` : `const ${imported} = require(${quote}${from}${quote})`;
   const statement = written + (semicolons ? ';' : '');
   if (!before) return { start: 0, end: 0, text: statement + lineEnd };
   const at = endOf(before, text);
