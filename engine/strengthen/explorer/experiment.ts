@@ -101,7 +101,7 @@ class Explorer {
             : await search.find(sought, budget);
         const { made: tries, reached, kept } = this.#trials;
         if (!found) {
-          const infected = isStatic || isKept ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
+          const infected = isStatic || isKept || isOfStatement(mutants[mutant] as MutantKey) ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
           this.#tell({ kind: 'none', mutant, tries, reached, infected, ...(kept !== undefined && { kept }) });
           continue;
         }
@@ -181,6 +181,11 @@ class Explorer {
   #tell(finding: Finding): void {
     this.#lab.tell(finding);
   }
+}
+
+/** Whether a mutant takes statements away: what they come to is not known, so that nothing says whether it was another thing. */
+function isOfStatement({ mutator, replacement }: MutantKey): boolean {
+  return mutator === 'BlockStatement' || /(?:^|[;:])$/.test(replacement.trim());
 }
 
 type Position = MutantKey['range']['start'];

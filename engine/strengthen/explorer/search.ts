@@ -1,5 +1,5 @@
 import { randomNumbers } from '../../model/index.ts';
-import { isWritable } from '../literals.ts';
+import { isWritable, type Literal } from '../literals.ts';
 import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
 import { Caution } from './caution.ts';
@@ -102,13 +102,15 @@ export class Search {
 
   /**
    * In how many calls of the function that the mutant last looked for stands in, with all that it takes, its own expression came to something else; counts up to `most`. None where
-   * these all come to the same anyway: then they say nothing. What other functions make of it says nothing either: they may look at little of it.
+   * these all come to the same anyway: then they say nothing. What other functions make of it says nothing either: they may look at little of it. Nor do calls with
+   * lists and objects: of what can stand in these, little was tried.
    */
   async infections({ id, owners: [owner], arity }: Sought, most: number): Promise<number> {
     let count = 0;
     const outcomes = new Set<string>();
     for (const scenario of this.#reaching) {
-      if (!calls(scenario, owner) || (scenario.steps.at(-1)?.args.length ?? 0) < arity) continue;
+      const args = scenario.steps.at(-1)?.args ?? [];
+      if (!calls(scenario, owner) || args.length < arity || args.length === 0 || !args.every(isPlain)) continue;
       if (count >= most && outcomes.size >= DIVERSE) break;
       const outcome = await this.#trials.once(scenario);
       // Of errors, and of objects that cannot be written down, more could be seen than is compared.
@@ -271,6 +273,11 @@ function ofEachShape(bases: readonly Base[]): Base[] {
   }
   const groups = [...shapes.values()];
   return bases.slice(0, MOST_OF_SHAPE).flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
+}
+
+/** Whether a value has no parts. */
+function isPlain(literal: Literal): boolean {
+  return typeof literal !== 'object' || literal === null || ['undefined', 'number', 'bigint'].includes(literal.$);
 }
 
 /** Whether a scenario ends with a call of a function of some name. */
