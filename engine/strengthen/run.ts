@@ -26,6 +26,8 @@ export class StrengtheningRun {
   readonly #tools: ProjectTools;
   readonly #text: string;
   readonly #context: JobContext<StrengthenEvent>;
+  /** The names of the parameters of exported functions. */
+  readonly #parameters = new Map<string, readonly string[]>();
   /** Where tests are written to that no file is there for. */
   readonly #newFile: string | undefined;
   readonly #desks = new Map<string, WritingDesk>();
@@ -58,7 +60,7 @@ export class StrengtheningRun {
     this.#looking();
     const failure = (await this.#look(this.#mutants, true)) ?? (await this.#prove()) ?? (await this.#again());
     if (failure) return fail(failure);
-    const hasTables = [...this.#desks.values()].filter((desk) => desk.tabulate()).length > 0;
+    const hasTables = [...this.#desks.values()].filter((desk) => desk.tabulate(this.#parameters)).length > 0;
     const failed = hasTables ? await this.#prove() : undefined;
     if (failed) return fail(failed);
     for (const [testFile, desk] of this.#desks) {
@@ -136,6 +138,7 @@ export class StrengtheningRun {
     if (!language) return { unused, ways };
     const tree = await SyntaxTree.parse(language, this.#text);
     const exported = exportedFunctions(tree.tree, calledAfter(this.#base.file));
+    for (const { name, parameters } of exported) this.#parameters.set(name, parameters);
     for (const [testFile, desk] of this.#desks) {
       const here = mutants.filter((one) => one.testFile === testFile);
       const owners = new Set(

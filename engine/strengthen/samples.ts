@@ -13,6 +13,17 @@ export function argumentListsOf(node: Node, types: ReadonlyMap<string, Node>): L
   return samples && listsOf(samples);
 }
 
+/** The names of a function's parameters, as far as the first that has none. */
+export function parameterNames(node: Node): string[] {
+  const names = parametersOf(node).map((parameter) => {
+    const pattern = parameter?.childForFieldName('pattern') ?? parameter;
+    const name = pattern?.type === 'assignment_pattern' ? pattern.childForFieldName('left') : pattern;
+    return name?.type === 'identifier' ? name.text : undefined;
+  });
+  const end = names.indexOf(undefined);
+  return (end < 0 ? names : names.slice(0, end)).filter((name) => name !== undefined);
+}
+
 /** Those in parentheses, or the only one without. */
 function parametersOf(node: Node): readonly (Node | null)[] {
   const single = node.childForFieldName('parameter');

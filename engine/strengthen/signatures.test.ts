@@ -44,6 +44,17 @@ const MEMBERS: [source: string, members: string[]][] = [
   ['export class A { b(c: number) {} d(e: Elsewhere) {} }', ['A.b(1)', 'A.b(0)']],
 ];
 
+describe('parameters', () => {
+  it('are known by their names, as far as they have some', async () => {
+    const tree = await SyntaxTree.parse('typescript', 'export function f(a: string, b = 1, c?: number, { d }, e) {}');
+    assert.deepEqual(
+      exportedFunctions(tree.tree, 'unnamed').map(({ parameters }) => parameters),
+      [['a', 'b', 'c']],
+    );
+    tree.dispose();
+  });
+});
+
 describe('what objects of classes can be asked', () => {
   for (const [source, members] of MEMBERS) {
     it(source, async () => {

@@ -1,6 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Literal } from './literals.ts';
-import { argumentListsOf, typesIn } from './samples.ts';
+import { argumentListsOf, parameterNames, typesIn } from './samples.ts';
 
 /** A function or class that a file exports under a name, and lists of arguments that its types would take. */
 export interface ExportedFunction {
@@ -9,6 +9,8 @@ export interface ExportedFunction {
   isDefault: boolean;
   kind: 'function' | 'new';
   argumentLists: Literal[][];
+  /** The names of its parameters, as far as they have some. */
+  parameters: string[];
 }
 
 /** What objects of a class can be asked: a method, with lists of arguments, or a getter. */
@@ -31,7 +33,7 @@ export function exportedFunctions(tree: Tree, unnamed: string): ExportedFunction
     if (!node || node.type === 'abstract_class_declaration') return [];
     const kind = /^class/.test(node.type) ? 'new' : 'function';
     const argumentLists = kind === 'new' ? constructorOf(node, types) : argumentListsOf(node, types);
-    return argumentLists ? [{ name, isDefault, kind, argumentLists }] : [];
+    return argumentLists ? [{ name, isDefault, kind, argumentLists, parameters: kind === 'new' ? [] : parameterNames(node) }] : [];
   };
   const named = [...exportedNames(tree)].flatMap((name) => of(name, declared.get(name), false));
   const whole = wholeOf(tree);

@@ -157,7 +157,7 @@ export function port(options: { scheme?: string; port?: string }): string {
 }
 `,
     "import { level } from '../src/code.ts';\nit.each([[0, 0], [7, 1], [20, 2]])('%j is of level %j', (value, expected) => {\n  expect(level(value)).toBe(expected);\n});\n",
-    /it\.each\(\[\n( {2}\[\d+, \d\],?\n){2}\]\)\('level\(%j\) returns %j', \(input, expected\) => \{/,
+    /it\.each\(\[\n( {2}\[\d+, \d\],?\n){2}\]\)\('level\(%j\) returns %j', \(value, expected\) => \{/,
     0,
   ],
 ];

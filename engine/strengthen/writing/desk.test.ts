@@ -443,12 +443,12 @@ describe('f', () => {
 
     it('are one test with a table', async () => {
       const desk = await written();
-      assert.ok(desk.tabulate());
+      assert.ok(desk.tabulate(new Map([['f', ['value']]])));
       assert.equal(
         desk.text(),
         before.replace(
           '  });\n});\n',
-          '  });\n\n  it.each([\n    [2, 0],\n    [3, 3]\n  ])("f(%j) returns %j", (input, expected) => {\n    expect(f(input)).toBe(expected);\n  });\n});\n'.replaceAll(
+          '  });\n\n  it.each([\n    [2, 0],\n    [3, 3]\n  ])("f(%j) returns %j", (value, expected) => {\n    expect(f(value)).toBe(expected);\n  });\n});\n'.replaceAll(
             '"',
             "'",
           ),
@@ -467,7 +467,7 @@ describe('f', () => {
     it('stay as they are where it does not stand', async () => {
       const desk = await written();
       const separate = desk.text();
-      assert.ok(desk.tabulate());
+      assert.ok(desk.tabulate(new Map([['f', ['value']]])));
       assert.deepEqual(desk.settle(10), []);
       assert.equal(desk.text(), separate);
       assert.deepEqual(desk.unproved, []);

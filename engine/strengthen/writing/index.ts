@@ -182,11 +182,15 @@ export class WritingDesk {
     return undefined;
   }
 
-  /** Writes what is proved of the same function with a table, where the file has such tests; that is to be run again. Answers whether there is anything. */
-  tabulate(): boolean {
+  /**
+   * Writes what is proved of the same function with a table, where the file has such tests; that is to be run again. Answers whether there is anything.
+   *
+   * @param parameters the names of those of functions, where they are known
+   */
+  tabulate(parameters: ReadonlyMap<string, readonly string[]>): boolean {
     const style = this.#style;
     if (!style || !usesTables(this.#fresh?.model.tree ?? this.#tree.tree)) return false;
-    const written = withTables(this.#drafts, (test) => this.#placeFor(test), style, this.#taken);
+    const written = withTables(this.#drafts, (test) => this.#placeFor(test), style, this.#taken, parameters);
     this.#drafts.splice(0, this.#drafts.length, ...written);
     this.#setOff();
     return this.unproved.length > 0;

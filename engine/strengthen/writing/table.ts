@@ -23,6 +23,7 @@ export function withTables(
   placeFor: (test: string) => Place | undefined,
   style: Style,
   taken: ReadonlySet<string>,
+  parameters: ReadonlyMap<string, readonly string[]>,
 ): Draft[] {
   const groups = new Map<string, { place: Place; rows: Row[] }>();
   for (const draft of drafts) {
@@ -35,7 +36,7 @@ export function withTables(
   }
   const written = [...drafts];
   for (const { place, rows } of groups.values()) {
-    const table = rows.length > 1 ? writeTable(rows, style, place, taken) : undefined;
+    const table = rows.length > 1 ? writeTable(rows, style, place, taken, parameters) : undefined;
     if (table) written.splice(written.indexOf(rows[0] as Draft), 0, table);
     for (const row of table?.table?.rows ?? []) written.splice(written.indexOf(row), 1);
   }
@@ -54,12 +55,20 @@ function common({ scenario, outcome, mutated }: Difference, place: Place): strin
   return JSON.stringify([place.offset, step.call.path, step.args.length, isSimple(outcome.value)]);
 }
 
-function writeTable(rows: Row[], style: Style, place: Place, taken: ReadonlySet<string>): Draft | undefined {
+function writeTable(
+  rows: Row[],
+  style: Style,
+  place: Place,
+  taken: ReadonlySet<string>,
+  parameters: ReadonlyMap<string, readonly string[]>,
+): Draft | undefined {
   const steps = rows.map(({ fact }) => fact.scenario.steps[0] as Step);
   const [{ call, args }] = steps as [Step];
   if (style.assertions.kind !== 'expect' || call.kind !== 'function') return undefined;
-  const names = [...args.map((_, i) => (args.length === 1 ? 'input' : `input${i + 1}`)), 'expected'];
-  if (names.some((name) => taken.has(name))) return undefined;
+  const known = parameters.get(call.path.split('.').at(-1) ?? '') ?? [];
+  const plain = args.map((_, i) => (args.length === 1 ? 'input' : `input${i + 1}`));
+  const names = [plain.map((name, i) => known[i] ?? name), plain].map((one) => [...one, 'expected']).find((one) => areFree(one, taken));
+  if (!names) return undefined;
   const printer = new Printer(style);
   const items = rows.map(({ fact }, i): Literal => ({ $: 'array', items: [...(steps[i] as Step).args, fact.outcome.value] }));
   const matcher = isSimple((rows[0] as Row).fact.outcome.value) ? style.assertions.same : style.assertions.equal;
@@ -79,6 +88,10 @@ function writeTable(rows: Row[], style: Style, place: Place, taken: ReadonlySet<
     complaints: [],
     confined: rows.some(({ confined }) => confined),
   };
+}
+
+function areFree(names: readonly string[], taken: ReadonlySet<string>): boolean {
+  return new Set(names).size === names.length && !names.some((name) => taken.has(name));
 }
 
 /** A column that makes a table stand on lines of its own. */
