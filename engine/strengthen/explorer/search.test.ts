@@ -199,6 +199,8 @@ describe('scenarios like others', () => {
       new Set([...variations(call('f', 'a', true), pool, new Map(), bold)].flatMap(({ steps }) => steps[0]?.args.map((arg) => typeof arg)));
     assert.deepEqual([...kinds(false)].sort(), ['boolean', 'string']);
     assert.ok(kinds(true).has('object'));
+    const inside = [...variations(call('f', { a: { b: 'c' } }), pool, new Map(), true)].map(keyOf);
+    for (const b of [1, null, undefined]) assert.ok(inside.includes(keyOf(call('f', { a: { b } }))), String(b));
   });
 
   it('differ in several at random, the same each time', () => {

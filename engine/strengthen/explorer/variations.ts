@@ -268,14 +268,14 @@ function* boldVariations(literal: Literal): Generator<Literal> {
   if (typeof literal === 'object' && literal !== null && literal.$ === 'object') {
     for (const i of literal.entries.keys()) yield { $: 'object', entries: literal.entries.filter((_, j) => j !== i) };
     yield { $: 'object', entries: [] };
+    for (const [i, [key, value]] of literal.entries.entries()) {
+      for (const one of boldVariations(value))
+        yield { $: 'object', entries: literal.entries.map((before, j): [string, Literal] => (j === i ? [key, one] : before)) };
+    }
   }
+  if (typeof literal === 'string') yield 1;
   if (typeof literal === 'number')
-    yield* [
-      { $: 'number', is: 'NaN' },
-      { $: 'number', is: 'Infinity' },
-      { $: 'number', is: '-Infinity' },
-      { $: 'number', is: '-0' },
-    ] as const;
+    yield* ['a', { $: 'number', is: 'NaN' }, { $: 'number', is: 'Infinity' }, { $: 'number', is: '-Infinity' }, { $: 'number', is: '-0' }] as const;
   if (!refers(literal)) yield* [{ $: 'undefined' }, null] as const;
 }
 
