@@ -31,7 +31,29 @@ export function poolAt(tree: Tree, range: Range): Pool {
     }
     if (strings.size >= MOST && numbers.size >= MOST) break;
   }
-  return { strings: [...strings].slice(0, MOST), numbers: [...numbers].slice(0, MOST) };
+  return { strings: [...strings].slice(0, MOST), numbers: [...numbers].slice(0, MOST), names: at ? namesAround(at).slice(0, MOST_NAMES) : [] };
+}
+
+/** How many names of properties a pool has. */
+const MOST_NAMES = 10;
+
+/** The names of properties that the functions around a place read of what they are given, the innermost first: `opts.deep`, `{ deep }`. */
+function namesAround(at: Node): string[] {
+  const names = new Set<string>();
+  for (let node: Node | null = at; node; node = node.parent) {
+    if (!/function|method|arrow/.test(node.type)) continue;
+    const given = new Set(
+      (node.childForFieldName('parameters') ?? node.childForFieldName('parameter'))?.descendantsOfType(['identifier']).map((one) => one?.text),
+    );
+    for (const read of node.descendantsOfType('member_expression')) {
+      const object = read?.childForFieldName('object');
+      const isCalled = read?.parent?.type === 'call_expression' && read.parent.childForFieldName('function')?.id === read.id;
+      const name = read?.childForFieldName('property')?.text;
+      if (object?.type === 'identifier' && given.has(object.text) && !isCalled && name !== undefined && name !== 'length') names.add(name);
+    }
+    for (const part of node.descendantsOfType('shorthand_property_identifier_pattern')) if (part) names.add(part.text);
+  }
+  return [...names];
 }
 
 /** A value that code speaks of, and on which line. */
@@ -67,6 +89,6 @@ function examplesOf(pattern: string): string[] {
 }
 
 /** A pool with texts that matter more than the others. */
-export function withTexts({ strings, numbers }: Pool, texts: readonly string[]): Pool {
-  return { strings: [...new Set([...texts, ...strings])], numbers };
+export function withTexts({ strings, ...others }: Pool, texts: readonly string[]): Pool {
+  return { strings: [...new Set([...texts, ...strings])], ...others };
 }

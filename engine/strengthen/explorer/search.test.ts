@@ -158,7 +158,7 @@ describe('playing a scenario', () => {
 });
 
 describe('scenarios like others', () => {
-  const pool = { strings: ['EUR'], numbers: [100] };
+  const pool = { strings: ['EUR'], numbers: [100], names: [] };
 
   it('differ in one value each, never twice the same', () => {
     const made = [...variations(call('later', 5), pool, givenIn([call('later', 7)]), false)].map(keyOf);
@@ -173,7 +173,7 @@ describe('scenarios like others', () => {
   });
 
   it('have just the lengths, the products and the marks that the code speaks of', () => {
-    const texts = [...variations(call('f', '/foo/bar'), { strings: ['/', '?'], numbers: [30] }, new Map(), false)].map(
+    const texts = [...variations(call('f', '/foo/bar'), { strings: ['/', '?'], numbers: [30], names: [] }, new Map(), false)].map(
       ({ steps }) => steps[0]?.args[0],
     );
     for (const length of [29, 30, 31])
@@ -182,16 +182,23 @@ describe('scenarios like others', () => {
         String(length),
       );
     assert.ok(texts.includes('/foo?bar'));
-    const numbers = [...variations(call('f', 4), { strings: [], numbers: [1.5] }, new Map(), false)].map(({ steps }) => steps[0]?.args[0]);
+    const numbers = [...variations(call('f', 4), { strings: [], numbers: [1.5], names: [] }, new Map(), false)].map(({ steps }) => steps[0]?.args[0]);
     assert.ok(numbers.includes(6));
   });
 
   it('have other words and other characters in their texts, and in one place what is given in another', () => {
-    const made = new Set([...variations(call('f', 'foo=bar', ['gzip']), { strings: ['__proto__'], numbers: [] }, new Map(), false)].map(keyOf));
+    const made = new Set(
+      [...variations(call('f', 'foo=bar', ['gzip']), { strings: ['__proto__'], numbers: [], names: [] }, new Map(), false)].map(keyOf),
+    );
     for (const text of ['__proto__=bar', 'foo=__proto__', 'fox=bar', 'foo=ba', 'gzip', 'gzip=bar']) {
       assert.ok(made.has(keyOf(call('f', text, ['gzip']))), text);
     }
     for (const items of [['foo'], ['gzip', 'bar'], ['bar', 'gzip']]) assert.ok(made.has(keyOf(call('f', 'foo=bar', items))), String(items));
+  });
+
+  it('have properties that the code reads', () => {
+    const made = new Set([...variations(call('f', { a: 1 }), { ...pool, names: ['a', 'deep'] }, new Map(), false)].map(keyOf));
+    for (const deep of [true, false, 1, 'a']) assert.ok(made.has(keyOf(call('f', { a: 1, deep }))), String(deep));
   });
 
   it('are of the same kind, and of others only where boldness is asked for', () => {

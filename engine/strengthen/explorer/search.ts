@@ -91,7 +91,7 @@ export class Search {
   async find(sought: Sought, { tries, timeMs }: Budget): Promise<Found | undefined> {
     const { id } = sought;
     this.#reaching = this.#bases.filter(({ reached }) => reached.has(id)).map(({ scenario }) => scenario);
-    const found = (await this.#tryAsObserved(id)) ?? (await this.#tryOthers(sought, tries, performance.now() + timeMs));
+    const found = (await this.#tryAsObserved(id)) ?? (await this.#tryOthers(sought, tries, timeMs));
     if (!found) return undefined;
     const scenario = found.observed
       ? found.scenario
@@ -218,7 +218,8 @@ export class Search {
   }
 
   /** Tries scenarios that are like some: with one value changed, the likely ones first, then with several at random until time is over. */
-  async #tryOthers(sought: Sought, tries: number, deadline: number): Promise<Found | undefined> {
+  async #tryOthers(sought: Sought, tries: number, timeMs: number): Promise<Found | undefined> {
+    const began = performance.now();
     const { id, pool } = sought;
     const starts = this.#startsFor(sought);
     const leading: { scenario: Scenario; test: string }[] = [];
@@ -231,7 +232,7 @@ export class Search {
       if (this.#trials.reached > before && this.#reaching.length < MOST_LEADING) this.#reaching.push(scenario);
       return difference && { scenario, test, ...difference, observed: false };
     };
-    const isOver = (share: number) => this.#trials.made >= tries * share || performance.now() > deadline;
+    const isOver = (share: number) => this.#trials.made >= tries * share || performance.now() > began + timeMs * share;
     for (const bold of [false, true]) {
       for (const { scenario, base } of variationsOf(starts, pool, this.#given, bold)) {
         if (isOver(bold ? 0.7 : 0.5)) break;

@@ -5,6 +5,8 @@ import { keyOf, type Scenario, type Step } from '../scenario.ts';
 export interface Pool {
   strings: readonly string[];
   numbers: readonly number[];
+  /** Names of properties that the code reads of what it is given. */
+  names: readonly string[];
 }
 
 /** What tests gave a function at each of its parameters, by what is called. */
@@ -68,11 +70,12 @@ export function* combinations(scenarios: readonly Scenario[], pool: Pool, given:
 const MOST_OWN = 10;
 
 /** With the words of the texts that a scenario gives: what it gives in one place is often to be found in what it gives in another. */
-function withOwnWords({ strings, numbers }: Pool, { steps }: Scenario): Pool {
+function withOwnWords(pool: Pool, { steps }: Scenario): Pool {
+  const { strings } = pool;
   const texts = steps.flatMap(({ args }) => args.flatMap((arg) => [...textsIn(arg)]));
-  if (texts.length < 2) return { strings, numbers };
+  if (texts.length < 2) return pool;
   const words = texts.flatMap((text) => text.match(/[\p{L}\p{N}_-]+/gu) ?? []);
-  return { strings: [...strings, ...[...new Set(words)].filter((word) => !strings.includes(word)).slice(0, MOST_OWN)], numbers };
+  return { ...pool, strings: [...strings, ...[...new Set(words)].filter((word) => !strings.includes(word)).slice(0, MOST_OWN)] };
 }
 
 function* textsIn(literal: Literal): Generator<string> {
@@ -221,6 +224,9 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
             yield { $: 'object', entries: literal.entries.map((before, j) => (j === i ? [key, one] : before)) };
         }),
       );
+      for (const name of pool.names)
+        if (!literal.entries.some(([key]) => key === name))
+          for (const value of ADDED) yield { $: 'object', entries: [...literal.entries, [name, value]] };
       return;
     }
     case 'map':
@@ -260,23 +266,31 @@ function* otherPaths(path: string): Generator<string> {
   if (outer !== path && outer !== '') yield outer;
 }
 
+/** What a property may be that was not there. */
+const ADDED = [true, false, 1, 'a'];
+
 /** Functions that tell whether what a callback answers matters. */
 const FUNCTIONS = ['() => true', '() => false', '() => undefined', '(value) => value', '() => 0', "() => ''"];
 
 /** Values of another kind, which tests did not give: a type may forbid them. */
 function* boldVariations(literal: Literal): Generator<Literal> {
-  if (typeof literal === 'object' && literal !== null && literal.$ === 'object') {
-    for (const i of literal.entries.keys()) yield { $: 'object', entries: literal.entries.filter((_, j) => j !== i) };
-    yield { $: 'object', entries: [] };
-    for (const [i, [key, value]] of literal.entries.entries()) {
-      for (const one of boldVariations(value))
-        yield { $: 'object', entries: literal.entries.map((before, j): [string, Literal] => (j === i ? [key, one] : before)) };
-    }
+  const entries = typeof literal === 'object' && literal?.$ === 'object' ? literal.entries : [];
+  const made = (changed: [string, Literal][]): Literal => ({ $: 'object', entries: changed });
+  for (const i of entries.keys()) yield made(entries.filter((_, j) => j !== i));
+  if (entries.length > 0) yield made([]);
+  if (typeof literal === 'number')
+    yield* [
+      { $: 'number', is: 'NaN' },
+      { $: 'number', is: 'Infinity' },
+      { $: 'number', is: '-Infinity' },
+      { $: 'number', is: '-0' },
+    ] as const;
+  if (!refers(literal)) yield* [{ $: 'undefined' }, null] as const;
+  for (const [i, [key, value]] of entries.entries()) {
+    for (const one of boldVariations(value)) yield made(entries.map((before, j) => (j === i ? [key, one] : before)));
   }
   if (typeof literal === 'string') yield 1;
-  if (typeof literal === 'number')
-    yield* ['a', { $: 'number', is: 'NaN' }, { $: 'number', is: 'Infinity' }, { $: 'number', is: '-Infinity' }, { $: 'number', is: '-0' }] as const;
-  if (!refers(literal)) yield* [{ $: 'undefined' }, null] as const;
+  if (typeof literal === 'number') yield 'a';
 }
 
 /** What a step calls, whatever with. */
