@@ -8,8 +8,10 @@ const MOST_CALLS = 4000;
 /** How many steps a scenario may have: a test that is longer is none that anyone wants to be given. */
 const MOST_STEPS = 12;
 
-/** How many objects inside of what a call came to are known. */
+/** How many objects inside of what a call came to are known, how many of all calls, and of how many items of a list. */
 const MOST_PARTS = 300;
+const MOST_OF_ALL = 20_000;
+const MOST_ITEMS = 20;
 /** What follows a dot, or stands in brackets as a number. */
 const NAME = /^(?:[\p{ID_Start}$][\p{ID_Continue}$]*|\d{1,4})$/u;
 
@@ -39,6 +41,7 @@ export class Recorder {
   /** What calls came to that cannot be written down; all objects that they came to, with those inside of them. */
   readonly #made = new WeakMap<object, Origin>();
   readonly #parts = new WeakMap<object, Origin>();
+  #partsKnown = 0;
   #quiet = false;
   #ways: Record<string, (() => unknown)[]> = {};
   readonly #added: Recorder['scope'] = {};
@@ -163,7 +166,12 @@ export class Recorder {
   #know(value: unknown, place: number | undefined): void {
     if (place === undefined || !isObject(value) || this.#made.has(value) || typeof (value as { then?: unknown }).then === 'function') return;
     if (typeof value === 'function' || !isWritable(encode(value, OF_ARGUMENTS))) this.#made.set(value, { step: place });
-    for (const [part, path] of partsOf(value)) if (!this.#parts.has(part)) this.#parts.set(part, { step: place, ...(path !== '' && { path }) });
+    if (this.#partsKnown > MOST_OF_ALL) return;
+    for (const [part, path] of partsOf(value)) {
+      if (this.#parts.has(part)) continue;
+      this.#parts.set(part, { step: place, ...(path !== '' && { path }) });
+      this.#partsKnown++;
+    }
   }
 
   /** What has to be called for a call: what its arguments and its object come from, and what changed those before it. */
@@ -199,9 +207,12 @@ function partsOf(value: object): [part: object, path: string][] {
   const found: [object, string][] = [[value, '']];
   const seen = new Set([value]);
   for (const [part, path] of found) {
-    if (typeof part === 'function' || types.isProxy(part)) continue;
-    for (const [key, { value: inner }] of Object.entries(Object.getOwnPropertyDescriptors(part))) {
+    if (typeof part === 'function' || types.isProxy(part) || ArrayBuffer.isView(part)) continue;
+    const keys = Array.isArray(part) ? [...part.slice(0, MOST_ITEMS).keys()].map(String) : Object.keys(part);
+    for (const key of keys) {
       if (found.length >= MOST_PARTS) return found;
+      // What a getter would do is not asked.
+      const inner: unknown = Object.getOwnPropertyDescriptor(part, key)?.value;
       if (typeof inner !== 'object' || inner === null || seen.has(inner) || !NAME.test(key)) continue;
       seen.add(inner);
       found.push([inner, path + (/^\d/.test(key) ? `[${key}]` : `.${key}`)]);

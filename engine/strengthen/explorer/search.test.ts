@@ -42,7 +42,8 @@ const parse = (name: string) => {
 const nameOf = ({ name }: Leaf) => name;
 const remove = (leaf: Leaf) => void leaf.parent.children.splice(leaf.parent.children.indexOf(leaf), 1);
 const split = (text: string) => text.split(',');
-const imports = { parse, nameOf, remove, split, Cart, later, sort, fail, count, never, ns: { later } };
+const plant = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `leaf ${i}` }));
+const imports = { plant, parse, nameOf, remove, split, Cart, later, sort, fail, count, never, ns: { later } };
 
 /** A recorder that knows these imports, as the text of a test file tells them. */
 function recorder(): Recorder {
@@ -113,6 +114,17 @@ describe('calls that tests make', () => {
         'parse("a"); nameOf({"$":"step","step":0,"path":".children[0]"})',
         'split("b,a"); sort({"$":"step","step":0})',
       ],
+    );
+  });
+
+  it('are given only the first parts of something large', () => {
+    const lab = recorder();
+    const leaves = (lab.f('plant', plant) as typeof plant)(1000);
+    const read = lab.f('nameOf', nameOf) as (leaf: object) => string;
+    for (const i of [3, 300]) read(leaves[i] as object);
+    assert.deepEqual(
+      lab.observed().flatMap(({ scenario }) => (scenario.steps.length > 1 ? [words(scenario)] : [])),
+      ['plant(1000); nameOf({"$":"step","step":0,"path":"[3]"})'],
     );
   });
 
