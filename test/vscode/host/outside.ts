@@ -131,8 +131,10 @@ export async function clickCodeLens(page: Page, lens: string, title: string | Re
         () => false,
       );
     },
-    40_000,
-  );
+    90_000,
+  ).catch(async (error: unknown) => {
+    throw new Error(`${String(error)} There are only: ${(await toasts(page).allInnerTexts()).join(' | ')}`, { cause: error });
+  });
   await notification(page, text, 60_000).catch(async (error: unknown) => {
     throw new Error(`Of ${text} there is no notification, only: ${(await toasts(page).allInnerTexts()).join(' | ')}`, { cause: error });
   });
