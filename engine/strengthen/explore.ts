@@ -92,22 +92,33 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
   if (!language) return undefined;
   const tree = await SyntaxTree.parse(language, text);
   const members = membersIn(tree.tree);
+  const known = new Map(
+    groups.flatMap(({ open }) =>
+      open.map(({ mutant }) => [mutant, { owners: ownersAt(tree.tree, mutant.range), uses: mutant.static ? usesAt(tree.tree, mutant.range) : [] }]),
+    ),
+  );
+  const ofMutant = (mutant: ResolvedMutant) => known.get(mutant) ?? { owners: [], uses: [] };
   const each = groups.map((group) => {
     const { testFile, open } = group;
+    const asked = new Set(open.flatMap(({ mutant }) => ofMutant(mutant).owners));
     const input: Exploration = {
-      mutants: open.map(({ mutant: { range, mutator, original, replacement, static: isStatic, status }, names }) => ({
-        range,
-        mutator,
-        replacement,
-        isStatic,
-        uses: isStatic ? usesAt(tree.tree, range).map(({ at }) => at) : [],
-        isRun: status === 'Survived',
-        owners: [...ownersAt(tree.tree, range), ...names],
-        arity: arityAt(tree.tree, range),
-        pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
-      })),
+      mutants: open.map(({ mutant, names }) => {
+        const { range, mutator, original, replacement, static: isStatic, status } = mutant;
+        const { owners, uses } = ofMutant(mutant);
+        return {
+          range,
+          mutator,
+          replacement,
+          isStatic,
+          uses: uses.map(({ at }) => at),
+          isRun: status === 'Survived',
+          owners: [...owners, ...names],
+          arity: arityAt(tree.tree, range),
+          pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
+        };
+      }),
       unused: unused.get(testFile) ?? [],
-      members: members.map((one) => ({ ...one, isAsked: open.some(({ mutant }) => ownersAt(tree.tree, mutant.range).includes(one.name)) })),
+      members: members.map((one) => ({ ...one, isAsked: asked.has(one.name) })),
       budget: BUDGET,
       isCautious,
       isConfined: confined,
@@ -116,14 +127,12 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
     };
     return { testFile, input };
   });
-  const mutants = groups.flatMap(({ open }) => open.map(({ mutant }) => mutant));
-  const shown = mutants.flatMap((one) => (one.static ? usesAt(tree.tree, one.range).map(({ statement }) => statement) : []));
   tree.dispose();
   for (const group of groups) group.begin(confined);
   const outcome = await request.laboratory.experiment(
     planFor(
       request,
-      [...mutants.map(({ range }) => range), ...shown],
+      [...known].flatMap(([{ range }, { uses }]) => [range, ...uses.map(({ statement }) => statement)]),
       groups.flatMap(({ testFile }) => {
         const own = observed.get(testFile);
         return own === undefined ? [] : [[testFile, own] as const];

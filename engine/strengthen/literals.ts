@@ -72,6 +72,11 @@ export function some(literal: Literal, holds: (one: Literal) => boolean): boolea
   return holds(literal) || partsOf(literal).some((part) => some(part, holds));
 }
 
+/** Whether a value is compared by what it is, not by what is in it. */
+export function isSimple(literal: Literal): boolean {
+  return typeof literal !== 'object' || literal === null || literal.$ === 'undefined' || literal.$ === 'number' || literal.$ === 'bigint';
+}
+
 /** Whether something in a literal is what an earlier step came to, or some step. */
 export function refersTo(literal: Literal, step?: number): boolean {
   return some(literal, (one) => typeof one === 'object' && one !== null && one.$ === 'step' && (step === undefined || one.step === step));

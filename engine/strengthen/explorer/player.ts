@@ -1,4 +1,4 @@
-import { decode, encode, isWritable, type Literal, OF_RESULTS, refersTo } from '../literals.ts';
+import { decode, encode, isSimple, isWritable, type Literal, OF_RESULTS, refersTo } from '../literals.ts';
 import { type Outcome, type Scenario, type Step, sameOutcome } from '../scenario.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -140,5 +140,5 @@ function* take(values: Iterable<unknown>): Generator<unknown> {
 
 /** Whether a call cannot change it, or that is looked at elsewhere. */
 function isKept(literal: Literal): boolean {
-  return typeof literal !== 'object' || literal === null || ['undefined', 'number', 'bigint', 'step'].includes(literal.$) || !isWritable(literal);
+  return isSimple(literal) || !isWritable(literal) || (typeof literal === 'object' && literal?.$ === 'step');
 }

@@ -1,5 +1,5 @@
 import { randomNumbers } from '../../model/index.ts';
-import { isWritable, type Literal } from '../literals.ts';
+import { isSimple, isWritable } from '../literals.ts';
 import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
 import { Caution } from './caution.ts';
@@ -110,7 +110,7 @@ export class Search {
     const outcomes = new Set<string>();
     for (const scenario of this.#reaching) {
       const args = scenario.steps.at(-1)?.args ?? [];
-      if (!calls(scenario, owner) || args.length < arity || args.length === 0 || !args.every(isPlain)) continue;
+      if (!calls(scenario, owner) || args.length < arity || args.length === 0 || !args.every(isSimple)) continue;
       if (count >= most && outcomes.size >= DIVERSE) break;
       const outcome = await this.#trials.once(scenario);
       // Of errors, and of objects that cannot be written down, more could be seen than is compared.
@@ -274,11 +274,6 @@ function ofEachShape(bases: readonly Base[]): Base[] {
   }
   const groups = [...shapes.values()];
   return bases.slice(0, MOST_OF_SHAPE).flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
-}
-
-/** Whether a value has no parts. */
-function isPlain(literal: Literal): boolean {
-  return typeof literal !== 'object' || literal === null || ['undefined', 'number', 'bigint'].includes(literal.$);
 }
 
 /** Whether a scenario ends with a call of a function of some name. */

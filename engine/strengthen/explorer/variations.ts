@@ -21,7 +21,7 @@ export function givenIn(scenarios: readonly Scenario[]): Given {
     for (const [i, arg] of step.args.entries()) {
       const known = at[i] ?? [];
       at[i] = known;
-      if (known.length < 40 && !refers(arg) && !known.some((one) => JSON.stringify(one) === JSON.stringify(arg))) known.push(arg);
+      if (known.length < 40 && !refersTo(arg) && !known.some((one) => JSON.stringify(one) === JSON.stringify(arg))) known.push(arg);
     }
   }
   return given;
@@ -285,7 +285,7 @@ function* boldVariations(literal: Literal): Generator<Literal> {
       { $: 'number', is: '-Infinity' },
       { $: 'number', is: '-0' },
     ] as const;
-  if (!refers(literal)) yield* [{ $: 'undefined' }, null] as const;
+  if (!refersTo(literal)) yield* [{ $: 'undefined' }, null] as const;
   for (const [i, [key, value]] of entries.entries()) {
     for (const one of boldVariations(value)) yield made(entries.map((before, j) => (j === i ? [key, one] : before)));
   }
@@ -296,8 +296,4 @@ function* boldVariations(literal: Literal): Generator<Literal> {
 /** What a step calls, whatever with. */
 export function calleeOf({ call }: Step): string {
   return 'of' in call ? `.${call.name}` : call.path;
-}
-
-function refers(literal: Literal): boolean {
-  return refersTo(literal);
 }

@@ -33,11 +33,6 @@ const STEP_LIMIT = 20_000_000;
 
 type Laboratory = Parameters<Experiment>[0];
 
-function isRunOf({ title, isNew, table }: Trial['tests'][number], name: string): boolean {
-  if (table) return new RegExp(`(?:^| )${table.pattern}$`, 's').test(name);
-  return name === title || (isNew && name.endsWith(` ${title}`));
-}
-
 /** Runs new tests as the framework does, without a mutant and with each. */
 export const experiment: Experiment = async (laboratory: Laboratory, { tests, rounds }: Trial) => {
   const keys = new Map(tests.map(({ title }) => [title, new Set<string>()]));
@@ -90,3 +85,8 @@ export const experiment: Experiment = async (laboratory: Laboratory, { tests, ro
     laboratory.tell(proof);
   }
 };
+
+function isRunOf({ title, isNew, table }: Trial['tests'][number], name: string): boolean {
+  if (table) return new RegExp(`(?:^| )${table.pattern}$`, 's').test(name);
+  return name === title || (isNew && name.endsWith(` ${title}`));
+}

@@ -1,4 +1,4 @@
-import type { Literal } from '../literals.ts';
+import { isSimple, type Literal } from '../literals.ts';
 import type { Outcome } from '../scenario.ts';
 import { closeTo, DELTA, DIGITS } from './floats.ts';
 import type { Printer } from './print.ts';
@@ -114,11 +114,6 @@ function loose(literal: Literal): string {
 
 function messageOf(literal: Literal): string {
   return typeof literal === 'object' && literal !== null && literal.$ === 'error' ? literal.message : '';
-}
-
-/** Whether a value is compared by what it is, not by what is in it. */
-export function isSimple(literal: Literal): boolean {
-  return typeof literal !== 'object' || literal === null || literal.$ === 'undefined' || literal.$ === 'number' || literal.$ === 'bigint';
 }
 
 function isNaNLiteral(literal: Literal): boolean {

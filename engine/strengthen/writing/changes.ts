@@ -7,6 +7,11 @@ export interface TextChange {
   text: string;
 }
 
+/** A change of a text, with the lines and columns of what it takes the place of. */
+export interface PlacedChange extends TextChange {
+  range: Range;
+}
+
 /** A text with changes at its own offsets. They are in order and do not overlap. */
 export function changed(text: string, changes: readonly TextChange[]): string {
   let result = '';

@@ -330,6 +330,23 @@ it('a', () => {
     outcome: returns(''),
   },
   {
+    name: 'of a getter without saying how its object was made, where that is long',
+    file: `import { expect, it } from 'vitest';
+import { Route } from './route';
+
+it('a', () => {
+  expect(new Route('a').path).toBe('a');
+});
++
++it("returns 'a long text to look at' for pathWithAllOfItsParametersDecoded", () => {
++  const route = new Route('a long text to look at');
++  expect(route.pathWithAllOfItsParametersDecoded).toBe('a long text to look at');
++});
+`,
+    steps: [create('Route', 'a long text to look at'), { call: { kind: 'get', of: 0, name: 'pathWithAllOfItsParametersDecoded' }, args: [] }],
+    outcome: returns('a long text to look at'),
+  },
+  {
     name: 'of what is left of something, of which a part is given',
     file: `import { expect, it } from 'vitest';
 import { parse, remove } from './nodes';

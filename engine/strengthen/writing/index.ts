@@ -1,4 +1,3 @@
-import type { Range } from '../../model/index.ts';
 import type { ResolvedMutant } from '../../mutation/index.ts';
 import type { SyntaxTree } from '../../syntax/index.ts';
 import type { Difference } from '../explorer/findings.ts';
@@ -19,7 +18,7 @@ import { usesTables, withTables } from './table.ts';
 import { type WrittenTest, writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
 
-export { changed } from './changes.ts';
+export { changed, type PlacedChange } from './changes.ts';
 export type { Way } from './reaching.ts';
 export { beginningOf } from './skeleton.ts';
 
@@ -339,11 +338,6 @@ export class WritingDesk {
     fresh?.model.dispose();
     return { proposals, testFile: fresh?.path ?? testFile, isNew: fresh !== undefined, before, changes };
   }
-}
-
-/** A change of a text, with the lines and columns of what it takes the place of. */
-export interface PlacedChange extends TextChange {
-  range: Range;
 }
 
 function keyOf({ start, text }: TextChange): string {

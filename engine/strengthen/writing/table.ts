@@ -1,9 +1,8 @@
 import type { Tree } from 'web-tree-sitter';
 import type { Difference } from '../explorer/findings.ts';
-import { type Literal, some } from '../literals.ts';
+import { isSimple, type Literal, some } from '../literals.ts';
 import { telling } from '../parts.ts';
 import type { Step } from '../scenario.ts';
-import { isSimple } from './assertions.ts';
 import type { Draft } from './draft.ts';
 import { closeTo } from './floats.ts';
 import { type Place, placed } from './place.ts';

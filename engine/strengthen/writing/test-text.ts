@@ -1,7 +1,7 @@
-import { type Literal, UNDEFINED } from '../literals.ts';
+import { isSimple, type Literal, UNDEFINED } from '../literals.ts';
 import { changedAround, telling } from '../parts.ts';
 import { isReferredTo, type Outcome, type Scenario, type Step } from '../scenario.ts';
-import { assertOutcome, isSimple } from './assertions.ts';
+import { assertOutcome } from './assertions.ts';
 import { canBeClose, closeTo } from './floats.ts';
 import type { Place } from './place.ts';
 import { Printer } from './print.ts';
@@ -240,7 +240,8 @@ function titleOf(
     all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : (all[0] ?? 'no arguments');
   const isGiven = isNamed && !('of' in last.call);
   const short = isNamed ? does : `${does} for ${name}`;
-  const longer = [isGiven ? given(args) : call, isGiven ? given(said) : `${name}(${said.join(', ')})`].map((what) => `${does} for ${what}`);
+  const shorter = last.call.kind === 'get' ? name : `${name}(${said.join(', ')})`;
+  const longer = [isGiven ? given(args) : call, isGiven ? given(said) : shorter].map((what) => `${does} for ${what}`);
   const title = longer.find((one) => one.length <= TITLE) ?? short;
   const plain = title.replaceAll('`', "'");
   let unique = plain;
@@ -264,6 +265,7 @@ function shortly(literal: Literal, printer: Printer): string {
 function describe(literal: Literal): string {
   if (typeof literal === 'string') return 'a string';
   if (typeof literal !== 'object' || literal === null) return 'a value';
+  if (literal.$ === 'step') return 'a part of what came before';
   if (literal.$ === 'array') return literal.items.length === 1 ? '1 item' : `${literal.items.length} items`;
   return literal.$ === 'object' ? 'an object' : `a ${literal.$}`;
 }
