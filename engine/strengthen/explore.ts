@@ -15,8 +15,8 @@ import { type Reach, touchesWorld } from './world.ts';
 const BUDGET = { tries: 12_000, timeMs: 2000 };
 /** How long an experiment may go on without a sign of life, milliseconds: what is tried may not end. */
 const STALL_MS = 8000;
-/** How often one is begun again without the mutant that it came to a bad end with. */
-const MOST_RESTARTS = 3;
+/** How often one is begun again that came to a bad end. */
+const MOST_RESTARTS = 4;
 
 /** What to explore, and with what. */
 export interface ExploreRequest extends Workplace {
@@ -74,19 +74,20 @@ export async function explore(request: ExploreRequest, context: Context): Promis
   return failed;
 }
 
-/** Begins an experiment again, without the mutants that it came to a bad end with. */
+/** Begins an experiment again that came to a bad end: what does not end is broken off then. Where that does not help, without the mutants that it came to it with. */
 async function inRounds(request: ExploreRequest, groups: readonly Group[], context: Context): Promise<Failure | undefined> {
   let going = groups;
   for (let restarts = 0; going.length > 0; restarts++) {
+    const isFirst = restarts === 0;
     // Values in tests are looked at once.
-    const failure = await experiment({ ...request, watches: request.watches && restarts === 0 }, going, context);
+    const failure = await experiment({ ...request, watches: request.watches && isFirst }, going, !isFirst, context);
     if (failure) return failure;
-    going = restarts < MOST_RESTARTS ? going.filter((group) => group.mayGoOn(request.confined ?? false)) : [];
+    going = restarts < MOST_RESTARTS ? going.filter((group) => group.mayGoOn(request.confined ?? false, isFirst)) : [];
   }
   return undefined;
 }
 
-async function experiment(request: ExploreRequest, groups: readonly Group[], context: Context): Promise<Failure | undefined> {
+async function experiment(request: ExploreRequest, groups: readonly Group[], isHasty: boolean, context: Context): Promise<Failure | undefined> {
   const { file, text, observed, unused, watches, isCautious, confined = false } = request;
   const language = languageOf(file);
   if (!language) return undefined;
@@ -122,6 +123,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], con
       budget: BUDGET,
       isCautious,
       isConfined: confined,
+      isHasty,
       watches,
       tries: group.triesIn(confined),
     };
@@ -217,9 +219,14 @@ class Group {
     }
   }
 
-  /** Whether there is sense in going on in such processes, without the mutant that the last experiment came to a bad end with. */
-  mayGoOn(confined: boolean): boolean {
+  /**
+   * Whether there is sense in going on in such processes after an experiment came to a bad end.
+   *
+   * @param isFirst whether its mutant may be looked at again, where that was not tried yet
+   */
+  mayGoOn(confined: boolean, isFirst: boolean): boolean {
     if (!this.#lost || !this.triesIn(confined) || !this.#at) return false;
+    if (isFirst) return true;
     const { mutant } = this.#at;
     this.#context.report({ kind: 'obstacle', testFile: this.testFile, mutant, why: this.#why ?? 'the experiment ended with it' });
     this.#close(mutant);

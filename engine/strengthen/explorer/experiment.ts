@@ -15,7 +15,7 @@ const MOST_SCENARIOS = 400;
 
 /** Looks for values in tests that are others with mutants on, and for calls on which mutants and the original differ, from those that tests make. */
 export const experiment: Experiment = async (laboratory: Laboratory, input: Exploration) => {
-  await new Explorer(laboratory).explore(input);
+  await new Explorer(laboratory, input.isHasty).explore(input);
 };
 
 class Explorer {
@@ -33,9 +33,9 @@ class Explorer {
   /** Functions that the test file does not use, by what they are called by. */
   readonly #unused = new Map<string, { name: string; way: number }>();
 
-  constructor(laboratory: Laboratory) {
+  constructor(laboratory: Laboratory, isHasty: boolean) {
     this.#lab = laboratory;
-    this.#trials = new Trials(laboratory, this.#recorder);
+    this.#trials = new Trials(laboratory, this.#recorder, isHasty);
     this.#sightings = new Sightings(laboratory, this.#watcher);
   }
 

@@ -41,6 +41,8 @@ export interface Exploration {
   isCautious: boolean;
   /** Whether this process can change nothing outside: then tests may fail for that. */
   isConfined: boolean;
+  /** Whether calls that do not come to an end are broken off, which takes longer for all: a process came to a bad end before. */
+  isHasty: boolean;
 }
 
 /** How many calls of its function in which a mutant's own expression came to something else, and the call did not, make it likely that no call ever will. */

@@ -1,6 +1,7 @@
 import { decode, encode, isSimple, isWritable, type Literal, OF_RESULTS, refersTo } from '../literals.ts';
 import { type Outcome, type Scenario, type Step, sameOutcome } from '../scenario.ts';
 import type { Recorder } from './recorder.ts';
+import { Late, withTimeLimit } from './time-limit.ts';
 
 /** How long what is called may let us wait, milliseconds. */
 const WAIT_MS = 250;
@@ -23,9 +24,12 @@ export class Player {
   readonly #recorder: Recorder;
   /** The steps of the scenario played last that were waited for, but for its last one. */
   readonly awaited = new Set<number>();
+  readonly #inTime: <T>(call: () => T) => T;
 
-  constructor(recorder: Recorder) {
+  /** @param isHasty whether calls that do not come to an end are broken off */
+  constructor(recorder: Recorder, isHasty = false) {
     this.#recorder = recorder;
+    this.#inTime = isHasty ? withTimeLimit : (call) => call();
   }
 
   /** Plays a scenario to its end. Never rejects. */
@@ -34,7 +38,7 @@ export class Player {
     this.awaited.clear();
     try {
       for (const [i, step] of steps.slice(0, -1).entries()) {
-        const result = this.#call(step, this.#args(step, values), values);
+        const result = this.#inTime(() => this.#call(step, this.#args(step, values), values));
         if (isPromise(result)) this.awaited.add(i);
         values.push(isPromise(result) ? await inTime(result) : result);
       }
@@ -56,10 +60,10 @@ export class Player {
     let outcome: Outcome;
     let awaits = false;
     try {
-      const result = this.#call(step, args, values);
+      const result = this.#inTime(() => this.#call(step, args, values));
       awaits = isPromise(result);
       const value = isPromise(result) ? await inTime(result) : result;
-      if (isIterator(value)) outcome = { kind: 'iterates', value: literal(Array.from(take(value))) };
+      if (isIterator(value)) outcome = { kind: 'iterates', value: literal(this.#inTime(() => Array.from(take(value)))) };
       else outcome = { kind: awaits ? 'resolves' : 'returns', value: literal(value) };
     } catch (error) {
       if (error instanceof Late) return { kind: 'mute', why: 'it does not come to an end in time' };
@@ -105,8 +109,6 @@ export function isTelling(outcome: Outcome | Mute): outcome is Outcome {
 export function differs(original: Outcome, mutated: Outcome | Mute): boolean {
   return isTelling(mutated) && !sameOutcome(original, mutated);
 }
-
-class Late extends Error {}
 
 async function inTime<T>(promise: PromiseLike<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

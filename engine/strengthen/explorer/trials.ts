@@ -36,10 +36,11 @@ export class Trials {
   #kept = 0;
   #keptLast: string | undefined;
 
-  constructor(laboratory: Laboratory, recorder: Recorder) {
+  /** @param isHasty whether calls that do not come to an end are broken off */
+  constructor(laboratory: Laboratory, recorder: Recorder, isHasty: boolean) {
     this.#lab = laboratory;
     this.#recorder = recorder;
-    this.#player = new Player(recorder);
+    this.#player = new Player(recorder, isHasty);
   }
 
   /** Counts from nothing again. */

@@ -26,7 +26,7 @@ for await (const line of createInterface({ input: createReadStream('', { fd: 5 }
   const request = JSON.parse(line) as ToolRequest;
   if (request.kind === 'open') tell(await open(request.file, request.text));
   else if (request.kind === 'tidy') tell({ kind: 'tidied', text: await tidy(request.file, request.text, request.stretch) });
-  else tell({ kind: 'checked', complaints: await check(request.file, request.text, request.stretches) });
+  else tell({ kind: 'checked', ...(await check(request.file, request.text, request.stretches)) });
 }
 out.end(() => process.exit(0));
 
@@ -57,9 +57,14 @@ async function tidy(file: string, text: string, { start, end }: Stretch): Promis
 
 async function check(file: string, text: string, stretches: readonly Stretch[]) {
   const complaints = [];
+  const mended = [];
   for (const { tool, known } of tools.get(file) ?? []) {
-    const found = await complaintsOf(tool, text);
-    complaints.push(...ofStretches(found, known, stretches).map((one) => ({ ...one, tool: tool.name })));
+    const found = ofStretches(await complaintsOf(tool, text), known, stretches).map((one) => ({ ...one, tool: tool.name }));
+    complaints.push(...found);
+    const meant = [...new Set(found.map(({ stretch }) => stretch))];
+    const asked = meant.map((stretch) => stretches[stretch] as Stretch);
+    const answers = meant.length > 0 ? ((await tool.mend?.(text, asked).catch(() => undefined)) ?? []) : [];
+    mended.push(...answers.flatMap((one, i) => (one ? [{ ...one, stretch: meant[i] as number, tool: tool.name }] : [])));
   }
-  return complaints;
+  return { complaints, mended };
 }

@@ -1,8 +1,8 @@
 import type { NodeRuntime } from '../../process/index.ts';
-import type { Stretch, ToolRequest } from './messages.ts';
+import type { MissingName, Stretch, ToolRequest } from './messages.ts';
 import { ToolProcess } from './process.ts';
 
-export type { Stretch } from './messages.ts';
+export type { MissingName, Stretch } from './messages.ts';
 
 /** How long tools are kept that nobody uses, milliseconds. */
 const IDLE_MS = 120_000;
@@ -34,6 +34,12 @@ export class ToolShed {
   }
 }
 
+/** What tools have against a stretch, and how it would have to be written for them to have nothing. */
+export interface Checked {
+  complaints: string[];
+  mended?: { text: string; names: MissingName[] };
+}
+
 /** A project's own formatter, linter and compiler. */
 export class ProjectTools {
   readonly #process: ToolProcess;
@@ -56,11 +62,18 @@ export class ProjectTools {
     return answer?.kind === 'tidied' ? answer.text : text;
   }
 
-  /** What the project's linter and compiler have against each of some stretches of a text. */
-  async check(file: string, text: string, stretches: readonly Stretch[]): Promise<string[][]> {
+  /** What the project's linter and compiler have against each of some stretches of a text, and how each would have to be written where only one of them has, and knows. */
+  async check(file: string, text: string, stretches: readonly Stretch[]): Promise<Checked[]> {
     const answer = await this.#ask({ kind: 'check', file, text, stretches: [...stretches] });
-    const complaints = answer?.kind === 'checked' ? answer.complaints : [];
-    return stretches.map((_, i) => complaints.filter(({ stretch }) => stretch === i).map(({ tool, message }) => `${tool}: ${message}`));
+    const { complaints, mended } = answer?.kind === 'checked' ? answer : { complaints: [], mended: [] };
+    return stretches.map((_, i) => {
+      const its = complaints.filter(({ stretch }) => stretch === i);
+      const other = mended.find(({ stretch, tool }) => stretch === i && its.every((one) => one.tool === tool));
+      return {
+        complaints: its.map(({ tool, message }) => `${tool}: ${message}`),
+        ...(other && { mended: { text: other.text, names: other.names } }),
+      };
+    });
   }
 
   #ask(request: ToolRequest) {

@@ -4,6 +4,15 @@ export interface Stretch {
   end: number;
 }
 
+/** A name that a file has to import. */
+export interface MissingName {
+  name: string;
+  /** What from, as it is written. */
+  from: string;
+  /** Whether it only serves as a type. */
+  isType: boolean;
+}
+
 /** What the host of the project's own tools is asked, one JSON text a line. */
 export type ToolRequest =
   /** Load what the project has for this file, and look at it as it is. */
@@ -17,5 +26,9 @@ export type ToolRequest =
 export type ToolAnswer =
   | { kind: 'opened'; tools: string[] }
   | { kind: 'tidied'; text: string }
-  /** `stretch` is the place among those asked about. */
-  | { kind: 'checked'; complaints: { stretch: number; tool: string; message: string }[] };
+  /** `stretch` is the place among those asked about. What is mended is how a tool that complains of a stretch would have it. */
+  | {
+      kind: 'checked';
+      complaints: { stretch: number; tool: string; message: string }[];
+      mended: { stretch: number; tool: string; text: string; names: MissingName[] }[];
+    };

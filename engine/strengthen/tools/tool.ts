@@ -1,4 +1,4 @@
-import type { Stretch } from './messages.ts';
+import type { MissingName, Stretch } from './messages.ts';
 
 /** A tool of the project's own, for one file. */
 export interface Tool {
@@ -7,6 +7,14 @@ export interface Tool {
   tidy?(text: string, stretch: Stretch): Promise<string>;
   /** What it has against a text, each with the offset that is meant. */
   check?(text: string): Promise<Complaint[]>;
+  /** Stretches of a text as they would have to be written for it to have nothing against them; undefined for those of which that is not known. */
+  mend?(text: string, stretches: readonly Stretch[]): Promise<(Mended | undefined)[]>;
+}
+
+/** A stretch written in another way, and what the file has to import for it. */
+export interface Mended {
+  text: string;
+  names: MissingName[];
 }
 
 /** What a tool has against a text. */

@@ -1,37 +1,12 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { type FindTool, load } from './tool.ts';
+import type { Compiler, Diagnostic, Program, SourceFile } from './compiler.ts';
+import { edited, grownBy, mend } from './mending.ts';
+import type { MissingName, Stretch } from './messages.ts';
+import { type FindTool, load, type Mended } from './tool.ts';
 
-/** What is used of the compiler's interface, in whatever version the project has. */
-interface Compiler {
-  sys: { fileExists(file: string): boolean; readFile(file: string): string | undefined };
-  findConfigFile(directory: string, exists: (file: string) => boolean): string | undefined;
-  readConfigFile(file: string, read: (file: string) => string | undefined): { config?: unknown };
-  parseJsonConfigFileContent(config: unknown, host: unknown, directory: string): { options: Options; fileNames: string[] };
-  createCompilerHost(options: Options): Host;
-  createProgram(files: readonly string[], options: Options, host: Host, old?: Program): Program;
-  createSourceFile(file: string, text: string, target: unknown, parents?: boolean): SourceFile;
-  flattenDiagnosticMessageText(text: unknown, newLine: string): string;
-}
-interface Options {
-  [option: string]: unknown;
-}
-interface Host {
-  getSourceFile(file: string, ...rest: unknown[]): SourceFile | undefined;
-}
-interface SourceFile {
-  fileName: string;
-}
-interface Diagnostic {
-  start?: number;
-  code: number;
-  messageText: unknown;
-}
-interface Program {
-  getSourceFile(file: string): SourceFile | undefined;
-  getSemanticDiagnostics(file?: SourceFile): readonly Diagnostic[];
-  getSyntacticDiagnostics(file?: SourceFile): readonly Diagnostic[];
-}
+/** How often a stretch is mended: what is wrong behind something shows when that is right. */
+const MOST_ROUNDS = 4;
 
 /** The project's own TypeScript, with the configuration nearest to the file. */
 export const typescript: FindTool = async (file, text, project) => {
@@ -60,19 +35,64 @@ export const typescript: FindTool = async (file, text, project) => {
     return source;
   };
   let program: Program | undefined;
-  const complain = (changed: string) => {
+  const look = (changed: string) => {
     current = changed;
     program = ts.createProgram(roots, options, host, program);
     const source = program.getSourceFile(file);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0, code, messageText }) => ({
-      offset: start,
-      message: `${ts.flattenDiagnosticMessageText(messageText, ' ')} (TS${code})`,
-    }));
+    return { program, source, found: [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)] };
   };
+  const messageOf = ({ code, messageText }: Diagnostic) => `${ts.flattenDiagnosticMessageText(messageText, ' ')} (TS${code})`;
   // What is wrong with the file as it is, a global that no configuration names for example, is wrong with its new tests as well.
-  const known = new Set(complain(text).map(({ message }) => message));
-  return { name: 'TypeScript', check: async (changed) => complain(changed).filter(({ message }) => !known.has(message)) };
+  const known = new Set(look(text).found.map(messageOf));
+  const against = (changed: string) => {
+    const { found, ...others } = look(changed);
+    return { ...others, found: found.filter((one) => !known.has(messageOf(one))) };
+  };
+  return {
+    name: 'TypeScript',
+    check: async (changed) => against(changed).found.map((one) => ({ offset: one.start ?? 0, message: messageOf(one) })),
+    mend: async (changed, stretches) => mended(ts, against, changed, stretches),
+  };
 };
+
+interface Look {
+  program: Program;
+  source: SourceFile | undefined;
+  found: Diagnostic[];
+}
+
+/** Mends stretches of a text until nothing is left that can be; what is not right then is no part of the answer. */
+function mended(ts: Compiler, look: (text: string) => Look, text: string, stretches: readonly Stretch[]): (Mended | undefined)[] {
+  let now = text;
+  let places = [...stretches];
+  const names: MissingName[][] = stretches.map(() => []);
+  for (let round = 0; ; round++) {
+    // Behind everything else imports move nothing.
+    const { program, source, found } = look(now + importsOf(names.flat()));
+    const errorsOf = ({ start, end }: Stretch) => found.filter((one) => (one.start ?? -1) >= start && (one.start ?? -1) <= end);
+    const edits = places.flatMap((stretch, i) => {
+      const errors = errorsOf(stretch);
+      if (!source || errors.length === 0) return [];
+      const made = mend(ts, program, source, stretch, errors);
+      names[i]?.push(...made.names);
+      return made.edits;
+    });
+    if (edits.length === 0 || round === MOST_ROUNDS) {
+      const isRight = (stretch: Stretch) => errorsOf(stretch).length === 0;
+      return places.map((stretch, i) => (isRight(stretch) ? { text: now.slice(stretch.start, stretch.end), names: names[i] ?? [] } : undefined));
+    }
+    now = edited(now, edits);
+    places = places.map(({ start, end }) => ({
+      start: start + grownBy(edits.filter(({ at }) => at < start)),
+      end: end + grownBy(edits.filter(({ at }) => at <= end)),
+    }));
+  }
+}
+
+function importsOf(names: readonly MissingName[]): string {
+  const lines = names.map(({ name, from, isType }) => `import ${isType ? 'type ' : ''}{ ${name} } from ${JSON.stringify(from)};`);
+  return [...new Set(lines)].map((line) => `\n${line}`).join('');
+}
 
 /** What was parsed of a project's files, by its options, for as long as this process lives: most are the same the next time. */
 const parsed = new Map<string, Sources>();

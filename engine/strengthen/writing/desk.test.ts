@@ -425,7 +425,7 @@ describe('tests written as those of their file', () => {
       await desk.check('a.test.ts', {
         check: async (_, text, [stretch]) => {
           asked = text.slice(stretch?.start, stretch?.end).trim();
-          return [[...complaints]];
+          return [{ complaints: [...complaints] }];
         },
       });
       assert.equal(asked, "it('returns 2 for f(2)', () => {\n  expect(f(2)).toBe(2);\n});");
@@ -436,6 +436,27 @@ describe('tests written as those of their file', () => {
       assert.equal(desk.conclude('a.test.ts').proposals.length, 0);
     });
   }
+
+  it('that only types have something against are written as they want them, once', async () => {
+    const desk = await deskWith('expect(f(1)).toBe(1)');
+    desk.write(difference, [{ id: 'm' } as ResolvedMutant]);
+    const title = desk.unproved[0]?.title ?? '';
+    const check = async (text: string, complaints: string[]) => ({
+      complaints,
+      mended: { text, names: [{ name: 'Kind', from: './f', isType: false }] },
+    });
+    const mended = "it('returns 2 for f(2)', () => { expect(f(Kind.Two)).toBe(2); });";
+    for (const [complaints, left] of [
+      [['TypeScript: no Kind'], 1],
+      [['TypeScript: still none'], 0],
+    ] as const) {
+      desk.hear({ kind: 'proof', title, passed: 10, killed: [0] });
+      await desk.check('a.test.ts', { check: async (_, __, stretches) => Promise.all(stretches.map(() => check(mended, [...complaints]))) });
+      assert.equal(desk.settle(10).length, 1 - left);
+      assert.equal(desk.unproved.length, left);
+      if (left > 0) assert.ok(desk.text().includes(mended) && desk.text().includes("import { f, Kind } from './f';"), desk.text());
+    }
+  });
 
   describe('of one function, in a file that has tests with tables,', () => {
     const before = `import { expect, it } from 'vitest';

@@ -16,11 +16,13 @@ export interface Draft {
   changes: TextChange[];
   /** What the file has to import for it. */
   imports: readonly Wanted[];
-  /** The same where what leads to the value may be missing, as types have it. */
-  optional?: TextChange;
   proof?: Proof;
   /** What the project's own tools have against it. */
   complaints: string[];
+  /** How these would have it written. */
+  mended?: { changes: TextChange[]; imports: Wanted[] };
+  /** Whether it is written so already. */
+  isMended?: true;
   /** Whether it calls what was only tried where it can change nothing. */
   confined: boolean;
   /** What a new test does, as it was written first. */

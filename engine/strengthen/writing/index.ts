@@ -3,7 +3,7 @@ import type { SyntaxTree } from '../../syntax/index.ts';
 import type { Difference } from '../explorer/findings.ts';
 import type { Proof } from '../prover/experiment.ts';
 import type { Sighting } from '../tightener/findings.ts';
-import type { ProjectTools } from '../tools/index.ts';
+import type { Checked, ProjectTools } from '../tools/index.ts';
 import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
 import type { Draft, Rejected } from './draft.ts';
@@ -15,15 +15,12 @@ import { type Site, sitesIn } from './sites.ts';
 import type { Skeleton } from './skeleton.ts';
 import { type Style, styleOf, titlesIn } from './style.ts';
 import { usesTables, withTables } from './table.ts';
-import { type WrittenTest, writeTest } from './test-text.ts';
+import { writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
 
 export { changed, type PlacedChange } from './changes.ts';
 export type { Way } from './reaching.ts';
 export { beginningOf } from './skeleton.ts';
-
-/** What TypeScript says where something may be `null` or `undefined`. */
-const MAY_BE_MISSING = /\(TS(?:2531|2532|2533|18047|18048|18049)\)/;
 
 /** A test file that is not there yet. */
 export interface Fresh {
@@ -160,16 +157,12 @@ export class WritingDesk {
       delete same.proof;
       return undefined;
     }
-    const optional = writeTest(difference, this.#style, place, this.#taken, this.#titles, true);
     this.#titles.add(written.title);
-    const style = this.#style;
-    const changeOf = ({ text }: WrittenTest) => ({ start: place.offset, end: place.offset, text: placed(text, place, style.lineEnd) });
     this.#drafts.push({
       kind: 'test',
       title: written.title,
-      changes: [changeOf(written)],
+      changes: [{ start: place.offset, end: place.offset, text: placed(written.text, place, this.#style.lineEnd) }],
       imports,
-      ...(optional && optional.text !== written.text && { optional: changeOf(optional) }),
       mutants: [...mutants],
       outcomes: [difference.outcome],
       complaints: [],
@@ -237,12 +230,14 @@ export class WritingDesk {
   async check(testFile: string, tools: Pick<ProjectTools, 'check'>): Promise<void> {
     const changes = this.#changesOf(this.#drafts);
     this.#checked = this.text();
-    const complaints = await tools.check(testFile, this.#checked, stretchesOf(changes));
+    const checked = await tools.check(testFile, this.#checked, stretchesOf(changes));
     for (const draft of this.#drafts) {
       const starts = new Set(this.#importsFor([draft]).map(({ start }) => start));
       const isOf = (one: TextChange) =>
         draft.changes.includes(one) || (starts.has(one.start) && !this.#drafts.some((other) => other.changes.includes(one)));
-      draft.complaints = changes.flatMap((one, i) => (isOf(one) ? (complaints[i] ?? []) : []));
+      draft.complaints = changes.flatMap((one, i) => (isOf(one) ? (checked[i]?.complaints ?? []) : []));
+      const mended = draft.complaints.length > 0 ? mendedDraft(draft, (change) => checked[changes.indexOf(change)]) : undefined;
+      if (mended) draft.mended = mended;
     }
   }
 
@@ -293,9 +288,9 @@ export class WritingDesk {
   settle(rounds: number): Rejected[] {
     const rejected: Rejected[] = [];
     for (const draft of this.#drafts.splice(0)) {
-      const { mutants, proof, complaints, optional, ...others } = draft;
-      if (optional && complaints.length > 0 && complaints.every((one) => MAY_BE_MISSING.test(one))) {
-        this.#drafts.push({ ...others, mutants, changes: [optional], complaints: [] });
+      const { mutants, proof, complaints, mended, ...others } = draft;
+      if (mended && !draft.table && !draft.isMended) {
+        this.#drafts.push({ ...others, ...mended, mutants, complaints: [], isMended: true });
         continue;
       }
       const passes = proof?.passed === rounds && complaints.length === 0;
@@ -338,6 +333,17 @@ export class WritingDesk {
     fresh?.model.dispose();
     return { proposals, testFile: fresh?.path ?? testFile, isNew: fresh !== undefined, before, changes };
   }
+}
+
+/** A draft as tools would have it, where they know that of all that they have something against. */
+function mendedDraft({ changes, imports, complaints }: Draft, of: (change: TextChange) => Checked | undefined): Draft['mended'] {
+  const checked = changes.map(of);
+  const own = checked.flatMap((one) => one?.complaints ?? []);
+  if (own.length < complaints.length || checked.some((one) => one && one.complaints.length > 0 && !one.mended)) return undefined;
+  return {
+    changes: changes.map((one, i) => ({ ...one, text: checked[i]?.mended?.text ?? one.text })),
+    imports: [...imports, ...checked.flatMap((one) => one?.mended?.names ?? []).map((one) => ({ ...one, isDefault: false }))],
+  };
 }
 
 function keyOf({ start, text }: TextChange): string {

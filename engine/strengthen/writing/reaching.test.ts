@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../../syntax/index.ts';
-import { changed } from './changes.ts';
+import { changed, inOrder } from './changes.ts';
 import { importsOf, usesImport, waysText, waysTo } from './reaching.ts';
 
 /** The beginning of `/p/test/a.test.ts`, a file, the ways to `f` of it, as what it is called by and what it is imported from, and the import by the first that needs one. */
@@ -83,6 +83,26 @@ describe('ways to functions that a test file does not use', () => {
     assert.equal(changed(head, importsOf(tree.tree, head, wanted, { quote: "'", semicolons: true, lineEnd: '\n', isModule: true })), after);
     tree.dispose();
   });
+
+  for (const [head, after] of [
+    ["import { g } from './a';\n", "import { g, f, type T } from './a';\n"],
+    ["import type { U } from './a';\n", "import type { U, T } from './a';\nimport { f } from './a';\n"],
+    ["import { g } from './a';\nimport type { U } from './a';\n", "import { g, f } from './a';\nimport type { U, T } from './a';\n"],
+    ["import g from './a';\n", "import g from './a';\nimport { f, type T } from './a';\n"],
+  ] as const) {
+    it(`are imported as types where they only serve as such: ${JSON.stringify(head)}`, async () => {
+      const tree = await SyntaxTree.parse('typescript', head);
+      const wanted = [
+        { name: 'f', from: './a', isDefault: false },
+        { name: 'T', from: './a', isDefault: false, isType: true },
+      ];
+      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: true };
+      assert.equal(changed(head, inOrder(importsOf(tree.tree, head, wanted, words))), after);
+      const alone = importsOf(tree.tree, head, wanted.slice(1), words);
+      assert.match(changed(head, alone), /import type \{ (?:U, )?T \} from '.\/a'|\{ g, type T \}/);
+      tree.dispose();
+    });
+  }
 
   it('are required behind what stands in front of everything', async () => {
     const head = "'use strict';\n\nit('a', () => {});\n";

@@ -78,6 +78,8 @@ export function waysText(isModule: boolean, lab: string, ways: ReadonlyMap<strin
 /** A name that a file has to import, and from where. */
 export interface Wanted extends Export {
   from: string;
+  /** Whether it only serves as a type. */
+  isType?: boolean;
 }
 
 /** How a file imports. */
@@ -98,10 +100,19 @@ export function importsOf(tree: Tree, text: string, wanted: readonly Wanted[], w
   const froms = [...new Set(parts.map(({ from }) => from))];
   return [
     ...[...whole].map(([name, from]) => line(text, from, name, before, words)),
-    ...froms.map((from) => {
-      const names = [...new Set(parts.filter((one) => one.from === from).map(({ name }) => name))];
-      const known = statements.filter((one) => sourceOf(one) === from).find((one) => listOf(one) !== undefined);
-      return (known && longer(known, text, names, words.lineEnd)) ?? line(text, from, `{ ${names.join(', ')} }`, before, words);
+    ...froms.flatMap((from) => {
+      const its = [...new Map(parts.filter((one) => one.from === from).map((one) => [one.name, one])).values()];
+      const known = statements.filter((one) => sourceOf(one) === from && listOf(one)?.namedChildren.some((child) => child?.type !== 'comment'));
+      const ofValues = known.find((one) => !isOfTypes(one));
+      const placeOf = ({ isType = false }: Wanted) => (isType ? (known.find(isOfTypes) ?? ofValues) : ofValues);
+      return [...new Set(its.map(placeOf))].map((statement) => {
+        const here = its.filter((one) => placeOf(one) === statement);
+        const areTypes = statement ? isOfTypes(statement) : here.every(({ isType }) => isType);
+        const names = here.map(({ name, isType }) => (isType && !areTypes ? `type ${name}` : name));
+        return statement
+          ? longer(statement, text, names, words.lineEnd)
+          : line(text, from, `${areTypes ? 'type ' : ''}{ ${names.join(', ')} }`, before, words);
+      });
     }),
   ];
 }
@@ -113,10 +124,9 @@ function directiveOf(tree: Tree): Node | undefined {
 }
 
 /** A statement that imports more names. */
-function longer(statement: Node, text: string, names: readonly string[], lineEnd: string): TextChange | undefined {
-  const list = listOf(statement);
-  const last = list?.namedChildren.filter((one) => one?.type !== 'comment').at(-1);
-  if (!list || !last) return undefined;
+function longer(statement: Node, text: string, names: readonly string[], lineEnd: string): TextChange {
+  const list = listOf(statement) as Node;
+  const last = list.namedChildren.filter((one) => one?.type !== 'comment').at(-1) as Node;
   const lineStart = text.lastIndexOf('\n', last.startIndex - 1) + 1;
   const separator = list.text.includes('\n') ? `,${lineEnd}${/^\s*/.exec(text.slice(lineStart))?.[0] ?? ''}` : ', ';
   const { startIndex: start, endIndex: end } = statement;
@@ -148,9 +158,13 @@ function sourceOf(statement: Node): string | undefined {
   return source?.type === 'string' ? source.text.slice(1, -1) : undefined;
 }
 
+/** `import type`. */
+function isOfTypes(statement: Node): boolean {
+  return statement.children.some((child) => child?.type === 'type');
+}
+
 /** `{ a, b }` of an import or of what is required. */
 function listOf(statement: Node): Node | undefined {
-  if (statement.children.some((child) => child?.type === 'type')) return undefined;
   const clause = statement.namedChildren.find((one) => one?.type === 'import_clause');
   const list = clause?.namedChildren.find((one) => one?.type === 'named_imports');
   if (list) return list;

@@ -31,7 +31,6 @@ export interface WrittenTest {
  *
  * @param taken names that mean something in the file already
  * @param titles titles that are there already
- * @param isOptional whether what leads to a part of a value may be missing, as types have it
  */
 export function writeTest(
   fact: ToWrite,
@@ -39,7 +38,6 @@ export function writeTest(
   place: Place,
   taken: ReadonlySet<string>,
   titles: ReadonlySet<string>,
-  isOptional = false,
 ): WrittenTest | undefined {
   const names = nameSteps(fact.scenario, taken);
   const printer = new Printer(style, (step) => names[step] ?? 'value');
@@ -60,12 +58,12 @@ export function writeTest(
     JSON.stringify(outcome.value) === JSON.stringify(mutated.value) &&
     outcome.kind === mutated.kind;
   if (changed) {
-    const asserted = changedArgument(fact, style, printer, names, taken) ?? changedSource(fact, style, printer, names, isOptional);
+    const asserted = changedArgument(fact, style, printer, names, taken) ?? changedSource(fact, style, printer, names);
     if (!asserted) return undefined;
     isAsync ||= outcome.kind === 'resolves';
     lines.push(...asserted.map((line) => `${style.indent}${line}${end}`));
   } else {
-    const act = callText(last, names, printer, style.indent) + (isOptional ? optional(path) : path);
+    const act = callText(last, names, printer, style.indent) + path;
     const assertion = assertOutcome(style.assertions, { act, outcome, mutated }, printer, style.indent);
     if (!assertion) return undefined;
     isAsync ||= assertion.isAsync;
@@ -181,21 +179,16 @@ function changedSource(
   style: Style,
   printer: Printer,
   names: readonly (string | undefined)[],
-  isOptional: boolean,
 ): string[] | undefined {
   const part = changedAround(outcome, mutated);
   const name = part && names[part.step];
   if (!part || name === undefined) return undefined;
-  const act = name + (isOptional ? optional(part.path) : part.path);
+  const act = name + part.path;
   const kind = 'returns';
   const held = { act, outcome: { kind, value: part.one }, mutated: { kind, value: part.other } } as const;
   const assertion = assertOutcome(style.assertions, held, printer, style.indent);
   const call = callText(scenario.steps.at(-1) as Step, names, printer, style.indent);
   return assertion && [`${outcome.kind === 'resolves' ? 'await ' : ''}${call}`, assertion.text];
-}
-
-function optional(path: string): string {
-  return path.replace(/\.|(?=\[)/g, '?.');
 }
 
 /** What of the outcome is asserted, and how it is reached from it. */
