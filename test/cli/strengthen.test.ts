@@ -169,6 +169,23 @@ async function open(directory: string, file: string): Promise<number> {
   return (files[file]?.mutants ?? []).filter(({ status }) => status === 'Survived' || status === 'NoCoverage').length;
 }
 
+/** Code that may go on for ever. */
+const WILD = `export function wait(n: number): number {
+  let i = 0;
+  i += spin(n);
+  return i >= 3 ? 1 : 0;
+}
+export function grow(text: string): number {
+  return text.repeat(text.length > 2 ? 1 : 2).length;
+}
+`;
+const SPIN = `export function spin(n: number): number {
+  let i = 0;
+  while (i !== n) i++;
+  return i;
+}
+`;
+
 describe('assay strengthen', () => {
   after(removeWorkspaces);
 
@@ -454,18 +471,15 @@ it('is old', () => {
     );
   });
 
-  it('keeps a loop without an end from hanging it, and goes on without the mutant that it was at', async () => {
-    const directory = copyFixture('vitest', {
-      'src/wild.ts': `export function wait(n: number): number {
-  let i = 0;
-  while (i !== n) i++;
-  return i >= 3 ? 1 : 0;
-}
-export function grow(text: string): number {
-  return text.repeat(text.length > 2 ? 1 : 2).length;
-}
-`,
-      'test/wild.test.ts': `import { expect, it } from 'vitest';
+  for (const [name, files] of [
+    ['a loop', { 'src/wild.ts': WILD.replace('i += spin(n)', 'while (i !== n) i++') }],
+    // Where nothing is counted.
+    ["another file's loop", { 'src/wild.ts': `import { spin } from './spin.ts';\n${WILD}`, 'src/spin.ts': SPIN }],
+  ] as const) {
+    it(`is not kept by ${name} without an end, and finds what there is`, async () => {
+      const directory = copyFixture('vitest', {
+        ...files,
+        'test/wild.test.ts': `import { expect, it } from 'vitest';
 import { grow, wait } from '../src/wild.ts';
 
 it('waits', () => {
@@ -473,20 +487,20 @@ it('waits', () => {
   expect(grow('abc')).toBe(3);
 });
 `,
-      'tsconfig.json':
-        '{ "compilerOptions": { "strict": true, "module": "preserve", "noEmit": true, "allowImportingTsExtensions": true }, "include": ["src", "test"] }',
+        'tsconfig.json':
+          '{ "compilerOptions": { "strict": true, "module": "preserve", "noEmit": true, "allowImportingTsExtensions": true }, "include": ["src", "test"] }',
+      });
+      const { status, err } = await assay(directory, ['strengthen', 'src/wild.ts', '--json', 'found.json']);
+      assert.equal(status, 0, err);
+      const found = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+      assert.ok(
+        found.tests.some(({ text }) => /wait\([0-2]\)/.test(text)),
+        JSON.stringify(found.tests),
+      );
+      assert.ok(
+        found.tests.some(({ text }) => /grow\(/.test(text)),
+        JSON.stringify(found.left),
+      );
     });
-    const { status, err } = await assay(directory, ['strengthen', 'src/wild.ts', '--json', 'found.json']);
-    assert.equal(status, 0, err);
-    const found = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
-    assert.ok(
-      found.tests.some(({ text }) => /wait\([0-2]\)/.test(text)),
-      JSON.stringify(found.tests),
-    );
-    // What comes behind it is looked at as well.
-    assert.ok(
-      found.tests.some(({ text }) => /grow\(/.test(text)),
-      JSON.stringify(found.left),
-    );
-  });
+  }
 });
