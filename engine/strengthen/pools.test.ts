@@ -9,7 +9,7 @@ const CASES: [source: string, strings: string[], numbers: number[], names: strin
                                                                               ^`,
     ['b'],
     [2],
-    ['deep'],
+    ['deep', 'a'],
   ],
   [
     `const f = (text, { deep = false }) => text.charCodeAt(0) === 95;

@@ -35,11 +35,12 @@ export function poolAt(tree: Tree, range: Range): Pool {
 }
 
 /** How many names of properties a pool has. */
-const MOST_NAMES = 10;
+const MOST_NAMES = 20;
 
-/** The names of properties that the functions around a place read of what they are given, the innermost first: `opts.deep`, `{ deep }`. */
+/** The names of properties that the functions around a place read, the innermost first: of what they are given (`opts.deep`, `{ deep }`), then of other variables, which may come of that. */
 function namesAround(at: Node): string[] {
   const names = new Set<string>();
+  const others = new Set<string>();
   for (let node: Node | null = at; node; node = node.parent) {
     if (!/function|method|arrow/.test(node.type)) continue;
     const given = new Set(
@@ -49,11 +50,12 @@ function namesAround(at: Node): string[] {
       const object = read?.childForFieldName('object');
       const isCalled = read?.parent?.type === 'call_expression' && read.parent.childForFieldName('function')?.id === read.id;
       const name = read?.childForFieldName('property')?.text;
-      if (object?.type === 'identifier' && given.has(object.text) && !isCalled && name !== undefined && name !== 'length') names.add(name);
+      if (object?.type !== 'identifier' || isCalled || name === undefined || name === 'length') continue;
+      (given.has(object.text) ? names : others).add(name);
     }
     for (const part of node.descendantsOfType('shorthand_property_identifier_pattern')) if (part) names.add(part.text);
   }
-  return [...names];
+  return [...new Set([...names, ...others])];
 }
 
 /** A value that code speaks of, and on which line. */

@@ -17,6 +17,12 @@ const CASES: [observed: Scenario[], other: Scenario, allowed: boolean][] = [
   [[f(1)], f(), false],
   [[f(1), f()], f(), true],
   [[f({ a: 1 })], f({}), false],
+  [[f({ a: 1 })], f({ a: 2, b: 1 }), false],
+  [[f({ a: 1 }), f({ a: 1, b: 'c' })], f({ a: 2 }), true],
+  [[f({ a: { on: true }, b: { on: false, size: 1 } })], f({ a: { on: true, size: 1 }, b: { on: false, size: 1 } }), true],
+  [[f({ a: { on: true }, b: { on: false, size: 1 } })], f({ a: {}, b: { on: false, size: 1 } }), false],
+  [[f([{ a: 1 }])], f([{ a: 2 }, { a: 3 }]), true],
+  [[f([1])], f(['a']), false],
   [[f(['a']), f(['b']), f(['c']), f(['d']), f(['e']), f(['f'])], f(['g', 'h']), true],
   [[f(['a']), f(['b'])], f(['g']), false],
 ];

@@ -1,4 +1,4 @@
-import { type Literal, partsOf } from '../literals.ts';
+import type { Literal } from '../literals.ts';
 import type { Scenario } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
 import { calleeOf } from './variations.ts';
@@ -6,54 +6,70 @@ import { calleeOf } from './variations.ts';
 /** How many texts have to be seen at a place for any text to be taken for one that may stand there: of a few, a type may allow just these. */
 const ANY_TEXT = 6;
 
+/** A parameter, by what is called, or all properties of one name inside of what it is given. */
+interface Place {
+  kinds: Set<string>;
+  texts: Set<string>;
+  /** The names of the properties of objects there: some of them may be missing in others. */
+  names: string[][];
+}
+
 /** Knows which values tests gave: code with types may forbid others. */
 export class Caution {
-  readonly #shapes = new Map<string, Set<string>>();
-  readonly #texts = new Map<string, Set<string>>();
+  readonly #places = new Map<string, Place>();
 
   constructor(observed: readonly Scenario[]) {
-    for (const { place, arg } of observed.flatMap(placesIn)) {
-      add(this.#shapes, place, kindOf(arg));
-      for (const { at, text } of textsIn(arg, place)) add(this.#texts, at, text);
-    }
+    for (const { parameter, arg } of observed.flatMap(argumentsIn)) this.#note(arg, parameter, parameter);
   }
 
   /** Whether all values of a scenario are of the kinds that tests gave at their places. */
   allows(scenario: Scenario): boolean {
-    return placesIn(scenario).every(
-      ({ place, arg }) =>
-        this.#shapes.get(place)?.has(kindOf(arg)) === true &&
-        textsIn(arg, place).every(({ at, text }) => {
-          const seen = this.#texts.get(at);
-          return seen !== undefined && (seen.size >= ANY_TEXT || seen.has(text));
-        }),
-    );
+    return argumentsIn(scenario).every(({ parameter, arg }) => this.#isKnown(arg, parameter, parameter));
+  }
+
+  #note(literal: Literal, at: string, parameter: string): void {
+    const place = this.#places.get(at) ?? { kinds: new Set(), texts: new Set(), names: [] };
+    this.#places.set(at, place);
+    place.kinds.add(kindOf(literal));
+    if (typeof literal === 'string') place.texts.add(literal);
+    if (isObject(literal)) place.names.push(literal.entries.map(([name]) => name));
+    for (const [inner, part] of innerOf(literal, at, parameter)) this.#note(part, inner, parameter);
+  }
+
+  #isKnown(literal: Literal, at: string, parameter: string): boolean {
+    const place = this.#places.get(at);
+    if (!place?.kinds.has(kindOf(literal))) return false;
+    if (typeof literal === 'string' && place.texts.size < ANY_TEXT && !place.texts.has(literal)) return false;
+    if (isObject(literal) && !place.names.some((names) => names.every((name) => literal.entries.some(([own]) => own === name)))) return false;
+    return innerOf(literal, at, parameter).every(([inner, part]) => this.#isKnown(part, inner, parameter));
   }
 }
 
-function placesIn({ steps }: Scenario): { place: string; arg: Literal }[] {
+function argumentsIn({ steps }: Scenario): { parameter: string; arg: Literal }[] {
   return steps.flatMap((step) => [
-    ...step.args.map((arg, i) => ({ place: `${calleeOf(step)} ${i}`, arg })),
+    ...step.args.map((arg, i) => ({ parameter: `${calleeOf(step)} ${i}`, arg })),
     // How many there are matters too.
-    { place: `${calleeOf(step)} count`, arg: { $: 'bigint', digits: String(step.args.length) } as const },
+    { parameter: `${calleeOf(step)} count`, arg: { $: 'bigint', digits: String(step.args.length) } as const },
   ]);
 }
 
-/** Switches may be either way. */
+function isObject(literal: Literal): literal is Extract<Literal, { entries: [string, Literal][] }> {
+  return typeof literal === 'object' && (literal?.$ === 'object' || literal?.$ === 'instance');
+}
+
+/** What is in a value, each with its place. Properties of one name have one, wherever they stand: what holds for `a.b.on` may hold for `a.c.on`. */
+function innerOf(literal: Literal, at: string, parameter: string): [place: string, part: Literal][] {
+  if (isObject(literal)) return literal.entries.map(([name, value]) => [`${parameter}.${name}`, value]);
+  if (typeof literal === 'object' && literal?.$ === 'array') return literal.items.map((item) => [`${at}[]`, item]);
+  return [];
+}
+
+/** Switches may be either way; what is in objects and lists is looked at by itself. */
 function kindOf(literal: Literal): string {
-  if (typeof literal === 'object' && literal?.$ === 'bigint') return literal.digits;
-  return JSON.stringify(shapeOf(literal), (_, value: unknown) => (typeof value === 'boolean' ? 'boolean' : value));
-}
-
-function textsIn(literal: Literal, at: string): { at: string; text: string }[] {
-  if (typeof literal === 'string') return [{ at, text: literal }];
-  if (typeof literal !== 'object' || literal === null) return [];
-  if (literal.$ === 'object' || literal.$ === 'instance') return literal.entries.flatMap(([key, value]) => textsIn(value, `${at}.${key}`));
-  return partsOf(literal).flatMap((part) => textsIn(part, `${at}[]`));
-}
-
-function add(to: Map<string, Set<string>>, key: string, value: string): void {
-  const known = to.get(key);
-  if (known) known.add(value);
-  else to.set(key, new Set([value]));
+  if (typeof literal === 'boolean') return 'boolean';
+  if (typeof literal !== 'object' || literal === null) return String(shapeOf(literal));
+  if (literal.$ === 'bigint') return literal.digits;
+  if (literal.$ === 'array' || literal.$ === 'object') return literal.$;
+  if (literal.$ === 'instance') return `instance ${literal.of}`;
+  return JSON.stringify(shapeOf(literal));
 }

@@ -129,12 +129,12 @@ class Explorer {
   async #bases(observed: readonly Observed[]): Promise<Base[]> {
     const bases: Base[] = [];
     for (const one of observed) {
-      const reached = await this.#trials.hitsOf(one.scenario);
+      const tracks = await this.#trials.tracks(one.scenario);
       const outcome = await this.#trials.original(one.scenario);
       const { kept } = this.#trials.fence;
       // What a made call fails on is what it was given.
       if (outcome && one.isMade && isMishap(outcome)) continue;
-      if (outcome) bases.push({ ...one, outcome, reached });
+      if (outcome) bases.push({ ...one, outcome, tracks });
       else if (kept !== undefined) for (const name of calledBy(one.scenario)) this.#kept.set(name, kept);
     }
     for (const { scenario } of bases) for (const name of calledBy(scenario)) this.#free.add(name);

@@ -24,12 +24,24 @@ export class Player {
   readonly #recorder: Recorder;
   /** The steps of the scenario played last that were waited for, but for its last one. */
   readonly awaited = new Set<number>();
-  readonly #inTime: <T>(call: () => T) => T;
+  readonly #limited: <T>(call: () => T) => T;
 
   /** @param isHasty whether calls that do not come to an end are broken off */
   constructor(recorder: Recorder, isHasty = false) {
     this.#recorder = recorder;
-    this.#inTime = isHasty ? withTimeLimit : (call) => call();
+    this.#limited = isHasty ? withTimeLimit : (call) => call();
+  }
+
+  /** Of errors only the message matters; to note where each was made takes more time than many calls do. */
+  #inTime<T>(call: () => T): T {
+    const { Error: errors } = this.#recorder.realm;
+    const { stackTraceLimit } = errors;
+    errors.stackTraceLimit = 1;
+    try {
+      return this.#limited(call);
+    } finally {
+      errors.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   /** Plays a scenario to its end. Never rejects. */

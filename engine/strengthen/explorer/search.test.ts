@@ -5,7 +5,7 @@ import { keyOf, type Scenario } from '../scenario.ts';
 import { Player } from './player.ts';
 import { Recorder } from './recorder.ts';
 import { shrink } from './shrink.ts';
-import { combinations, givenIn, variations } from './variations.ts';
+import { givenIn, variations } from './variations.ts';
 
 class Cart {
   #lines: number[] = [];
@@ -55,6 +55,9 @@ const call = (path: string, ...args: unknown[]): Scenario => ({ steps: [{ call: 
 const literal = (value: unknown): Literal => encode(value, OF_ARGUMENTS);
 const words = ({ steps }: Scenario) =>
   steps.map(({ call: made, args }) => `${'of' in made ? `#${made.of}.${made.name}` : made.path}(${JSON.stringify(args).slice(1, -1)})`).join('; ');
+
+/** What tests gave where there are none. */
+const NOTHING = givenIn([]);
 
 describe('calls that tests make', () => {
   it('are noted with what they are given, and what has to be called before them', () => {
@@ -180,12 +183,12 @@ describe('scenarios like others', () => {
   });
 
   it('are of each argument in turn', () => {
-    const changed = [...variations(call('f', 3, 7), pool, new Map(), false)].slice(0, 10).map(({ steps }) => (steps[0]?.args[0] === 3 ? 1 : 0));
+    const changed = [...variations(call('f', 3, 7), pool, NOTHING, false)].slice(0, 10).map(({ steps }) => (steps[0]?.args[0] === 3 ? 1 : 0));
     assert.deepEqual(changed, [0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
   });
 
   it('have just the lengths, the products and the marks that the code speaks of', () => {
-    const texts = [...variations(call('f', '/foo/bar'), { strings: ['/', '?'], numbers: [30], names: [] }, new Map(), false)].map(
+    const texts = [...variations(call('f', '/foo/bar'), { strings: ['/', '?'], numbers: [30], names: [] }, NOTHING, false)].map(
       ({ steps }) => steps[0]?.args[0],
     );
     for (const length of [29, 30, 31])
@@ -194,13 +197,13 @@ describe('scenarios like others', () => {
         String(length),
       );
     assert.ok(texts.includes('/foo?bar'));
-    const numbers = [...variations(call('f', 4), { strings: [], numbers: [1.5], names: [] }, new Map(), false)].map(({ steps }) => steps[0]?.args[0]);
+    const numbers = [...variations(call('f', 4), { strings: [], numbers: [1.5], names: [] }, NOTHING, false)].map(({ steps }) => steps[0]?.args[0]);
     assert.ok(numbers.includes(6));
   });
 
   it('have other words and other characters in their texts, and in one place what is given in another', () => {
     const made = new Set(
-      [...variations(call('f', 'foo=bar', ['gzip']), { strings: ['__proto__'], numbers: [], names: [] }, new Map(), false)].map(keyOf),
+      [...variations(call('f', 'foo=bar', ['gzip']), { strings: ['__proto__'], numbers: [], names: [] }, NOTHING, false)].map(keyOf),
     );
     for (const text of ['__proto__=bar', 'foo=__proto__', 'fox=bar', 'foo=ba', 'gzip', 'gzip=bar']) {
       assert.ok(made.has(keyOf(call('f', text, ['gzip']))), text);
@@ -209,32 +212,26 @@ describe('scenarios like others', () => {
   });
 
   it('have properties that the code reads', () => {
-    const made = new Set([...variations(call('f', { a: 1 }), { ...pool, names: ['a', 'deep'] }, new Map(), false)].map(keyOf));
+    const made = new Set([...variations(call('f', { a: 1 }), { ...pool, names: ['a', 'deep'] }, NOTHING, false)].map(keyOf));
     for (const deep of [true, false, 1, 'a']) assert.ok(made.has(keyOf(call('f', { a: 1, deep }))), String(deep));
   });
 
   it('are of the same kind, and of others only where boldness is asked for', () => {
     const kinds = (bold: boolean) =>
-      new Set([...variations(call('f', 'a', true), pool, new Map(), bold)].flatMap(({ steps }) => steps[0]?.args.map((arg) => typeof arg)));
+      new Set([...variations(call('f', 'a', true), pool, NOTHING, bold)].flatMap(({ steps }) => steps[0]?.args.map((arg) => typeof arg)));
     assert.deepEqual([...kinds(false)].sort(), ['boolean', 'string']);
     assert.ok(kinds(true).has('object'));
-    const inside = [...variations(call('f', { a: { b: 'c' } }), pool, new Map(), true)].map(keyOf);
+    const inside = [...variations(call('f', { a: { b: 'c' } }), pool, NOTHING, true)].map(keyOf);
     for (const b of [1, null, undefined]) assert.ok(inside.includes(keyOf(call('f', { a: { b } }))), String(b));
   });
+});
 
-  it('differ in several at random, the same each time', () => {
-    const random = () => {
-      let n = 0;
-      return () => {
-        n += 0.37;
-        return n % 1;
-      };
-    };
-    const some = () => {
-      const from = combinations([call('f', 1, 'a')], pool, new Map(), random());
-      return Array.from({ length: 5 }, () => keyOf(from.next().value as Scenario));
-    };
-    assert.deepEqual(some(), some());
+describe('properties that tests gave', () => {
+  it('are given to other objects, with their values', () => {
+    const given = givenIn([call('f', { a: { on: true, size: 3 }, b: { on: false } })]);
+    const made = new Set([...variations(call('g', { a: { on: true } }), { strings: [], numbers: [], names: [] }, given, false)].map(keyOf));
+    for (const one of [{ a: { on: true, size: 3 } }, { a: { on: false } }, { a: { on: true }, size: 3 }])
+      assert.ok(made.has(keyOf(call('g', one))), JSON.stringify(one));
   });
 });
 

@@ -3,9 +3,11 @@ import { isSimple, isWritable } from '../literals.ts';
 import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
 import { Caution } from './caution.ts';
+import { Corpus, type Parent, type Tracks } from './corpus.ts';
+import { Mixer } from './mixer.ts';
 import { shrink, smallerScenarios, weightOf } from './shrink.ts';
 import { isTold, type Trials } from './trials.ts';
-import { calleeOf, combinations, type Given, givenIn, inTurns, type Pool, variations } from './variations.ts';
+import { calleeOf, type Given, givenIn, inTurns, type Pool, variations } from './variations.ts';
 
 /** From how many scenarios others are made for one mutant, and from how many of one shape. */
 const MOST_BASES = 40;
@@ -24,10 +26,15 @@ const LOOKED_AT = 3;
 /** How many things calls have to come to, to say something of a mutant that makes none of them come to another. */
 const DIVERSE = 4;
 
-/** A scenario with what comes of it, and which mutants' code it runs. */
+/** How many calls are traced for one mutant while values are changed one by one. */
+const MOST_TRACED = 200;
+/** Which share of the time, and of the tries, values are changed one by one in: those of the kinds that tests gave, and others. */
+const ONE_BY_ONE = { calm: 0.45, bold: 0.6 };
+
+/** A scenario with what comes of it, and where it goes. */
 export interface Base extends Observed {
   outcome: Outcome;
-  reached: ReadonlySet<string>;
+  tracks: Tracks;
 }
 
 /** What is looked for: a mutant, the values that its code speaks of, and the names of the functions that run it. */
@@ -63,6 +70,7 @@ export class Search {
   readonly #trials: Trials;
   readonly #bases: readonly Base[];
   readonly #given: Given;
+  readonly #corpus = new Corpus();
   /** Scenarios that ran the code of the mutant that was last looked for. */
   #reaching: Scenario[] = [];
 
@@ -77,11 +85,12 @@ export class Search {
     // What tests call comes before what they might.
     this.#bases = [...bases].sort((a, b) => Number(a.isMade ?? false) - Number(b.isMade ?? false) || weightOf(a.scenario) - weightOf(b.scenario));
     this.#given = givenIn(bases.map(({ scenario }) => scenario));
+    for (const base of this.#bases) this.#corpus.add(base, base.tracks, isFine(base.outcome));
   }
 
   /** Whether what once ran a mutant's code does not run it again: something keeps what came of it. */
   async isRemembered(id: string): Promise<boolean> {
-    for (const { scenario } of this.#bases.filter(({ reached }) => reached.has(id)).slice(0, LOOKED_AT)) {
+    for (const { scenario } of this.#bases.filter((base) => runs(base, id)).slice(0, LOOKED_AT)) {
       if (!(await this.#trials.runs(scenario, id))) return true;
     }
     return false;
@@ -90,7 +99,7 @@ export class Search {
   /** Looks for one mutant. */
   async find(sought: Sought, { tries, timeMs }: Budget): Promise<Found | undefined> {
     const { id } = sought;
-    this.#reaching = this.#bases.filter(({ reached }) => reached.has(id)).map(({ scenario }) => scenario);
+    this.#reaching = this.#bases.filter((base) => runs(base, id)).map(({ scenario }) => scenario);
     const found = (await this.#tryAsObserved(id)) ?? (await this.#tryOthers(sought, tries, timeMs));
     if (!found) return undefined;
     const scenario = found.observed
@@ -115,7 +124,7 @@ export class Search {
       const outcome = await this.#trials.once(scenario);
       // Of errors, and of objects that cannot be written down, more could be seen than is compared.
       if (!outcome || outcome.kind === 'throws' || outcome.kind === 'rejects' || !isWritable(outcome.value)) continue;
-      if (!(await this.#trials.infects(scenario, id))) continue;
+      if (!(await this.#trials.tracks(scenario)).infected.has(id)) continue;
       count++;
       outcomes.add(JSON.stringify(outcome.kind === 'returns' && typeof outcome.value === 'boolean' ? [outcome.value] : outcome));
     }
@@ -186,7 +195,7 @@ export class Search {
    * of each shape comes before a second of any.
    */
   #startsFor({ id, owners, shownBy }: Sought): Base[] {
-    const all = this.#bases.filter(({ reached }) => reached.has(id) || shownBy.some((one) => reached.has(one)));
+    const all = this.#bases.filter((base) => [id, ...shownBy].some((one) => runs(base, one)));
     // Where tests come to its function only through others, calls of itself lead further.
     const seen = all.filter(({ isMade, scenario }) => !isMade || calls(scenario, owners[0]));
     const reaching = seen.length > 0 ? seen : all;
@@ -211,7 +220,7 @@ export class Search {
 
   async #tryAsObserved(id: string): Promise<Found | undefined> {
     for (const base of this.#bases) {
-      const difference = base.reached.has(id) ? await this.#trials.difference(base.scenario, id) : undefined;
+      const difference = runs(base, id) ? await this.#trials.difference(base.scenario, id) : undefined;
       if (difference) return { ...base, ...difference, observed: !base.isMade };
     }
     return undefined;
@@ -222,34 +231,35 @@ export class Search {
     const began = performance.now();
     const { id, pool } = sought;
     const starts = this.#startsFor(sought);
-    const leading: { scenario: Scenario; test: string }[] = [];
-    const attempt = async (scenario: Scenario, { test, reached }: Pick<Base, 'test'> & Partial<Base>): Promise<Found | undefined> => {
+    const outcomes = new Set<string>();
+    const attempt = async (parent: Parent, isMixed: boolean): Promise<Found | undefined> => {
+      const { scenario } = parent;
       if (!this.#allows(scenario)) return undefined;
       const before = this.#trials.reached;
       const difference = await this.#trials.difference(scenario, id);
-      // What runs the mutated code leads further than what does not.
-      if (this.#trials.reached > before && !reached?.has(id) && leading.length < MOST_LEADING) leading.push({ scenario, test });
-      if (this.#trials.reached > before && this.#reaching.length < MOST_LEADING) this.#reaching.push(scenario);
-      return difference && { scenario, test, ...difference, observed: false };
+      if (difference) return { ...parent, ...difference, observed: false };
+      const { last } = this.#trials;
+      const ran = this.#trials.reached > before;
+      if (ran && this.#reaching.length < MOST_LEADING) this.#reaching.push(scenario);
+      // What comes to nothing new hardly went anywhere new.
+      const isNew = last !== undefined && outcomes.size < MOST_TRACED && outcomes.size < outcomes.add(JSON.stringify(last)).size;
+      if (last && (isMixed || (ran && isNew))) this.#corpus.add(parent, await this.#trials.tracks(scenario), isFine(last));
+      return undefined;
     };
     const isOver = (share: number) => this.#trials.made >= tries * share || performance.now() > began + timeMs * share;
     for (const bold of [false, true]) {
       for (const { scenario, base } of variationsOf(starts, pool, this.#given, bold)) {
-        if (isOver(bold ? 0.7 : 0.5)) break;
-        const found = await attempt(scenario, base);
+        if (isOver(bold ? ONE_BY_ONE.bold : ONE_BY_ONE.calm)) break;
+        const found = await attempt({ scenario, test: base.test }, false);
         if (found) return found;
       }
     }
-    const from = leading.length > 0 ? leading : starts;
-    const test = from[0]?.test ?? '';
-    for (const scenario of combinations(
-      from.map((one) => one.scenario),
-      pool,
-      this.#given,
-      randomNumbers(1),
-    )) {
-      if (isOver(1)) return undefined;
-      const found = await attempt(scenario, { test });
+    const mixer = new Mixer(pool, this.#given, randomNumbers(1));
+    while (!isOver(1)) {
+      const parent = mixer.pick(mixer.pick([this.#corpus.leadingTo(id), starts]) ?? []) ?? mixer.pick(starts);
+      if (!parent) return undefined;
+      const partner = mixer.pick(mixer.pick([this.#corpus.leadingTo(id), starts]) ?? []) ?? parent;
+      const found = await attempt({ scenario: mixer.mixed(parent.scenario, partner.scenario), test: parent.test }, true);
       if (found) return found;
     }
     return undefined;
@@ -274,6 +284,15 @@ function ofEachShape(bases: readonly Base[]): Base[] {
   }
   const groups = [...shapes.values()];
   return bases.slice(0, MOST_OF_SHAPE).flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
+}
+
+function isFine({ kind }: Outcome): boolean {
+  return kind !== 'throws' && kind !== 'rejects';
+}
+
+/** Whether a scenario runs a mutant's code. */
+function runs({ tracks }: Base, id: string): boolean {
+  return id in tracks.hits;
 }
 
 /** Whether a scenario ends with a call of a function of some name. */

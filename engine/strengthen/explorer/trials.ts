@@ -3,6 +3,7 @@ import { isWritable, UNDEFINED } from '../literals.ts';
 import { changedAround, telling } from '../parts.ts';
 import { isPresentable } from '../presentable.ts';
 import { type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
+import type { Tracks } from './corpus.ts';
 import { elsewhen, elsewhere } from './elsewhen.ts';
 import { Fence } from './fence.ts';
 import { differs, isTelling, Player } from './player.ts';
@@ -26,6 +27,8 @@ export class Trials {
   get kept(): string | undefined {
     return this.#kept * 2 > this.reached ? this.#keptLast : undefined;
   }
+  /** What came of the one that was made last, with its mutant. */
+  last: Outcome | undefined;
   /** Up while scenarios are played. */
   readonly fence = new Fence();
   readonly #lab: Laboratory;
@@ -64,16 +67,11 @@ export class Trials {
     return outcome && isComparable(outcome) ? outcome : undefined;
   }
 
-  /** Ids of the mutants whose code a scenario runs. */
-  async hitsOf(scenario: Scenario): Promise<ReadonlySet<string>> {
-    const { hits } = await this.#lab.trace(false, () => this.#player.play(scenario));
-    return new Set(Object.keys(hits));
-  }
-
-  /** Whether a mutant's own expression comes to something else where a scenario runs it. */
-  async infects(scenario: Scenario, id: string): Promise<boolean> {
+  /** Where a scenario goes. */
+  async tracks(scenario: Scenario): Promise<Tracks> {
     const { hits, inert } = await this.#lab.trace(true, () => this.#player.play(scenario));
-    return (hits[id] ?? 0) > 0 && !inert.includes(id);
+    const idle = new Set(inert);
+    return { hits, infected: new Set(Object.keys(hits).filter((id) => !idle.has(id))) };
   }
 
   /** Plays a scenario with a mutant on. Undefined where it says nothing. */
@@ -93,6 +91,7 @@ export class Trials {
   async difference(scenario: Scenario, id: string): Promise<{ outcome: Outcome; mutated: Outcome } | undefined> {
     this.made++;
     const mutated = await this.play(scenario, id);
+    this.last = mutated;
     if (this.#ran) {
       const { kept } = this.fence;
       this.reached++;

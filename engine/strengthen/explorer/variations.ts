@@ -9,23 +9,50 @@ export interface Pool {
   names: readonly string[];
 }
 
-/** What tests gave a function at each of its parameters, by what is called. */
-export type Given = ReadonlyMap<string, readonly Literal[][]>;
+/** What tests gave. */
+export interface Given {
+  /** To a function at each of its parameters, by what is called. */
+  at: ReadonlyMap<string, readonly Literal[][]>;
+  /** As properties, by their names. */
+  as: ReadonlyMap<string, readonly Literal[]>;
+}
+
+/** How many values are kept for one parameter, and for properties of one name. */
+const MOST_AT_ONE = 40;
+const MOST_OF_NAME = 6;
 
 /** Takes together what tests gave. */
 export function givenIn(scenarios: readonly Scenario[]): Given {
-  const given = new Map<string, Literal[][]>();
+  const at = new Map<string, Literal[][]>();
+  const as = new Map<string, Literal[]>();
   for (const step of scenarios.flatMap(({ steps }) => steps)) {
-    const at = given.get(calleeOf(step)) ?? [];
-    given.set(calleeOf(step), at);
+    const its = at.get(calleeOf(step)) ?? [];
+    at.set(calleeOf(step), its);
     for (const [i, arg] of step.args.entries()) {
-      const known = at[i] ?? [];
-      at[i] = known;
-      if (known.length < 40 && !refersTo(arg) && !known.some((one) => JSON.stringify(one) === JSON.stringify(arg))) known.push(arg);
+      const known = its[i] ?? [];
+      its[i] = known;
+      keep(known, arg, MOST_AT_ONE);
+      for (const [name, value] of propertiesIn(arg)) {
+        const others = as.get(name) ?? [];
+        as.set(name, others);
+        keep(others, value, MOST_OF_NAME);
+      }
     }
   }
-  return given;
+  return { at, as };
 }
+
+function keep(known: Literal[], one: Literal, most: number): void {
+  if (known.length < most && !refersTo(one) && !known.some((other) => JSON.stringify(other) === JSON.stringify(one))) known.push(one);
+}
+
+function* propertiesIn(literal: Literal): Generator<[name: string, value: Literal]> {
+  if (typeof literal === 'object' && literal?.$ === 'object') yield* literal.entries;
+  for (const part of partsOf(literal)) yield* propertiesIn(part);
+}
+
+/** What a scenario's values are made of: what its code speaks of, and what tests gave. */
+export type Sources = Pool & Pick<Given, 'as'>;
 
 /** Scenarios that differ from one in one value: first those of the kinds that tests gave there, then, behind `bold`, those that a type may forbid. */
 export function* variations(scenario: Scenario, pool: Pool, given: Given, bold: boolean): Generator<Scenario> {
@@ -34,7 +61,7 @@ export function* variations(scenario: Scenario, pool: Pool, given: Given, bold: 
     const key = keyOf(one);
     return !seen.has(key) && seen.add(key);
   };
-  const its = withOwnWords(pool, scenario);
+  const its = sourcesFor(scenario, pool, given);
   // What is called last matters most.
   for (const at of [...scenario.steps.keys()].reverse()) {
     for (const args of argumentLists(scenario.steps[at] as Step, its, given, bold)) {
@@ -44,60 +71,28 @@ export function* variations(scenario: Scenario, pool: Pool, given: Given, bold: 
   }
 }
 
-/** Scenarios that differ from some in several values, at random, without end. */
-export function* combinations(scenarios: readonly Scenario[], pool: Pool, given: Given, random: () => number): Generator<Scenario> {
-  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
-  const lists = new Map<string, Literal[][]>();
-  const listsOf = (step: Step, its: Pool) => {
-    const key = JSON.stringify(step);
-    const known = lists.get(key) ?? [...take(argumentLists(step, its, given, false), MOST_LISTS)];
-    if (lists.size < MOST_LISTS) lists.set(key, known);
-    return known;
-  };
-  while (scenarios.length > 0) {
-    let { steps } = pick(scenarios) as Scenario;
-    const its = withOwnWords(pool, { steps });
-    for (let changes = 2 + Math.floor(random() * 3); changes > 0; changes--) {
-      const at = random() < 0.7 ? steps.length - 1 : Math.floor(random() * steps.length);
-      const args = pick(listsOf(steps[at] as Step, its));
-      if (args) steps = steps.map((step, i) => (i === at ? { ...step, args } : step));
-    }
-    yield { steps };
-  }
-}
-
 /** How many words of a scenario's own texts are values that matter to it. */
 const MOST_OWN = 10;
 
 /** With the words of the texts that a scenario gives: what it gives in one place is often to be found in what it gives in another. */
-function withOwnWords(pool: Pool, { steps }: Scenario): Pool {
+export function sourcesFor({ steps }: Scenario, pool: Pool, { as }: Given): Sources {
   const { strings } = pool;
   const texts = steps.flatMap(({ args }) => args.flatMap((arg) => [...textsIn(arg)]));
-  if (texts.length < 2) return pool;
-  const words = texts.flatMap((text) => text.match(/[\p{L}\p{N}_-]+/gu) ?? []);
-  return { ...pool, strings: [...strings, ...[...new Set(words)].filter((word) => !strings.includes(word)).slice(0, MOST_OWN)] };
+  const words = texts.length < 2 ? [] : texts.flatMap((text) => text.match(/[\p{L}\p{N}_-]+/gu) ?? []);
+  return { ...pool, as, strings: [...strings, ...[...new Set(words)].filter((word) => !strings.includes(word)).slice(0, MOST_OWN)] };
 }
 
-function* textsIn(literal: Literal): Generator<string> {
+/** All texts in a value. */
+export function* textsIn(literal: Literal): Generator<string> {
   if (typeof literal === 'string') yield literal;
   for (const part of partsOf(literal)) yield* textsIn(part);
 }
 
 /** How many of a value's variations come before what tests gave elsewhere: what its code speaks of is among them. */
 const LIKELY = 20;
-/** How many ways to change one step are kept in mind. */
-const MOST_LISTS = 400;
 
-function* take<T>(items: Iterable<T>, most: number): Generator<T> {
-  let count = 0;
-  for (const item of items) {
-    if (++count > most) return;
-    yield item;
-  }
-}
-
-function* argumentLists({ call, args }: Step, pool: Pool, given: Given, bold: boolean): Generator<Literal[]> {
-  const known = given.get(calleeOf({ call, args })) ?? [];
+function* argumentLists({ call, args }: Step, pool: Sources, given: Given, bold: boolean): Generator<Literal[]> {
+  const known = given.at.get(calleeOf({ call, args })) ?? [];
   yield* inTurns(
     args.map(function* (arg, i) {
       for (const one of bold ? boldVariations(arg) : calmVariations(arg, pool, known[i] ?? []))
@@ -108,7 +103,8 @@ function* argumentLists({ call, args }: Step, pool: Pool, given: Given, bold: bo
   if (bold && args.length > 0) yield args.slice(0, -1);
 }
 
-function* calmVariations(arg: Literal, pool: Pool, others: readonly Literal[]): Generator<Literal> {
+/** Values of the same kind as one: what tests gave there is among the first. */
+export function* calmVariations(arg: Literal, pool: Sources, others: readonly Literal[]): Generator<Literal> {
   const all = [...literalVariations(arg, pool)];
   yield* [...all.slice(0, LIKELY), ...others, ...all.slice(LIKELY)];
 }
@@ -126,7 +122,7 @@ export function* inTurns<T>(sources: Iterable<Generator<T>>): Generator<T> {
 }
 
 /** Values of the same kind as one: its neighbours, the ends of its kind, and what the code itself speaks of. */
-export function* literalVariations(literal: Literal, pool: Pool): Generator<Literal> {
+export function* literalVariations(literal: Literal, pool: Sources): Generator<Literal> {
   if (typeof literal === 'string') yield* stringVariations(literal, pool);
   else if (typeof literal === 'number') yield* numberVariations(literal, pool);
   else if (typeof literal === 'boolean') yield !literal;
@@ -134,7 +130,7 @@ export function* literalVariations(literal: Literal, pool: Pool): Generator<Lite
 }
 
 /** Characters that code which reads text often looks for. */
-const MARKS = [...'/?#:;,.=&%!@-_*+\\|()[]{}<>"\'`~^$ '];
+export const MARKS = [...'/?#:;,.=&%!@-_*+\\|()[]{}<>"\'`~^$ '];
 
 /** Up to which length texts are made that have just the length of a number that the code speaks of, characters. */
 const LONGEST = 300;
@@ -199,7 +195,7 @@ function* numberVariations(number: number, { numbers }: Pool): Generator<Literal
   yield* [-number, number * 2, number + 0.5, Math.trunc(number / 2), 10, 100, 1000, 0.5, 2 ** 31, 2 ** 53].filter((one) => !Object.is(one, -0));
 }
 
-function* compoundVariations(literal: Exclude<Literal, null | boolean | number | string>, pool: Pool): Generator<Literal> {
+function* compoundVariations(literal: Exclude<Literal, null | boolean | number | string>, pool: Sources): Generator<Literal> {
   switch (literal.$) {
     case 'array': {
       const { items } = literal;
@@ -220,13 +216,15 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
     case 'object': {
       yield* inTurns(
         literal.entries.map(function* ([key, value], i): Generator<Literal> {
-          for (const one of literalVariations(value, pool))
+          for (const one of [...(pool.as.get(key) ?? []), ...literalVariations(value, pool)])
             yield { $: 'object', entries: literal.entries.map((before, j) => (j === i ? [key, one] : before)) };
         }),
       );
-      for (const name of pool.names)
-        if (!literal.entries.some(([key]) => key === name))
-          for (const value of ADDED) yield { $: 'object', entries: [...literal.entries, [name, value]] };
+      for (const name of new Set([...pool.names, ...[...pool.as.keys()].slice(0, MOST_NAMES)])) {
+        if (literal.entries.some(([key]) => key === name)) continue;
+        const values = [...(pool.as.get(name) ?? []), ...(pool.names.includes(name) ? ADDED : [])];
+        for (const value of values) yield { $: 'object', entries: [...literal.entries, [name, value]] };
+      }
       return;
     }
     case 'map':
@@ -238,7 +236,7 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
       for (const i of literal.items.keys()) yield { $: 'set', items: literal.items.filter((_, j) => j !== i) };
       return;
     case 'bigint':
-      for (const one of [BigInt(literal.digits) + 1n, BigInt(literal.digits) - 1n, 0n, 1n]) yield { $: 'bigint', digits: String(one) };
+      for (const one of bigintsLike(BigInt(literal.digits))) yield { $: 'bigint', digits: String(one) };
       return;
     case 'date':
       for (const by of [1, -1, 86_400_000, -86_400_000, 31_536_000_000]) yield { $: 'date', time: literal.time + by };
@@ -257,6 +255,16 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
   }
 }
 
+/** Neighbours, and such as have other bits: code with large numbers often packs several into one. */
+function* bigintsLike(one: bigint): Generator<bigint> {
+  yield* [one + 1n, one - 1n, 0n, 1n];
+  for (const shift of [8n, 16n, 32n, 48n, 64n, 80n, 96n, 112n]) {
+    yield* [one & ~(0xffffn << shift), one ^ (1n << shift)];
+    if (one >> shift !== 0n) yield one >> shift;
+  }
+  yield* [one << 16n, one & 0xffffn, -one];
+}
+
 /** Ways to the neighbours of a part of a value, and to what it is in. */
 function* otherPaths(path: string): Generator<string> {
   const last = /\[(\d+)\]$/.exec(path);
@@ -265,6 +273,9 @@ function* otherPaths(path: string): Generator<string> {
   const outer = (last ? around : path).replace(/\.[^.[]+$/, '');
   if (outer !== path && outer !== '') yield outer;
 }
+
+/** Of how many names properties are added that only tests speak of. */
+const MOST_NAMES = 16;
 
 /** What a property may be that was not there. */
 const ADDED = [true, false, 1, 'a'];
