@@ -6,7 +6,7 @@ import type { Difference, Exploration, Finding } from './explorer/findings.ts';
 import { arityAt, ownersAt, usesAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
-import { membersIn } from './signatures.ts';
+import { membersIn, takenBy } from './signatures.ts';
 import type { Sighting } from './tightener/findings.ts';
 import { planFor, type Workplace } from './workplace.ts';
 import { type Reach, touchesWorld } from './world.ts';
@@ -93,6 +93,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], isH
   if (!language) return undefined;
   const tree = await SyntaxTree.parse(language, text);
   const members = membersIn(tree.tree);
+  const taken = takenBy(tree.tree);
   const known = new Map(
     groups.flatMap(({ open }) =>
       open.map(({ mutant }) => [mutant, { owners: ownersAt(tree.tree, mutant.range), uses: mutant.static ? usesAt(tree.tree, mutant.range) : [] }]),
@@ -119,6 +120,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], isH
         };
       }),
       unused: unused.get(testFile) ?? [],
+      taken,
       members: members.map((one) => ({ ...one, isAsked: asked.has(one.name) })),
       budget: BUDGET,
       isCautious,

@@ -52,6 +52,7 @@ const NOT_WRITTEN: [name: string, value: unknown][] = [
   ['a promise', Promise.resolve()],
   ['a native function', Math.max],
   ['an error', new Error('a')],
+  ['an error with a code', Object.assign(new Error('a'), { code: 'E_A' })],
   ['an object without a prototype', Object.create(null)],
   [
     'an object with a getter',

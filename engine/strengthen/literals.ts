@@ -20,7 +20,7 @@ export type Literal =
   | { $: 'regexp'; source: string; flags: string }
   | { $: 'url'; href: string }
   | { $: 'bytes'; type: string; items: number[] }
-  | { $: 'error'; name: string; message: string }
+  | { $: 'error'; name: string; message: string; code?: string | number }
   /** A function, by its source: it speaks of nothing but what it is given and what is global. */
   | { $: 'function'; text: string }
   /** What an earlier step of a scenario came to, or a part of that, by the way to it, for example `.items[0]`. */
@@ -269,13 +269,19 @@ class Encoder {
       this.#left -= items.length;
       return this.#left < 0 ? { $: 'opaque', what: 'something large' } : { $: 'bytes', type: name, items };
     }
-    if (tag === 'Error') return { $: 'error', name: String((value as Error).name), message: String((value as Error).message) };
+    if (tag === 'Error') return errorLiteral(value as Error);
     if (Object.getOwnPropertySymbols(value).length > 0 && name === 'Object') return { $: 'opaque', what: 'an object with symbols' };
     const descriptors = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable);
     const entries = descriptors.map(([key, { value: one, get }]): [string, Literal] => [key, get ? { $: 'opaque', what: 'a getter' } : inner(one)]);
     if (name === 'Object') return { $: 'object', entries };
     return { $: 'instance', of: name ?? 'Object.create(null)', entries };
   }
+}
+
+function errorLiteral(error: Error & { code?: unknown }): Literal {
+  const code = Object.getOwnPropertyDescriptor(error, 'code')?.value as unknown;
+  const isPlain = typeof code === 'string' || (typeof code === 'number' && Number.isFinite(code));
+  return { $: 'error', name: String(error.name), message: String(error.message), ...(isPlain && { code }) };
 }
 
 /** How long the source of a function may be to be written down, characters. */

@@ -25,7 +25,9 @@ export function withoutSecrets(literal: Literal): Literal {
 export function isPresentable(literal: Literal): boolean {
   const here = process.cwd();
   const isOurs = (text: string) => (here.length > 1 && text.includes(here)) || looksSecret(text);
-  return !some(literal, (one) => (typeof one === 'string' ? isOurs(one) : typeof one === 'object' && one?.$ === 'error' && isOurs(one.message)));
+  return !some(literal, (one) =>
+    typeof one === 'string' ? isOurs(one) : typeof one === 'object' && one?.$ === 'error' && isOurs(`${one.message} ${one.code ?? ''}`),
+  );
 }
 
 /** Whether there is something in a text that looks like a key, a password or an address of a person. */

@@ -4,6 +4,8 @@ import { type Literal, UNDEFINED } from './literals.ts';
 
 /** How many lists of arguments are made of one signature. */
 const MOST_LISTS = 24;
+/** How many values are made of one parameter's type. */
+const MOST_OF_ONE = 12;
 /** How deep types are followed that are declared in the file. */
 const DEPTH = 3;
 
@@ -11,6 +13,15 @@ const DEPTH = 3;
 export function argumentListsOf(node: Node, types: ReadonlyMap<string, Node>): Literal[][] | undefined {
   const samples = samplesOf(parametersOf(node), types, documentedTypes(commentBefore(node)));
   return samples && listsOf(samples);
+}
+
+/** Values that the types of each parameter of a function would take; none where nothing says what it is. */
+export function valuesOfParameters(node: Node, types: ReadonlyMap<string, Node>): Literal[][] {
+  const documented = documentedTypes(commentBefore(node));
+  return parametersOf(node)
+    .filter(isParameter)
+    .map((parameter) => (patternOf(parameter).type === 'rest_pattern' ? [] : sampleOf(parameter, types, documented).values))
+    .map((values) => (values === ANYTHING ? [] : values.slice(0, MOST_OF_ONE)));
 }
 
 /** The names of a function's parameters, as far as the first that has none. */
@@ -58,23 +69,34 @@ function samplesOf(
 ): Samples[] | undefined {
   const samples: Samples[] = [];
   for (const parameter of parameters) {
-    if (!parameter || parameter.type === 'comment') continue;
-    const pattern = parameter.childForFieldName('pattern') ?? parameter;
-    // TypeScript's `this` is no parameter.
-    if (pattern.type === 'this') continue;
-    if (pattern.type === 'rest_pattern') return samples;
-    const initial = parameter.childForFieldName('value') ?? (parameter.type === 'assignment_pattern' ? parameter.childForFieldName('right') : null);
-    const type = parameter.childForFieldName('type')?.namedChildren[0];
-    const name = pattern.type === 'assignment_pattern' ? (pattern.childForFieldName('left')?.text ?? '') : pattern.text;
-    const said = documented.get(name);
-    const isOptional = parameter.type === 'optional_parameter' || initial !== null || (said?.isOptional ?? false);
-    const values = type ? ofType(type, types, DEPTH) : said ? said.values : initial ? ofValue(initial) : ANYTHING;
-    if (values.length > 0) samples.push({ values, isOptional });
+    if (!isParameter(parameter)) continue;
+    if (patternOf(parameter).type === 'rest_pattern') return samples;
+    const one = sampleOf(parameter, types, documented);
+    if (one.values.length > 0) samples.push(one);
     // What comes behind one that is left out is left out too.
-    else if (isOptional) return samples;
+    else if (one.isOptional) return samples;
     else return undefined;
   }
   return samples;
+}
+
+function sampleOf(parameter: Node, types: ReadonlyMap<string, Node>, documented: ReadonlyMap<string, Documented>): Samples {
+  const pattern = patternOf(parameter);
+  const initial = parameter.childForFieldName('value') ?? (parameter.type === 'assignment_pattern' ? parameter.childForFieldName('right') : null);
+  const type = parameter.childForFieldName('type')?.namedChildren[0];
+  const name = pattern.type === 'assignment_pattern' ? (pattern.childForFieldName('left')?.text ?? '') : pattern.text;
+  const said = documented.get(name);
+  const isOptional = parameter.type === 'optional_parameter' || initial !== null || (said?.isOptional ?? false);
+  return { values: type ? ofType(type, types, DEPTH) : said ? said.values : initial ? ofValue(initial) : ANYTHING, isOptional };
+}
+
+function patternOf(parameter: Node): Node {
+  return parameter.childForFieldName('pattern') ?? parameter;
+}
+
+/** TypeScript's `this` is none. */
+function isParameter(node: Node | null): node is Node {
+  return node !== null && node.type !== 'comment' && patternOf(node).type !== 'this';
 }
 
 /** The comment in front of a function, or of the statement or the class body that it is declared in. */
@@ -174,18 +196,21 @@ function ofGeneric(type: Node, inner: (one: Node | null | undefined) => Literal[
 function ofProperties(type: Node, inner: (one: Node | null | undefined) => Literal[]): Literal[] {
   const required: [string, Literal][] = [];
   const optional: [string, Literal][] = [];
+  /** What each may be as well. */
+  const others: [string, Literal][] = [];
   for (const property of type.namedChildren) {
     if (property?.type !== 'property_signature') continue;
     const name = property.childForFieldName('name')?.text.replace(/^['"]|['"]$/g, '') ?? '';
-    const [value] = inner(property.childForFieldName('type')?.namedChildren[0]);
+    const [value, other] = inner(property.childForFieldName('type')?.namedChildren[0]);
     const isOptional = property.children.some((child) => child?.type === '?');
     if (value !== undefined) (isOptional ? optional : required).push([name, value]);
     else if (!isOptional) return [];
+    if (other !== undefined) others.push([name, other]);
   }
   const made = (entries: [string, Literal][]): Literal => ({ $: 'object', entries });
-  return optional.length === 0
-    ? [made(required)]
-    : [made([...required, ...optional]), made(required), ...optional.map((one) => made([...required, one]))];
+  const single = optional.length > 1 ? optional.map((one) => made([...required, one])) : [];
+  const some = optional.length === 0 ? [] : [made(required), ...single];
+  return [made([...required, ...optional]), ...some, ...others.map((one) => made([...new Map([...required, one])]))];
 }
 
 /** What an expression that only says a value says, and others of its kind. */

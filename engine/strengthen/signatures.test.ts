@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type LanguageName, SyntaxTree } from '../syntax/index.ts';
-import { exportedFunctions, membersIn } from './signatures.ts';
+import { exportedFunctions, membersIn, takenBy } from './signatures.ts';
 import { Printer } from './writing/print.ts';
 
 const printer = new Printer({ quote: "'", indent: '  ', trailingCommas: false });
@@ -11,7 +11,11 @@ const CASES: [language: LanguageName, source: string, calls: string[]][] = [
   ['typescript', 'export function f(a: number, b?: boolean) {}', ['f(1)', 'f(1, true)', 'f(0)', 'f(1, false)']],
   ['typescript', "export const f = (a: 'x' | 'y' = 'x') => a;", ['f()', "f('x')", "f('y')"]],
   ['typescript', 'export function f(a: string[], ...rest: number[]) {}', ["f(['a'])", 'f([])', "f(['a', ''])"]],
-  ['typescript', 'interface A { b: number; c?: string }\nexport function f(a: A) {}', ["f({ b: 1, c: 'a' })", 'f({ b: 1 })', "f({ b: 1, c: 'a' })"]],
+  [
+    'typescript',
+    'interface A { b: number; c?: string }\nexport function f(a: A) {}',
+    ["f({ b: 1, c: 'a' })", 'f({ b: 1 })', 'f({ b: 0 })', "f({ b: 1, c: '' })"],
+  ],
   ['typescript', 'type A = [string, Date];\nexport function f(a: A) {}', ["f(['a', new Date('1970-01-01T00:00:00.000Z')])"]],
   ['typescript', 'export function f(a: Record<string, number>) {}', ['f({ a: 1 })']],
   ['typescript', 'export function f(a: Elsewhere) {}', []],
@@ -79,6 +83,27 @@ describe('calls that signatures would take', () => {
       );
       tree.dispose();
       assert.deepEqual(made, calls);
+    });
+  }
+});
+
+describe('what functions and methods take', () => {
+  for (const [text, expected] of [
+    [
+      'export function f(a: string, b?: { on: boolean }, ...c: number[]) {}',
+      'f: "a" "" | {"$":"object","entries":[["on",true]]} {"$":"object","entries":[["on",false]]} | ',
+    ],
+    ['function f(a, b = 2) {}', 'f:  | 2'],
+    ['class A { go(this: A, far: 1 | 2) {} }', 'go: 1 2'],
+    ['/** @param {boolean} a */\nconst f = (a, b) => a;', 'f: true false | '],
+  ] as const) {
+    it(text, async () => {
+      const tree = await SyntaxTree.parse('typescript', text);
+      const said = takenBy(tree.tree).map(
+        ({ name, values }) => `${name}: ${values.map((its) => its.map((one) => JSON.stringify(one)).join(' ')).join(' | ')}`,
+      );
+      assert.deepEqual(said, [expected]);
+      tree.dispose();
     });
   }
 });

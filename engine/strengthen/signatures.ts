@@ -1,6 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Literal } from './literals.ts';
-import { argumentListsOf, parameterNames, typesIn } from './samples.ts';
+import { argumentListsOf, parameterNames, typesIn, valuesOfParameters } from './samples.ts';
 
 /** A function or class that a file exports under a name, and lists of arguments that its types would take. */
 export interface ExportedFunction {
@@ -59,6 +59,15 @@ function wholeModule(statement: Node | null): Node | null {
   return assigned?.type === 'assignment_expression' && assigned.childForFieldName('left')?.text === 'module.exports'
     ? assigned.childForFieldName('right')
     : null;
+}
+
+/** What the functions at the top level of a file and the methods of its classes take, by their names: values of each parameter's type. */
+export function takenBy(tree: Tree): { name: string; values: Literal[][] }[] {
+  const types = typesIn(tree);
+  const methods = [...classesIn(tree).values()]
+    .flatMap(methodsOf)
+    .map((method): [string, Node] => [method.childForFieldName('name')?.text ?? '', method]);
+  return [...functionsIn(tree), ...methods].map(([name, node]) => ({ name, values: valuesOfParameters(node, types) }));
 }
 
 /** The getters and methods that everybody may use of objects of the classes of a file. */

@@ -68,7 +68,7 @@ class Explorer {
 
   /** Searches calls that tell the mutants that are not known yet. */
   async #search(
-    { mutants, unused, members, budget, isCautious }: Exploration,
+    { mutants, unused, members, taken, budget, isCautious }: Exploration,
     ids: readonly (string | undefined)[],
     known: Set<number>,
   ): Promise<void> {
@@ -80,7 +80,7 @@ class Explorer {
     const made = unused.flatMap((one) => this.#callsOf(one, called));
     const bases = await this.#bases([...observed, ...made]);
     const asked = await this.#bases(bases.flatMap((base) => questionsTo(base, members)).slice(0, MOST_SCENARIOS));
-    const search = new Search(this.#trials, [...bases, ...asked], isCautious);
+    const search = new Search(this.#trials, [...bases, ...asked], taken, isCautious);
     for (const whenLoaded of [false, true]) {
       for (const [mutant, { pool, owners, arity, isStatic, uses }] of mutants.entries()) {
         const id = ids[mutant];

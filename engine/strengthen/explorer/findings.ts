@@ -33,6 +33,8 @@ export interface Exploration {
   tries: boolean;
   /** Functions and classes that the test file does not use, what each way to one calls it by, and lists of arguments that it may take. */
   unused: { name: string; kind: 'function' | 'new'; paths: string[]; argumentLists: Literal[][] }[];
+  /** What functions and methods of the file take, by their names: values of each parameter's type. */
+  taken: { name: string; values: Literal[][] }[];
   /** What objects of classes of the file can be asked, and whether mutants can be run by that. */
   members: (Member & { isAsked: boolean })[];
   /** How much may be tried for each. */

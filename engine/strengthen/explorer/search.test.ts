@@ -5,7 +5,7 @@ import { keyOf, type Scenario } from '../scenario.ts';
 import { Player } from './player.ts';
 import { Recorder } from './recorder.ts';
 import { shrink } from './shrink.ts';
-import { givenIn, variations } from './variations.ts';
+import { givenIn, inTurns, variations } from './variations.ts';
 
 class Cart {
   #lines: number[] = [];
@@ -233,6 +233,34 @@ describe('properties that tests gave', () => {
     for (const one of [{ a: { on: true, size: 3 } }, { a: { on: false } }, { a: { on: true }, size: 3 }])
       assert.ok(made.has(keyOf(call('g', one))), JSON.stringify(one));
   });
+});
+
+describe('what types would take', () => {
+  it('is given besides what tests gave, also where they gave nothing', () => {
+    const given = givenIn([call('ns.f', 'a')], [{ name: 'f', values: [['b'], [{ $: 'object', entries: [['deep', false]] }]] }]);
+    const made = new Set([...variations(call('ns.f', 'a'), { strings: [], numbers: [], names: [] }, given, false)].map(keyOf));
+    for (const one of [call('ns.f', 'b'), call('ns.f', 'a', { deep: false })]) assert.ok(made.has(keyOf(one)), keyOf(one));
+  });
+});
+
+describe('turns', () => {
+  for (const [sources, atOnce, turns] of [
+    [['aaa', 'bb', 'c'], undefined, 'abcaba'],
+    [['aaaa', 'bbbb', 'cc', 'dd'], 2, 'abcdababcdab'],
+    [['aaaa', 'bb', 'cc'], 1, 'abcaabac'],
+  ] as const) {
+    it(`of ${sources.join(', ')} are ${turns}`, () => {
+      assert.equal(
+        [
+          ...inTurns(
+            sources.map((one) => [...one].values() as Generator<string>),
+            atOnce,
+          ),
+        ].join(''),
+        turns,
+      );
+    });
+  }
 });
 
 describe('making a scenario smaller', () => {

@@ -4,6 +4,7 @@ import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.t
 import { shapeOf } from '../shape.ts';
 import { Caution } from './caution.ts';
 import { Corpus, type Parent, type Tracks } from './corpus.ts';
+import type { Exploration } from './findings.ts';
 import { Mixer } from './mixer.ts';
 import { shrink, smallerScenarios, weightOf } from './shrink.ts';
 import { isTold, type Trials } from './trials.ts';
@@ -19,6 +20,9 @@ const MOST_STATIC = 2500;
 const MOST_STATIC_BASES = 30;
 /** How often a scenario that tells such a mutant is made smaller. */
 const SHRINKINGS = 4;
+
+/** How many scenarios are varied as often as one another; as many behind them half as often, and so on. */
+const AT_ONCE = 4;
 
 /** How many scenarios are played again, to see whether they run the same code. */
 const LOOKED_AT = 3;
@@ -77,14 +81,20 @@ export class Search {
   /** Tells which scenarios may be tried at all. */
   readonly #allows: (scenario: Scenario) => boolean;
 
-  /** @param isCautious whether values of other kinds than tests gave are not tried */
-  constructor(trials: Trials, bases: readonly Base[], isCautious: boolean) {
+  /**
+   * @param taken what functions and methods take, by their names
+   * @param isCautious whether values of other kinds than tests gave are not tried
+   */
+  constructor(trials: Trials, bases: readonly Base[], taken: Exploration['taken'], isCautious: boolean) {
     this.#trials = trials;
     const caution = isCautious ? new Caution(bases.map(({ scenario }) => scenario)) : undefined;
     this.#allows = (scenario) => caution?.allows(scenario) ?? true;
     // What tests call comes before what they might.
     this.#bases = [...bases].sort((a, b) => Number(a.isMade ?? false) - Number(b.isMade ?? false) || weightOf(a.scenario) - weightOf(b.scenario));
-    this.#given = givenIn(bases.map(({ scenario }) => scenario));
+    this.#given = givenIn(
+      bases.map(({ scenario }) => scenario),
+      isCautious ? [] : taken,
+    );
     for (const base of this.#bases) this.#corpus.add(base, base.tracks, isFine(base.outcome));
   }
 
@@ -199,7 +209,7 @@ export class Search {
     // Where tests come to its function only through others, calls of itself lead further.
     const seen = all.filter(({ isMade, scenario }) => !isMade || calls(scenario, owners[0]));
     const reaching = seen.length > 0 ? seen : all;
-    if (reaching.length > 0) return ofEachShape(reaching).slice(0, MOST_BASES);
+    if (reaching.length > 0) return ofEachShape(reaching.sort((a, b) => Number(infects(b, id)) - Number(infects(a, id)))).slice(0, MOST_BASES);
     const distance = new Map(this.#bases.map((base) => [base, distanceTo(base.scenario, owners)]));
     const near = this.#bases.filter((base) => Number.isFinite(distance.get(base)));
     near.sort((a, b) => (distance.get(a) as number) - (distance.get(b) as number));
@@ -208,13 +218,24 @@ export class Search {
     return [...nearest, ...ofEachShape(others)].slice(0, MOST_BASES);
   }
 
-  *#changedOnes(starts: readonly Base[], { pool }: Sought): Generator<Omit<Found, 'outcome' | 'mutated'>> {
+  /** Scenarios like some: two in three with one value changed, then others with several. */
+  *#changedOnes(starts: readonly Base[], { pool, shownBy }: Sought): Generator<Omit<Found, 'outcome' | 'mutated'>> {
     const seen = new Set<string>();
-    for (const { scenario, base } of variationsOf(starts, pool, this.#given, false)) {
+    const isNew = (scenario: Scenario) => {
       const key = keyOf(scenario);
-      if (seen.has(key) || !this.#allows(scenario)) continue;
-      if (seen.add(key).size > MOST_STATIC) return;
+      return !seen.has(key) && this.#allows(scenario) && seen.add(key);
+    };
+    for (const { scenario, base } of variationsOf(starts, pool, this.#given, false)) {
+      if (!isNew(scenario)) continue;
       yield { scenario, test: base.test, observed: false };
+      if (seen.size >= (MOST_STATIC * 2) / 3) break;
+    }
+    const mixer = new Mixer(pool, this.#given, randomNumbers(1));
+    const parents: readonly Parent[] = [...starts, ...shownBy.flatMap((id) => this.#corpus.leadingTo(id))];
+    for (let i = 0; i < MOST_STATIC; i++) {
+      const [one, other] = [mixer.pick(parents), mixer.pick(parents)];
+      const scenario = one && other && mixer.mixed(one.scenario, other.scenario);
+      if (scenario && isNew(scenario)) yield { scenario, test: one.test, observed: false };
     }
   }
 
@@ -266,12 +287,13 @@ export class Search {
   }
 }
 
-/** The variations of each in turn. */
+/** The variations of each in turn, of the first ones more often. */
 function variationsOf(bases: readonly Base[], pool: Pool, given: Given, bold: boolean): Generator<{ scenario: Scenario; base: Base }> {
   return inTurns(
     bases.map(function* (base) {
       for (const scenario of variations(base.scenario, pool, given, bold)) yield { scenario, base };
     }),
+    AT_ONCE,
   );
 }
 
@@ -293,6 +315,11 @@ function isFine({ kind }: Outcome): boolean {
 /** Whether a scenario runs a mutant's code. */
 function runs({ tracks }: Base, id: string): boolean {
   return id in tracks.hits;
+}
+
+/** Whether a scenario makes a mutant's own expression come to something else. */
+function infects({ tracks }: Base, id: string): boolean {
+  return tracks.infected.has(id);
 }
 
 /** Whether a scenario ends with a call of a function of some name. */

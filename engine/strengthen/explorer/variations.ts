@@ -21,8 +21,12 @@ export interface Given {
 const MOST_AT_ONE = 40;
 const MOST_OF_NAME = 6;
 
-/** Takes together what tests gave. */
-export function givenIn(scenarios: readonly Scenario[]): Given {
+/**
+ * Takes together what tests gave.
+ *
+ * @param taken what functions and methods take, by their names
+ */
+export function givenIn(scenarios: readonly Scenario[], taken: readonly { name: string; values: readonly Literal[][] }[] = []): Given {
   const at = new Map<string, Literal[][]>();
   const as = new Map<string, Literal[]>();
   for (const step of scenarios.flatMap(({ steps }) => steps)) {
@@ -37,6 +41,13 @@ export function givenIn(scenarios: readonly Scenario[]): Given {
         as.set(name, others);
         keep(others, value, MOST_OF_NAME);
       }
+    }
+  }
+  for (const [callee, its] of at) {
+    const { values = [] } = taken.find(({ name }) => name === callee.split('.').at(-1)) ?? {};
+    for (const [i, known] of values.entries()) {
+      its[i] ??= [];
+      for (const one of known) keep(its[i], one, MOST_AT_ONE);
     }
   }
   return { at, as };
@@ -109,11 +120,16 @@ export function* calmVariations(arg: Literal, pool: Sources, others: readonly Li
   yield* [...all.slice(0, LIKELY), ...others, ...all.slice(LIKELY)];
 }
 
-/** One of each in turn: which of them leads somewhere is not known. */
-export function* inTurns<T>(sources: Iterable<Generator<T>>): Generator<T> {
+/**
+ * One of each in turn: which of them leads somewhere is not known.
+ *
+ * @param atOnce how many of them are as good as one another; as many behind them have a turn half as often, the next ones a third as often, and so on
+ */
+export function* inTurns<T>(sources: Iterable<Generator<T>>, atOnce = Number.POSITIVE_INFINITY): Generator<T> {
   let left = [...sources];
-  while (left.length > 0) {
-    for (const source of left) {
+  for (let round = 0; left.length > 0; round++) {
+    for (const [rank, source] of left.entries()) {
+      if (round % (1 + Math.floor(rank / atOnce)) !== 0) continue;
       const next = source.next();
       if (next.done) left = left.filter((one) => one !== source);
       else yield next.value;
@@ -214,17 +230,12 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
       return;
     }
     case 'object': {
-      yield* inTurns(
-        literal.entries.map(function* ([key, value], i): Generator<Literal> {
-          for (const one of [...(pool.as.get(key) ?? []), ...literalVariations(value, pool)])
-            yield { $: 'object', entries: literal.entries.map((before, j) => (j === i ? [key, one] : before)) };
-        }),
-      );
-      for (const name of new Set([...pool.names, ...[...pool.as.keys()].slice(0, MOST_NAMES)])) {
-        if (literal.entries.some(([key]) => key === name)) continue;
-        const values = [...(pool.as.get(name) ?? []), ...(pool.names.includes(name) ? ADDED : [])];
-        for (const value of values) yield { $: 'object', entries: [...literal.entries, [name, value]] };
-      }
+      const { entries } = literal;
+      const changed = entries.map(function* ([key, value], i): Generator<Literal> {
+        for (const one of [...(pool.as.get(key) ?? []), ...literalVariations(value, pool)])
+          yield { $: 'object', entries: entries.map((before, j) => (j === i ? [key, one] : before)) };
+      });
+      yield* inTurns([...changed, withAnother(entries, pool)]);
       return;
     }
     case 'map':
@@ -272,6 +283,15 @@ function* otherPaths(path: string): Generator<string> {
   if (last) for (const i of [Number(last[1]) + 1, Number(last[1]) - 1]) if (i >= 0) yield `${around}[${i}]`;
   const outer = (last ? around : path).replace(/\.[^.[]+$/, '');
   if (outer !== path && outer !== '') yield outer;
+}
+
+/** Objects with one property more: one that the code reads, or that tests gave to others. */
+function* withAnother(entries: readonly [string, Literal][], { names, as }: Sources): Generator<Literal> {
+  for (const name of new Set([...names, ...[...as.keys()].slice(0, MOST_NAMES)])) {
+    if (entries.some(([key]) => key === name)) continue;
+    const values = [...(as.get(name) ?? []), ...(names.includes(name) ? ADDED : [])];
+    for (const value of values) yield { $: 'object', entries: [...entries, [name, value]] };
+  }
 }
 
 /** Of how many names properties are added that only tests speak of. */

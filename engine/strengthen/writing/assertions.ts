@@ -20,7 +20,7 @@ export type Assertion = { text: string; isAsync: boolean } | undefined;
 export function assertOutcome(style: AssertionStyle, fact: Fact, printer: Printer, indent: string): Assertion {
   const { act, outcome } = fact;
   const { kind, value } = outcome;
-  if (kind === 'throws' || kind === 'rejects') return assertThrows(style, act, kind, messageOf(value), fact.mutated, printer);
+  if (kind === 'throws' || kind === 'rejects') return assertThrows(style, fact, kind, printer);
   const subject = kind === 'iterates' ? `[...${act}]` : act;
   const isAsync = kind === 'resolves';
   const say = (text: string): Assertion => ({ text, isAsync });
@@ -65,33 +65,43 @@ export function assertOutcome(style: AssertionStyle, fact: Fact, printer: Printe
   }
 }
 
-function assertThrows(
-  style: AssertionStyle,
-  act: string,
-  kind: 'throws' | 'rejects',
-  message: string,
-  mutated: Outcome,
-  printer: Printer,
-): Assertion {
+function assertThrows(style: AssertionStyle, { act, outcome, mutated }: Fact, kind: 'throws' | 'rejects', printer: Printer): Assertion {
   const isAsync = kind === 'rejects';
+  const { message } = thrown(outcome.value);
   // Whether it throws at all is enough where the mutant does not.
   const said = message !== '' && (mutated.kind === kind || message.length <= 60) ? printer.string(message) : '';
-  if (said === '' && mutated.kind === kind) return undefined;
+  const other = mutated.kind === kind ? otherProperty(outcome.value, mutated.value) : undefined;
+  if (said === '' && mutated.kind === kind && !other) return undefined;
   const call = `() => ${act}`;
+  const value = other && (typeof other.value === 'string' ? printer.string(other.value) : String(other.value));
+  const both = `{ ${said && `message: ${said}`}${said && value ? ', ' : ''}${value ? `${other.name}: ${value}` : ''} }`;
   switch (style.kind) {
-    case 'expect':
-      return isAsync ? { text: `await expect(${act}).rejects.toThrow(${said})`, isAsync } : { text: `expect(${call}).toThrow(${said})`, isAsync };
-    case 'chai-expect':
-      return isAsync ? undefined : { text: `expect(${call}).to.throw(${said})`, isAsync };
+    case 'expect': {
+      const expected = other ? `expect.objectContaining(${both})` : said;
+      const text = isAsync ? `await expect(${act}).rejects.toThrow(${expected})` : `expect(${call}).toThrow(${expected})`;
+      return { text, isAsync };
+    }
+    case 'chai-expect': {
+      const behind = value ? `.with.property(${printer.string(other.name)}, ${value})` : '';
+      return isAsync ? undefined : { text: `expect(${call}).to.throw(${said})${behind}`, isAsync };
+    }
     case 'chai-assert':
-      return isAsync ? undefined : { text: `${style.object}.throws(${call}${said && `, ${said}`})`, isAsync };
+      return isAsync || other ? undefined : { text: `${style.object}.throws(${call}${said && `, ${said}`})`, isAsync };
     case 'node-assert': {
       const [name, start] = isAsync ? [style.rejects, `await ${style.rejects}(${act}`] : [style.throws, `${style.throws}(${call}`];
-      return name.includes('.') ? { text: `${start}${said && `, { message: ${said} }`})`, isAsync } : undefined;
+      return name.includes('.') ? { text: `${start}${said || value ? `, ${both}` : ''})`, isAsync } : undefined;
     }
     default:
       return undefined;
   }
+}
+
+/** What besides its message tells an error from another one with the same. */
+function otherProperty(one: Literal, other: Literal): { name: 'code' | 'name'; value: string | number } | undefined {
+  const [a, b] = [thrown(one), thrown(other)];
+  if (a.message !== b.message) return undefined;
+  if (a.code !== undefined && a.code !== b.code) return { name: 'code', value: a.code };
+  return a.name !== b.name ? { name: 'name', value: a.name } : undefined;
 }
 
 /** Whether a test that compares loosely (`==`, without types or properties that are undefined) may not see the difference. */
@@ -112,8 +122,8 @@ function loose(literal: Literal): string {
   });
 }
 
-function messageOf(literal: Literal): string {
-  return typeof literal === 'object' && literal !== null && literal.$ === 'error' ? literal.message : '';
+function thrown(literal: Literal): { name: string; message: string; code?: string | number } {
+  return typeof literal === 'object' && literal !== null && literal.$ === 'error' ? literal : { name: '', message: '' };
 }
 
 function isNaNLiteral(literal: Literal): boolean {

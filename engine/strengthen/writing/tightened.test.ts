@@ -9,7 +9,10 @@ import { styleOf } from './style.ts';
 import { tightened } from './tightened.ts';
 
 const returns = (value: unknown): Outcome => ({ kind: 'returns', value: encode(value, OF_RESULTS) });
-const throws = (message: string): Outcome => ({ kind: 'throws', value: { $: 'error', name: 'Error', message } });
+const throws = (message: string, code?: string, name = 'Error'): Outcome => ({
+  kind: 'throws',
+  value: { $: 'error', name, message, ...(code !== undefined && { code }) },
+});
 const url = (href: string): Outcome => ({ kind: 'returns', value: { $: 'url', href } satisfies Literal });
 
 const EXPECT = "import { expect, it } from 'vitest';\nimport { f } from './f';\nexpect(f(0)).toBe(0);\n";
@@ -40,6 +43,14 @@ const CASES: [words: string, before: string, one: Outcome, other: Outcome, after
   ],
   [EXPECT, 'expect(() => f(1)).toThrow();', throws('no'), throws('yes'), "expect(() => f(1)).toThrow('no');"],
   [EXPECT, "expect(() => f(1)).toThrow('n');", throws('no'), throws('nay'), undefined],
+  [
+    EXPECT,
+    'expect(() => f(1)).toThrow();',
+    throws('no', 'E_NO'),
+    throws('no', ''),
+    "expect(() => f(1)).toThrow(expect.objectContaining({ message: 'no', code: 'E_NO' }));",
+  ],
+  [EXPECT, 'expect(() => f(1)).toThrow();', throws('', 'E_NO'), throws(''), "expect(() => f(1)).toThrow(expect.objectContaining({ code: 'E_NO' }));"],
   [EXPECT, 'expect(f(1)).toMatchSnapshot();', returns(1), returns(2), undefined],
   [EXPECT, 'expect(f(1)).toBeInstanceOf(URL);', url('a:b'), url('a:c'), "expect(f(1)).toBeInstanceOf(URL);\n  expect(f(1).href).toBe('a:b');"],
   [EXPECT, 'f(1);', returns(42), returns(41), 'expect(f(1)).toBe(42);'],
@@ -49,12 +60,20 @@ const CASES: [words: string, before: string, one: Outcome, other: Outcome, after
   [CHAI, 'expect(f(1)).to.be.ok;', returns(42), returns(41), 'expect(f(1)).to.equal(42);'],
   [CHAI, 'expect(f(1)).to.be.an("array");', returns([1]), returns([2]), 'expect(f(1)).to.deep.equal([1]);'],
   [CHAI, 'expect(() => f(1)).to.throw();', throws('no'), throws('yes'), "expect(() => f(1)).to.throw('no');"],
+  [CHAI, 'expect(() => f(1)).to.throw();', throws('no', 'E_NO'), throws('no'), "expect(() => f(1)).to.throw('no').with.property('code', 'E_NO');"],
   [CHAI_ASSERT, "assert.isOk(f(1), 'there');", returns(42), returns(41), "assert.strictEqual(f(1), 42, 'there');"],
   [CHAI_ASSERT, 'assert.include(f(1), 2);', returns([1, 2]), returns([2]), 'assert.deepEqual(f(1), [1, 2]);'],
   [NODE, 'assert(f(1));', returns(42), returns(41), 'assert.equal(f(1), 42);'],
   [NODE, "assert.ok(f(1), 'there');", returns(42), returns(41), "assert.equal(f(1), 42, 'there');"],
   [NODE, 'assert.notEqual(f(1), 3);', returns(42), returns(41), 'assert.equal(f(1), 42);'],
   [NODE, 'assert.throws(() => f(1));', throws('no'), throws('yes'), "assert.throws(() => f(1), { message: 'no' });"],
+  [
+    NODE,
+    'assert.throws(() => f(1));',
+    throws('no', undefined, 'RangeError'),
+    throws('no'),
+    "assert.throws(() => f(1), { message: 'no', name: 'RangeError' });",
+  ],
   [NODE, 'assert.throws(() => f(1), TypeError);', throws('no'), throws('yes'), undefined],
 ];
 
