@@ -75,7 +75,7 @@ class Explorer {
     const opened = await this.#lab.open();
     if ('cold' in opened) return this.#tell({ kind: 'unusable', why: opened.cold });
     this.#trials.fence.raise();
-    const observed = this.#recorder.observed().slice(0, MOST_SCENARIOS);
+    const observed = this.#recorder.observed(MOST_SCENARIOS);
     const called = new Set(observed.flatMap(({ scenario: { steps } }) => steps.map(({ call }) => ('of' in call ? '' : call.path))));
     const made = unused.flatMap((one) => this.#callsOf(one, called));
     const bases = await this.#bases([...observed, ...made]);

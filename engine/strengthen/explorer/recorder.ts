@@ -8,6 +8,9 @@ const MOST_CALLS = 4000;
 /** How many steps a scenario may have: a test that is longer is none that anyone wants to be given. */
 const MOST_STEPS = 12;
 
+/** How many of those that are asked for are calls without all that was called before. */
+const SHORT = 0.7;
+
 /** How many objects inside of what a call came to are known, how many of all calls, and of how many items of a list. */
 const MOST_PARTS = 300;
 const MOST_OF_ALL = 20_000;
@@ -108,18 +111,27 @@ export class Recorder {
     this.#quiet = true;
   }
 
-  /** The scenarios that were observed, each once, the shortest first. */
-  observed(): Observed[] {
+  /**
+   * The scenarios that were observed, each once, the shortest first: calls on what others came to, and these with all that was called on that between.
+   *
+   * @param most how many; where there are more, seven in ten are of the former
+   */
+  observed(most = Number.POSITIVE_INFINITY): Observed[] {
     const found = new Map<string, Observed>();
-    for (const [place, call] of this.#calls.entries()) {
-      for (const args of [call.args, call.derived]) {
-        const scenario = args && this.#scenarioOf(place, { ...call, args });
-        if (!scenario) continue;
-        const key = keyOf(scenario);
-        if (!found.has(key)) found.set(key, { scenario, test: call.test });
+    const [short, whole] = [false, true].map((withAll) => {
+      const before = found.size;
+      for (const [place, call] of this.#calls.entries()) {
+        for (const args of [call.args, call.derived]) {
+          const scenario = args && this.#scenarioOf(place, { ...call, args }, withAll);
+          if (!scenario) continue;
+          const key = keyOf(scenario);
+          if (!found.has(key)) found.set(key, { scenario, test: call.test });
+        }
       }
-    }
-    return [...found.values()].sort((a, b) => a.scenario.steps.length - b.scenario.steps.length);
+      return [...found.values()].slice(before).sort(byLength);
+    }) as [Observed[], Observed[]];
+    const room = Math.max(most * SHORT, most - whole.length);
+    return [...short.slice(0, room), ...whole.slice(0, most - Math.min(room, short.length))].sort(byLength);
   }
 
   #watched(callee: unknown, object: unknown, call: Step['call']): unknown {
@@ -174,8 +186,12 @@ export class Recorder {
     }
   }
 
-  /** What has to be called for a call: what its arguments and its object come from, and what changed those before it. */
-  #scenarioOf(place: number, last: Call): Scenario | undefined {
+  /**
+   * What has to be called for a call: what its arguments and its object come from.
+   *
+   * @param withAll whether with all that was called on these before it, which may have changed them
+   */
+  #scenarioOf(place: number, last: Call, withAll: boolean): Scenario | undefined {
     const { test } = last;
     const at = (one: number) => (one === place ? last : (this.#calls[one] as Call));
     const needed = new Set<number>();
@@ -187,7 +203,7 @@ export class Recorder {
       if (!call.usable || (call.test !== test && call.test !== '')) return false;
       for (const source of sourcesOf(call)) {
         if (!need(source)) return false;
-        for (let i = source + 1; i < one; i++) {
+        for (let i = source + 1; withAll && i < one; i++) {
           const between = (this.#calls[i] as Call).call;
           if ('of' in between && between.of === source && !need(i)) return false;
         }
@@ -200,6 +216,10 @@ export class Recorder {
     const steps = new Map(order.map((one, i) => [one, i]));
     return { steps: order.map((one) => renumbered(at(one), steps)) };
   }
+}
+
+function byLength(a: Observed, b: Observed): number {
+  return a.scenario.steps.length - b.scenario.steps.length;
 }
 
 /** An object and those inside of it that an expression can name, the nearest first, with the ways to them. */
