@@ -3,8 +3,9 @@ import { encode, isWritable, type Literal, OF_ARGUMENTS, type Origin, type Realm
 import { withoutSecrets } from '../presentable.ts';
 import { keyOf, type Observed, type Scenario, type Step } from '../scenario.ts';
 
-/** How many calls of one test file are noted. */
-const MOST_CALLS = 4000;
+/** How many calls of one test file are noted, and of one test. */
+const MOST_CALLS = 8000;
+const MOST_OF_TEST = 500;
 /** How many steps a scenario may have: a test that is longer is none that anyone wants to be given. */
 const MOST_STEPS = 12;
 
@@ -40,7 +41,9 @@ export class Recorder {
   realm: Realm = globalThis;
   /** The key of the test that runs; empty outside of all. */
   test = '';
-  #calls: Call[] = [];
+  readonly #calls: Call[] = [];
+  /** How many of them each test made. */
+  readonly #callsOf = new Map<string, number>();
   /** What calls came to that cannot be written down; all objects that they came to, with those inside of them. */
   readonly #made = new WeakMap<object, Origin>();
   readonly #parts = new WeakMap<object, Origin>();
@@ -163,7 +166,9 @@ export class Recorder {
   }
 
   #note(call: Step['call'], args: unknown[]): number | undefined {
-    if (this.#calls.length >= MOST_CALLS) return undefined;
+    const ofTest = this.#callsOf.get(this.test) ?? 0;
+    if (this.#calls.length >= MOST_CALLS || ofTest >= MOST_OF_TEST) return undefined;
+    this.#callsOf.set(this.test, ofTest + 1);
     const written = args.map((arg) => withoutSecrets(encode(arg, OF_ARGUMENTS, (value) => this.#made.get(value))));
     const derived = args.map((arg) => (isObject(arg) ? withoutSecrets(encode(arg, OF_ARGUMENTS, (value) => this.#parts.get(value))) : undefined));
     // What can be written down by itself is, and the other way too.
@@ -174,13 +179,16 @@ export class Recorder {
     return this.#calls.push(noted) - 1;
   }
 
-  /** Objects that can be written down need not be made by calls. */
+  /** Objects that can be written down need not be made by calls. What is kept for later calls, in a cache, comes of another call in each test. */
   #know(value: unknown, place: number | undefined): void {
-    if (place === undefined || !isObject(value) || this.#made.has(value) || typeof (value as { then?: unknown }).then === 'function') return;
+    if (place === undefined || !isObject(value) || typeof (value as { then?: unknown }).then === 'function') return;
+    const { test } = this.#calls[place] as Call;
+    const isHere = (origin: Origin | undefined) => origin !== undefined && ['', test].includes((this.#calls[origin.step] as Call).test);
+    if (isHere(this.#made.get(value))) return;
     if (typeof value === 'function' || !isWritable(encode(value, OF_ARGUMENTS))) this.#made.set(value, { step: place });
     if (this.#partsKnown > MOST_OF_ALL) return;
     for (const [part, path] of partsOf(value)) {
-      if (this.#parts.has(part)) continue;
+      if (isHere(this.#parts.get(part))) continue;
       this.#parts.set(part, { step: place, ...(path !== '' && { path }) });
       this.#partsKnown++;
     }

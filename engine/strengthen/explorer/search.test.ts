@@ -75,6 +75,23 @@ describe('calls that tests make', () => {
     assert.ok(!few.includes('Cart("EUR"); #0.total()') && few.includes('Cart("EUR"); #0.add(2); #0.total()'), few.join('\n'));
   });
 
+  it('come to what is kept in each test anew', () => {
+    const lab = recorder();
+    const kept = new Cart('EUR');
+    const cached = () => kept;
+    const watched = lab.f('cached', cached) as typeof cached;
+    for (const test of ['one', 'two']) {
+      lab.test = test;
+      (lab.m(watched(), 'add') as (n: number) => Cart)(test.length);
+    }
+    lab.test = 'two';
+    (lab.m(watched(), 'add') as (n: number) => Cart)(7);
+    assert.deepEqual(
+      lab.observed().map(({ scenario, test }) => `${test}: ${words(scenario)}`),
+      ['one: cached()', 'one: cached(); #0.add(3)', 'two: cached(); #0.add(7)', 'two: cached(); #0.add(3); #0.add(7)'],
+    );
+  });
+
   it('are as if nobody looked: classes stay what they are, and a name that means something else is not taken for the import', () => {
     const lab = recorder();
     assert.ok(new (lab.n('Cart', Cart) as typeof Cart)('EUR') instanceof Cart);
