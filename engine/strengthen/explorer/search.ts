@@ -16,7 +16,7 @@ const MOST_OF_SHAPE = 12;
 /** How many scenarios that run the mutated code are kept to make others from. */
 const MOST_LEADING = 300;
 /** How many scenarios are tried on a mutant that is there from the start, for whose sake modules are loaded anew, and from how many observed ones they are made. */
-const MOST_STATIC = 2500;
+const MOST_STATIC = 4000;
 const MOST_STATIC_BASES = 30;
 /** How often a scenario that tells such a mutant is made smaller. */
 const SHRINKINGS = 4;
@@ -101,6 +101,8 @@ export class Search {
   /** Whether what once ran a mutant's code does not run it again: something keeps what came of it. */
   async isRemembered(id: string): Promise<boolean> {
     for (const { scenario } of this.#bases.filter((base) => runs(base, id)).slice(0, LOOKED_AT)) {
+      // A cache may have lost it meanwhile.
+      await this.#trials.runs(scenario, id);
       if (!(await this.#trials.runs(scenario, id))) return true;
     }
     return false;
