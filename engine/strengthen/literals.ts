@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { asWritten } from './lab-text.ts';
 
 /**
  * A value as it can be written down in a test: what JSON can say stands for itself, everything else is an object with a `$`.
@@ -289,8 +290,9 @@ const FUNCTION = 120;
 
 /** A short function by its source. What it speaks of besides what it is given is not known: it may not work elsewhere, which shows when it is called. */
 function functionLiteral(value: () => unknown): Literal {
-  const text = Function.prototype.toString.call(value);
+  const text = asWritten(Function.prototype.toString.call(value));
   const isPlain =
+    text !== undefined &&
     Object.keys(value).length === 0 &&
     !/\[native code\]|_9fa48|__vi|__cov_|\bthis\b|\bsuper\b|\n/.test(text) &&
     /^(async )?(function\b|\(|[\w$]+ *=>)/.test(text);

@@ -94,6 +94,7 @@ describe('what functions and methods take', () => {
       'f: "a" "" | {"$":"object","entries":[["on",true]]} {"$":"object","entries":[["on",false]]} | ',
     ],
     ['function f(a, b = 2) {}', 'f:  | 2'],
+    ['f.all = (a, b = false) => a;', 'all:  | false true'],
     ['class A { go(this: A, far: 1 | 2) {} }', 'go: 1 2'],
     ['/** @param {boolean} a */\nconst f = (a, b) => a;', 'f: true false | '],
   ] as const) {

@@ -67,7 +67,7 @@ export function takenBy(tree: Tree): { name: string; values: Literal[][] }[] {
   const methods = [...classesIn(tree).values()]
     .flatMap(methodsOf)
     .map((method): [string, Node] => [method.childForFieldName('name')?.text ?? '', method]);
-  return [...functionsIn(tree), ...methods].map(([name, node]) => ({ name, values: valuesOfParameters(node, types) }));
+  return [...functionsIn(tree), ...assignedIn(tree), ...methods].map(([name, node]) => ({ name, values: valuesOfParameters(node, types) }));
 }
 
 /** The getters and methods that everybody may use of objects of the classes of a file. */
@@ -113,6 +113,17 @@ function classesIn(tree: Tree): Map<string, Node> {
     if (declared && /^(abstract_)?class_declaration$/.test(declared.type)) add(classes, declared.childForFieldName('name')?.text, declared);
   }
   return classes;
+}
+
+/** Functions that become properties of something at the top level of a file, like `parse.all = (text) => …`, by the names of these. */
+function assignedIn(tree: Tree): [string, Node][] {
+  return tree.rootNode.namedChildren.flatMap((statement): [string, Node][] => {
+    const assigned = statement?.type === 'expression_statement' ? statement.namedChildren[0] : undefined;
+    const left = assigned?.type === 'assignment_expression' ? assigned.childForFieldName('left') : undefined;
+    const right = assigned?.childForFieldName('right');
+    const name = left?.type === 'member_expression' ? left.childForFieldName('property')?.text : undefined;
+    return name !== undefined && right && isFunction(right) ? [[name, right]] : [];
+  });
 }
 
 /** The functions at the top level of a file, by their names. */

@@ -254,6 +254,16 @@ describe('properties that tests gave', () => {
   });
 });
 
+describe('callbacks', () => {
+  it('may show that they are called', () => {
+    const made = [...variations(call('f', { a: 1 }), { strings: [], numbers: [], names: ['onEnd'] }, NOTHING, false)].map(keyOf);
+    assert.ok(
+      made.some((one) => one.includes('onEnd') && one.includes("throw new Error('called')")),
+      made.join('\n'),
+    );
+  });
+});
+
 describe('what types would take', () => {
   it('is given besides what tests gave, also where they gave nothing', () => {
     const given = givenIn([call('ns.f', 'a')], [{ name: 'f', values: [['b'], [{ $: 'object', entries: [['deep', false]] }]] }]);

@@ -253,7 +253,7 @@ function* compoundVariations(literal: Exclude<Literal, null | boolean | number |
       for (const by of [1, -1, 86_400_000, -86_400_000, 31_536_000_000]) yield { $: 'date', time: literal.time + by };
       return;
     case 'function':
-      for (const text of FUNCTIONS) yield { $: 'function', text };
+      yield* FUNCTIONS;
       return;
     case 'step':
       for (const path of otherPaths(literal.path ?? '')) yield { ...literal, path };
@@ -297,11 +297,17 @@ function* withAnother(entries: readonly [string, Literal][], { names, as }: Sour
 /** Of how many names properties are added that only tests speak of. */
 const MOST_NAMES = 16;
 
+/** A function that shows whether it is called at all. */
+const LOUD: Literal = { $: 'function', text: "() => { throw new Error('called'); }" };
+
 /** What a property may be that was not there. */
-const ADDED = [true, false, 1, 'a'];
+const ADDED: readonly Literal[] = [true, false, 1, 'a', LOUD];
 
 /** Functions that tell whether what a callback answers matters. */
-const FUNCTIONS = ['() => true', '() => false', '() => undefined', '(value) => value', '() => 0', "() => ''"];
+const FUNCTIONS: readonly Literal[] = [
+  ...['() => true', '() => false', '() => undefined', '(value) => value', '() => 0', "() => ''"].map((text) => ({ $: 'function' as const, text })),
+  LOUD,
+];
 
 /** Values of another kind, which tests did not give: a type may forbid them. */
 function* boldVariations(literal: Literal): Generator<Literal> {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../../syntax/index.ts';
+import { asWritten, LAB } from '../lab-text.ts';
 import { observedText } from './observed-text.ts';
-
-const LAB = `Reflect.get(globalThis,'__assay_switches__').lab`;
 
 /** The text of a test file without its imports, and what becomes of it; `L` stands for the recorder. */
 const CASES: [name: string, text: string, expected: string][] = [
@@ -40,6 +39,13 @@ describe('the text of a test file that is observed', () => {
       const tree = await SyntaxTree.parse('typescript', IMPORTS + text);
       assert.equal(observedText(tree.tree, IMPORTS + text), `${IMPORTS}${expected.replaceAll('L.', `${LAB}.`)}${SCOPE}`);
       tree.dispose();
+      const again = asWritten(expected.replaceAll('L.', `${LAB}.`));
+      assert.ok(again === text || (again === undefined && text.includes('new ')), again);
     });
   }
+
+  it('is not taken for what was written where somebody wrote it in another way', () => {
+    for (const one of [`${LAB}.m(a, "b")(1)`, `${LAB}.m(a,"b")(1)`, `${LAB.replaceAll("'", '"')}.f("f", f)`])
+      assert.equal(asWritten(one), undefined, one);
+  });
 });

@@ -1,10 +1,8 @@
 import type { Node, Tree } from 'web-tree-sitter';
+import { LAB } from '../lab-text.ts';
 import { bindingsIn, servesTests } from './bindings.ts';
 import { usesImport, type Way, waysText } from './reaching.ts';
 import type { Site } from './sites.ts';
-
-/** Where the text finds what it tells things to, which is there while an experiment runs. */
-const LAB = `Reflect.get(globalThis,'__assay_switches__').lab`;
 
 interface Insertion {
   at: number;

@@ -72,7 +72,7 @@ export class Printer {
       case 'bytes':
         return literal.type === 'Buffer' ? `Buffer.from([${literal.items.join(', ')}])` : `new ${literal.type}([${literal.items.join(', ')}])`;
       case 'function':
-        return literal.text;
+        return literal.text.includes(this.#style.quote) ? literal.text : literal.text.replaceAll(/['"]/g, this.#style.quote);
       case 'step':
         return this.#nameOf(literal.step) + (literal.path ?? '');
       default:
