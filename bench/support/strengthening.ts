@@ -62,7 +62,17 @@ export async function warmFigures(directory: string, name: string, orders: numbe
       files.length === 0
         ? undefined
         : await prove(
-            { package: pkg.value, node: node.value, laboratory, overlays: base.overlays, dryRunMinutes: 5, file, files, rounds: orders },
+            {
+              package: pkg.value,
+              node: node.value,
+              laboratory,
+              overlays: base.overlays,
+              dryRunMinutes: 5,
+              file,
+              runs: new Map(),
+              files,
+              rounds: orders,
+            },
             {
               ...context,
               report: (event) => {

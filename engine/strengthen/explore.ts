@@ -8,7 +8,7 @@ import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
 import { membersIn, takenBy } from './signatures.ts';
 import type { Sighting } from './tightener/findings.ts';
-import { planFor, type Workplace } from './workplace.ts';
+import { inBatches, planFor, type Workplace } from './workplace.ts';
 import { type Reach, touchesWorld } from './world.ts';
 
 /** How much may be tried for one mutant: the same on each machine, but for what is slow to call. */
@@ -60,7 +60,8 @@ export async function explore(request: ExploreRequest, context: Context): Promis
   for (const one of request.mutants) byFile.set(one.testFile, [...(byFile.get(one.testFile) ?? []), one]);
   const groups: Group[] = [];
   for (const [testFile, asked] of byFile) {
-    groups.push(new Group(testFile, asked, await touchesWorld([request.file, testFile], request.overlays), context));
+    const reach = await touchesWorld([request.file, request.runs.get(testFile) ?? testFile], request.overlays);
+    groups.push(new Group(testFile, asked, reach, context));
   }
   const failure = await inRounds(
     { ...request, confined: false },
@@ -133,25 +134,34 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], isH
   });
   tree.dispose();
   for (const group of groups) group.begin(confined);
-  const outcome = await request.laboratory.experiment(
-    planFor(
-      request,
-      [...known].flatMap(([{ range }, { uses }]) => [range, ...uses.map(({ statement }) => statement)]),
-      groups.flatMap(({ testFile }) => {
-        const own = observed.get(testFile);
-        return own === undefined ? [] : [[testFile, own] as const];
-      }),
-    ),
-    { script: shippedFile('dist', 'hot', 'explorer.js'), each, stallMs: STALL_MS, totalMs: request.dryRunMinutes * 60_000 },
-    {
-      signal: context.signal,
-      report: (event) => {
-        if (event.kind === 'log') context.report(event);
-        else groups.find(({ testFile }) => testFile === event.testFile)?.hear(event);
+  for (const batch of inBatches(request, each)) {
+    const outcome = await request.laboratory.experiment(
+      planFor(
+        request,
+        [...known].flatMap(([{ range }, { uses }]) => [range, ...uses.map(({ statement }) => statement)]),
+        batch.flatMap(({ item: { testFile } }) => {
+          const own = observed.get(testFile);
+          return own === undefined ? [] : [[testFile, own] as const];
+        }),
+      ),
+      {
+        script: shippedFile('dist', 'hot', 'explorer.js'),
+        each: batch.map(({ item, runs }) => ({ testFile: runs, input: item.input })),
+        stallMs: STALL_MS,
+        totalMs: request.dryRunMinutes * 60_000,
       },
-    },
-  );
-  return outcome.status === 'failed' ? outcome.failure : undefined;
+      {
+        signal: context.signal,
+        report: (event) => {
+          if (event.kind === 'log') return context.report(event);
+          const of = batch.find(({ runs }) => runs === event.testFile)?.item.testFile;
+          groups.find(({ testFile }) => testFile === of)?.hear(event);
+        },
+      },
+    );
+    if (outcome.status === 'failed') return outcome.failure;
+  }
+  return undefined;
 }
 
 /** The mutants that are looked at in one test file. */

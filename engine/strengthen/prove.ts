@@ -2,7 +2,7 @@ import type { Failure, JobContext } from '../model/index.ts';
 import type { ResolvedMutant } from '../mutation/index.ts';
 import { shippedFile } from '../process/index.ts';
 import type { Proof, Trial } from './prover/experiment.ts';
-import { planFor, type Workplace } from './workplace.ts';
+import { inBatches, planFor, type Workplace } from './workplace.ts';
 
 /** How long a test process may go on without a sign of life, milliseconds. */
 const STALL_MS = 60_000;
@@ -54,26 +54,30 @@ async function experiment(request: ProveRequest, context: Context): Promise<Fail
     })),
     rounds,
   });
-  const outcome = await request.laboratory.experiment(
-    planFor(
-      request,
-      files.flatMap(({ tests }) => tests.flatMap(({ mutants }) => mutants.map(({ range }) => range))),
-      files.map(({ testFile, text }) => [testFile, text]),
-    ),
-    {
-      script: shippedFile('dist', 'hot', 'prover.js'),
-      each: files.map((one) => ({ testFile: one.testFile, input: input(one) })),
-      stallMs: STALL_MS,
-      totalMs: request.dryRunMinutes * 60_000,
-    },
-    {
-      signal: context.signal,
-      report: (event) => {
-        if (event.kind === 'log') context.report(event);
-        else if (event.kind === 'found') context.report({ testFile: event.testFile, proof: event.finding as Proof });
-        else context.report({ kind: 'log', line: `${event.testFile}: ${event.why}` });
+  for (const batch of inBatches(request, files)) {
+    const outcome = await request.laboratory.experiment(
+      planFor(
+        request,
+        batch.flatMap(({ item: { tests } }) => tests.flatMap(({ mutants }) => mutants.map(({ range }) => range))),
+        batch.map(({ item: { testFile, text } }) => [testFile, text]),
+      ),
+      {
+        script: shippedFile('dist', 'hot', 'prover.js'),
+        each: batch.map(({ item, runs }) => ({ testFile: runs, input: input(item) })),
+        stallMs: STALL_MS,
+        totalMs: request.dryRunMinutes * 60_000,
       },
-    },
-  );
-  return outcome.status === 'failed' ? outcome.failure : undefined;
+      {
+        signal: context.signal,
+        report: (event) => {
+          if (event.kind === 'log') return context.report(event);
+          const { testFile } = batch.find(({ runs }) => runs === event.testFile)?.item ?? event;
+          if (event.kind === 'found') context.report({ testFile, proof: event.finding as Proof });
+          else context.report({ kind: 'log', line: `${testFile}: ${event.why}` });
+        },
+      },
+    );
+    if (outcome.status === 'failed') return outcome.failure;
+  }
+  return undefined;
 }

@@ -6,6 +6,7 @@ import { findNode } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import { findPackage, kindOf, NO_CONFIG, readText, relativePosix } from '../workspace/index.ts';
 import { chooseTestFiles } from './choose.ts';
+import { testsWhereWritten } from './homes.ts';
 import { knownAs } from './known-as.ts';
 import { newFileFor } from './new-file.ts';
 import { ownersAt } from './owners.ts';
@@ -51,13 +52,7 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const isWanted = (one: ResolvedMutant) =>
     (request.mutants ? wanted.has(one.id) : !one.suppressed) && (one.status === 'Survived' || one.status === 'NoCoverage');
   const current = view.pieces.filter(({ stale }) => !stale);
-  const tests = book.tests();
-  const names = [...new Set([...tests.values()].map((test) => test.file))].filter((name) => name !== '');
-  const read = async (name: string): Promise<[string, string | undefined]> => [
-    name,
-    overlays.get(path.join(directory, name)) ?? (await readText(path.join(directory, name))),
-  ];
-  const texts = new Map((await Promise.all(names.map(read))).filter((one): one is [string, string] => one[1] !== undefined));
+  const { tests, texts, runs } = await testsWhereWritten(directory, book.tests(), overlays);
   const importing = new Map<string, readonly string[]>();
   for (const [testFile, its] of texts) {
     const known = await knownAs(file, path.join(directory, testFile), its);
@@ -75,7 +70,7 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const node = await findNode({ ...request.node, directory });
   if (!node.ok) return node;
   const { laboratory, concurrency, dryRunMinutes } = request;
-  const workplace = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file };
+  const workplace = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file, runs };
 
   const mutants = newFile
     ? lonely.map((mutant) => ({ mutant, testFile: newFile.model, names: [] }))

@@ -14,6 +14,8 @@ export interface Workplace {
   dryRunMinutes: number;
   /** The mutated file. */
   file: string;
+  /** The files that the framework runs for test files whose tests they only import, by these. */
+  runs: ReadonlyMap<string, string>;
   /** Whether test processes can change nothing outside. */
   confined?: boolean;
 }
@@ -30,4 +32,16 @@ export function planFor(workplace: Workplace, ranges: readonly Range[], texts: r
     ...(concurrency !== undefined && { concurrency }),
     ...(confined && { confined }),
   };
+}
+
+/** Takes apart what is to be done in test files, so that the framework runs no file twice at once; each with the file that it runs. */
+export function inBatches<T extends { testFile: string }>({ runs }: Workplace, items: readonly T[]): { item: T; runs: string }[][] {
+  const batches: { item: T; runs: string }[][] = [];
+  for (const item of items) {
+    const file = runs.get(item.testFile) ?? item.testFile;
+    const open = batches.find((batch) => !batch.some((other) => other.runs === file));
+    if (open) open.push({ item, runs: file });
+    else batches.push([{ item, runs: file }]);
+  }
+  return batches;
 }

@@ -3,8 +3,9 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Tree } from 'web-tree-sitter';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
-import { kindOf, readJson, readText, upwards } from '../workspace/index.ts';
+import { readText, upwards } from '../workspace/index.ts';
 import { importsIn, isBarrel, type Names } from './imports.ts';
+import { resolveModule } from './resolve.ts';
 
 /** How many files are looked at. */
 const MOST_FILES = 400;
@@ -17,23 +18,6 @@ const CONFINED_PACKAGES =
   /^(fs-extra|graceful-fs|rimraf|del|trash|mkdirp|make-dir|cpy|ncp|move-file|write-file-atomic|jsonfile|tmp|tmp-promise|tempy|execa|cross-spawn|shelljs|zx|tinyexec|simple-git)(\/|$)/;
 const PACKAGES =
   /^(axios|got|node-fetch|undici|ky|ws|mysql2?|pg|mongodb|mongoose|redis|ioredis|better-sqlite3|sqlite3|knex|prisma|@prisma\/client|nodemailer|puppeteer|playwright|playwright-core)(\/|$)/;
-const ENDINGS = [
-  '',
-  '.ts',
-  '.tsx',
-  '.mts',
-  '.cts',
-  '.js',
-  '.jsx',
-  '.mjs',
-  '.cjs',
-  '/index.ts',
-  '/index.tsx',
-  '/index.js',
-  '/index.mjs',
-  '/index.cjs',
-];
-
 /** Files that hold no code. */
 const DATA = /\.(?:json5?|css|scss|less|svg|png|txt|md|html?|ya?ml)$/;
 
@@ -109,7 +93,7 @@ async function look(file: string, taken: readonly string[], overlays: ReadonlyMa
     else if (CONFINED_BUILTINS.test(from) || CONFINED_PACKAGES.test(from)) reach(`imports ${from}`, true);
     else if (isBuiltin(from) || (!from.startsWith('.') && (await isDependency(file, from)))) continue;
     else {
-      const its = from.startsWith('.') ? await resolve(path.resolve(path.dirname(file), from)) : undefined;
+      const its = from.startsWith('.') ? await resolveModule(path.resolve(path.dirname(file), from)) : undefined;
       if (its === undefined) reach(`imports ${from}, which is not followed`, true);
       else imports.push({ file: its, names: wanted });
     }
@@ -146,15 +130,4 @@ async function isDependency(file: string, name: string): Promise<boolean> {
     if (real !== undefined) return real.split(path.sep).includes('node_modules');
   }
   return false;
-}
-
-async function resolve(base: string): Promise<string | undefined> {
-  // TypeScript writes `./a.js` for what is `./a.ts`.
-  for (const stem of [base, base.replace(/\.([cm]?)js$/, '.$1ts'), base.replace(/\.jsx?$/, '')]) {
-    for (const ending of ENDINGS) if ((await kindOf(stem + ending)) === 'file') return stem + ending;
-  }
-  // A folder is what its manifest says.
-  const manifest = await readJson(path.join(base, 'package.json'));
-  const main = typeof manifest?.['main'] === 'string' ? path.resolve(base, manifest['main']) : base;
-  return main === base ? undefined : resolve(main);
 }

@@ -427,6 +427,33 @@ it('measures', () => {
     });
   }
 
+  it('writes tests into the files that a file of tests imports', async () => {
+    const part = (name: string, call: string) =>
+      `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { ${name} } from '../src/parts.js';\n\ntest('${name} works', () => {\n  assert.ok(${call});\n});\n`;
+    const directory = copyFixture('node-test', {
+      'src/parts.js': `export function first(text) {
+  return text.length > 2 ? 'long' : 'short';
+}
+export function second(count) {
+  return count > 7 ? 'many' : 'few';
+}
+`,
+      'checks/first.js': part('first', "first('abc')"),
+      'checks/second.js': part('second', 'second(1)'),
+      'test/parts.test.js': "import '../checks/first.js';\nimport '../checks/second.js';\n",
+    });
+    const { status, err } = await assay(directory, ['strengthen', 'src/parts.js', '--write', '--json', 'found.json']);
+    assert.equal(status, 0, err);
+    const { tests, left } = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
+    assert.deepEqual(left, [], err);
+    assert.ok(
+      ['first', 'second'].every((name) => tests.some(({ testFile }) => testFile.endsWith(`checks/${name}.js`))),
+      JSON.stringify(tests),
+    );
+    const judged = await assay(directory, ['mutate', 'src/parts.js']);
+    assert.match(judged.out, / 0 survived/);
+  });
+
   it('does not try code that connects', async () => {
     const directory = copyFixture('vitest', {
       'src/net.ts': `import { connect } from 'node:net';
