@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runInThisContext } from 'node:vm';
-import { decode, encode, isWritable, OF_ARGUMENTS, type Realm, sizeOf } from './literals.ts';
+import { decode, encode, isWritable, OF_ARGUMENTS, OF_RESULTS, type Realm, sayTheSame, sizeOf } from './literals.ts';
 import { Printer } from './writing/print.ts';
 
 class Cart {
@@ -106,4 +106,42 @@ describe('values as literals', () => {
     const literal = encode({ first: 'a'.repeat(50), second: 'b'.repeat(30) }, OF_ARGUMENTS);
     assert.equal(printer.print(literal, 4, '    '), `{\n      first: '${'a'.repeat(50)}',\n      second: '${'b'.repeat(30)}',\n    }`);
   });
+});
+
+describe('what values say', () => {
+  for (const [one, other, same] of [
+    [{ a: 1, b: 2 }, { b: 2, a: 1 }, true],
+    [{ a: { c: 1, d: [1] }, b: 2 }, { b: 2, a: { d: [1], c: 1 } }, true],
+    [{ a: 1, b: 2 }, { b: 1, a: 2 }, false],
+    [[1, 2], [2, 1], false],
+    [new Set([1, 2]), new Set([2, 1]), true],
+    [
+      new Map([
+        [1, 'a'],
+        [2, 'b'],
+      ]),
+      new Map([
+        [2, 'b'],
+        [1, 'a'],
+      ]),
+      true,
+    ],
+    [
+      new Map([
+        [1, 'a'],
+        [2, 'b'],
+      ]),
+      new Map([
+        [1, 'b'],
+        [2, 'a'],
+      ]),
+      false,
+    ],
+    ['ab', 'ba', false],
+    [undefined, null, false],
+  ] as const) {
+    it(`is ${same ? 'the same' : 'not the same'}: ${JSON.stringify(encode(one, OF_RESULTS))}, ${JSON.stringify(encode(other, OF_RESULTS))}`, () => {
+      assert.equal(sayTheSame(encode(one, OF_RESULTS), encode(other, OF_RESULTS)), same);
+    });
+  }
 });

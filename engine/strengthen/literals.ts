@@ -68,6 +68,20 @@ export function isWritable(literal: Literal): boolean {
   return !some(literal, (one) => typeof one === 'object' && one !== null && UNWRITABLE.has(one.$));
 }
 
+/** Whether what two values, or outcomes, say is the same: no assertion looks at the order of an object's properties, or of what is in a map or a set. */
+export function sayTheSame(one: unknown, other: unknown): boolean {
+  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+  // Where only the order is another one, as many characters say it.
+  return a === b || (a?.length === b?.length && JSON.stringify(one, inOrder) === JSON.stringify(other, inOrder));
+}
+
+function inOrder(_: string, value: unknown): unknown {
+  const { $, entries, items } = (value ?? {}) as { $?: unknown; entries?: unknown[]; items?: unknown[] };
+  const sorted = (list: unknown[]) => [...list].sort((a, b) => (JSON.stringify(a, inOrder) < JSON.stringify(b, inOrder) ? -1 : 1));
+  if (($ === 'object' || $ === 'instance' || $ === 'map') && entries) return { ...(value as object), entries: sorted(entries) };
+  return $ === 'set' && items ? { ...(value as object), items: sorted(items) } : value;
+}
+
 /** Whether something holds for a literal or one inside of it. */
 export function some(literal: Literal, holds: (one: Literal) => boolean): boolean {
   return holds(literal) || partsOf(literal).some((part) => some(part, holds));

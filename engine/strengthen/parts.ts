@@ -1,4 +1,4 @@
-import { isWritable, type Literal, partsOf, some, UNDEFINED } from './literals.ts';
+import { isWritable, type Literal, partsOf, sayTheSame, some, UNDEFINED } from './literals.ts';
 import type { Outcome } from './scenario.ts';
 
 /** A part of a value that a test can assert, and what stands there in the mutant's. */
@@ -19,7 +19,7 @@ export function telling(one: Literal, other: Literal): Part | undefined {
   const whole = isHeld ? { path: '', one, other } : undefined;
   if (whole && JSON.stringify(one).length <= WHOLE) return whole;
   const others = new Map(childrenOf(other));
-  const differing = childrenOf(one).filter(([step, value]) => JSON.stringify(value) !== JSON.stringify(at(others, step)));
+  const differing = childrenOf(one).filter(([step, value]) => !sayTheSame(value, at(others, step)));
   // Where most of it differs, it is another thing.
   if (whole && differing.length !== 1) return whole;
   return nearest(one, other) ?? whole;
@@ -46,7 +46,7 @@ function nearest(one: Literal, other: Literal): Part | undefined {
 function nearestOf(one: Literal, other: Literal, isWanted: (step: string) => boolean): Part | undefined {
   const parts: Part[] = [{ path: '', one, other }];
   for (const part of parts) {
-    if (JSON.stringify(part.one) === JSON.stringify(part.other)) continue;
+    if (sayTheSame(part.one, part.other)) continue;
     if (isWritable(part.one) && !some(part.one, isUrl) && JSON.stringify(part.one).length <= WHOLE) return part;
     const [length, otherLength] = [lengthOf(part.one), lengthOf(part.other)];
     if (length !== undefined && otherLength !== undefined && length !== otherLength)

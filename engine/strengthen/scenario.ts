@@ -1,4 +1,4 @@
-import { type Literal, refersTo } from './literals.ts';
+import { type Literal, refersTo, sayTheSame } from './literals.ts';
 
 /** One call of a scenario. */
 export interface Step {
@@ -47,5 +47,5 @@ export function keyOf({ steps }: Scenario): string {
 
 /** Whether two outcomes are the same to whoever called. */
 export function sameOutcome(a: Outcome, b: Outcome): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return sayTheSame(a, b);
 }

@@ -1,6 +1,6 @@
 import { randomNumbers } from '../../model/index.ts';
 import { isSimple, isWritable } from '../literals.ts';
-import { keyOf, type Observed, type Outcome, type Scenario } from '../scenario.ts';
+import { keyOf, type Observed, type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
 import { Caution } from './caution.ts';
 import { Corpus, type Parent, type Tracks } from './corpus.ts';
@@ -197,7 +197,7 @@ export class Search {
     const same: Found[] = [];
     for (const one of differing) {
       const again = await this.#trials.original(one.scenario);
-      if (again && JSON.stringify(again) === JSON.stringify(one.outcome)) same.push(one);
+      if (again && sameOutcome(again, one.outcome)) same.push(one);
     }
     return same;
   }

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../mutation/index.ts';
-import { isWritable, UNDEFINED } from '../literals.ts';
+import { isWritable, sayTheSame, UNDEFINED } from '../literals.ts';
 import { changedAround, telling } from '../parts.ts';
 import { isPresentable } from '../presentable.ts';
 import { type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
@@ -133,7 +133,7 @@ function isComparable({ kind, value }: Outcome): boolean {
 function isAssertable(outcome: Outcome, mutated: Outcome): boolean {
   const { kind, value, args } = outcome;
   if (kind === 'throws' || kind === 'rejects') return true;
-  const same = kind === mutated.kind && JSON.stringify(value) === JSON.stringify(mutated.value);
+  const same = kind === mutated.kind && sayTheSame(value, mutated.value);
   if (same) return (args?.every(isWritable) ?? false) || changedAround(outcome, mutated) !== undefined;
   return kind === 'returns' ? telling(value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) !== undefined : isWritable(value);
 }

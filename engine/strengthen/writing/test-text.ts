@@ -1,4 +1,4 @@
-import { isSimple, type Literal, UNDEFINED } from '../literals.ts';
+import { isSimple, type Literal, sayTheSame, UNDEFINED } from '../literals.ts';
 import { changedAround, telling } from '../parts.ts';
 import { isReferredTo, type Outcome, type Scenario, type Step } from '../scenario.ts';
 import { assertOutcome } from './assertions.ts';
@@ -53,10 +53,7 @@ export function writeTest(
   }
   const last = steps.at(-1) as Step;
   const { path, outcome, mutated } = focus(fact);
-  const changed =
-    (outcome.args ?? outcome.around) !== undefined &&
-    JSON.stringify(outcome.value) === JSON.stringify(mutated.value) &&
-    outcome.kind === mutated.kind;
+  const changed = (outcome.args ?? outcome.around) !== undefined && sayTheSame(outcome.value, mutated.value) && outcome.kind === mutated.kind;
   if (changed) {
     const asserted = changedArgument(fact, style, printer, names, taken) ?? changedSource(fact, style, printer, names);
     if (!asserted) return undefined;
@@ -154,7 +151,7 @@ function changedArgument(
 ): string[] | undefined {
   const step = scenario.steps.at(-1) as Step;
   const after = outcome.args ?? [];
-  const at = after.findIndex((arg, i) => JSON.stringify(arg) !== JSON.stringify((mutated.args ?? step.args)[i]));
+  const at = after.findIndex((arg, i) => !sayTheSame(arg, (mutated.args ?? step.args)[i]));
   const given = step.args[at];
   const now = after[at];
   if (given === undefined || now === undefined) return undefined;
