@@ -212,8 +212,11 @@ export class Recorder {
       for (const source of sourcesOf(call)) {
         if (!need(source)) return false;
         for (let i = source + 1; withAll && i < one; i++) {
-          const between = (this.#calls[i] as Call).call;
-          if ('of' in between && between.of === source && !need(i)) return false;
+          const between = this.#calls[i] as Call;
+          const isMethod = 'of' in between.call && between.call.of === source;
+          // What a function was given it may have changed, too.
+          const isGiven = !isMethod && between.usable && sourcesOf(between).includes(source);
+          if ((isMethod || isGiven) && !need(i)) return false;
         }
       }
       return true;

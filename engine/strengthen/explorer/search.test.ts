@@ -92,6 +92,19 @@ describe('calls that tests make', () => {
     );
   });
 
+  it('are made with what functions were given before', () => {
+    const lab = recorder();
+    lab.test = 'one';
+    const cart = new (lab.n('Cart', Cart) as typeof Cart)('EUR');
+    const fill = (into: Cart, price: number) => void into.add(price);
+    const read = (of: Cart) => of.total();
+    (lab.f('fill', fill) as typeof fill)(cart, 2);
+    (lab.f('read', read) as typeof read)(cart);
+    const made = lab.observed().map(({ scenario }) => words(scenario));
+    const given = '{"$":"step","step":0}';
+    assert.ok(made.includes(`Cart("EUR"); fill(${given},2); read(${given})`) && made.includes(`Cart("EUR"); read(${given})`), made.join('\n'));
+  });
+
   it('are as if nobody looked: classes stay what they are, and a name that means something else is not taken for the import', () => {
     const lab = recorder();
     assert.ok(new (lab.n('Cart', Cart) as typeof Cart)('EUR') instanceof Cart);
