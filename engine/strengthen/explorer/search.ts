@@ -32,8 +32,8 @@ const DIVERSE = 4;
 
 /** How many calls are traced for one mutant while values are changed one by one. */
 const MOST_TRACED = 200;
-/** Which share of the time, and of the tries, values are changed one by one in: those of the kinds that tests gave, and others. */
-const ONE_BY_ONE = { calm: 0.45, bold: 0.6 };
+/** In which share of the time, and of the tries, values are changed one by one: to such of the kinds that tests gave, in direct calls and in others, then to others. */
+const ONE_BY_ONE = { direct: 0.3, calm: 0.45, bold: 0.6 };
 
 /** A scenario with what comes of it, and where it goes. */
 export interface Base extends Observed {
@@ -270,9 +270,16 @@ export class Search {
       return undefined;
     };
     const isOver = (share: number) => this.#trials.made >= tries * share || performance.now() > began + timeMs * share;
-    for (const bold of [false, true]) {
-      for (const { scenario, base } of variationsOf(starts, pool, this.#given, bold)) {
-        if (isOver(bold ? ONE_BY_ONE.bold : ONE_BY_ONE.calm)) break;
+    const direct = starts.filter(({ scenario }) => calls(scenario, sought.owners[0]));
+    const others = starts.filter((one) => !direct.includes(one));
+    // What calls the function itself makes the plainest test.
+    for (const [from, bold, share] of [
+      [direct, false, ONE_BY_ONE.direct],
+      [others, false, ONE_BY_ONE.calm],
+      [starts, true, ONE_BY_ONE.bold],
+    ] as const) {
+      for (const { scenario, base } of variationsOf(from, pool, this.#given, bold)) {
+        if (isOver(share)) break;
         const found = await attempt({ scenario, test: base.test }, false);
         if (found) return found;
       }
