@@ -173,7 +173,10 @@ export class StrengtheningRun {
 
   /** Runs what was written, with and without mutants, and has the project's tools look at it. What does not stand this is taken back. */
   async #prove(): Promise<Failure | undefined> {
-    for (const [testFile, desk] of this.#desks) await desk.tidy(testFile, this.#tools);
+    for (const [testFile, desk] of this.#desks) {
+      await desk.tidy(testFile, this.#tools);
+      if (await desk.fit(testFile, this.#tools)) await desk.tidy(testFile, this.#tools);
+    }
     const files: NewTests[] = [...this.#desks].flatMap(([testFile, desk]) => {
       const tests = desk.unproved.map(({ kind, title, mutants, table }) => ({
         title,
@@ -210,13 +213,13 @@ export class StrengtheningRun {
     return undefined;
   }
 
-  /** Once more for the mutants whose tests did not stand: with no values of other kinds than tests gave, which types may forbid; and for what was written in another way. */
+  /** Once more for the mutants whose tests did not stand: with no values of other kinds than tests gave, which types may forbid. */
   async #again(): Promise<Failure | undefined> {
     const lost = new Set([...this.#left.values()].filter(({ kind }) => kind === 'not-proved' || kind === 'not-written').map(({ mutant }) => mutant));
     const mutants = this.#mutants.filter(({ mutant }) => lost.has(mutant));
-    if (mutants.length === 0 && [...this.#desks.values()].every(({ unproved }) => unproved.length === 0)) return undefined;
+    if (mutants.length === 0) return undefined;
     const before = new Map([...this.#left]);
-    const failure = (mutants.length > 0 ? await this.#look(mutants, false) : undefined) ?? (await this.#prove());
+    const failure = (await this.#look(mutants, false)) ?? (await this.#prove());
     for (const mutant of lost) {
       const why = before.get(mutant);
       // Why the first one did not stand says more than that there is no second.

@@ -69,6 +69,8 @@ export interface Found {
   observed: boolean;
 }
 
+type Candidate = Omit<Found, 'outcome' | 'mutated'>;
+
 /** Looks for scenarios that tell mutants from the original, among those that are like the observed ones. */
 export class Search {
   readonly #trials: Trials;
@@ -153,40 +155,30 @@ export class Search {
    */
   async findStatic(sought: Sought, timeMs: number, first: readonly Found[], load: (mutant?: string) => Promise<boolean>): Promise<Found | undefined> {
     const observed = this.#startsFor(sought).slice(0, MOST_STATIC_BASES);
-    let candidates: Omit<Found, 'outcome' | 'mutated'>[] = [
-      ...first,
-      ...observed.map(({ scenario, test }) => ({ scenario, test, observed: true })),
-      ...this.#changedOnes(observed, sought),
-    ].slice(0, MOST_STATIC);
-    const deadline = performance.now() + timeMs;
+    let candidates: Iterable<Candidate> = this.#staticOnes(observed, sought, first);
     let best: Found | undefined;
     for (let round = 0; round <= SHRINKINGS; round++) {
-      const told = await this.#told(sought.id, candidates, deadline, load);
+      const told = await this.#told(sought.id, candidates, round === 0 ? timeMs : timeMs / 4, load);
       const lightest = told.sort((a, b) => weightOf(a.scenario) - weightOf(b.scenario))[0];
       if (!lightest || (best && weightOf(lightest.scenario) >= weightOf(best.scenario))) break;
       best = lightest;
-      const { test } = best;
-      candidates = [...smallerScenarios(best.scenario)].filter(this.#allows).map((scenario) => ({ scenario, test, observed: false }));
+      candidates = this.#smallerOnes(best);
     }
     return best && { ...best, scenario: await this.#trials.awaited(best.scenario) };
   }
 
   /** Those that come to something else with the mutant. The modules are those without it afterwards. */
-  async #told(
-    id: string,
-    candidates: readonly Omit<Found, 'outcome' | 'mutated'>[],
-    deadline: number,
-    load: (mutant?: string) => Promise<boolean>,
-  ): Promise<Found[]> {
-    const outcomes: (Outcome | undefined)[] = [];
-    for (const { scenario } of candidates) {
-      if (performance.now() > deadline) break;
-      outcomes.push(await this.#trials.once(scenario));
+  async #told(id: string, candidates: Iterable<Candidate>, timeMs: number, load: (mutant?: string) => Promise<boolean>): Promise<Found[]> {
+    const deadline = performance.now() + timeMs;
+    const played: { candidate: Candidate; outcome: Outcome | undefined }[] = [];
+    // They are made one by one: to make all of them at once may take longer than it is allowed to say nothing.
+    for (const candidate of candidates) {
+      played.push({ candidate, outcome: await this.#trials.once(candidate.scenario) });
+      if (played.length >= MOST_STATIC || performance.now() > deadline) break;
     }
-    if (outcomes.length === 0 || !(await load(id))) return [];
+    if (played.length === 0 || !(await load(id))) return [];
     const differing: Found[] = [];
-    for (const [i, outcome] of outcomes.entries()) {
-      const candidate = candidates[i] as (typeof candidates)[number];
+    for (const { candidate, outcome } of played) {
       const mutated = outcome && (await this.#trials.play(candidate.scenario, id));
       this.#trials.made++;
       // Its code ran when it was loaded.
@@ -220,8 +212,19 @@ export class Search {
     return [...nearest, ...ofEachShape(others)].slice(0, MOST_BASES);
   }
 
+  /** Scenarios that told others, observed ones, and such as are like these. */
+  *#staticOnes(observed: readonly Base[], sought: Sought, first: readonly Found[]): Generator<Candidate> {
+    yield* first;
+    for (const { scenario, test } of observed) yield { scenario, test, observed: true };
+    yield* this.#changedOnes(observed, sought);
+  }
+
+  *#smallerOnes({ scenario, test }: Found): Generator<Candidate> {
+    for (const smaller of smallerScenarios(scenario)) if (this.#allows(smaller)) yield { scenario: smaller, test, observed: false };
+  }
+
   /** Scenarios like some: two in three with one value changed, then others with several. */
-  *#changedOnes(starts: readonly Base[], { pool, shownBy }: Sought): Generator<Omit<Found, 'outcome' | 'mutated'>> {
+  *#changedOnes(starts: readonly Base[], { pool, shownBy }: Sought): Generator<Candidate> {
     const seen = new Set<string>();
     const isNew = (scenario: Scenario) => {
       const key = keyOf(scenario);

@@ -226,9 +226,18 @@ export class WritingDesk {
     }
   }
 
-  /** Has the project's linter and compiler look at what was written. */
+  /** Has the project's tools look at what was written; what only types have something against is written as they want it, where that is known, once. Answers whether there was any. */
+  async fit(testFile: string, tools: Pick<ProjectTools, 'check'>): Promise<boolean> {
+    await this.check(testFile, tools);
+    const other = this.#drafts.filter(({ mended, table, isMended }) => mended && !table && !isMended);
+    for (const draft of other) Object.assign(draft, draft.mended, { complaints: [], isMended: true });
+    return other.length > 0;
+  }
+
+  /** Has the project's linter and compiler look at what was written, where that is another text than they looked at last. */
   async check(testFile: string, tools: Pick<ProjectTools, 'check'>): Promise<void> {
     const changes = this.#changesOf(this.#drafts);
+    if (this.text() === this.#checked) return;
     this.#checked = this.text();
     const checked = await tools.check(testFile, this.#checked, stretchesOf(changes));
     for (const draft of this.#drafts) {
@@ -281,18 +290,11 @@ export class WritingDesk {
     if (draft) draft.proof = proof;
   }
 
-  /**
-   * Takes back what did not pass each time or fails with no mutant; what is left is for the mutants that it fails with. Answers the others, and why. What only
-   * types have something against is written as they want it, where it can be, and is to be run again.
-   */
+  /** Takes back what did not pass each time or fails with no mutant; what is left is for the mutants that it fails with. Answers the others, and why. */
   settle(rounds: number): Rejected[] {
     const rejected: Rejected[] = [];
     for (const draft of this.#drafts.splice(0)) {
-      const { mutants, proof, complaints, mended, ...others } = draft;
-      if (mended && !draft.table && !draft.isMended) {
-        this.#drafts.push({ ...others, ...mended, mutants, complaints: [], isMended: true });
-        continue;
-      }
+      const { mutants, proof, complaints } = draft;
       const passes = proof?.passed === rounds && complaints.length === 0;
       const why = complaints[0] ?? (passes ? 'it passes with the mutant as well' : `it does not pass: ${proof?.why ?? 'it could not be run'}`);
       const killed = passes ? proof.killed.map((i) => mutants[i] as ResolvedMutant) : [];
