@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../syntax/index.ts';
-import { arityAt, ownersAt, usesAt } from './owners.ts';
+import { ANY_NUMBER, arityAt, ownersAt, usesAt } from './owners.ts';
 
 /** Source with a mark under the place that is meant, the names that its code can be run by, and how many parameters its function takes. */
 const CASES: [source: string, owners: string[], arity: number][] = [
@@ -8,7 +8,13 @@ const CASES: [source: string, owners: string[], arity: number][] = [
     `function a(one, two = 2, ...rest) { return one; }
                                            ^^^`,
     ['a'],
-    3,
+    ANY_NUMBER,
+  ],
+  [
+    `function a(one, two = 2) { return one; }
+                                    ^^^`,
+    ['a'],
+    2,
   ],
   [
     `const a = (one) => one;

@@ -46,15 +46,18 @@ function placeOf({ row, column }: Node['startPosition']): Position {
   return { line: row, column };
 }
 
-/** How many parameters the function has that a place stands in and that has a name, those for the rest as one; 0 outside of all. */
+/** More arguments than anybody gives: what else a function with a rest parameter would do, given more, is not known. */
+export const ANY_NUMBER = 1000;
+
+/** How many parameters the function has that a place stands in and that has a name; 0 outside of all. */
 export function arityAt(tree: Tree, range: Range): number {
   let inner: Node | null = null;
   for (let node = nodeAt(tree, range); node; node = node.parent) {
     if (node.childForFieldName('parameters') ?? node.childForFieldName('parameter')) inner = node;
     if (!inner || nameOf(node) === undefined) continue;
-    return inner.childForFieldName('parameter')
-      ? 1
-      : (inner.childForFieldName('parameters')?.namedChildren.filter((one) => one?.type !== 'comment').length ?? 0);
+    if (inner.childForFieldName('parameter')) return 1;
+    const parameters = inner.childForFieldName('parameters')?.namedChildren.filter((one) => one?.type !== 'comment') ?? [];
+    return parameters.some((one) => (one?.childForFieldName('pattern') ?? one)?.type === 'rest_pattern') ? ANY_NUMBER : parameters.length;
   }
   return 0;
 }
