@@ -27,7 +27,7 @@ export class Trials {
   get kept(): string | undefined {
     return this.#kept * 2 > this.reached ? this.#keptLast : undefined;
   }
-  /** What came of the one that was made last, with its mutant. */
+  /** What came of the one that was made last, with its mutant; undefined where that says nothing, or the original does not come to an end either. */
   last: Outcome | undefined;
   /** Up while scenarios are played. */
   readonly fence = new Fence();
@@ -100,6 +100,7 @@ export class Trials {
     }
     if (!mutated) return undefined;
     const outcome = await this.once(scenario);
+    if (!outcome) this.last = undefined;
     if (!outcome || !isTold(outcome, mutated)) return undefined;
     const again = await this.original(scenario);
     return again && sameOutcome(again, outcome) ? { outcome, mutated } : undefined;
