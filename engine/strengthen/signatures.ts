@@ -1,4 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
+import type { Taken } from './explorer/variations.ts';
 import type { Literal } from './literals.ts';
 import { argumentListsOf, parameterNames, typesIn, valuesOfParameters } from './samples.ts';
 
@@ -62,7 +63,7 @@ function wholeModule(statement: Node | null): Node | null {
 }
 
 /** What the functions at the top level of a file and the methods of its classes take, by their names: values of each parameter's type. */
-export function takenBy(tree: Tree): { name: string; values: Literal[][] }[] {
+export function takenBy(tree: Tree): Taken[] {
   const types = typesIn(tree);
   const methods = [...classesIn(tree).values()]
     .flatMap(methodsOf)

@@ -3,7 +3,7 @@ import type { Outcome, Scenario } from '../scenario.ts';
 import type { Member } from '../signatures.ts';
 import type { Sighting } from '../tightener/findings.ts';
 import type { Budget } from './search.ts';
-import type { Pool } from './variations.ts';
+import type { Pool, Taken } from './variations.ts';
 
 /** What tells a mutant from the others of a file; ids are only known where it runs. */
 export interface MutantKey {
@@ -33,8 +33,8 @@ export interface Exploration {
   tries: boolean;
   /** Functions and classes that the test file does not use, what each way to one calls it by, and lists of arguments that it may take. */
   unused: { name: string; kind: 'function' | 'new'; paths: string[]; argumentLists: Literal[][] }[];
-  /** What functions and methods of the file take, by their names: values of each parameter's type. */
-  taken: { name: string; values: Literal[][] }[];
+  /** What functions and methods of the file take. */
+  taken: Taken[];
   /** What objects of classes of the file can be asked, and whether mutants can be run by that. */
   members: (Member & { isAsked: boolean })[];
   /** How much may be tried for each. */

@@ -4,11 +4,10 @@ import { keyOf, type Observed, type Outcome, type Scenario, sameOutcome } from '
 import { shapeOf } from '../shape.ts';
 import { Caution } from './caution.ts';
 import { Corpus, type Parent, type Tracks } from './corpus.ts';
-import type { Exploration } from './findings.ts';
 import { Mixer } from './mixer.ts';
 import { shrink, smallerScenarios, weightOf } from './shrink.ts';
 import { isTold, type Trials } from './trials.ts';
-import { calleeOf, type Given, givenIn, inTurns, type Pool, variations } from './variations.ts';
+import { calleeOf, type Given, givenIn, inTurns, type Pool, type Taken, variations } from './variations.ts';
 
 /** From how many scenarios others are made for one mutant, and from how many of one shape. */
 const MOST_BASES = 40;
@@ -83,11 +82,8 @@ export class Search {
   /** Tells which scenarios may be tried at all. */
   readonly #allows: (scenario: Scenario) => boolean;
 
-  /**
-   * @param taken what functions and methods take, by their names
-   * @param isCautious whether values of other kinds than tests gave are not tried
-   */
-  constructor(trials: Trials, bases: readonly Base[], taken: Exploration['taken'], isCautious: boolean) {
+  /** @param isCautious whether values of other kinds than tests gave are not tried */
+  constructor(trials: Trials, bases: readonly Base[], taken: readonly Taken[], isCautious: boolean) {
     this.#trials = trials;
     const caution = isCautious ? new Caution(bases.map(({ scenario }) => scenario)) : undefined;
     this.#allows = (scenario) => caution?.allows(scenario) ?? true;

@@ -21,12 +21,14 @@ export interface Given {
 const MOST_AT_ONE = 40;
 const MOST_OF_NAME = 6;
 
-/**
- * Takes together what tests gave.
- *
- * @param taken what functions and methods take, by their names
- */
-export function givenIn(scenarios: readonly Scenario[], taken: readonly { name: string; values: readonly Literal[][] }[] = []): Given {
+/** What a function or method takes, by its name: values of each parameter's type. */
+export interface Taken {
+  name: string;
+  values: Literal[][];
+}
+
+/** Takes together what tests gave, and what types would take. */
+export function givenIn(scenarios: readonly Scenario[], taken: readonly Taken[] = []): Given {
   const at = new Map<string, Literal[][]>();
   const as = new Map<string, Literal[]>();
   for (const step of scenarios.flatMap(({ steps }) => steps)) {
