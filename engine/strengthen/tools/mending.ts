@@ -1,16 +1,10 @@
+import type { TextChange } from '../writing/changes.ts';
 import type { Checker, Compiler, Diagnostic, Named, Node, Program, SourceFile, Type } from './compiler.ts';
 import type { MissingName, Stretch } from './messages.ts';
 
-/** A text that stands in front of an offset, in the place of `length` characters behind it. */
-export interface Edit {
-  at: number;
-  length: number;
-  text: string;
-}
-
 /** What is to be changed in a text, and what it has to import then. */
 export interface Mend {
-  edits: Edit[];
+  edits: TextChange[];
   names: MissingName[];
 }
 
@@ -31,17 +25,6 @@ const NO_SUCH_ARGUMENT = 2345;
  */
 export function mend(ts: Compiler, program: Program, source: SourceFile, stretch: Stretch, errors: readonly Diagnostic[]): Mend {
   return new Mending(ts, program, source).of(stretch, errors);
-}
-
-/** A text with edits at its own offsets. */
-export function edited(text: string, edits: readonly Edit[]): string {
-  const fromTheEnd = [...edits].sort((a, b) => b.at - a.at);
-  return fromTheEnd.reduce((now, { at, length, text: instead }) => now.slice(0, at) + instead + now.slice(at + length), text);
-}
-
-/** By how many characters edits make a text longer. */
-export function grownBy(edits: readonly Edit[]): number {
-  return edits.reduce((sum, { length, text }) => sum + text.length - length, 0);
 }
 
 class Mending {
@@ -90,15 +73,15 @@ class Mending {
     const own = member?.name?.text;
     if (name === undefined || own === undefined) return;
     const path = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(own) ? `.${own}` : `[${JSON.stringify(own)}]`;
-    this.#put(node.getStart(), node.getEnd() - node.getStart(), name + path);
+    this.#put(node.getStart(), node.getEnd(), name + path);
   }
 
   /** What may not be there. */
   #missing(node: Node): void {
     const { parent } = node;
     if (parent?.expression !== node || parent.questionDotToken) return;
-    if (this.#ts.isPropertyAccessExpression(parent)) this.#put(node.getEnd(), 0, '?');
-    else if (this.#ts.isElementAccessExpression(parent) || this.#ts.isCallExpression(parent)) this.#put(node.getEnd(), 0, '?.');
+    if (this.#ts.isPropertyAccessExpression(parent)) this.#put(node.getEnd(), node.getEnd(), '?');
+    else if (this.#ts.isElementAccessExpression(parent) || this.#ts.isCallExpression(parent)) this.#put(node.getEnd(), node.getEnd(), '?.');
   }
 
   /** A property that not all have that the value may be. */
@@ -118,7 +101,7 @@ class Mending {
     const there = given.filter(({ flags }) => !(flags & (Null | Undefined)));
     const fitting = there.filter((type) => asked.includes(type));
     if (fitting.length > 0 && fitting.length < there.length) this.#cast(node, fitting, false);
-    else if (this.#isTyped() && there.length < given.length) this.#put(node.getEnd(), 0, '!');
+    else if (this.#isTyped() && there.length < given.length) this.#put(node.getEnd(), node.getEnd(), '!');
   }
 
   /** Says of an expression which of some types it has: one that the file speaks of, else the first. */
@@ -131,8 +114,8 @@ class Mending {
     const of = plain.find((one) => this.#knownAs(one)) ?? plain[0];
     const name = of && this.#nameOf(of, true);
     if (name === undefined) return;
-    if (inParentheses) this.#put(node.getStart(), 0, '(');
-    this.#put(node.getEnd(), 0, ` as ${name}${inParentheses ? ')' : ''}`);
+    if (inParentheses) this.#put(node.getStart(), node.getStart(), '(');
+    this.#put(node.getEnd(), node.getEnd(), ` as ${name}${inParentheses ? ')' : ''}`);
   }
 
   /** Whether types can be written in the file. */
@@ -140,10 +123,10 @@ class Mending {
     return /\.[cm]?tsx?$/.test(this.#source.fileName);
   }
 
-  #put(at: number, length: number, text: string): void {
+  #put(start: number, end: number, text: string): void {
     // The compiler may say the same of a place twice.
-    if (this.#mend.edits.some((one) => one.at === at && one.text === text)) return;
-    this.#mend.edits.push({ at, length, text });
+    if (this.#mend.edits.some((one) => one.start === start && one.text === text)) return;
+    this.#mend.edits.push({ start, end, text });
   }
 
   /** What the file may call something; where that has to be imported, it is noted. */

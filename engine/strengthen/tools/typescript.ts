@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { changed, grownBy, inOrder } from '../writing/changes.ts';
 import type { Compiler, Diagnostic, Program, SourceFile } from './compiler.ts';
-import { edited, grownBy, mend } from './mending.ts';
+import { mend } from './mending.ts';
 import type { MissingName, Stretch } from './messages.ts';
 import { type FindTool, load, type Mended } from './tool.ts';
 
@@ -35,8 +36,8 @@ export const typescript: FindTool = async (file, text, project) => {
     return source;
   };
   let program: Program | undefined;
-  const look = (changed: string) => {
-    current = changed;
+  const look = (other: string) => {
+    current = other;
     program = ts.createProgram(roots, options, host, program);
     const source = program.getSourceFile(file);
     return { program, source, found: [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)] };
@@ -44,14 +45,14 @@ export const typescript: FindTool = async (file, text, project) => {
   const messageOf = ({ code, messageText }: Diagnostic) => `${ts.flattenDiagnosticMessageText(messageText, ' ')} (TS${code})`;
   // What is wrong with the file as it is, a global that no configuration names for example, is wrong with its new tests as well.
   const known = new Set(look(text).found.map(messageOf));
-  const against = (changed: string) => {
-    const { found, ...others } = look(changed);
+  const against = (other: string) => {
+    const { found, ...others } = look(other);
     return { ...others, found: found.filter((one) => !known.has(messageOf(one))) };
   };
   return {
     name: 'TypeScript',
-    check: async (changed) => against(changed).found.map((one) => ({ offset: one.start ?? 0, message: messageOf(one) })),
-    mend: async (changed, stretches) => mended(ts, against, changed, stretches),
+    check: async (text) => against(text).found.map((one) => ({ offset: one.start ?? 0, message: messageOf(one) })),
+    mend: async (text, stretches) => mended(ts, against, text, stretches),
   };
 };
 
@@ -81,10 +82,10 @@ function mended(ts: Compiler, look: (text: string) => Look, text: string, stretc
       const isRight = (stretch: Stretch) => errorsOf(stretch).length === 0;
       return places.map((stretch, i) => (isRight(stretch) ? { text: now.slice(stretch.start, stretch.end), names: names[i] ?? [] } : undefined));
     }
-    now = edited(now, edits);
+    now = changed(now, inOrder(edits));
     places = places.map(({ start, end }) => ({
-      start: start + grownBy(edits.filter(({ at }) => at < start)),
-      end: end + grownBy(edits.filter(({ at }) => at <= end)),
+      start: start + grownBy(edits.filter((one) => one.start < start)),
+      end: end + grownBy(edits.filter((one) => one.start <= end)),
     }));
   }
 }

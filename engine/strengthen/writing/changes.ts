@@ -23,6 +23,11 @@ export function changed(text: string, changes: readonly TextChange[]): string {
   return result + text.slice(at);
 }
 
+/** By how many characters changes make a text longer. */
+export function grownBy(changes: readonly TextChange[]): number {
+  return changes.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
+}
+
 /** Changes in the order of their places; those at the same place stay as they came. */
 export function inOrder<T extends Pick<TextChange, 'start'>>(changes: readonly T[]): T[] {
   return [...changes].sort((a, b) => a.start - b.start);
@@ -33,7 +38,7 @@ export function stretchesOf(changes: readonly TextChange[]): { start: number; en
   let shift = 0;
   return changes.map(({ start, end, text }) => {
     const stretch = { start: start + shift, end: start + shift + text.length };
-    shift += text.length - (end - start);
+    shift += grownBy([{ start, end, text }]);
     return stretch;
   });
 }

@@ -2,6 +2,7 @@ import type { ResolvedMutant } from '../../mutation/index.ts';
 import type { Difference } from '../explorer/findings.ts';
 import type { Proof } from '../prover/experiment.ts';
 import type { Outcome } from '../scenario.ts';
+import type { Checked } from '../tools/index.ts';
 import type { TextChange } from './changes.ts';
 import type { Wanted } from './reaching.ts';
 
@@ -37,4 +38,15 @@ export interface Draft {
 export interface Rejected {
   mutant: ResolvedMutant;
   why: string;
+}
+
+/** A draft as tools would have it, where they know that of all that they have something against. */
+export function mendedDraft({ changes, imports, complaints }: Draft, of: (change: TextChange) => Checked | undefined): Draft['mended'] {
+  const checked = changes.map(of);
+  const own = checked.flatMap((one) => one?.complaints ?? []);
+  if (own.length < complaints.length || checked.some((one) => one && one.complaints.length > 0 && !one.mended)) return undefined;
+  return {
+    changes: changes.map((one, i) => ({ ...one, text: checked[i]?.mended?.text ?? one.text })),
+    imports: [...imports, ...checked.flatMap((one) => one?.mended?.names ?? []).map((one) => ({ ...one, isDefault: false }))],
+  };
 }

@@ -3,10 +3,10 @@ import type { SyntaxTree } from '../../syntax/index.ts';
 import type { Difference } from '../explorer/findings.ts';
 import type { Proof } from '../prover/experiment.ts';
 import type { Sighting } from '../tightener/findings.ts';
-import type { Checked, ProjectTools } from '../tools/index.ts';
+import type { ProjectTools } from '../tools/index.ts';
 import { bindingsIn, namesAround } from './bindings.ts';
 import { changed, inOrder, rangeOf, stretchesOf, type TextChange } from './changes.ts';
-import type { Draft, Rejected } from './draft.ts';
+import { type Draft, mendedDraft, type Rejected } from './draft.ts';
 import { observedText } from './observed-text.ts';
 import { type Place, placeAfter, placed } from './place.ts';
 import { type Export, importsOf, pathTo, usesImport, type Wanted, type Way, waysTo } from './reaching.ts';
@@ -236,10 +236,11 @@ export class WritingDesk {
 
   /** Has the project's linter and compiler look at what was written, where that is another text than they looked at last. */
   async check(testFile: string, tools: Pick<ProjectTools, 'check'>): Promise<void> {
+    const text = this.text();
+    if (text === this.#checked) return;
+    this.#checked = text;
     const changes = this.#changesOf(this.#drafts);
-    if (this.text() === this.#checked) return;
-    this.#checked = this.text();
-    const checked = await tools.check(testFile, this.#checked, stretchesOf(changes));
+    const checked = await tools.check(testFile, text, stretchesOf(changes));
     for (const draft of this.#drafts) {
       const starts = new Set(this.#importsFor([draft]).map(({ start }) => start));
       const isOf = (one: TextChange) =>
@@ -335,17 +336,6 @@ export class WritingDesk {
     fresh?.model.dispose();
     return { proposals, testFile: fresh?.path ?? testFile, isNew: fresh !== undefined, before, changes };
   }
-}
-
-/** A draft as tools would have it, where they know that of all that they have something against. */
-function mendedDraft({ changes, imports, complaints }: Draft, of: (change: TextChange) => Checked | undefined): Draft['mended'] {
-  const checked = changes.map(of);
-  const own = checked.flatMap((one) => one?.complaints ?? []);
-  if (own.length < complaints.length || checked.some((one) => one && one.complaints.length > 0 && !one.mended)) return undefined;
-  return {
-    changes: changes.map((one, i) => ({ ...one, text: checked[i]?.mended?.text ?? one.text })),
-    imports: [...imports, ...checked.flatMap((one) => one?.mended?.names ?? []).map((one) => ({ ...one, isDefault: false }))],
-  };
 }
 
 function keyOf({ start, text }: TextChange): string {
