@@ -5,7 +5,7 @@ import { testsWhereWritten } from './homes.ts';
 
 const FILES = {
   'test/index.js': "import './a.js';\nimport './more.js';\n",
-  'test/more.js': "import './b.js';\nimport { help } from './help.js';\n",
+  'test/more.js': "import './gone.js';\nimport './index.js';\nimport './b.js';\nimport { help } from './help.js';\n",
   'test/a.js': "test('of a', () => {});\n",
   'test/b.js': "describe('b', () => { test('inside', () => {}); });\nimport './never.js';\n",
   'test/never.js': "test('behind', () => {});\n",

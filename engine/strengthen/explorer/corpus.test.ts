@@ -24,6 +24,33 @@ describe('what is kept to make other calls from', () => {
     );
   });
 
+  for (const [one, other, isNew] of [
+    [1, 2, true],
+    [3, 4, true],
+    [4, 7, false],
+    [7, 8, true],
+    [8, 15, false],
+    [15, 16, true],
+    [16, 31, false],
+    [31, 32, true],
+    [32, 127, false],
+    [127, 128, true],
+    [128, 10_000, false],
+  ] as const) {
+    it(`is ${isNew ? '' : 'not '}that which ran something ${other} times, not ${one}`, () => {
+      const corpus = new Corpus();
+      const added = (count: number) => corpus.add(parent('a'), { hits: { a: count }, infected: new Set() }, false);
+      assert.deepEqual([added(one), added(other)], [true, isNew]);
+    });
+  }
+
+  it('is the last of many', () => {
+    const corpus = new Corpus();
+    for (let i = 0; i < 70; i++) corpus.add(parent(String(i)), { hits: { a: 1, [`b${i}`]: 1 }, infected: new Set() }, false);
+    const kept = corpus.leadingTo('a').map(({ test }) => test);
+    assert.deepEqual([kept.length, kept[0], kept.at(-1)], [60, '10', '69']);
+  });
+
   it('leads to a mutant by what changes it, where there is such', () => {
     const corpus = new Corpus();
     corpus.add(parent('runs'), { hits: { a: 1 }, infected: new Set() }, true);

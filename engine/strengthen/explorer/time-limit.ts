@@ -9,7 +9,6 @@ const script = new Script(`Reflect.get(globalThis, ${JSON.stringify(NAME)})()`);
 
 /** What a call comes to; throws `Late` where it does not come to an end: code that is not instrumented counts no steps. */
 export function withTimeLimit<T>(call: () => T): T {
-  let late = true;
   let result: { value: T } | { error: unknown } | undefined;
   Object.defineProperty(globalThis, NAME, {
     configurable: true,
@@ -19,17 +18,16 @@ export function withTimeLimit<T>(call: () => T): T {
       } catch (error) {
         result = { error };
       }
-      late = false;
     },
   });
   try {
     script.runInThisContext({ timeout: LIMIT_MS });
   } catch {
-    // It was broken off, unless what it came to says otherwise.
+    // It was broken off: then it came to nothing.
   } finally {
     Reflect.deleteProperty(globalThis, NAME);
   }
-  if (late || !result) throw new Late();
+  if (!result) throw new Late();
   if ('error' in result) throw result.error;
   return result.value;
 }
