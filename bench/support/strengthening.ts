@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { HotExecutor, mutate, type ResolvedMutant, ResultBooks, Sifter, viewFile } from '../../engine/mutation/index.ts';
 import { findNode } from '../../engine/process/index.ts';
 import { changed, type Strengthening, strengthen, ToolShed } from '../../engine/strengthen/index.ts';
@@ -17,6 +18,8 @@ export interface WarmFigures {
 
 /** How many mutants are asked for one by one. */
 const REQUESTS = 12;
+/** How long the next request waits after an answer, milliseconds: who reads an offer takes longer. */
+const READING_MS = 1000;
 
 /** Asks for mutants of a file one by one, then for all, and runs all tests that come of it again and again in another order each time. */
 export async function warmFigures(directory: string, name: string, orders: number): Promise<WarmFigures> {
@@ -47,6 +50,7 @@ export async function warmFigures(directory: string, name: string, orders: numbe
       const began = performance.now();
       const { proposals } = await ask([id]);
       (proposals.length > 0 ? offersMs : othersMs).push(performance.now() - began);
+      await delay(READING_MS);
     }
     const { proposals, edits } = await ask();
     let steady = 0;

@@ -10,6 +10,8 @@ export interface Experiments {
   stallMs: number;
   /** How long one may take, milliseconds. */
   totalMs: number;
+  /** Whether others are asked for as soon as these are done: their processes start meanwhile. */
+  isFollowed: boolean;
 }
 
 /** What is told while experiments run: what they find, and those that came to a bad end: the mutant that one was at, and why its process is no more. */

@@ -149,6 +149,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], isH
         each: batch.map(({ item, runs }) => ({ testFile: runs, input: item.input })),
         stallMs: STALL_MS,
         totalMs: request.dryRunMinutes * 60_000,
+        isFollowed: true,
       },
       {
         signal: context.signal,

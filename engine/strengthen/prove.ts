@@ -66,6 +66,7 @@ async function experiment(request: ProveRequest, context: Context): Promise<Fail
         each: batch.map(({ item, runs }) => ({ testFile: runs, input: input(item) })),
         stallMs: STALL_MS,
         totalMs: request.dryRunMinutes * 60_000,
+        isFollowed: false,
       },
       {
         signal: context.signal,

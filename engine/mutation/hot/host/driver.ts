@@ -69,7 +69,7 @@ export interface WarmDriver {
   begin(changed: readonly string[], texts: ReadonlyMap<string, ServedText>): void | Promise<void>;
   /** The test files that load these files. */
   findFiles(mutated: readonly string[]): Promise<readonly TestFile[]>;
-  /** A run is over: workers that are started from now on are for the next one. */
+  /** Workers that are started from now on are for the next run. Those of this one may go on. */
   rest?(): void;
 }
 

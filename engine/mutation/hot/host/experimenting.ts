@@ -15,6 +15,8 @@ export interface Equipment {
   mutants: PlacedMutant[];
   found(testFile: string, finding: unknown): void;
   lost(testFile: string, mutant: string, why: string): void;
+  /** All workers that it takes are there. */
+  manned(): void;
 }
 
 const WHY: Record<Exclude<JobEnd['end'], 'done'>, string> = {
@@ -26,12 +28,14 @@ const WHY: Record<Exclude<JobEnd['end'], 'done'>, string> = {
 
 /** Does experiments, each in a worker that runs its test file, several at a time. */
 export async function doExperiments({ script, each, stallMs, totalMs }: Experiments, equipment: Equipment): Promise<void> {
-  const { files, workers, spares, concurrency, memory, mutants, found, lost } = equipment;
+  const { files, workers, spares, concurrency, memory, mutants, found, lost, manned } = equipment;
   const crew = new Crew(workers, concurrency, memory, spares);
   const waiting = each.map((one) => ({ ...one, file: files.find(({ file, path = file }) => path === one.testFile) }));
+  let unmanned = each.length;
   const work = async (slot: Slot, { testFile, input, file }: (typeof waiting)[number]) => {
-    if (!file) return lost(testFile, '', 'the test framework does not run it for this code');
-    const worker = await crew.workerFor(slot, file, true);
+    const worker = file && (await crew.workerFor(slot, file, true));
+    if (--unmanned === 0) manned();
+    if (!worker) return lost(testFile, '', 'the test framework does not run it for this code');
     slot.used = true;
     const job = { kind: 'experiment', file: file.file, script, input, mutants } as const;
     const end = await worker.do(job, { totalMs, stallMs }, worker.memory + memory, (answer) => {

@@ -117,6 +117,11 @@ export class Session {
     const spares = await this.#spares;
     this.#spares = Promise.resolve([]);
     if (request.experiments) {
+      const { isFollowed } = request.experiments;
+      const spare = () => {
+        // With one file mostly: a second worker would only keep the first from being there soon.
+        if (driver.warm && !this.#once) this.#spare(warm, driver.warm, 1);
+      };
       await doExperiments(request.experiments, {
         files: warm.together ? (driver.together ?? []) : warm.files,
         workers,
@@ -126,11 +131,12 @@ export class Session {
         mutants: judged.map((mutant) => this.#speaker.describe(mutant)),
         found: (testFile, finding) => this.#speaker.found(testFile, finding),
         lost: (testFile, mutant, why) => this.#speaker.lost(testFile, mutant, why),
+        manned: () => isFollowed && spare(),
       });
       this.#proven = true;
       this.#memory.clear();
-      // What comes next is another experiment, and mostly with one file: a second worker would only keep the first from being there soon.
-      if (driver.warm && !this.#once) this.#rest(warm, driver.warm, [], 1, begun);
+      if (driver.warm && !this.#once) this.#remember(warm, driver.warm, [], begun);
+      if (!isFollowed) spare();
       return;
     }
     const judge = (files: readonly TestFile[]) =>
@@ -181,8 +187,10 @@ export class Session {
     if (instrumented.broken.size === 0 && !isExtreme) this.#memory.learn(mutated, judged, runs);
     if (!narrowed) warm.loaded = new Fingerprints();
     if (this.#once) return;
-    if (driver.warm) this.#rest(warm, driver.warm, runs, concurrency, begun);
-    else await this.close();
+    if (driver.warm) {
+      this.#remember(warm, driver.warm, runs, begun);
+      this.#spare(warm, driver.warm, concurrency);
+    } else await this.close();
   }
 
   /** Whether it has judged before with what is warm: when tests fail now, they fail by themselves. */
@@ -265,14 +273,17 @@ export class Session {
     return warm;
   }
 
-  /** After a run: what was loaded is remembered, and new workers are started for the next one. */
-  #rest(warm: Warm, driver: WarmDriver, runs: readonly FileRun[], count: number, begun: number): void {
-    const { workers, files, together } = warm;
+  /** After a run: what was loaded in it is remembered. */
+  #remember({ loaded }: Warm, driver: WarmDriver, runs: readonly FileRun[], begun: number): void {
     this.#thread.ready();
-    warm.loaded.take(driver.loaded?.() ?? [], begun);
-    for (const run of runs) warm.loaded.take(run.loaded, begun);
-    driver.rest?.();
-    const firsts = together ? (warm.driver.together ?? []) : files;
+    loaded.take(driver.loaded?.() ?? [], begun);
+    for (const run of runs) loaded.take(run.loaded, begun);
+  }
+
+  /** Starts workers for the next run. This one has all that it needs. */
+  #spare({ driver, workers, files, together }: Warm, { rest }: WarmDriver, count: number): void {
+    rest?.();
+    const firsts = together ? (driver.together ?? []) : files;
     this.#spares = Promise.allSettled(firsts.slice(0, count).map((file) => workers.start(file))).then((started) =>
       started.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
     );

@@ -38,6 +38,7 @@ export class JestHarness implements Harness {
   #kept: Kept | undefined;
   #error: string | undefined;
   #mocksAsItRuns = false;
+  #rehearses = false;
   /** Whether a file of the workspace speaks of stack traces. */
   #readsTraces = false;
   readonly #loaded = new Set<string>();
@@ -67,6 +68,19 @@ export class JestHarness implements Harness {
       };
       ended.then((error) => resolve({ cold: error ?? 'its tests could not be reached' }));
     });
+  }
+
+  /** Runs a file as if nothing were in it, for what is loaded by that. What goes wrong shows in the run itself, where somebody hears it. */
+  async rehearse(run: () => Promise<unknown>): Promise<void> {
+    this.#visit = new FreshVisit(IDLE, false);
+    this.#rehearses = true;
+    await run().catch(() => {});
+    this.#rehearses = false;
+    this.#error = undefined;
+  }
+
+  get rehearses(): boolean {
+    return this.#rehearses;
   }
 
   /** Ends what is kept for another run. */

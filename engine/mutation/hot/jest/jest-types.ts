@@ -40,9 +40,12 @@ export type ProjectConfig = Record<string, unknown> & {
   /** Absolute path. */
   runner: string;
   /** Absolute path. */
+  testEnvironment: string;
+  /** Absolute path. */
   testRunner: string;
   /** Absolute paths. */
   setupFiles: string[];
+  setupFilesAfterEnv?: string[];
   globals?: Record<string, unknown>;
   transform: [pattern: string, path: string, options: unknown][];
 };

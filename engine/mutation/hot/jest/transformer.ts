@@ -1,8 +1,11 @@
 import { servedText } from '../node/texts.ts';
 import type { JestHarness } from './harness.ts';
 import type { JestTransform, ProjectConfig, ScriptTransformer } from './jest-types.ts';
-import type { RememberedTransforms } from './remembered-transforms.ts';
+import type { RememberedTransforms, Transformed } from './remembered-transforms.ts';
 import type { WorkerSetup } from './setup.ts';
+
+/** What an empty file is transformed to. */
+const NOTHING: Transformed = { code: '', originalCode: '', sourceMapPath: null };
 
 /**
  * Directs what Jest's transformer loads in this process: served texts take the place of files before the user's own transformer gets them
@@ -18,10 +21,12 @@ export async function directTransformer(
   const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as ScriptTransformer;
   const { transform, transformAsync, transformJson, transformSource, transformSourceAsync, requireAndTranspileModule } = prototype;
   prototype.transform = function (file, options, text) {
+    if (harness.rehearses) return NOTHING;
     harness.loads(file, text ?? '');
     return transform.call(this, file, options, servedText(file) ?? text);
   };
   prototype.transformAsync = function (file, options, text) {
+    if (harness.rehearses) return Promise.resolve(NOTHING);
     harness.loads(file, text ?? '');
     return transformAsync.call(this, file, options, servedText(file) ?? text);
   };

@@ -7,7 +7,7 @@ const BABEL = '/p/node_modules/babel-jest/build/index.js';
 const QUICK = { isolatedModules: true, diagnostics: false };
 
 const config = (transform: ProjectConfig['transform'], globals?: Record<string, unknown>): ProjectConfig => ({
-  ...{ id: 'a', rootDir: '/p', cacheDirectory: '/c', runner: '/r', testRunner: '/t', setupFiles: [], transform },
+  ...{ id: 'a', rootDir: '/p', cacheDirectory: '/c', runner: '/r', testEnvironment: '/e', testRunner: '/t', setupFiles: [], transform },
   ...(globals && { globals }),
 });
 

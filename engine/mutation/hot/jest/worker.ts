@@ -7,6 +7,7 @@ import { ENV, transformedFolder } from '../worker/names.ts';
 import { JestHarness } from './harness.ts';
 import type { TestWorker } from './jest-types.ts';
 import { keepCompiledFunctions } from './kept-modules.ts';
+import { rehearsalOf } from './rehearsal.ts';
 import { RememberedTransforms } from './remembered-transforms.ts';
 import { readSetup, setupTime, type Unit, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
@@ -48,6 +49,8 @@ process.on('uncaughtException', (error) => harness.unhandled(error));
 process.on('unhandledRejection', (reason) => harness.unhandled(reason));
 await directTransformer(fromRunner('@jest/transform'), setup.projects, harness, remembered);
 await useSetup();
+const rehearsal = process.env[ENV.waits] ? rehearsalOf(setup) : undefined;
+if (rehearsal) await harness.rehearse(() => testWorker.worker({ ...rehearsal, context: {} }));
 const first = await firstFile();
 if (first !== undefined) {
   await serve(harness, first);

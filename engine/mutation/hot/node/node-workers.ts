@@ -31,6 +31,8 @@ export class NodeWorkers {
   #nodeArgs: readonly string[] = [];
   /** Each run has texts of its own, which its processes wait for. */
   #run = 0;
+  /** Whether those that are started wait for the texts of a run that has not begun. */
+  #rests = false;
   #served: Promise<void> | undefined;
   #count = 0;
 
@@ -56,21 +58,24 @@ export class NodeWorkers {
     await child.ended;
   }
 
-  /** A run is over: workers that are started from now on are for the next one. */
+  /** Workers that are started from now on are for the next run. Those of this one may go on. */
   rest(): void {
     for (const child of this.#ready.splice(0)) child.kill();
-    for (const file of [this.#textsFile, transformedFolder(this.#textsFile)]) rm(file, { recursive: true, force: true }).catch(() => {});
+    const past = this.#textsOf(this.#run - 1);
+    for (const file of [past, transformedFolder(past)]) rm(file, { recursive: true, force: true }).catch(() => {});
     this.#served = undefined;
+    this.#rests = true;
     this.#run++;
   }
 
   /** Gives the workers of this run their texts. Rejects where they cannot be written. */
   async serve(texts: ReadonlyMap<string, ServedText>): Promise<void> {
-    const file = this.#textsFile;
+    const file = this.#textsOf(this.#run);
     const { adapt } = this.#options;
     const codes = [...texts].map(([name, { code }]) => [name, adapt ? adapt(name, code) : code]);
     await writeFile(`${file}.part`, JSON.stringify(Object.fromEntries(codes)));
     await rename(`${file}.part`, file);
+    this.#rests = false;
   }
 
   /** Ends all that are there. */
@@ -79,8 +84,8 @@ export class NodeWorkers {
     await Promise.all([...this.#living].map(({ ended }) => ended));
   }
 
-  get #textsFile(): string {
-    return path.join(this.#request.folder, `texts-${this.#run}.json`);
+  #textsOf(run: number): string {
+    return path.join(this.#request.folder, `texts-${run}.json`);
   }
 
   #spawn(): NodeChild {
@@ -97,7 +102,8 @@ export class NodeWorkers {
         ...(servesModules && COMPILERS),
         ...(options !== undefined && { NODE_OPTIONS: options }),
         [ENV.parent]: String(process.pid),
-        [ENV.texts]: this.#textsFile,
+        [ENV.texts]: this.#textsOf(this.#run),
+        ...(this.#rests && { [ENV.waits]: '1' }),
         ...env?.(this.#count++),
       },
     });

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import type { ProjectConfig } from './jest-types.ts';
+import { rehearsalOf } from './rehearsal.ts';
+import type { WorkerSetup } from './setup.ts';
+
+const NODE = '/p/node_modules/jest-environment-node/build/index.js';
+
+/** A package with projects in these environments, each with one test file, in the order of their numbers. */
+function setupWith(environments: string[], numbers: number[]): WorkerSetup {
+  const projects = environments.map((testEnvironment, i) => ({
+    config: { id: String(i), testEnvironment, setupFiles: ['/p/setup.js'], setupFilesAfterEnv: ['/p/after.js'] } as unknown as ProjectConfig,
+    moduleMap: {},
+  }));
+  return { globalConfig: {}, projects, units: new Map(numbers.map((project) => [`unit ${project}`, { path: `/p/${project}.test.js`, project }])) };
+}
+
+/** Environments, the projects of the files, and the one whose file is rehearsed. */
+const CASES: Record<string, [environments: string[], numbers: number[], rehearsed: number | undefined]> = {
+  "Node's environment": [[NODE], [0], 0],
+  'one with a document': [['C:\\p\\node_modules\\jest-environment-jsdom\\build\\index.js'], [0], 0],
+  'that of the first file': [['/p/own-environment.js', NODE], [1, 0], 1],
+  'nothing in an environment of the user, which may start what it likes': [['/p/own-environment.js', NODE], [0, 1], undefined],
+  'nothing where there is no test file': [[NODE], [], undefined],
+};
+
+describe('what Jest rehearses', () => {
+  for (const [title, [environments, numbers, rehearsed]] of Object.entries(CASES)) {
+    it(title, () => {
+      const { path } = rehearsalOf(setupWith(environments, numbers)) ?? {};
+      assert.equal(path, rehearsed === undefined ? undefined : `/p/${rehearsed}.test.js`);
+    });
+  }
+
+  it('leaves out what the user has loaded before tests, and leaves the configuration as it is', () => {
+    const setup = setupWith([NODE], [0]);
+    const { setupFiles, setupFilesAfterEnv } = rehearsalOf(setup)?.config ?? {};
+    assert.deepEqual([setupFiles, setupFilesAfterEnv, setup.projects[0]?.config.setupFiles], [[], [], ['/p/setup.js']]);
+  });
+});
