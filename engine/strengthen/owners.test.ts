@@ -1,67 +1,81 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../syntax/index.ts';
-import { ANY_NUMBER, arityAt, ownersAt, usesAt } from './owners.ts';
+import { ANY_NUMBER, functionAt, ownersAt, usesAt } from './owners.ts';
 
-/** Source with a mark under the place that is meant, the names that its code can be run by, and how many parameters its function takes. */
-const CASES: [source: string, owners: string[], arity: number][] = [
+/** Source with a mark under the place that is meant, the names that its code can be run by, and the function that it stands in with the number of its parameters. */
+const CASES: [source: string, owners: string[], within: string | undefined][] = [
   [
     `function a(one, two = 2, ...rest) { return one; }
                                            ^^^`,
     ['a'],
-    ANY_NUMBER,
+    'a 3',
   ],
   [
-    `function a(one, two = 2) { return one; }
-                                    ^^^`,
-    ['a'],
-    2,
+    `function a(one, two = 2) { const b = two; }
+                                     ^^^`,
+    ['b', 'a'],
+    'a 2',
   ],
   [
     `const a = (one) => one;
                    ^^^`,
     ['a'],
-    1,
+    'a 1',
   ],
   [
     `const a = one => one;
                  ^^^`,
     ['a'],
-    1,
+    'a 1',
+  ],
+  [
+    `module.exports.a = function (one, two) { return one; };
+                                                   ^^^`,
+    ['a'],
+    'a 2',
   ],
   [
     `function b(x) { return a(x); }
-function a(one, two) { return [one].map((each) => each + two); }
-                                                  ^^^^`,
-    ['a', 'b'],
-    2,
+function a(one, two) { const all = [one].map((each) => each + two); return all; }
+                                                      ^^^^`,
+    ['all', 'a', 'b'],
+    'a 2',
   ],
   [
     `class Cart { add(item) { return item; } }
                                 ^^^^`,
     ['add', 'Cart'],
-    1,
+    'add 1',
   ],
   [
     `const LIMIT = 3;
               ^
 function a(x) { return x > LIMIT; }`,
     ['LIMIT', 'a'],
-    0,
+    undefined,
   ],
 ];
 
 describe('the functions by which a place can be run', () => {
-  for (const [marked, owners, arity] of CASES) {
+  for (const [marked, owners, within] of CASES) {
     it(marked, async () => {
       const lines = marked.split('\n');
       const mark = lines.findIndex((line) => /^\s*\^+$/.test(line));
       const start = { line: mark - 1, column: lines[mark]?.indexOf('^') ?? 0 };
       const end = { line: mark - 1, column: lines[mark]?.length ?? 0 };
       const tree = await SyntaxTree.parse('typescript', lines.filter((_, i) => i !== mark).join('\n'));
-      assert.deepEqual([ownersAt(tree.tree, { start, end }), arityAt(tree.tree, { start, end })], [owners, arity]);
+      const its = functionAt(tree.tree, { start, end });
+      assert.deepEqual([ownersAt(tree.tree, { start, end }), its && `${its.name} ${its.arity}`], [owners, within]);
       tree.dispose();
     });
   }
+
+  it('may take any number of arguments, where their types do not say what they are', async () => {
+    const tree = await SyntaxTree.parse('javascript', 'function a(one, ...rest) { return one; }');
+    const at = { line: 0, column: 29 };
+    assert.deepEqual(functionAt(tree.tree, { start: at, end: at }), { name: 'a', arity: ANY_NUMBER });
+    tree.dispose();
+  });
 });
 
 describe('where code shows that runs when its module is loaded', () => {

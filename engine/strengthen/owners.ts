@@ -46,20 +46,28 @@ function placeOf({ row, column }: Node['startPosition']): Position {
   return { line: row, column };
 }
 
-/** More arguments than anybody gives: what else a function with a rest parameter would do, given more, is not known. */
+/** More arguments than anybody gives: what else a function with a rest parameter without a type would do, given more, is not known. */
 export const ANY_NUMBER = 1000;
 
-/** How many parameters the function has that a place stands in and that has a name; 0 outside of all. */
-export function arityAt(tree: Tree, range: Range): number {
-  let inner: Node | null = null;
+/** A function with a name, and how many parameters it has. */
+export interface NamedFunction {
+  name: string;
+  arity: number;
+}
+
+/** The nearest function with a name that a place stands in. */
+export function functionAt(tree: Tree, range: Range): NamedFunction | undefined {
   for (let node = nodeAt(tree, range); node; node = node.parent) {
-    if (node.childForFieldName('parameters') ?? node.childForFieldName('parameter')) inner = node;
-    if (!inner || nameOf(node) === undefined) continue;
-    if (inner.childForFieldName('parameter')) return 1;
-    const parameters = inner.childForFieldName('parameters')?.namedChildren.filter((one) => one?.type !== 'comment') ?? [];
-    return parameters.some((one) => (one?.childForFieldName('pattern') ?? one)?.type === 'rest_pattern') ? ANY_NUMBER : parameters.length;
+    const parameters = node.childForFieldName('parameters');
+    if (!parameters && !node.childForFieldName('parameter')) continue;
+    const holder = node.parent?.childForFieldName('value') ?? node.parent?.childForFieldName('right');
+    const name = nameOf(node) ?? (node.parent && holder?.id === node.id ? nameOf(node.parent) : undefined);
+    if (name === undefined) continue;
+    if (!parameters) return { name, arity: 1 };
+    const its = parameters.namedChildren.filter((one) => one?.type !== 'comment');
+    return { name, arity: its.some((one) => one?.type === 'rest_pattern') ? ANY_NUMBER : its.length };
   }
-  return 0;
+  return undefined;
 }
 
 function nodeAt(tree: Tree, { start, end }: Range): Node | null {

@@ -279,9 +279,16 @@ export function most(given: number[]): number {
   if (sizes.length > 1) return Math.max(...sizes);
   return Math.max(-Infinity, ...sizes);
 }
+export function twice(given: string): string {
+  const text = String(given);
+  const { length } = text;
+  let first = text;
+  if (length > 3) first = text;
+  return first + text;
+}
 `,
       'test/size.test.ts': `import { expect, it } from 'vitest';
-import { first, most, size } from '../src/size.ts';
+import { first, most, size, twice } from '../src/size.ts';
 
 it('has a size', () => {
   expect(size(3)).toBe(3);
@@ -289,6 +296,7 @@ it('has a size', () => {
   expect(first('a-b')).toBe('a');
   expect(most([1, 3, 2])).toBe(3);
   expect(most([4])).toBe(4);
+  expect(twice('ab')).toBe('abab');
 });
 `,
     });
@@ -296,7 +304,7 @@ it('has a size', () => {
     assert.equal(status, 0, err);
     const { left } = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as Output;
     const kinds = left.map(({ kind, mutant }) => `${kind} ${mutant.range.start.line + 1} ${mutant.replacement}`);
-    assert.ok(kinds.includes('equivalent 2 false'), kinds.join('\n'));
+    for (const one of ['2 false', '20 true', '20 false']) assert.ok(kinds.includes(`equivalent ${one}`), kinds.join('\n'));
     for (const line of [6, 13]) assert.ok(!kinds.some((one) => one.startsWith(`equivalent ${line}`)), kinds.join('\n'));
   });
 

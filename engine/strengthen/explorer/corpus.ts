@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Scenario } from '../scenario.ts';
 
-/** What a scenario runs: how often the code of each mutant, by id, and of which of them the own expression comes to something else there. */
+/** What a scenario runs: how often the code of each mutant, by id, of which of them the own expression may come to something else there, and of which it does for certain. */
 export interface Tracks {
   hits: Readonly<Record<string, number>>;
   infected: ReadonlySet<string>;
+  altered: ReadonlySet<string>;
 }
 
 /** A scenario to make others from, and the key of the test in which one like it was observed. */
@@ -30,7 +31,7 @@ export class Corpus {
    *
    * @param isFine whether it does not end in an error: then another way as a whole is new, too
    */
-  add(parent: Parent, { hits, infected }: Tracks, isFine: boolean): boolean {
+  add(parent: Parent, { hits, infected }: Omit<Tracks, 'altered'>, isFine: boolean): boolean {
     const before = this.#known.size;
     const marks = Object.entries(hits).map(([id, count]) => `${id} ${classOf(count)} ${infected.has(id)}`);
     for (const mark of marks) this.#known.add(mark);

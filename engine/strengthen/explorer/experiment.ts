@@ -82,7 +82,7 @@ class Explorer {
     const asked = await this.#bases(bases.flatMap((base) => questionsTo(base, members)).slice(0, MOST_SCENARIOS));
     const search = new Search(this.#trials, [...bases, ...asked], taken, isCautious);
     for (const whenLoaded of [false, true]) {
-      for (const [mutant, { pool, owners, arity, isStatic, uses }] of mutants.entries()) {
+      for (const [mutant, { pool, owners, within, isStatic, uses }] of mutants.entries()) {
         const id = ids[mutant];
         if (known.has(mutant) || id === undefined || isStatic !== whenLoaded) continue;
         this.#tell({ kind: 'begins', mutant });
@@ -92,7 +92,7 @@ class Explorer {
           continue;
         }
         this.#trials.begin();
-        const sought = { id, pool, owners, arity, shownBy: uses.flatMap((use) => this.#nearest(use)) };
+        const sought = { id, pool, owners, within, shownBy: uses.flatMap((use) => this.#nearest(use)) };
         const isKept = !isStatic && (await search.isRemembered(id));
         if (isKept) await this.#load(undefined);
         const found =

@@ -1,4 +1,5 @@
 import type { Literal } from '../literals.ts';
+import type { NamedFunction } from '../owners.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
 import type { Member } from '../signatures.ts';
 import type { Sighting } from '../tightener/findings.ts';
@@ -18,8 +19,8 @@ export interface Exploration {
     pool: Pool;
     /** The names of the functions that run it: the one it stands in, and those that call or use that. */
     owners: string[];
-    /** How many parameters the function has that it stands in. */
-    arity: number;
+    /** The function that it stands in. */
+    within: NamedFunction | undefined;
     /** Whether its code runs when its module is loaded. */
     isStatic: boolean;
     /** Where that shows: uses of the variable whose value it is. */

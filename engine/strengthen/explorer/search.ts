@@ -1,6 +1,7 @@
 import { randomNumbers } from '../../model/index.ts';
 import { isSimple, isWritable } from '../literals.ts';
-import { keyOf, type Observed, type Outcome, type Scenario, sameOutcome } from '../scenario.ts';
+import type { NamedFunction } from '../owners.ts';
+import { keyOf, type Observed, type Outcome, type Scenario, type Step, sameOutcome } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
 import { Caution } from './caution.ts';
 import { Corpus, type Parent, type Tracks } from './corpus.ts';
@@ -27,7 +28,7 @@ const AT_ONCE = 4;
 const LOOKED_AT = 3;
 
 /** How many things calls have to come to, to say something of a mutant that makes none of them come to another. */
-const DIVERSE = 4;
+const DIVERSE = 10;
 
 /** How many calls are traced for one mutant while values are changed one by one. */
 const MOST_TRACED = 200;
@@ -45,8 +46,8 @@ export interface Sought {
   id: string;
   pool: Pool;
   owners: readonly string[];
-  /** How many parameters the nearest of these has. */
-  arity: number;
+  /** The nearest of them that is a function. */
+  within: NamedFunction | undefined;
   /** Other mutants: what runs their code may show this one, where it is there from the start. */
   shownBy: readonly string[];
 }
@@ -120,26 +121,34 @@ export class Search {
   }
 
   /**
-   * In how many calls of the function that the mutant last looked for stands in, with all that it takes, its own expression came to something else; counts up to `most`. None where
-   * these all come to the same anyway: then they say nothing. What other functions make of it says nothing either: they may look at little of it. Nor do calls with
-   * lists and objects: of what can stand in these, little was tried.
+   * In how many calls of its function the expression of the mutant last looked for came to another value, although these came to the same; counts up to `most`. None
+   * where all of them come to few different things: then little of what the code does shows. What other functions make of it says nothing, for they may look at
+   * little of it; nor do calls with lists and objects, or where tests give such: of what can stand in these, little was tried.
    */
-  async infections({ id, owners: [owner], arity }: Sought, most: number): Promise<number> {
+  async infections({ id, within }: Sought, most: number): Promise<number> {
     let count = 0;
     const outcomes = new Set<string>();
-    for (const scenario of this.#reaching) {
-      const args = scenario.steps.at(-1)?.args ?? [];
-      if (!calls(scenario, owner) || args.length < arity || args.length === 0 || !args.every(isSimple)) continue;
+    for (const scenario of [...this.#reaching, ...this.#corpus.leadingTo(id).map((one) => one.scenario)]) {
+      if (!within || !this.#isPlain(scenario, within)) continue;
       if (count >= most && outcomes.size >= DIVERSE) break;
       const outcome = await this.#trials.once(scenario);
       // Of errors, and of objects that cannot be written down, more could be seen than is compared.
-      if (!outcome || outcome.kind === 'throws' || outcome.kind === 'rejects' || !isWritable(outcome.value)) continue;
-      if (!(await this.#trials.tracks(scenario)).infected.has(id)) continue;
+      if (!outcome || !isFine(outcome) || !isWritable(outcome.value)) continue;
+      if (!(await this.#trials.tracks(scenario)).altered.has(id)) continue;
       count++;
-      outcomes.add(JSON.stringify(outcome.kind === 'returns' && typeof outcome.value === 'boolean' ? [outcome.value] : outcome));
+      outcomes.add(JSON.stringify(outcome.kind === 'returns' && typeof outcome.value === 'boolean' ? outcome.value : outcome));
     }
-    const isBoolean = outcomes.size === 2 && outcomes.has('[true]') && outcomes.has('[false]');
+    const isBoolean = outcomes.size === 2 && outcomes.has('true') && outcomes.has('false');
     return outcomes.size >= DIVERSE || isBoolean ? Math.min(count, most) : 0;
+  }
+
+  /** Whether a scenario ends with a call of this function with all that it takes, and neither it nor any test gives it anything but simple values. */
+  #isPlain({ steps }: Scenario, { name, arity }: NamedFunction): boolean {
+    const last = steps.at(-1);
+    if (!last || lastNameOf(last) !== name || last.args.length < arity || last.args.length === 0) return false;
+    const given = this.#given.at.get(calleeOf(last)) ?? [];
+    const places = Array.from({ length: arity }, (_, i) => given[i] ?? []);
+    return steps.every(({ args }) => args.every(isSimple)) && places.every((values) => values.length > 0 && values.every(isSimple));
   }
 
   /**
@@ -194,10 +203,10 @@ export class Search {
    * The scenarios to begin with: those that run the mutant's code; else those that call a function which may, the nearest first, and some of the others. One
    * of each shape comes before a second of any.
    */
-  #startsFor({ id, owners, shownBy }: Sought): Base[] {
+  #startsFor({ id, owners, within, shownBy }: Sought): Base[] {
     const all = this.#bases.filter((base) => [id, ...shownBy].some((one) => runs(base, one)));
     // Where tests come to its function only through others, calls of itself lead further.
-    const seen = all.filter(({ isMade, scenario }) => !isMade || calls(scenario, owners[0]));
+    const seen = all.filter(({ isMade, scenario }) => !isMade || calls(scenario, within?.name ?? owners[0]));
     const reaching = seen.length > 0 ? seen : all;
     if (reaching.length > 0) return ofEachShape(reaching.sort((a, b) => Number(infects(b, id)) - Number(infects(a, id)))).slice(0, MOST_BASES);
     const distance = new Map(this.#bases.map((base) => [base, distanceTo(base.scenario, owners)]));
@@ -269,7 +278,7 @@ export class Search {
       return undefined;
     };
     const isOver = (share: number) => this.#trials.made >= tries * share || performance.now() > began + timeMs * share;
-    const direct = starts.filter(({ scenario }) => calls(scenario, sought.owners[0]));
+    const direct = starts.filter(({ scenario }) => calls(scenario, sought.within?.name ?? sought.owners[0]));
     const others = starts.filter((one) => !direct.includes(one));
     // What calls the function itself makes the plainest test.
     for (const [from, bold, share] of [
@@ -333,11 +342,16 @@ function infects({ tracks }: Base, id: string): boolean {
 /** Whether a scenario ends with a call of a function of some name. */
 function calls({ steps }: Scenario, name: string | undefined): boolean {
   const last = steps.at(-1);
-  return last !== undefined && calleeOf(last).split('.').at(-1) === name;
+  return last !== undefined && lastNameOf(last) === name;
+}
+
+/** The name of the function or method that a step calls. */
+function lastNameOf(step: Step): string | undefined {
+  return calleeOf(step).split('.').at(-1);
 }
 
 /** How far down in a list of names the first one stands that a scenario calls. */
 function distanceTo({ steps }: Scenario, names: readonly string[]): number {
-  const places = steps.map((step) => names.indexOf(calleeOf(step).split('.').at(-1) ?? '')).filter((place) => place >= 0);
+  const places = steps.map((step) => names.indexOf(lastNameOf(step) ?? '')).filter((place) => place >= 0);
   return Math.min(...places, Number.POSITIVE_INFINITY);
 }

@@ -1,7 +1,7 @@
 import { ACTIVE, COVER } from '../../instrumented-nodes.ts';
 import { now } from './clock.ts';
 import type { Guard } from './guard.ts';
-import { infects, outcome } from './infection.ts';
+import { type Infection, infection, outcome } from './infection.ts';
 import { tooLong, tooOften } from './reasons.ts';
 
 /** What an instrumented file asks for. */
@@ -41,6 +41,8 @@ export class Trace {
   readonly hits: Hits = {};
   readonly #inert = new Set<string>();
   readonly #infecting = new Set<string>();
+  /** Mutants with which an expression comes to another value, for certain. */
+  readonly altering = new Set<string>();
   /** Whether it is of interest which of it would have changed something. */
   readonly weighs: boolean;
   /** How long it took to weigh expressions, milliseconds. */
@@ -60,7 +62,7 @@ export class Trace {
   mayWeigh(ids: readonly string[]): boolean {
     if (ids.every((id) => this.#infecting.has(id))) return false;
     if (++this.#weighings <= MOST_WEIGHINGS) return true;
-    for (const id of ids) this.note(id, true);
+    for (const id of ids) this.note(id, 'possible');
     return false;
   }
 
@@ -69,10 +71,14 @@ export class Trace {
     return !this.#infecting.has(id);
   }
 
-  note(id: string, infects: boolean): void {
-    if (infects) this.#infecting.add(id);
-    if (infects) this.#inert.delete(id);
-    else this.#inert.add(id);
+  note(id: string, infection: Infection): void {
+    if (infection === 'none') {
+      this.#inert.add(id);
+      return;
+    }
+    this.#infecting.add(id);
+    this.#inert.delete(id);
+    if (infection === 'certain') this.altering.add(id);
   }
 }
 
@@ -168,7 +174,7 @@ export class Switchboard implements Switches {
       if (!trace.isOpen(id)) continue;
       this.on(id, Number.POSITIVE_INFINITY);
       const after = outcome(expression);
-      trace.note(id, infects(before, after, asCondition, this.hits > 0));
+      trace.note(id, infection(before, after, asCondition, this.hits > 0));
     }
     this.off();
     trace.weighingMs += now() - began;
