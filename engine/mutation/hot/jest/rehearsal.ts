@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { GlobalConfig, ProjectConfig } from './jest-types.ts';
 import type { WorkerSetup } from './setup.ts';
 
@@ -16,6 +17,15 @@ export interface Rehearsal {
 export function rehearsalOf({ projects, units, globalConfig }: WorkerSetup): Rehearsal | undefined {
   const [unit] = units.values();
   const { config } = projects[unit?.project ?? 0] ?? {};
-  if (!unit || !config || !BUILT_IN.test(config.testEnvironment)) return undefined;
+  if (!unit || !config || !BUILT_IN.test(config.testEnvironment) || namesEnvironment(unit.path)) return undefined;
   return { config: { ...config, setupFiles: [], setupFilesAfterEnv: [] }, globalConfig, path: unit.path };
+}
+
+/** Whether a test file says by itself what environment it runs in. */
+function namesEnvironment(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').includes('@jest-environment');
+  } catch {
+    return true;
+  }
 }
