@@ -3,7 +3,7 @@ import type { LaboratoryEvent, ResolvedMutant } from '../mutation/index.ts';
 import { shippedFile } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import type { Difference, Exploration, Finding } from './explorer/findings.ts';
-import { functionAt, ownersAt, usesAt } from './owners.ts';
+import { decidesAt, functionAt, ownersAt, usesAt } from './owners.ts';
 import { textsBetween } from './patterns.ts';
 import { poolAt, withTexts } from './pools.ts';
 import { membersIn, takenBy } from './signatures.ts';
@@ -117,6 +117,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], isH
           isRun: status === 'Survived',
           owners: [...owners, ...names],
           within: functionAt(tree.tree, range),
+          decides: decidesAt(tree.tree, range),
           pool: withTexts(poolAt(tree.tree, range), mutator === 'Regex' ? textsBetween(original, replacement) : []),
         };
       }),

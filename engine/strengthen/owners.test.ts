@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SyntaxTree } from '../syntax/index.ts';
-import { ANY_NUMBER, functionAt, ownersAt, usesAt } from './owners.ts';
+import { ANY_NUMBER, decidesAt, functionAt, ownersAt, usesAt } from './owners.ts';
 
 /** Source with a mark under the place that is meant, the names that its code can be run by, and the function that it stands in with the number of its parameters. */
 const CASES: [source: string, owners: string[], within: string | undefined][] = [
@@ -76,6 +76,56 @@ describe('the functions by which a place can be run', () => {
     assert.deepEqual(functionAt(tree.tree, { start: at, end: at }), { name: 'a', arity: ANY_NUMBER });
     tree.dispose();
   });
+});
+
+describe('a place that decides how to go on', () => {
+  /** Source with a mark under the place. */
+  const CASES: [source: string, decides: boolean][] = [
+    [
+      `if (a > 1 && b) c();
+    ^^^^^`,
+      true,
+    ],
+    [
+      `const a = (b || c === '/') ? 1 : 2;
+                      ^^^`,
+      true,
+    ],
+    [
+      `for (let i = 0; i <= n; i++) f(i);
+                ^^^^^^`,
+      true,
+    ],
+    [
+      `while (f(a + 1)) g();
+         ^^^^^`,
+      true,
+    ],
+    [
+      `const a = b ? c - 1 : 2;
+              ^^^^^`,
+      false,
+    ],
+    [
+      `if (a) { b = c - d; }
+             ^^^^^`,
+      false,
+    ],
+    [
+      `if (all.some((one) => one > 2)) f();
+                      ^^^^^^^`,
+      false,
+    ],
+  ];
+  for (const [marked, decides] of CASES) {
+    it(marked, async () => {
+      const [source = '', mark = ''] = marked.split('\n');
+      const tree = await SyntaxTree.parse('typescript', source);
+      const at = (column: number) => ({ line: 0, column });
+      assert.equal(decidesAt(tree.tree, { start: at(mark.indexOf('^')), end: at(mark.length) }), decides);
+      tree.dispose();
+    });
+  }
 });
 
 describe('where code shows that runs when its module is loaded', () => {

@@ -70,6 +70,15 @@ export function functionAt(tree: Tree, range: Range): NamedFunction | undefined 
   return undefined;
 }
 
+/** Whether a place is part of a condition, so that another value there is another way to go on. */
+export function decidesAt(tree: Tree, range: Range): boolean {
+  for (let node = nodeAt(tree, range); node?.parent; node = node.parent) {
+    if (/statement_block|function|method/.test(node.type)) return false;
+    if (node.parent.childForFieldName('condition')?.id === node.id) return true;
+  }
+  return false;
+}
+
 function nodeAt(tree: Tree, { start, end }: Range): Node | null {
   return tree.rootNode.descendantForPosition({ row: start.line, column: start.column }, { row: end.line, column: end.column });
 }

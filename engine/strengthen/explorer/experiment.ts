@@ -82,7 +82,7 @@ class Explorer {
     const asked = await this.#bases(bases.flatMap((base) => questionsTo(base, members)).slice(0, MOST_SCENARIOS));
     const search = new Search(this.#trials, [...bases, ...asked], taken, isCautious);
     for (const whenLoaded of [false, true]) {
-      for (const [mutant, { pool, owners, within, isStatic, uses }] of mutants.entries()) {
+      for (const [mutant, { pool, owners, within, decides, isStatic, uses }] of mutants.entries()) {
         const id = ids[mutant];
         if (known.has(mutant) || id === undefined || isStatic !== whenLoaded) continue;
         this.#tell({ kind: 'begins', mutant });
@@ -101,7 +101,8 @@ class Explorer {
             : await search.find(sought, budget);
         const { made: tries, reached, kept } = this.#trials;
         if (!found) {
-          const infected = isStatic || isKept || isOfStatement(mutants[mutant] as MutantKey) ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
+          // What is not a condition may be kept for calls that are seldom made.
+          const infected = isStatic || isKept || !decides ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
           this.#tell({ kind: 'none', mutant, tries, reached, infected, ...(kept !== undefined && { kept }) });
           continue;
         }
@@ -181,11 +182,6 @@ class Explorer {
   #tell(finding: Finding): void {
     this.#lab.tell(finding);
   }
-}
-
-/** Whether a mutant takes statements away: what they come to is not known, so that nothing says whether it was another thing. */
-function isOfStatement({ mutator, replacement }: MutantKey): boolean {
-  return mutator === 'BlockStatement' || /(?:^|[;:])$/.test(replacement.trim());
 }
 
 type Position = MutantKey['range']['start'];

@@ -21,6 +21,8 @@ export interface Exploration {
     owners: string[];
     /** The function that it stands in. */
     within: NamedFunction | undefined;
+    /** Whether it is part of a condition. */
+    decides: boolean;
     /** Whether its code runs when its module is loaded. */
     isStatic: boolean;
     /** Where that shows: uses of the variable whose value it is. */
@@ -48,7 +50,7 @@ export interface Exploration {
   isHasty: boolean;
 }
 
-/** How many calls of its function in which a mutant's own expression came to something else, and the call did not, make it likely that no call ever will. */
+/** How many calls of its function in which a mutant's own condition came to something else, and the call did not, make it likely that no call ever will. */
 export const ENOUGH_INFECTIONS = 20;
 
 /** What it answers: what was found for each mutant. Mutants are indexes into what was asked. */
@@ -64,7 +66,7 @@ export type Finding =
       tries: number;
       /** How many of the tries ran the mutated code. */
       reached: number;
-      /** In how many of these the mutant's own expression came to something else, as far as that was looked at and says something; 0 where its code runs when it is loaded. */
+      /** In how many of these the mutant's own condition came to something else, as far as that was looked at and says something; 0 where its code runs when it is loaded. */
       infected: number;
       /** What most of these called, and were kept from. */
       kept?: string;

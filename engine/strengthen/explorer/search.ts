@@ -121,7 +121,7 @@ export class Search {
   }
 
   /**
-   * In how many calls of its function the expression of the mutant last looked for came to another value, although these came to the same; counts up to `most`. None
+   * In how many calls of its function the condition of the mutant last looked for went the other way, although these came to the same; counts up to `most`. None
    * where all of them come to few different things: then little of what the code does shows. What other functions make of it says nothing, for they may look at
    * little of it; nor do calls with lists and objects, or where tests give such: of what can stand in these, little was tried.
    */
