@@ -3,6 +3,7 @@ import type { Observed, Outcome, Scenario, Step } from '../scenario.ts';
 import { Sightings } from '../tightener/sightings.ts';
 import { Watcher } from '../tightener/watcher.ts';
 import { ENOUGH_INFECTIONS, type Exploration, type Finding, type MutantKey, mutantKey } from './findings.ts';
+import { infections } from './infections.ts';
 import { differs } from './player.ts';
 import { Recorder } from './recorder.ts';
 import { type Base, type Found, Search } from './search.ts';
@@ -102,7 +103,8 @@ class Explorer {
         const { made: tries, reached, kept } = this.#trials;
         if (!found) {
           // What is not a condition may be kept for calls that are seldom made.
-          const infected = isStatic || isKept || !decides ? 0 : await search.infections(sought, ENOUGH_INFECTIONS);
+          const infected =
+            isStatic || isKept || !decides ? 0 : await infections(sought, search.reaching(id), search.given, this.#trials, ENOUGH_INFECTIONS);
           this.#tell({ kind: 'none', mutant, tries, reached, infected, ...(kept !== undefined && { kept }) });
           continue;
         }

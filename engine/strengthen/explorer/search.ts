@@ -1,5 +1,4 @@
 import { randomNumbers } from '../../model/index.ts';
-import { isSimple, isWritable } from '../literals.ts';
 import type { NamedFunction } from '../owners.ts';
 import { keyOf, type Observed, type Outcome, type Scenario, type Step, sameOutcome } from '../scenario.ts';
 import { shapeOf } from '../shape.ts';
@@ -26,9 +25,6 @@ const AT_ONCE = 4;
 
 /** How many scenarios are played again, to see whether they run the same code. */
 const LOOKED_AT = 3;
-
-/** How many things calls have to come to, to say something of a mutant that makes none of them come to another. */
-const DIVERSE = 10;
 
 /** How many calls are traced for one mutant while values are changed one by one. */
 const MOST_TRACED = 200;
@@ -75,7 +71,8 @@ type Candidate = Omit<Found, 'outcome' | 'mutated'>;
 export class Search {
   readonly #trials: Trials;
   readonly #bases: readonly Base[];
-  readonly #given: Given;
+  /** What tests gave, and what types would take. */
+  readonly given: Given;
   readonly #corpus = new Corpus();
   /** Scenarios that ran the code of the mutant that was last looked for. */
   #reaching: Scenario[] = [];
@@ -90,7 +87,7 @@ export class Search {
     this.#allows = (scenario) => caution?.allows(scenario) ?? true;
     // What tests call comes before what they might.
     this.#bases = [...bases].sort((a, b) => Number(a.isMade ?? false) - Number(b.isMade ?? false) || weightOf(a.scenario) - weightOf(b.scenario));
-    this.#given = givenIn(
+    this.given = givenIn(
       bases.map(({ scenario }) => scenario),
       isCautious ? [] : taken,
     );
@@ -120,35 +117,9 @@ export class Search {
     return difference && { ...found, scenario: await this.#trials.awaited(scenario), ...difference };
   }
 
-  /**
-   * In how many calls of its function the condition of the mutant last looked for went the other way, although these came to the same; counts up to `most`. None
-   * where all of them come to few different things: then little of what the code does shows. What other functions make of it says nothing, for they may look at
-   * little of it; nor do calls with lists and objects, or where tests give such: of what can stand in these, little was tried.
-   */
-  async infections({ id, within }: Sought, most: number): Promise<number> {
-    let count = 0;
-    const outcomes = new Set<string>();
-    for (const scenario of [...this.#reaching, ...this.#corpus.leadingTo(id).map((one) => one.scenario)]) {
-      if (!within || !this.#isPlain(scenario, within)) continue;
-      if (count >= most && outcomes.size >= DIVERSE) break;
-      const outcome = await this.#trials.once(scenario);
-      // Of errors, and of objects that cannot be written down, more could be seen than is compared.
-      if (!outcome || !isFine(outcome) || !isWritable(outcome.value)) continue;
-      if (!(await this.#trials.tracks(scenario)).altered.has(id)) continue;
-      count++;
-      outcomes.add(JSON.stringify(outcome.kind === 'returns' && typeof outcome.value === 'boolean' ? outcome.value : outcome));
-    }
-    const isBoolean = outcomes.size === 2 && outcomes.has('true') && outcomes.has('false');
-    return outcomes.size >= DIVERSE || isBoolean ? Math.min(count, most) : 0;
-  }
-
-  /** Whether a scenario ends with a call of this function with all that it takes, and neither it nor any test gives it anything but simple values. */
-  #isPlain({ steps }: Scenario, { name, arity }: NamedFunction): boolean {
-    const last = steps.at(-1);
-    if (!last || lastNameOf(last) !== name || last.args.length < arity || last.args.length === 0) return false;
-    const given = this.#given.at.get(calleeOf(last)) ?? [];
-    const places = Array.from({ length: arity }, (_, i) => given[i] ?? []);
-    return steps.every(({ args }) => args.every(isSimple)) && places.every((values) => values.length > 0 && values.every(isSimple));
+  /** Scenarios that ran the code of the mutant that was last looked for, those that lead on last. */
+  reaching(id: string): Scenario[] {
+    return [...this.#reaching, ...this.#corpus.leadingTo(id).map(({ scenario }) => scenario)];
   }
 
   /**
@@ -235,12 +206,12 @@ export class Search {
       const key = keyOf(scenario);
       return !seen.has(key) && this.#allows(scenario) && seen.add(key);
     };
-    for (const { scenario, base } of variationsOf(starts, pool, this.#given, false)) {
+    for (const { scenario, base } of variationsOf(starts, pool, this.given, false)) {
       if (!isNew(scenario)) continue;
       yield { scenario, test: base.test, observed: false };
       if (seen.size >= (MOST_STATIC * 2) / 3) break;
     }
-    const mixer = new Mixer(pool, this.#given, randomNumbers(1));
+    const mixer = new Mixer(pool, this.given, randomNumbers(1));
     const parents: readonly Parent[] = [...starts, ...shownBy.flatMap((id) => this.#corpus.leadingTo(id))];
     for (let i = 0; i < MOST_STATIC; i++) {
       const [one, other] = [mixer.pick(parents), mixer.pick(parents)];
@@ -286,13 +257,13 @@ export class Search {
       [others, false, ONE_BY_ONE.calm],
       [starts, true, ONE_BY_ONE.bold],
     ] as const) {
-      for (const { scenario, base } of variationsOf(from, pool, this.#given, bold)) {
+      for (const { scenario, base } of variationsOf(from, pool, this.given, bold)) {
         if (isOver(share)) break;
         const found = await attempt({ scenario, test: base.test }, false);
         if (found) return found;
       }
     }
-    const mixer = new Mixer(pool, this.#given, randomNumbers(1));
+    const mixer = new Mixer(pool, this.given, randomNumbers(1));
     while (!isOver(1)) {
       const parent = mixer.pick(mixer.pick([this.#corpus.leadingTo(id), starts]) ?? []) ?? mixer.pick(starts);
       if (!parent) return undefined;
@@ -325,7 +296,8 @@ function ofEachShape(bases: readonly Base[]): Base[] {
   return bases.slice(0, MOST_OF_SHAPE).flatMap((_, i) => groups.flatMap((group) => group[i] ?? []));
 }
 
-function isFine({ kind }: Outcome): boolean {
+/** Whether it is no error. */
+export function isFine({ kind }: Outcome): boolean {
   return kind !== 'throws' && kind !== 'rejects';
 }
 
@@ -346,7 +318,7 @@ function calls({ steps }: Scenario, name: string | undefined): boolean {
 }
 
 /** The name of the function or method that a step calls. */
-function lastNameOf(step: Step): string | undefined {
+export function lastNameOf(step: Step): string | undefined {
   return calleeOf(step).split('.').at(-1);
 }
 

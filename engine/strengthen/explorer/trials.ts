@@ -69,9 +69,9 @@ export class Trials {
 
   /** Where a scenario goes. */
   async tracks(scenario: Scenario): Promise<Tracks> {
-    const { hits, inert, altering } = await this.#lab.trace(true, () => this.#player.play(scenario));
+    const { hits, inert, altered } = await this.#lab.trace(true, () => this.#player.play(scenario));
     const idle = new Set(inert);
-    return { hits, infected: new Set(Object.keys(hits).filter((id) => !idle.has(id))), altered: altering };
+    return { hits, infected: new Set(Object.keys(hits).filter((id) => !idle.has(id))), altered };
   }
 
   /** Plays a scenario with a mutant on. Undefined where it says nothing. */

@@ -42,7 +42,7 @@ export class Trace {
   readonly #inert = new Set<string>();
   readonly #infecting = new Set<string>();
   /** Mutants with which an expression comes to another value, for certain. */
-  readonly altering = new Set<string>();
+  readonly altered = new Set<string>();
   /** Whether it is of interest which of it would have changed something. */
   readonly weighs: boolean;
   /** How long it took to weigh expressions, milliseconds. */
@@ -78,7 +78,7 @@ export class Trace {
     }
     this.#infecting.add(id);
     this.#inert.delete(id);
-    if (infection === 'certain') this.altering.add(id);
+    if (infection === 'certain') this.altered.add(id);
   }
 }
 
