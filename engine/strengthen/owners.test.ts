@@ -29,6 +29,12 @@ const CASES: [source: string, owners: string[], within: string | undefined][] = 
     'a 1',
   ],
   [
+    `const a = (one /* the first */, two) => one;
+                                        ^^^`,
+    ['a'],
+    'a 2',
+  ],
+  [
     `module.exports.a = function (one, two) { return one; };
                                                    ^^^`,
     ['a'],

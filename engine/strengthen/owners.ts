@@ -60,8 +60,7 @@ export function functionAt(tree: Tree, range: Range): NamedFunction | undefined 
   for (let node = nodeAt(tree, range); node; node = node.parent) {
     const parameters = node.childForFieldName('parameters');
     if (!parameters && !node.childForFieldName('parameter')) continue;
-    const holder = node.parent?.childForFieldName('value') ?? node.parent?.childForFieldName('right');
-    const name = nameOf(node) ?? (node.parent && holder?.id === node.id ? nameOf(node.parent) : undefined);
+    const name = nameOf(node) ?? (node.parent ? nameOf(node.parent) : undefined);
     if (name === undefined) continue;
     if (!parameters) return { name, arity: 1 };
     const its = parameters.namedChildren.filter((one) => one?.type !== 'comment');

@@ -17,6 +17,7 @@ async function told(files: Record<string, ScriptedFile>, asked = Object.keys(fil
       manned: () => events.push(`manned with ${workers.started.length - started} more`),
     },
   );
+  for (const { limits, maxMemory } of workers.orders) assert.deepEqual([limits, maxMemory], [{ totalMs: 2, stallMs: 1 }, 1]);
   assert.ok(
     workers.started.every(({ ended }) => ended),
     'no worker stays',
@@ -48,6 +49,8 @@ describe('experiments', () => {
       'lost a : the test process ended',
       'lost b : the test process took too much memory',
     ]);
+    const late = await told({ a: { experiment: 'hung' }, b: { experiment: 'busy' } });
+    assert.deepEqual(late.slice(1), ['lost a : the test process hung', 'lost b : the test process did not come to an end']);
   });
 
   it('are lost in files that the framework does not run', async () => {
