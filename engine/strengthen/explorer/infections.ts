@@ -38,7 +38,7 @@ export async function infections(
     if (!outcome || !isFine(outcome) || !isWritable(outcome.value)) continue;
     if (!(await trials.tracks(scenario)).altered.has(id)) continue;
     count++;
-    outcomes.add(JSON.stringify(outcome.kind === 'returns' && typeof outcome.value === 'boolean' ? outcome.value : outcome));
+    outcomes.add(JSON.stringify(outcome.kind === 'returns' ? outcome.value : outcome));
   }
   const isBoolean = outcomes.size === 2 && outcomes.has('true') && outcomes.has('false');
   return outcomes.size >= DIVERSE || isBoolean ? Math.min(count, most) : 0;
