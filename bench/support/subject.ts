@@ -30,10 +30,7 @@ export async function prepareSubject(argument: string): Promise<Subject> {
   const at = argument.lastIndexOf(':');
   const from = fixture ? path.join(FIXTURES, argument) : path.resolve(argument.slice(0, at));
   const file = fixture ?? argument.slice(at + 1);
-  const directory = path.join(temporaryFolder(), path.basename(from));
-  const filter = (source: string) => !/^(node_modules|\.git|\.assay|coverage)(\/|$)/.test(path.relative(from, source));
-  cpSync(from, directory, { recursive: true, verbatimSymlinks: true, filter });
-  linkModules(from, directory);
+  const directory = copyOf(from);
   const found = await findPackage(path.join(directory, file), directory);
   if (!found.ok) throw new Error(`${argument}: ${found.failure.message}`);
   const framework = found.value.framework.name;
@@ -41,6 +38,15 @@ export async function prepareSubject(argument: string): Promise<Subject> {
   if (framework === 'jest') exposeEnvironment(directory);
   const version = manifest(findModule(framework, directory) as string).version;
   return { name: `${fixture ? `fixtures/${argument}` : repositoryName(from)} ${file}`, framework, version, directory, file };
+}
+
+/** Copies a workspace with its dependencies, without results of earlier runs; the copy is removed when the benchmark ends. */
+export function copyOf(from: string): string {
+  const directory = path.join(temporaryFolder(), path.basename(from));
+  const filter = (source: string) => !/^(node_modules|\.git|\.assay|coverage)(\/|$)/.test(path.relative(from, source));
+  cpSync(from, directory, { recursive: true, verbatimSymlinks: true, filter });
+  linkModules(from, directory);
+  return directory;
 }
 
 /** `owner/name@commit` as the manifest and the clone say, the name of the folder where they do not. */
