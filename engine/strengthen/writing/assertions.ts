@@ -2,7 +2,7 @@ import { isSimple, type Literal } from '../literals.ts';
 import type { Outcome } from '../scenario.ts';
 import { closeTo, DELTA, DIGITS } from './floats.ts';
 import type { Printer } from './print.ts';
-import type { AssertionStyle } from './style.ts';
+import type { Style } from './style.ts';
 
 /** What a test asserts. */
 export interface Fact {
@@ -16,11 +16,14 @@ export interface Fact {
 /** A statement without its semicolon; undefined where it cannot be said in this style. */
 export type Assertion = { text: string; isAsync: boolean } | undefined;
 
+/** What of a file's style assertions depend on. */
+type AssertionWords = Pick<Style, 'assertions' | 'arrows' | 'semicolons'>;
+
 /** Asserts what comes of a call, in the words of a file. */
-export function assertOutcome(style: AssertionStyle, fact: Fact, printer: Printer, indent: string): Assertion {
+export function assertOutcome({ assertions: style, ...words }: AssertionWords, fact: Fact, printer: Printer, indent: string): Assertion {
   const { act, outcome } = fact;
   const { kind, value } = outcome;
-  if (kind === 'throws' || kind === 'rejects') return assertThrows(style, fact, kind, printer);
+  if (kind === 'throws' || kind === 'rejects') return assertThrows({ assertions: style, ...words }, fact, kind, printer);
   const subject = kind === 'iterates' ? `[...${act}]` : act;
   const isAsync = kind === 'resolves';
   const say = (text: string): Assertion => ({ text, isAsync });
@@ -65,14 +68,24 @@ export function assertOutcome(style: AssertionStyle, fact: Fact, printer: Printe
   }
 }
 
-function assertThrows(style: AssertionStyle, { act, outcome, mutated }: Fact, kind: 'throws' | 'rejects', printer: Printer): Assertion {
+/** Source of a function without parameters that makes a call. */
+export function functionOf(call: string, { arrows, semicolons }: Pick<Style, 'arrows' | 'semicolons'>): string {
+  return arrows ? `() => ${call}` : `function () { ${call}${semicolons ? ';' : ''} }`;
+}
+
+function assertThrows(
+  { assertions: style, ...words }: AssertionWords,
+  { act, outcome, mutated }: Fact,
+  kind: 'throws' | 'rejects',
+  printer: Printer,
+): Assertion {
   const isAsync = kind === 'rejects';
   const { message } = thrown(outcome.value);
   // Whether it throws at all is enough where the mutant does not.
   const said = message !== '' && (mutated.kind === kind || message.length <= 60) ? printer.string(message) : '';
   const other = mutated.kind === kind ? otherProperty(outcome.value, mutated.value) : undefined;
   if (said === '' && mutated.kind === kind && !other) return undefined;
-  const call = `() => ${act}`;
+  const call = functionOf(act, words);
   const value = other && (typeof other.value === 'string' ? printer.string(other.value) : String(other.value));
   const both = `{ ${said && `message: ${said}`}${said && value ? ', ' : ''}${value ? `${other.name}: ${value}` : ''} }`;
   switch (style.kind) {

@@ -67,6 +67,27 @@ test("should add", () => {
     outcome: returns(''),
   },
   {
+    name: 'in a file of ECMAScript 5, with nothing newer',
+    file: `var assert = require('assert')
+var Box = require('./box')
+
+describe('Box', function () {
+  it('holds', function () {
+    assert.equal(new Box(1).get(), 1)
+  })
++
++  it('throws for new Box(0).get()', function () {
++    var box = new Box(0)
++    assert.throws(function () { box.get() }, { message: 'Empty' })
++  })
+})
+`,
+    steps: [create('Box', 0), method(0, 'get')],
+    outcome: { kind: 'throws', value: literal(new Error('Empty')) },
+    mutated: { kind: 'throws', value: literal(new Error('Full')) },
+    test: 'Box holds',
+  },
+  {
     name: 'behind a loop whose tests made such calls',
     file: `const assert = require('assert');
 const { f } = require('./f');

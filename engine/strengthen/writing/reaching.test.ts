@@ -50,7 +50,7 @@ describe('ways to functions that a test file does not use', () => {
         ways,
       );
       const from = found.find((way) => way.from !== undefined)?.from;
-      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: usesImport(tree.tree) };
+      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: usesImport(tree.tree), declares: 'const' } as const;
       assert.equal(from && changed(head, importsOf(tree.tree, head, [{ name: 'f', from, isDefault: false }], words)), after);
       tree.dispose();
     });
@@ -66,7 +66,7 @@ describe('ways to functions that a test file does not use', () => {
       const tree = await SyntaxTree.parse('typescript', head);
       const [way] = waysTo(tree.tree, { name: 'f', isDefault: true }, '/p/src/code.js', '/p/test/a.test.ts');
       assert.equal(way?.path, path);
-      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: usesImport(tree.tree) } as const;
+      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: usesImport(tree.tree), declares: 'const' } as const;
       const imports = way?.from === undefined ? undefined : importsOf(tree.tree, head, [{ name: 'f', from: way.from, isDefault: true }], words);
       assert.equal(imports && changed(head, imports), after);
       tree.dispose();
@@ -80,7 +80,10 @@ describe('ways to functions that a test file does not use', () => {
       .map((one) => one.split(' '))
       .map(([name = '', from = '']) => ({ name, from, isDefault: false }));
     const after = "import { g } from './g';\nimport {\n  a,\n  f,\n  i,\n} from './a';\nimport { h, j } from './b';\n";
-    assert.equal(changed(head, importsOf(tree.tree, head, wanted, { quote: "'", semicolons: true, lineEnd: '\n', isModule: true })), after);
+    assert.equal(
+      changed(head, importsOf(tree.tree, head, wanted, { quote: "'", semicolons: true, lineEnd: '\n', isModule: true, declares: 'const' })),
+      after,
+    );
     tree.dispose();
   });
 
@@ -96,7 +99,7 @@ describe('ways to functions that a test file does not use', () => {
         { name: 'f', from: './a', isDefault: false },
         { name: 'T', from: './a', isDefault: false, isType: true },
       ];
-      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: true };
+      const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: true, declares: 'const' } as const;
       assert.equal(changed(head, inOrder(importsOf(tree.tree, head, wanted, words))), after);
       const alone = importsOf(tree.tree, head, wanted.slice(1), words);
       assert.match(changed(head, alone), /import type \{ (?:U, )?T \} from '.\/a'|\{ g, type T \}/);
@@ -107,7 +110,7 @@ describe('ways to functions that a test file does not use', () => {
   it('are required behind what stands in front of everything', async () => {
     const head = "'use strict';\n\nit('a', () => {});\n";
     const tree = await SyntaxTree.parse('javascript', head);
-    const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: false };
+    const words = { quote: "'", semicolons: true, lineEnd: '\n', isModule: false, declares: 'const' } as const;
     const after = "'use strict';\nconst { f } = require('./a');\n\nit('a', () => {});\n";
     assert.equal(changed(head, importsOf(tree.tree, head, [{ name: 'f', from: './a', isDefault: false }], words)), after);
     tree.dispose();

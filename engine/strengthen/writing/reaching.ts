@@ -89,6 +89,8 @@ export interface Words {
   lineEnd: string;
   /** By `import`, or by `require`. */
   isModule: boolean;
+  /** What names are declared with. */
+  declares: 'const' | 'var';
 }
 
 /** Imports names as the file imports others: one change for each place that is imported from, of the whole statement where there is one already. */
@@ -136,8 +138,8 @@ function longer(statement: Node, text: string, names: readonly string[], lineEnd
 
 /** A statement of its own, behind the last one. */
 function line(text: string, from: string, imported: string, before: Node | undefined, words: Words): TextChange {
-  const { quote, semicolons, lineEnd, isModule } = words;
-  const written = isModule ? `import ${imported} from ${quote}${from}${quote}` : `const ${imported} = require(${quote}${from}${quote})`;
+  const { quote, semicolons, lineEnd, isModule, declares } = words;
+  const written = isModule ? `import ${imported} from ${quote}${from}${quote}` : `${declares} ${imported} = require(${quote}${from}${quote})`;
   const statement = written + (semicolons ? ';' : '');
   if (!before) return { start: 0, end: 0, text: statement + lineEnd };
   const at = endOf(before, text);

@@ -11,6 +11,10 @@ export interface Style {
   lineEnd: '\n' | '\r\n';
   /** Whether titles say what should be: "should return". */
   should: boolean;
+  /** What names are declared with: of a file that was written for ECMAScript 5 nothing newer may be read. */
+  declares: 'const' | 'var';
+  /** Whether functions are written as arrows. */
+  arrows: boolean;
   assertions: AssertionStyle;
 }
 
@@ -33,12 +37,15 @@ export function styleOf(tree: Tree, text: string): Style | undefined {
   const statements = tree.rootNode.descendantsOfType('expression_statement').filter((node) => node !== null);
   const ended = statements.filter((node) => node.text.endsWith(';')).length;
   const titles = titlesIn(tree);
+  const has = (type: string) => tree.rootNode.descendantsOfType(type).length > 0;
   return {
     quote: double * 2 > strings.length ? '"' : "'",
     semicolons: ended * 2 >= statements.length,
     trailingCommas: /,\s*\n\s*[\])}]/.test(text),
     indent: indentOf(text),
     lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
+    declares: has('variable_declaration') && !has('lexical_declaration') ? 'var' : 'const',
+    arrows: has('arrow_function') || !has('function_expression'),
     should: titles.filter((title) => /^should\b/i.test(title)).length * 2 > titles.length,
     assertions,
   };

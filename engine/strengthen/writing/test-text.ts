@@ -49,7 +49,7 @@ export function writeTest(
     const name = names[i];
     const call = (step.awaits ? 'await ' : '') + callText(step, names, printer, style.indent);
     isAsync ||= step.awaits === true;
-    lines.push(`${style.indent}${name === undefined ? call : `const ${name} = ${call}`}${end}`);
+    lines.push(`${style.indent}${name === undefined ? call : `${style.declares} ${name} = ${call}`}${end}`);
   }
   const last = steps.at(-1) as Step;
   const { path, outcome, mutated } = focus(fact);
@@ -61,7 +61,7 @@ export function writeTest(
     lines.push(...asserted.map((line) => `${style.indent}${line}${end}`));
   } else {
     const act = callText(last, names, printer, style.indent) + path;
-    const assertion = assertOutcome(style.assertions, { act, outcome, mutated }, printer, style.indent);
+    const assertion = assertOutcome(style, { act, outcome, mutated }, printer, style.indent);
     if (!assertion) return undefined;
     isAsync ||= assertion.isAsync;
     lines.push(`${style.indent}${assertion.text}${end}`);
@@ -160,14 +160,14 @@ function changedArgument(
   const call = callText(step, names, printer, style.indent, step.args.map((_, i) => (i === at ? name : undefined)) as string[]);
   const before = (mutated.args ?? step.args)[at] as Literal;
   const assertion = assertOutcome(
-    style.assertions,
+    style,
     { act: name, outcome: { kind: 'returns', value: now }, mutated: { kind: 'returns', value: before } },
     printer,
     style.indent,
   );
   if (!assertion) return undefined;
   const isAsync = outcome.kind === 'resolves';
-  return [`const ${name} = ${printer.print(given, 20, style.indent)}`, `${isAsync ? 'await ' : ''}${call}`, assertion.text];
+  return [`${style.declares} ${name} = ${printer.print(given, 20, style.indent)}`, `${isAsync ? 'await ' : ''}${call}`, assertion.text];
 }
 
 /** The call leaves something in what an earlier one came to, of which it is given something. */
@@ -183,7 +183,7 @@ function changedSource(
   const act = name + part.path;
   const kind = 'returns';
   const held = { act, outcome: { kind, value: part.one }, mutated: { kind, value: part.other } } as const;
-  const assertion = assertOutcome(style.assertions, held, printer, style.indent);
+  const assertion = assertOutcome(style, held, printer, style.indent);
   const call = callText(scenario.steps.at(-1) as Step, names, printer, style.indent);
   return assertion && [`${outcome.kind === 'resolves' ? 'await ' : ''}${call}`, assertion.text];
 }

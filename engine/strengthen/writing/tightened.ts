@@ -1,7 +1,7 @@
 import { UNDEFINED } from '../literals.ts';
 import { telling } from '../parts.ts';
 import type { Outcome } from '../scenario.ts';
-import { assertOutcome } from './assertions.ts';
+import { assertOutcome, functionOf } from './assertions.ts';
 import type { TextChange } from './changes.ts';
 import { Printer } from './print.ts';
 import type { Site } from './sites.ts';
@@ -30,11 +30,11 @@ export function tightened(site: Site, outcome: Outcome, mutated: Outcome, style:
     outcome: part ? { ...outcome, value: part.one } : outcome,
     mutated: part ? { ...mutated, value: part.other } : mutated,
   };
-  const assertion = assertOutcome(style.assertions, fact, new Printer(style), indent);
+  const assertion = assertOutcome(style, fact, new Printer(style), indent);
   if (!assertion) return undefined;
   let { text } = assertion;
   // It is a function already.
-  if (site.how === 'thrown') text = text.replace(`() => ${act}`, () => act);
+  if (site.how === 'thrown') text = text.replace(functionOf(act, style), () => act);
   if (message !== undefined && !isExpect) text = text.replace(/\)$/, () => `, ${message})`);
   if (text.startsWith('await ') && !subject.text.startsWith('await ')) {
     if (site.returned) text = text.slice('await '.length);
