@@ -51,6 +51,7 @@ await Promise.all([
     outdir,
     format: 'esm',
     banner,
+    inject: ['engine/mutation/hot/worker/own-globals.ts'],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['@stryker-mutator/*', '@babel/core', '@babel/generator', '@babel/parser'],

@@ -35,6 +35,12 @@ test('keeps its plan a little later', (t, done) => {
   done();
   Promise.resolve().then(() => {}).then(() => {}).then(() => t.assert.equal(ids.greeting('b'), 'hi b'));
 });
+test('goes without promises for a while', (t) => {
+  const kept = globalThis.Promise;
+  t.after(() => { globalThis.Promise = kept; });
+  globalThis.Promise = undefined;
+  t.assert.throws(() => ids.wait(1, setTimeout), TypeError);
+});
 test('is answered', async (t) => {
   const server = http.createServer((_, response) => {
     // Fails nobody's promise: who waits for the answer would wait for ever.

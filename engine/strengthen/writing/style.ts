@@ -102,7 +102,9 @@ function assertionsOf(tree: Tree): AssertionStyle | undefined {
   styles.push({ uses: properties.filter((text) => text.endsWith('.should')).length, style: { kind: 'should', equal } });
   styles.push(...assertStyles(bindings, called));
   const [best] = styles.filter(({ uses }) => uses > 0).sort((a, b) => b.uses - a.uses);
-  return best?.style;
+  // Whatever a test of node:test asserts with, its context can.
+  const isNodeTest = bindings.some(({ from }) => from === 'node:test');
+  return best?.style ?? (isNodeTest ? nodeAssert('t.assert.', called, true) : undefined);
 }
 
 const SAME = ['strictEqual', 'equal'];
