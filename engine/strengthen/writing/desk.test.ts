@@ -88,6 +88,25 @@ describe('Box', function () {
     test: 'Box holds',
   },
   {
+    name: "with the context's assertions, where a test of node:test asserts in a way of its own",
+    file: `const { test } = require('node:test')
+const { tspl } = require('@matteo.collina/tspl')
+const { f } = require('./f')
+
+test('adds', t => {
+  const { strictEqual } = tspl(t, { plan: 1 })
+  strictEqual(f(1, 2), 3)
+})
++
++test('returns 0 for f(0, 0)', (t) => {
++  t.assert.strictEqual(f(0, 0), 0)
++})
+`,
+    steps: [call('f', 0, 0)],
+    outcome: returns(0),
+    test: 'adds',
+  },
+  {
     name: 'behind a loop whose tests made such calls',
     file: `const assert = require('assert');
 const { f } = require('./f');
