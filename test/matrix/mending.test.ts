@@ -14,10 +14,11 @@ export const find = (kind: Kind, name = ''): (Leaf | Branch)[] => [new Branch(),
 export const made = (of: { kind: Kind.Leaf; text: string } | { kind: Kind.Branch }): string => of.kind;
 export const said = (text: 'leaf' | Kind): string => text + '';
 export const cut = (branch: Branch): number => branch.children.length;
+export const trimmed = (of: Branch | { first?: Branch; cut: number }): unknown => of.first;
 export const noted = (): Note | number => 1;
 export const first = (of: Branch | null): Branch | null => of;
 `;
-const BEFORE = `import { cut, find, first, made, noted, said } from './doors.js';
+const BEFORE = `import { cut, find, first, made, noted, said, trimmed } from './doors.js';
 import { type Branch } from './kinds.js';
 
 `;
@@ -35,6 +36,8 @@ const CASES: [written: string, mended: string | undefined, ...names: string[]][]
   ['find(0 as never)[0].children;', '(find(0 as never)[0] as Branch).children;'],
   ['find(0 as never)[0].children[0].children;', '((find(0 as never)[0] as Branch).children[0] as Branch).children;'],
   ['find(0 as never)[0].size;', '(find(0 as never)[0] as Leaf).size;', 'type Leaf from ./kinds.js'],
+  ['find(0 as never)[0].next.children;', '(find(0 as never)[0].next as Branch).children;'],
+  ['trimmed(find(0 as never)[0]);', 'trimmed(find(0 as never)[0] as Branch);'],
   ['cut(find(0 as never)[0].next);', 'cut(find(0 as never)[0].next as Branch);'],
   ['cut(first(null)!.first);', 'cut(first(null)!.first!);'],
   ['noted().text;', '(noted() as Note).text;', 'type Note from ./kinds.js'],
@@ -46,9 +49,13 @@ describe('what types want another way', () => {
 
   before(async () => {
     const directory = project('mocha', ['typescript@5', 'ts-node@10', 'mocha@11']);
-    write(directory, 'tsconfig.json', '{ "compilerOptions": { "module": "nodenext", "target": "es2022", "strict": true, "types": [] } }');
+    write(
+      directory,
+      'tsconfig.json',
+      '{ "compilerOptions": { "module": "nodenext", "target": "es2022", "strict": true, "exactOptionalPropertyTypes": true, "types": [] } }',
+    );
     write(directory, 'mending/kinds.ts', KINDS);
-    write(directory, 'mending/doors.ts', "export { cut, find, first, Kind, made, noted, said } from './kinds.js';\n");
+    write(directory, 'mending/doors.ts', "export { cut, find, first, Kind, made, noted, said, trimmed } from './kinds.js';\n");
     write(directory, 'mending/a.test.ts', BEFORE);
     tool = await typescript(path.join(directory, 'mending/a.test.ts'), BEFORE, createRequire(path.join(directory, 'package.json')));
   });

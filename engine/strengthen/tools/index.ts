@@ -62,13 +62,16 @@ export class ProjectTools {
     return answer?.kind === 'tidied' ? answer.text : text;
   }
 
-  /** What the project's linter and compiler have against each of some stretches of a text, and how each would have to be written where only one of them has, and knows. */
+  /**
+   * What the project's linter and compiler have against each of some stretches of a text, and how each would have to be written for one of them to have nothing,
+   * where it knows. What others have against a stretch may go with that: a linter that asks for types has something against what has none.
+   */
   async check(file: string, text: string, stretches: readonly Stretch[]): Promise<Checked[]> {
     const answer = await this.#ask({ kind: 'check', file, text, stretches: [...stretches] });
     const { complaints, mended } = answer?.kind === 'checked' ? answer : { complaints: [], mended: [] };
     return stretches.map((_, i) => {
       const its = complaints.filter(({ stretch }) => stretch === i);
-      const other = mended.find(({ stretch, tool }) => stretch === i && its.every((one) => one.tool === tool));
+      const other = mended.find(({ stretch }) => stretch === i);
       return {
         complaints: its.map(({ tool, message }) => `${tool}: ${message}`),
         ...(other && { mended: { text: other.text, names: other.names } }),

@@ -11,7 +11,8 @@ export interface Mend {
 /** `Object is possibly null`, and its kin. */
 const MAY_BE_MISSING = new Set([2531, 2532, 2533, 18047, 18048, 18049]);
 const NO_SUCH_PROPERTY = 2339;
-const NO_SUCH_ARGUMENT = 2345;
+/** The second where `exactOptionalPropertyTypes` is on. */
+const NO_SUCH_ARGUMENT = new Set([2345, 2379]);
 
 /**
  * How a stretch of a test is written that the compiler has something against, where types only want it another way:
@@ -50,11 +51,13 @@ class Mending {
     };
     visit(this.#source);
     for (const node of nodes) if (this.#ts.isStringLiteral(node) || this.#ts.isNumericLiteral(node)) this.#literal(node);
-    for (const { start = -1, length = 0, code } of errors) {
+    // What becomes of one type by its name is there.
+    const inTurn = [...errors].sort((a, b) => Number(MAY_BE_MISSING.has(a.code)) - Number(MAY_BE_MISSING.has(b.code)));
+    for (const { start = -1, length = 0, code } of inTurn) {
       const meant = nodes.filter((node) => node.getStart() === start && node.getEnd() === start + length);
       if (MAY_BE_MISSING.has(code)) for (const node of meant) this.#missing(node);
       else if (code === NO_SUCH_PROPERTY) for (const node of meant) this.#property(node);
-      else if (code === NO_SUCH_ARGUMENT) for (const node of meant) this.#argument(node);
+      else if (NO_SUCH_ARGUMENT.has(code)) for (const node of meant) this.#argument(node);
     }
     return this.#mend;
   }
@@ -80,6 +83,7 @@ class Mending {
   #missing(node: Node): void {
     const { parent } = node;
     if (parent?.expression !== node || parent.questionDotToken) return;
+    if (this.#mend.edits.some(({ start }) => start === node.getEnd())) return;
     if (this.#ts.isPropertyAccessExpression(parent)) this.#put(node.getEnd(), node.getEnd(), '?');
     else if (this.#ts.isElementAccessExpression(parent) || this.#ts.isCallExpression(parent)) this.#put(node.getEnd(), node.getEnd(), '?.');
   }
