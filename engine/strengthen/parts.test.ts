@@ -18,6 +18,10 @@ const TELLING: [one: unknown, other: unknown, path: string | undefined][] = [
   [new Leaf({ a: null }), new Leaf({ a: 1 }), '.a'],
   [new Leaf({ a: null }), new Leaf({}), '.a'],
   [new Leaf({ a: Symbol('a') }), new Leaf({ a: 1 }), undefined],
+  [new Leaf({ a: 1 }), new Leaf({ a: 1, b: 1 }), '.b'],
+  [new Leaf({ 'a b': 1, c: 1 }), new Leaf({ 'a b': 2, c: 1 }), '["a b"]'],
+  [new Leaf({ a: 1 }), new Leaf({ '"': 1, a: 1 }), '["\\""]'],
+  [[new Leaf({})], [], '.length'],
 ];
 
 /** What calls before came to, as it is afterwards, the same with a mutant, and the way to the nearest difference that can be asserted. */

@@ -3,7 +3,7 @@ import type { Outcome } from './scenario.ts';
 
 /** A part of a value that a test can assert, and what stands there in the mutant's. */
 export interface Part {
-  /** How it is reached, for example `.items[0]`; empty for the whole. */
+  /** How it is reached, for example `.items[0]["an apple"]`; empty for the whole. */
   path: string;
   one: Literal;
   other: Literal;
@@ -52,7 +52,10 @@ function nearestOf(one: Literal, other: Literal, isWanted: (step: string) => boo
     if (length !== undefined && otherLength !== undefined && length !== otherLength)
       return { path: `${part.path}.length`, one: length, other: otherLength };
     const others = new Map(childrenOf(part.other));
-    for (const [step, value] of childrenOf(part.one)) {
+    const own = new Map(childrenOf(part.one));
+    // What only the other one has is missing here.
+    const missing = length === undefined ? [...others.keys()].filter((step) => !own.has(step)).map((step) => [step, UNDEFINED] as const) : [];
+    for (const [step, value] of [...own, ...missing]) {
       if (parts.length < MOST_PARTS && isWanted(step)) parts.push({ path: part.path + step, one: value, other: at(others, step) });
     }
   }
@@ -75,8 +78,7 @@ function childrenOf(literal: Literal): [step: string, value: Literal][] {
   if (literal.$ === 'url') return [['.href', literal.href]];
   if (literal.$ === 'array') return partsOf(literal).map((item, i) => [`[${i}]`, item]);
   if (literal.$ !== 'object' && literal.$ !== 'instance') return [];
-  const named = literal.entries.filter(([key]) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key));
-  return named.map(([key, value]) => [`.${key}`, value]);
+  return literal.entries.map(([key, value]) => [/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`, value]);
 }
 
 function isUrl(literal: Literal): boolean {

@@ -107,6 +107,24 @@ test('adds', t => {
     test: 'adds',
   },
   {
+    name: 'says what is not there, by its name in quotes',
+    file: `import { expect, it } from 'vitest';
+import { f } from './f';
+
+it('reads', () => {
+  expect(f('a=1').a).toBe(1);
+});
++
++it("returns ['b c'] undefined for f('b c')", () => {
++  expect(f('b c')['b c']).toBeUndefined();
++});
+`,
+    steps: [call('f', 'b c')],
+    outcome: { kind: 'returns', value: { $: 'instance', of: 'Nothing', entries: [] } },
+    mutated: { kind: 'returns', value: { $: 'instance', of: 'Nothing', entries: [['b c', '']] } },
+    test: 'reads',
+  },
+  {
     name: 'behind a loop whose tests made such calls',
     file: `const assert = require('assert');
 const { f } = require('./f');

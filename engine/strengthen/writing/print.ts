@@ -33,6 +33,11 @@ export class Printer {
     return `${open}\n${lines.join(',\n')}${this.#style.trailingCommas ? ',' : ''}\n${indent}${close}`;
   }
 
+  /** A way into a value, as parts of values have it (`Part.path`). */
+  path(path: string): string {
+    return path.replace(/\["(?:[^"\\]|\\.)*"\]/g, (step) => `[${this.string((JSON.parse(step) as [string])[0])}]`);
+  }
+
   /** A string literal in the file's quotes; in the others where it holds these and not those. */
   string(text: string): string {
     const { quote } = this.#style;

@@ -60,7 +60,7 @@ export function writeTest(
     isAsync ||= outcome.kind === 'resolves';
     lines.push(...asserted.map((line) => `${style.indent}${line}${end}`));
   } else {
-    const act = callText(last, names, printer, style.indent) + path;
+    const act = callText(last, names, printer, style.indent) + printer.path(path);
     const assertion = assertOutcome(style, { act, outcome, mutated }, printer, style.indent);
     if (!assertion) return undefined;
     isAsync ||= assertion.isAsync;
@@ -180,7 +180,7 @@ function changedSource(
   const part = changedAround(outcome, mutated);
   const name = part && names[part.step];
   if (!part || name === undefined) return undefined;
-  const act = name + part.path;
+  const act = name + printer.path(part.path);
   const kind = 'returns';
   const held = { act, outcome: { kind, value: part.one }, mutated: { kind, value: part.other } } as const;
   const assertion = assertOutcome(style, held, printer, style.indent);
@@ -222,7 +222,7 @@ function titleOf(
           ? `${verb('resolve', 'resolves')} to ${isShort ? value : 'the same value'}`
           : (outcome.args ?? outcome.around) && isUndefinedLiteral(outcome.value)
             ? verb('change what it is given', 'changes what it is given')
-            : `${verb('return', 'returns')} ${path === '' ? '' : `${path.replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
+            : `${verb('return', 'returns')} ${path === '' ? '' : `${printer.path(path).replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
   const args = last.args.map(flat);
   const call = callText(last, saidNames(scenario, names, printer), printer, '').replace(/\s+/g, ' ');
   const said = last.args.map((arg, i) => ((args[i] as string).length <= ARGUMENT ? args[i] : shortly(arg, printer)));

@@ -24,13 +24,14 @@ export function tightened(site: Site, outcome: Outcome, mutated: Outcome, style:
   if (!takesItsPlace && behind === undefined) return undefined;
   const isExpect = style.assertions.kind === 'expect' || style.assertions.kind === 'chai-expect';
   const message = takesItsPlace ? subject.message : undefined;
-  const act = subject.text + path + (isExpect && message !== undefined ? `, ${message}` : '');
+  const printer = new Printer(style);
+  const act = subject.text + printer.path(path) + (isExpect && message !== undefined ? `, ${message}` : '');
   const fact = {
     act,
     outcome: part ? { ...outcome, value: part.one } : outcome,
     mutated: part ? { ...mutated, value: part.other } : mutated,
   };
-  const assertion = assertOutcome(style, fact, new Printer(style), indent);
+  const assertion = assertOutcome(style, fact, printer, indent);
   if (!assertion) return undefined;
   let { text } = assertion;
   // It is a function already.
