@@ -32,6 +32,9 @@ export type Literal =
 
 export const UNDEFINED: Literal = { $: 'undefined' };
 
+/** What an object is of that has no constructor. */
+export const NO_CLASS = 'Object.create(null)';
+
 /** How large a value may be to be written down: a test that nobody can read is not worth having. */
 export interface Bounds {
   /** Values inside of it, itself included. */
@@ -289,7 +292,7 @@ class Encoder {
     const descriptors = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable);
     const entries = descriptors.map(([key, { value: one, get }]): [string, Literal] => [key, get ? { $: 'opaque', what: 'a getter' } : inner(one)]);
     if (name === 'Object') return { $: 'object', entries };
-    return { $: 'instance', of: name ?? 'Object.create(null)', entries };
+    return { $: 'instance', of: name ?? NO_CLASS, entries };
   }
 }
 

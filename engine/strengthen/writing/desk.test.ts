@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ResolvedMutant } from '../../mutation/index.ts';
 import { SyntaxTree } from '../../syntax/index.ts';
 import type { Difference } from '../explorer/findings.ts';
-import { encode, type Literal, OF_RESULTS } from '../literals.ts';
+import { encode, type Literal, NO_CLASS, OF_RESULTS } from '../literals.ts';
 import type { Outcome, Step } from '../scenario.ts';
 import { changed, WritingDesk } from './index.ts';
 
@@ -122,6 +122,42 @@ it('reads', () => {
     steps: [call('f', 'b c')],
     outcome: { kind: 'returns', value: { $: 'instance', of: 'Nothing', entries: [] } },
     mutated: { kind: 'returns', value: { $: 'instance', of: 'Nothing', entries: [['b c', '']] } },
+    test: 'reads',
+  },
+  {
+    name: 'says all of what has no prototype, where the assertion looks at none',
+    file: `import { expect, it } from 'vitest';
+import { parse } from './parse';
+
+it('reads', () => {
+  expect(parse('a=1').a).toBe(1);
+});
++
++it("returns { 'b c': '' } for parse('b c=')", () => {
++  expect(parse('b c=')).toEqual({ 'b c': '' });
++});
+`,
+    steps: [call('parse', 'b c=')],
+    outcome: { kind: 'returns', value: { $: 'instance', of: NO_CLASS, entries: [['b c', '']] } },
+    mutated: { kind: 'returns', value: { $: 'instance', of: NO_CLASS, entries: [] } },
+    test: 'reads',
+  },
+  {
+    name: 'says a part of what has no prototype, where the assertion looks at it',
+    file: `const assert = require('node:assert/strict');
+const { parse } = require('./parse');
+
+it('reads', () => {
+  assert.equal(parse('a=1').a, 1);
+});
++
++it("returns ['b c'] '' for parse('b c=')", () => {
++  assert.equal(parse('b c=')['b c'], '');
++});
+`,
+    steps: [call('parse', 'b c=')],
+    outcome: { kind: 'returns', value: { $: 'instance', of: NO_CLASS, entries: [['b c', '']] } },
+    mutated: { kind: 'returns', value: { $: 'instance', of: NO_CLASS, entries: [] } },
     test: 'reads',
   },
   {

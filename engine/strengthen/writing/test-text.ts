@@ -5,6 +5,7 @@ import { assertOutcome } from './assertions.ts';
 import { canBeClose, closeTo } from './floats.ts';
 import type { Place } from './place.ts';
 import { Printer } from './print.ts';
+import { seenBy } from './records.ts';
 import type { Style } from './style.ts';
 
 /** How long a title may be, characters. */
@@ -52,7 +53,7 @@ export function writeTest(
     lines.push(`${style.indent}${name === undefined ? call : `${style.declares} ${name} = ${call}`}${end}`);
   }
   const last = steps.at(-1) as Step;
-  const { path, outcome, mutated } = focus(fact);
+  const { path, outcome, mutated } = focus(fact, style);
   const changed = (outcome.args ?? outcome.around) !== undefined && sayTheSame(outcome.value, mutated.value) && outcome.kind === mutated.kind;
   if (changed) {
     const asserted = changedArgument(fact, style, printer, names, taken) ?? changedSource(fact, style, printer, names);
@@ -189,7 +190,8 @@ function changedSource(
 }
 
 /** What of the outcome is asserted, and how it is reached from it. */
-function focus({ outcome, mutated }: ToWrite): { path: string; outcome: Outcome; mutated: Outcome } {
+function focus(fact: ToWrite, { assertions }: Style): { path: string; outcome: Outcome; mutated: Outcome } {
+  const [outcome, mutated] = [seenBy(assertions, fact.outcome), seenBy(assertions, fact.mutated)];
   const part = outcome.kind === 'returns' ? telling(outcome.value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) : undefined;
   if (!part || part.path === '') return { path: '', outcome, mutated };
   return { path: part.path, outcome: { ...outcome, value: part.one }, mutated: { ...mutated, value: part.other } };

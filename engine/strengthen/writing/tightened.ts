@@ -4,6 +4,7 @@ import type { Outcome } from '../scenario.ts';
 import { assertOutcome, functionOf } from './assertions.ts';
 import type { TextChange } from './changes.ts';
 import { Printer } from './print.ts';
+import { seenBy } from './records.ts';
 import type { Site } from './sites.ts';
 import type { Style } from './style.ts';
 
@@ -11,10 +12,11 @@ import type { Style } from './style.ts';
  * How a test comes to say what the value at a place is: the assertion there becomes one that says it all, or one on the part that matters stands behind it.
  * Undefined where it cannot be said.
  *
- * @param outcome what comes there, and `mutated` what does with the mutant
+ * @param held what comes there, and `other` what does with the mutant
  * @param original the text that is there now
  */
-export function tightened(site: Site, outcome: Outcome, mutated: Outcome, style: Style, original: string): TextChange | undefined {
+export function tightened(site: Site, held: Outcome, other: Outcome, style: Style, original: string): TextChange | undefined {
+  const [outcome, mutated] = [seenBy(style.assertions, held), seenBy(style.assertions, other)];
   const part = outcome.kind === 'returns' ? telling(outcome.value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) : undefined;
   if (outcome.kind === 'returns' && !part) return undefined;
   const path = part?.path ?? '';
