@@ -1,13 +1,12 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../../process/index.ts';
+import { configHomes, inMirror, said } from './mirror.ts';
 import { type Complaint, type FindTool, offsetAt } from './tool.ts';
 
-/** How long one run may take, milliseconds. */
-const LIMIT_MS = 20_000;
-/** Where Biome's configuration may stand (https://biomejs.dev/guides/configure-biome/). */
-const CONFIGS = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
+/** What Biome's configuration may be called (https://biomejs.dev/guides/configure-biome/). */
+const CONFIG = /^\.?biome\.jsonc?$/;
+/** What it may consist of: it may extend others. */
+const PARTS = /\.jsonc?$/;
 
 /** What is read of `--reporter=json`: Biome 2 says lines and columns, Biome 1 offsets in bytes. */
 interface Report {
@@ -22,12 +21,11 @@ interface Position {
 /** Biome, as it formats, lints and sorts the file where it is configured. */
 export const biome: FindTool = async (file, text, project) => {
   const program = project.resolve('@biomejs/biome/bin/biome');
-  const homes = await configHomes(path.dirname(file));
-  const top = homes.at(-1);
-  if (top === undefined) return undefined;
-  const look = (source: string) => inMirror(file, source, homes, top, (mirror, copy) => reportOn(program, copy, mirror));
+  const homes = await configHomes(path.dirname(file), CONFIG);
+  if (homes.length === 0) return undefined;
+  const look = (source: string) => inMirror({ file, homes, parts: PARTS }, source, (mirror, copy) => reportOn(program, copy, mirror));
   const rewritten = (source: string, command: 'check' | 'format') =>
-    inMirror(file, source, homes, top, async (mirror, copy) => {
+    inMirror({ file, homes, parts: PARTS }, source, async (mirror, copy) => {
       await said(program, [command, '--write', '--vcs-enabled=false', copy], mirror);
       return readFile(copy, 'utf8');
     });
@@ -56,40 +54,6 @@ export const biome: FindTool = async (file, text, project) => {
   };
 };
 
-/** The folders with a configuration from one upwards. */
-async function configHomes(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((): string[] => []);
-  const here = names.some((name) => CONFIGS.includes(name)) ? [folder] : [];
-  const parent = path.dirname(folder);
-  return parent === folder ? here : [...here, ...(await configHomes(parent))];
-}
-
-/** Does something in a folder where only the configuration and the file lie, with another text: Biome says what it has against files of the disk only. */
-async function inMirror<T>(
-  file: string,
-  text: string,
-  homes: readonly string[],
-  top: string,
-  work: (mirror: string, copy: string) => Promise<T>,
-): Promise<T> {
-  const mirror = await realpath(await mkdtemp(path.join(tmpdir(), 'assay-biome-')));
-  try {
-    const within = (one: string) => path.join(mirror, path.relative(top, one));
-    for (const home of homes) {
-      await mkdir(within(home), { recursive: true });
-      for (const name of await readdir(home)) if (/\.jsonc?$/.test(name)) await cp(path.join(home, name), path.join(within(home), name));
-    }
-    // Configurations may lie in packages.
-    await symlink(path.join(top, 'node_modules'), path.join(mirror, 'node_modules')).catch(() => {});
-    const copy = within(file);
-    await mkdir(path.dirname(copy), { recursive: true });
-    await writeFile(copy, text);
-    return await work(mirror, copy);
-  } finally {
-    await rm(mirror, { recursive: true, force: true }).catch(() => {});
-  }
-}
-
 async function reportOn(program: string, file: string, folder: string): Promise<Report | undefined> {
   const text = await said(program, ['check', '--vcs-enabled=false', '--max-diagnostics=none', '--reporter=json', file], folder);
   try {
@@ -97,12 +61,4 @@ async function reportOn(program: string, file: string, folder: string): Promise<
   } catch {
     return undefined;
   }
-}
-
-/** What it writes on standard output. */
-async function said(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const lines: string[] = [];
-  const command = { program: process.execPath, args: [program, ...args], cwd, env: process.env };
-  await run(command, { signal: AbortSignal.timeout(LIMIT_MS), onStdout: (line) => lines.push(line) });
-  return lines.join('\n');
 }

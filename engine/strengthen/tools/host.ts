@@ -6,6 +6,7 @@ import { biome } from './biome.ts';
 import { eslint, standard } from './eslint.ts';
 import type { Stretch, ToolAnswer, ToolRequest } from './messages.ts';
 import { ofStretches } from './of-stretches.ts';
+import { oxfmt, oxlint } from './oxc.ts';
 import { prettier } from './prettier.ts';
 import type { Complaint, Tool } from './tool.ts';
 import { typescript } from './typescript.ts';
@@ -32,7 +33,7 @@ out.end(() => process.exit(0));
 
 async function open(file: string, text: string): Promise<ToolAnswer> {
   const found: { tool: Tool; known: readonly string[] }[] = [];
-  for (const find of [prettier, biome, eslint, standard, typescript]) {
+  for (const find of [prettier, oxfmt, biome, eslint, standard, oxlint, typescript]) {
     const tool = await find(file, text, require).catch(() => undefined);
     if (tool) found.push({ tool, known: (await complaintsOf(tool, text)).map(({ message }) => message) });
   }
