@@ -42,10 +42,10 @@ export interface AskedMutant {
   names: readonly string[];
 }
 
-/** What was found for one mutant, or in one place of a test: `mutants` are those that a sighting speaks of. */
+/** What was found for one mutant, or in one place of a test: `mutants` are those that a sighting speaks of, `also` those that something was found for before. */
 export type Explored =
   | { kind: 'seen'; testFile: string; mutants: readonly ResolvedMutant[]; sighting: Sighting }
-  | { kind: 'difference'; testFile: string; mutants: ResolvedMutant[]; difference: Difference; confined: boolean }
+  | { kind: 'difference'; testFile: string; mutants: ResolvedMutant[]; also: ResolvedMutant[]; difference: Difference; confined: boolean }
   | { kind: 'none'; testFile: string; mutant: ResolvedMutant; tries: number; reached: number; infected: number; kept?: string }
   | { kind: 'obstacle'; testFile: string; mutant: ResolvedMutant; why: string };
 
@@ -229,7 +229,8 @@ class Group {
     } else {
       const mutants = finding.kills.map(asked);
       for (const one of mutants) this.#close(one);
-      report({ kind: 'difference', testFile, mutants, difference: finding, confined: this.tries === 'confined' });
+      const also = finding.also.map(asked);
+      report({ kind: 'difference', testFile, mutants, also, difference: finding, confined: this.tries === 'confined' });
     }
   }
 

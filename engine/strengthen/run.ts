@@ -12,7 +12,7 @@ import { exportedFunctions } from './signatures.ts';
 import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
 import type { ProjectTools } from './tools/index.ts';
 import type { Workplace } from './workplace.ts';
-import { beginningOf, type Way, WritingDesk } from './writing/index.ts';
+import { beginningOf, type Wanted, type Way, WritingDesk } from './writing/index.ts';
 
 /** How often a new test has to pass, with the others of its file in ever another order. */
 export const ROUNDS = 10;
@@ -34,6 +34,8 @@ export class StrengtheningRun {
   /** Mutants that something is written for. */
   readonly #noticed = new Set<ResolvedMutant>();
   readonly #left = new Map<ResolvedMutant, Unkilled>();
+  /** What was written, by itself and for whom it would do as well. */
+  readonly #written: { desk: WritingDesk; found: FoundDifference; imports: readonly Wanted[] }[] = [];
 
   /**
    * @param text that of the mutated file
@@ -58,7 +60,7 @@ export class StrengtheningRun {
   async do(): Promise<Result<Strengthening>> {
     for (const testFile of new Set(this.#mutants.map((one) => one.testFile))) await this.#open(testFile);
     this.#looking();
-    const failure = (await this.#look(this.#mutants, true)) ?? (await this.#prove()) ?? (await this.#again());
+    const failure = (await this.#look(this.#mutants, true)) ?? (await this.#prove()) ?? (await this.#share()) ?? (await this.#again());
     if (failure) return fail(failure);
     const hasTables = [...this.#desks.values()].filter((desk) => desk.tabulate(this.#parameters)).length > 0;
     const failed = hasTables ? await this.#prove() : undefined;
@@ -117,13 +119,15 @@ export class StrengtheningRun {
     );
     if (failure) return failure;
     this.#tighten(explored.filter((one) => one.kind === 'seen'));
-    for (const { testFile, difference, mutants: told, confined } of merged(explored)) {
+    for (const found of merged(explored)) {
+      const { testFile, difference, mutants: told, confined } = found;
       const desk = this.#desks.get(testFile);
       const imports = difference.unused.flatMap(({ name, way }) => {
         const { from, isDefault = false } = ways.get(testFile)?.get(name)?.[way] ?? {};
         return from === undefined ? [] : [{ name, from, isDefault }];
       });
       const why = desk ? desk.write(difference, told, imports, confined) : 'its test file cannot be read';
+      if (desk && why === undefined) this.#written.push({ desk, found, imports });
       if (why === undefined) continue;
       for (const mutant of told) this.#lose({ mutant, kind: 'not-written', tries: difference.tries, reached: 0, why });
     }
@@ -213,9 +217,33 @@ export class StrengtheningRun {
     return undefined;
   }
 
+  /** The mutants whose tests could not be written, or did not stand. */
+  #lost(): Set<ResolvedMutant> {
+    const lost = [...this.#left.values()].filter(
+      ({ mutant, kind }) => !this.#noticed.has(mutant) && (kind === 'not-proved' || kind === 'not-written'),
+    );
+    return new Set(lost.map(({ mutant }) => mutant));
+  }
+
+  /** Has tests of others that stood the proof stand it for lost mutants, too, on which what they call differs. */
+  async #share(): Promise<Failure | undefined> {
+    const lost = this.#lost();
+    for (const { desk, found, imports } of this.#written) {
+      const also = found.also.filter((mutant) => lost.has(mutant));
+      if (also.length === 0 || !desk.holds(found.difference)) continue;
+      desk.write(found.difference, also, imports, found.confined);
+      for (const mutant of also) {
+        this.#noticed.add(mutant);
+        this.#left.delete(mutant);
+        lost.delete(mutant);
+      }
+    }
+    return this.#prove();
+  }
+
   /** Once more for the mutants whose tests did not stand: with no values of other kinds than tests gave, which types may forbid. */
   async #again(): Promise<Failure | undefined> {
-    const lost = new Set([...this.#left.values()].filter(({ kind }) => kind === 'not-proved' || kind === 'not-written').map(({ mutant }) => mutant));
+    const lost = this.#lost();
     const mutants = this.#mutants.filter(({ mutant }) => lost.has(mutant));
     if (mutants.length === 0) return undefined;
     const before = new Map([...this.#left]);
@@ -268,7 +296,8 @@ function merged(explored: readonly Explored[]): FoundDifference[] {
     if (one.kind !== 'difference') continue;
     const key = one.testFile + keyOf(one.difference.scenario);
     const same = byCalls.get(key);
-    byCalls.set(key, same ? { ...same, mutants: [...new Set([...same.mutants, ...one.mutants])] } : one);
+    const both = (other: FoundDifference, of: 'mutants' | 'also') => [...new Set([...other[of], ...one[of]])];
+    byCalls.set(key, same ? { ...same, mutants: both(same, 'mutants'), also: both(same, 'also') } : one);
   }
   return [...byCalls.values()];
 }

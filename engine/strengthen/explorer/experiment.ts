@@ -109,11 +109,12 @@ class Explorer {
           continue;
         }
         this.#found.push(found);
-        const kills =
-          isStatic || isKept ? [] : (await this.#killedBy(found.scenario, found.outcome, ids)).filter((one) => one !== mutant && !known.has(one));
+        const others = isStatic || isKept ? [] : (await this.#killedBy(found.scenario, found.outcome, ids)).filter((one) => one !== mutant);
+        const also = others.filter((one) => known.has(one));
+        const kills = [mutant, ...others.filter((one) => !known.has(one))];
         for (const one of kills) known.add(one);
         const ways = found.scenario.steps.flatMap(({ call }) => ('of' in call ? [] : (this.#unused.get(call.path) ?? [])));
-        this.#tell({ kind: 'difference', mutant, ...found, unused: ways, test: this.#names.get(found.test) ?? '', kills: [mutant, ...kills], tries });
+        this.#tell({ kind: 'difference', mutant, ...found, unused: ways, test: this.#names.get(found.test) ?? '', kills, also, tries });
       }
     }
   }

@@ -84,8 +84,9 @@ export interface Difference {
   observed: boolean;
   /** Functions that it calls and that the test file does not use, with the way to each. */
   unused: { name: string; way: number }[];
-  /** All mutants asked for whose outcome differs. */
+  /** All mutants asked for whose outcome differs, but for those that something was found for before: these are in `also`. */
   kills: number[];
+  also: number[];
   tries: number;
 }
 

@@ -31,6 +31,15 @@ describe('mixing calls', () => {
     });
   }
 
+  it('takes nothing of steps that are not there', () => {
+    const made: Scenario = { steps: [{ call: { kind: 'function', path: 'make' }, args: [] }, ...call('f', { a: 1 }).steps] };
+    const other = { steps: made.steps.map((step, i) => (i === 0 ? step : { ...step, args: [{ $: 'step', step: 0 } as const] })) };
+    const mixer = new Mixer(pool, { at: new Map(), as: new Map() }, randomNumbers(1));
+    const mixed = (one: Scenario) => new Set(Array.from({ length: 300 }, () => JSON.stringify(mixer.mixed(one, other).steps.at(-1)?.args)));
+    assert.ok(mixed(made).has('[{"$":"step","step":0}]'));
+    assert.ok(!mixed(call('f', { a: 1 })).has('[{"$":"step","step":0}]'));
+  });
+
   it('gives the same each time', () => {
     const [one, other] = [call('f', 'a.b', [1]), call('f', 'c', [2])];
     const made = () => {

@@ -1,4 +1,4 @@
-import { type Literal, mapTexts, partsOf } from '../literals.ts';
+import { type Literal, mapTexts, partsOf, some } from '../literals.ts';
 import type { Scenario, Step } from '../scenario.ts';
 import { calleeOf, calmVariations, type Given, MARKS, type Pool, type Sources, sourcesFor, textsIn } from './variations.ts';
 
@@ -36,7 +36,9 @@ export class Mixer {
       const step = steps[at] as Step;
       const partner = other.steps.findLast((candidate) => calleeOf(candidate) === calleeOf(step));
       const args = this.#random() < 0.6 ? this.#crossed(step.args, partner?.args ?? []) : this.#varied(step, its);
-      if (args) steps = steps.map((before, i) => (i === at ? { ...before, args } : before));
+      // The other one may have had more steps.
+      if (args?.every((arg) => !some(arg, (value) => isStep(value) && value.step >= at)))
+        steps = steps.map((before, i) => (i === at ? { ...before, args } : before));
     }
     return { steps };
   }
@@ -122,6 +124,10 @@ export class Mixer {
     ];
     return (this.pick(ways) as () => string[])().join('').slice(0, MOST_CHARACTERS);
   }
+}
+
+function isStep(literal: Literal): literal is Extract<Literal, { $: 'step' }> {
+  return typeof literal === 'object' && literal?.$ === 'step';
 }
 
 function kindOf(literal: Literal): string {

@@ -477,7 +477,18 @@ describe('tests written as those of their file', () => {
       const lines = file.split('\n');
       const before = lines.filter((line) => !line.startsWith('+')).join('\n');
       const desk = new WritingDesk(await SyntaxTree.parse('typescript', before));
-      const difference: Difference = { mutant: 0, scenario: { steps }, outcome, mutated, test, observed: false, unused: [], kills: [0], tries: 1 };
+      const difference: Difference = {
+        mutant: 0,
+        scenario: { steps },
+        outcome,
+        mutated,
+        test,
+        observed: false,
+        unused: [],
+        kills: [0],
+        also: [],
+        tries: 1,
+      };
       assert.equal(desk.write(difference, [{ id: 'm' } as ResolvedMutant]), undefined);
       assert.equal(desk.text(), lines.map((line) => line.replace(/^\+/, '')).join('\n'));
       desk.hear({ kind: 'proof', title: desk.unproved[0]?.title ?? '', passed: 10, killed: [0] });
@@ -499,6 +510,7 @@ describe('tests written as those of their file', () => {
     observed: false,
     unused: [],
     kills: [0],
+    also: [],
     tries: 1,
   };
   const deskWith = async (assertion: string) =>
@@ -530,6 +542,29 @@ describe('tests written as those of their file', () => {
       assert.equal(desk.conclude('a.test.ts').proposals.length, 0);
     });
   }
+
+  it('that stood the proof may stand it for other mutants, too', async () => {
+    const desk = await deskWith('expect(f(1)).toBe(1)');
+    const prove = (killed: number[]) => {
+      desk.hear({ kind: 'proof', title: desk.unproved[0]?.title ?? '', passed: 10, killed });
+      return desk.settle(10).map(({ mutant }) => mutant.id);
+    };
+    const write = (...ids: string[]) =>
+      desk.write(
+        difference,
+        ids.map((id) => ({ id }) as ResolvedMutant),
+      );
+    assert.equal(desk.holds(difference), false);
+    write('m');
+    prove([0]);
+    assert.equal(desk.holds(difference), true);
+    write('n', 'o');
+    assert.deepEqual(prove([0, 2]), ['n']);
+    assert.deepEqual(
+      desk.conclude('a.test.ts').proposals.map(({ mutants }) => mutants.map(({ id }) => id)),
+      [['m', 'o']],
+    );
+  });
 
   it('that only types have something against are written as they want them, once', async () => {
     const desk = await deskWith('expect(f(1)).toBe(1)');

@@ -19,7 +19,7 @@ import { writeTest } from './test-text.ts';
 import { tightened } from './tightened.ts';
 
 export { changed, type PlacedChange } from './changes.ts';
-export type { Way } from './reaching.ts';
+export type { Wanted, Way } from './reaching.ts';
 export { beginningOf } from './skeleton.ts';
 
 /** A test file that is not there yet. */
@@ -172,6 +172,11 @@ export class WritingDesk {
     });
     this.#setOff();
     return undefined;
+  }
+
+  /** Whether a test of a difference is among what was written, by itself. */
+  holds(difference: Difference): boolean {
+    return this.#drafts.some(({ fact }) => fact === difference);
   }
 
   /**

@@ -15,7 +15,18 @@ const returns = (value: unknown): Outcome => ({ kind: 'returns', value: literal(
 
 /** A test that was proved, of calls, what comes of the last one, and what comes of it with the mutant. */
 function draft(steps: Step[], outcome: Outcome, mutated: Outcome = returns('another')): Draft {
-  const fact: Difference = { mutant: 0, scenario: { steps }, outcome, mutated, test: '', observed: false, unused: [], kills: [0], tries: 1 };
+  const fact: Difference = {
+    mutant: 0,
+    scenario: { steps },
+    outcome,
+    mutated,
+    test: '',
+    observed: false,
+    unused: [],
+    kills: [0],
+    also: [],
+    tries: 1,
+  };
   const proof = { kind: 'proof', title: '', passed: 10, killed: [0] } as const;
   return {
     kind: 'test',
