@@ -59,8 +59,13 @@ export class StrengtheningRun {
 
   async do(): Promise<Result<Strengthening>> {
     for (const testFile of new Set(this.#mutants.map((one) => one.testFile))) await this.#open(testFile);
+    const askable = this.#mutants.filter(({ testFile }) => this.#desks.get(testFile)?.canAssert ?? true);
+    for (const { mutant, testFile } of this.#mutants) {
+      const why = `${basename(testFile)} asserts in no way that is known`;
+      if (!askable.some((one) => one.mutant === mutant)) this.#lose({ mutant, kind: 'obstacle', tries: 0, reached: 0, why });
+    }
     this.#looking();
-    const failure = (await this.#look(this.#mutants, true)) ?? (await this.#prove()) ?? (await this.#share()) ?? (await this.#again());
+    const failure = (await this.#look(askable, true)) ?? (await this.#prove()) ?? (await this.#share()) ?? (await this.#again());
     if (failure) return fail(failure);
     const hasTables = [...this.#desks.values()].filter((desk) => desk.tabulate(this.#parameters)).length > 0;
     const failed = hasTables ? await this.#prove() : undefined;

@@ -339,6 +339,20 @@ it('has a size', () => {
     }
   });
 
+  it('does not search where it could write nothing', async () => {
+    const directory = copyFixture('mocha');
+    write(directory, 'lib/double.js', 'export const double = (n) => n * 2;\n');
+    const check = 'const check = (it) => {\n  if (!it) throw new Error("no");\n};\n';
+    write(directory, 'test/double.test.js', `import { double } from '../lib/double.js';\n${check}it('doubles', () => check(double(0) === 0));\n`);
+    const { status, err } = await assay(directory, ['strengthen', 'lib/double.js', '--json', 'found.json']);
+    assert.equal(status, 0, err);
+    const { left } = JSON.parse(readFileSync(path.join(directory, 'found.json'), 'utf8')) as { left: { kind: string; tries: number; why: string }[] };
+    assert.deepEqual(
+      left.map(({ kind, tries, why }) => [kind, tries, why]),
+      [['obstacle', 0, 'double.test.js asserts in no way that is known']],
+    );
+  });
+
   for (const [name, testFile, head] of [
     ['vitest', 'test/cut.test.ts', "import { expect, test } from 'vitest';\nimport { cut } from '../src/cut.js';\n"],
     ['jest', '__tests__/cut.test.js', "'use strict';\nconst { cut } = require('../src/cut');\n\ndescribe('cut', () => {\n"],

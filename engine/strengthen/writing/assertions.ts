@@ -65,6 +65,9 @@ export function assertOutcome({ assertions: style, ...words }: AssertionWords, f
     }
     case 'referee':
       return say(`${style.object}.equals(${waited}, ${expected})`);
+    case 'truth':
+      if (isNaNLiteral(value)) return say(`${style.call}(Number.isNaN(${waited}))`);
+      return simple ? say(`${style.call}(${waited} === ${expected})`) : undefined;
   }
 }
 

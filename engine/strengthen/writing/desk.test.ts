@@ -161,6 +161,23 @@ it('reads', () => {
     test: 'reads',
   },
   {
+    name: 'by what wants something true, where that is all that there is',
+    file: `import { assert } from 'simple-assert';
+import { f } from './f.js';
+
+it('holds', function () {
+  assert(f(1, 1), 'f(1, 1)');
+});
++
++it('returns false for f(1, 2)', function () {
++  assert(f(1, 2) === false);
++});
+`,
+    steps: [call('f', 1, 2)],
+    outcome: returns(false),
+    test: 'holds',
+  },
+  {
     name: 'behind a loop whose tests made such calls',
     file: `const assert = require('assert');
 const { f } = require('./f');

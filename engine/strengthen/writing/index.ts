@@ -66,6 +66,11 @@ export class WritingDesk {
     this.#declared = new Set(declared.filter((name) => !required.includes(name)));
   }
 
+  /** Whether it is known how its tests assert. */
+  get canAssert(): boolean {
+    return this.#style !== undefined;
+  }
+
   /** What was written and has not been run. */
   get unproved(): readonly Draft[] {
     return this.#drafts.filter(({ proof }) => !proof);

@@ -155,6 +155,7 @@ const NOT_TESTED = [
 ];
 
 function prefixOf(style: AssertionStyle): string {
+  if (style.kind === 'truth') return `${style.call}.`;
   return 'object' in style ? `${style.object}.` : '-';
 }
 

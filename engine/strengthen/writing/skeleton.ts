@@ -58,6 +58,8 @@ function wordsOf({ assertions }: Style): string[] {
       return [assertions.same, assertions.equal, assertions.throws, assertions.rejects].map(root);
     case 'should':
       return ['should'];
+    case 'truth':
+      return [assertions.call];
   }
 }
 

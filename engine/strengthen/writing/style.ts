@@ -26,7 +26,9 @@ export type AssertionStyle =
   | { kind: 'should'; equal: 'deep.equal' | 'eql' }
   /** `node:assert`: how its functions are called, for example `assert.strictEqual`, or `t.assert.strictEqual` of a test's context. */
   | { kind: 'node-assert'; same: string; equal: string; throws: string; rejects: string; strict: boolean }
-  | { kind: 'referee'; object: string };
+  | { kind: 'referee'; object: string }
+  /** A function that wants to be given something true, and offers nothing else that is known: what it is called. */
+  | { kind: 'truth'; call: string };
 
 /** How a test file is written; undefined where it asserts in no way that is known. */
 export function styleOf(tree: Tree, text: string): Style | undefined {
@@ -102,9 +104,10 @@ function assertionsOf(tree: Tree): AssertionStyle | undefined {
   styles.push({ uses: properties.filter((text) => text.endsWith('.should')).length, style: { kind: 'should', equal } });
   styles.push(...assertStyles(bindings, called));
   const [best] = styles.filter(({ uses }) => uses > 0).sort((a, b) => b.uses - a.uses);
+  if (best) return best.style;
   // Whatever a test of node:test asserts with, its context can.
-  const isNodeTest = bindings.some(({ from }) => from === 'node:test');
-  return best?.style ?? (isNodeTest ? nodeAssert('t.assert.', called, true) : undefined);
+  if (bindings.some(({ from }) => from === 'node:test')) return nodeAssert('t.assert.', called, true);
+  return bindings.some(({ name }) => name === 'assert') && called.has('assert') ? { kind: 'truth', call: 'assert' } : undefined;
 }
 
 const SAME = ['strictEqual', 'equal'];

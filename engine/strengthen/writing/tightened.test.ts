@@ -19,6 +19,7 @@ const EXPECT = "import { expect, it } from 'vitest';\nimport { f } from './f';\n
 const CHAI = "import { expect } from 'chai';\nimport { f } from './f';\nexpect(f(0)).to.equal(0);\n";
 const CHAI_ASSERT = "import { assert } from 'chai';\nimport { f } from './f';\nassert.strictEqual(f(0), 0);\n";
 const NODE = "import assert from 'node:assert/strict';\nimport { test as it } from 'node:test';\nimport { f } from './f';\nassert.equal(f(0), 0);\n";
+const TRUTH = "import { assert } from 'simple-assert';";
 
 /** The words of a file, a statement in a test of it, what comes there without and with a mutant, and what the statement becomes; undefined where it stays. */
 const CASES: [words: string, before: string, one: Outcome, other: Outcome, after: string | undefined][] = [
@@ -63,6 +64,8 @@ const CASES: [words: string, before: string, one: Outcome, other: Outcome, after
   [CHAI, 'expect(() => f(1)).to.throw();', throws('no', 'E_NO'), throws('no'), "expect(() => f(1)).to.throw('no').with.property('code', 'E_NO');"],
   [CHAI_ASSERT, "assert.isOk(f(1), 'there');", returns(42), returns(41), "assert.strictEqual(f(1), 42, 'there');"],
   [CHAI_ASSERT, 'assert.include(f(1), 2);', returns([1, 2]), returns([2]), 'assert.deepEqual(f(1), [1, 2]);'],
+  [TRUTH, "assert(f(1), 'there');", returns(42), returns(41), "assert(f(1) === 42, 'there');"],
+  [TRUTH, 'assert(f(1));', returns([1]), returns([2]), undefined],
   [NODE, 'assert(f(1));', returns(42), returns(41), 'assert.equal(f(1), 42);'],
   [NODE, "assert.ok(f(1), 'there');", returns(42), returns(41), "assert.equal(f(1), 42, 'there');"],
   [NODE, 'assert.notEqual(f(1), 3);', returns(42), returns(41), 'assert.equal(f(1), 42);'],
