@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { configHomes, inMirror, said } from './mirror.ts';
+import { configHomes, inMirror, onceFor, said } from './mirror.ts';
 import { type Complaint, type FindTool, offsetAt } from './tool.ts';
 
 /** What Biome's configuration may be called (https://biomejs.dev/guides/configure-biome/). */
@@ -23,21 +23,22 @@ export const biome: FindTool = async (file, text, project) => {
   const program = project.resolve('@biomejs/biome/bin/biome');
   const homes = await configHomes(path.dirname(file), CONFIG);
   if (homes.length === 0) return undefined;
-  const look = (source: string) => inMirror({ file, homes, parts: PARTS }, source, (mirror, copy) => reportOn(program, copy, mirror));
-  const rewritten = (source: string, command: 'check' | 'format') =>
+  const look = onceFor((source) => inMirror({ file, homes, parts: PARTS }, source, (mirror, copy) => reportOn(program, copy, mirror)));
+  const rewrite = (command: 'check' | 'format') => (source: string) =>
     inMirror({ file, homes, parts: PARTS }, source, async (mirror, copy) => {
       await said(program, [command, '--write', '--vcs-enabled=false', copy], mirror);
       return readFile(copy, 'utf8');
     });
+  const [mend, format] = [onceFor(rewrite('check')), onceFor(rewrite('format'))];
   const before = await look(text);
   if (!before || before.summary.changed + before.summary.unchanged === 0) return undefined;
   return {
     name: 'Biome',
     async tidy(changed, { start, end }) {
-      const fixed = await rewritten(changed, 'check');
+      const fixed = await mend(changed);
       const isKept = fixed.startsWith(changed.slice(0, start)) && fixed.endsWith(changed.slice(end));
       // What it would sort around the stretch stays as it is.
-      return isKept ? fixed : rewritten(changed, 'format');
+      return isKept ? fixed : format(changed);
     },
     async check(changed) {
       const { diagnostics = [] } = (await look(changed)) ?? {};

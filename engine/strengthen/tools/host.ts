@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { biome } from './biome.ts';
+import { configurationStamp } from './configurations.ts';
 import { eslint, standard } from './eslint.ts';
 import type { Stretch, ToolAnswer, ToolRequest } from './messages.ts';
 import { ofStretches } from './of-stretches.ts';
@@ -20,8 +21,8 @@ const out = createWriteStream('', { fd: 4 });
 out.on('error', () => {});
 const tell = (answer: ToolAnswer) => out.write(`${JSON.stringify(answer)}\n`);
 const require = createRequire(path.join(process.cwd(), 'package.json'));
-/** The tools of each file, with what each has against it as it is. */
-const tools = new Map<string, { tool: Tool; known: readonly string[] }[]>();
+/** The tools of each file, with what each has against it as it is, and what that was found out with. */
+const opened = new Map<string, { text: string; stamp: string; tools: { tool: Tool; known: readonly string[] }[] }>();
 
 for await (const line of createInterface({ input: createReadStream('', { fd: 5 }) })) {
   const request = JSON.parse(line) as ToolRequest;
@@ -32,13 +33,20 @@ for await (const line of createInterface({ input: createReadStream('', { fd: 5 }
 out.end(() => process.exit(0));
 
 async function open(file: string, text: string): Promise<ToolAnswer> {
+  const stamp = await configurationStamp(file);
+  const before = opened.get(file);
+  const found = before?.text === text && before.stamp === stamp ? before.tools : await find(file, text);
+  opened.set(file, { text, stamp, tools: found });
+  return { kind: 'opened', tools: found.map(({ tool }) => tool.name) };
+}
+
+async function find(file: string, text: string) {
   const found: { tool: Tool; known: readonly string[] }[] = [];
-  for (const find of [prettier, oxfmt, biome, eslint, standard, oxlint, typescript]) {
-    const tool = await find(file, text, require).catch(() => undefined);
+  for (const findTool of [prettier, oxfmt, biome, eslint, standard, oxlint, typescript]) {
+    const tool = await findTool(file, text, require).catch(() => undefined);
     if (tool) found.push({ tool, known: (await complaintsOf(tool, text)).map(({ message }) => message) });
   }
-  tools.set(file, found);
-  return { kind: 'opened', tools: found.map(({ tool }) => tool.name) };
+  return found;
 }
 
 async function complaintsOf({ check }: Tool, text: string): Promise<Complaint[]> {
@@ -47,7 +55,7 @@ async function complaintsOf({ check }: Tool, text: string): Promise<Complaint[]>
 
 async function tidy(file: string, text: string, { start, end }: Stretch): Promise<string> {
   let tidied = text;
-  for (const { tool } of tools.get(file) ?? []) {
+  for (const { tool } of opened.get(file)?.tools ?? []) {
     const stretch = { start, end: tidied.length - (text.length - end) };
     const next = await tool.tidy?.(tidied, stretch).catch(() => undefined);
     // What stands around the stretch is nobody's business.
@@ -59,7 +67,7 @@ async function tidy(file: string, text: string, { start, end }: Stretch): Promis
 async function check(file: string, text: string, stretches: readonly Stretch[]) {
   const complaints = [];
   const mended = [];
-  for (const { tool, known } of tools.get(file) ?? []) {
+  for (const { tool, known } of opened.get(file)?.tools ?? []) {
     const found = ofStretches(await complaintsOf(tool, text), known, stretches).map((one) => ({ ...one, tool: tool.name }));
     complaints.push(...found);
     const meant = [...new Set(found.map(({ stretch }) => stretch))];

@@ -5,6 +5,8 @@ import { run } from '../../process/index.ts';
 
 /** How long one run may take, milliseconds. */
 const LIMIT_MS = 20_000;
+/** How many answers are kept: each holds a whole file. */
+const MOST_KNOWN = 50;
 
 /** The folders with a configuration from one upwards, the nearest first. */
 export async function configHomes(folder: string, config: RegExp): Promise<string[]> {
@@ -40,6 +42,17 @@ export async function inMirror<T>({ file, homes, parts }: Mirrored, text: string
   } finally {
     await rm(mirror, { recursive: true, force: true }).catch(() => {});
   }
+}
+
+/** Does something with each text once: for what takes long, and answers the same each time. */
+export function onceFor<T>(work: (text: string) => Promise<T>): (text: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (text) => {
+    const answer = known.get(text) ?? work(text);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, answer);
+    return answer;
+  };
 }
 
 /** What a script of Node's writes on standard output. */

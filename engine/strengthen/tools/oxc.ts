@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { configHomes, inMirror, said } from './mirror.ts';
+import { configHomes, inMirror, onceFor, said } from './mirror.ts';
 import { type Complaint, type FindTool, load, notFormatted } from './tool.ts';
 
 /** What configurations may be called (https://oxc.rs/docs/guide/usage/formatter/config.html). */
@@ -22,11 +22,12 @@ export const oxfmt: FindTool = async (file, text, project) => {
   const script = scriptOf(project, 'oxfmt');
   if (script === undefined) return undefined;
   const homes = await homesOf(file, OXFMT_CONFIG);
-  const format = (source: string) =>
+  const format = onceFor((source) =>
     inMirror({ file, homes, parts: OXFMT_PARTS }, source, async (mirror, copy) => {
       await said(script, [copy], mirror);
       return readFile(copy, 'utf8');
-    });
+    }),
+  );
   // What it leaves as it is may be none of its business.
   if ((await format(text)) !== text || (await format(` ${text}`)) !== text) return undefined;
   return {
@@ -41,17 +42,17 @@ export const oxlint: FindTool = async (file, text, project) => {
   const script = scriptOf(project, 'oxlint');
   if (script === undefined) return undefined;
   const homes = await homesOf(file, OXLINT_CONFIG);
-  const within = <T>(source: string, work: (mirror: string, copy: string) => Promise<T>) =>
-    inMirror({ file, homes, parts: OXLINT_PARTS }, source, work);
-  const look = (source: string) => within(source, async (mirror, copy) => reportIn(await said(script, ['--format=json', copy], mirror)));
+  const within = <T>(work: (mirror: string, copy: string) => Promise<T>) =>
+    onceFor((source) => inMirror({ file, homes, parts: OXLINT_PARTS }, source, work));
+  const look = within(async (mirror, copy) => reportIn(await said(script, ['--format=json', copy], mirror)));
+  const mend = within(async (mirror, copy) => {
+    await said(script, ['--fix', copy], mirror);
+    return readFile(copy, 'utf8');
+  });
   if (!(await look(text))?.number_of_files) return undefined;
   return {
     name: 'Oxlint',
-    tidy: (changed) =>
-      within(changed, async (mirror, copy) => {
-        await said(script, ['--fix', copy], mirror);
-        return readFile(copy, 'utf8');
-      }),
+    tidy: mend,
     async check(changed) {
       const bytes = Buffer.from(changed);
       return ((await look(changed))?.diagnostics ?? []).map(({ message, code, labels: [label] }): Complaint => {
