@@ -29,7 +29,7 @@ other tests of its file in ever another order, and to fail with its mutants. Wha
   --dry-run-minutes N   how long the tests may take to run once (default 5)
   --node PATH           the Node that runs the tests (default: the one that runs this command)
 
-Exit status: 0 done, 2 could not run, 130 cancelled.
+Exit status: 0 done, 2 could not run or write, 130 cancelled.
 `;
 
 /** Reads the arguments behind `strengthen`. The error is a sentence for the person who typed them. */

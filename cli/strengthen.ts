@@ -1,13 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import { HotExecutor, mutate, ResultBooks } from '../engine/mutation/index.ts';
 import { changed, type Strengthening, strengthen, type TestEdit, ToolShed } from '../engine/strengthen/index.ts';
-import { isInside, nearestManifestFolder, readText, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { isInside, nearestManifestFolder, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
 import { patchOf } from './patch.ts';
 import { CountLine, ProgressLine } from './progress.ts';
 import { parseStrengthenOptions, STRENGTHEN_HELP, type StrengthenOptions } from './strengthen-options.ts';
+import { writeEdit } from './write-edit.ts';
 
 /** `assay strengthen`: finds tests for the mutants of a file, and prints or writes them. Answers the exit status. */
 export async function strengthenCommand(args: string[]): Promise<number> {
@@ -82,11 +83,11 @@ async function run(options: StrengthenOptions, { books, laboratory, tools }: Equ
   proving.clear();
   if (signal.aborted) return cancelled();
   if (!result.ok) return cannotRun([result.failure]);
-  await print(options, result.value);
-  return EXIT.done;
+  return (await print(options, result.value)) ? EXIT.done : EXIT.cannotRun;
 }
 
-async function print(options: StrengthenOptions, { proposals, edits, unkilled, asked }: Strengthening): Promise<void> {
+/** Prints what was found, and writes it where that is asked for. Answers whether all of that could be done. */
+async function print(options: StrengthenOptions, { proposals, edits, unkilled, asked }: Strengthening): Promise<boolean> {
   const name = (file: string) => relativePosix(process.cwd(), file);
   if (options.json !== undefined) {
     const place = ({ id, range, mutator, replacement }: (typeof unkilled)[number]['mutant']) => ({ id, range, mutator, replacement });
@@ -113,7 +114,12 @@ async function print(options: StrengthenOptions, { proposals, edits, unkilled, a
   if (options.json !== '-' && !options.write)
     for (const edit of edits) process.stdout.write(patchOf(name(edit.testFile), edit.before, changed(edit.before, edit.changes), edit.isNew));
   for (const { title, remarks } of proposals) for (const remark of remarks) process.stderr.write(`"${title}": ${remark}\n`);
-  if (options.write) for (const edit of edits) process.stderr.write(`${await written(edit, name(edit.testFile))}\n`);
+  let isWritten = true;
+  for (const edit of options.write ? edits : []) {
+    const { done, said } = await writeEdit(edit, name(edit.testFile));
+    process.stderr.write(`${said}\n`);
+    isWritten &&= done;
+  }
   const killed = new Set(proposals.flatMap(({ mutants }) => mutants)).size;
   process.stderr.write(
     `${summary(proposals)} for ${killed} of ${asked} mutants that no test notices. They record what the code does today: review them.\n`,
@@ -121,6 +127,7 @@ async function print(options: StrengthenOptions, { proposals, edits, unkilled, a
   const likely = unkilled.filter(({ kind }) => kind === 'equivalent');
   for (const { mutant, why } of unkilled.filter(({ kind }) => kind !== 'equivalent')) process.stderr.write(`  ${at(mutant)}: ${why}\n`);
   if (likely.length > 0) process.stderr.write(`Probably no change at all:\n${likely.map(({ mutant, why }) => `  ${at(mutant)}: ${why}\n`).join('')}`);
+  return isWritten;
 }
 
 /** For example `2 tests and stronger assertions in 1 test`. */
@@ -144,19 +151,6 @@ function at({
 }): string {
   const short = replacement.replace(/\s+/g, ' ');
   return `${start.line + 1}:${start.column + 1} ${mutator} ${short.length > 50 ? `${short.slice(0, 49)}…` : short}`;
-}
-
-/** Writes an edit, unless its file is another one by now. */
-async function written({ testFile, isNew, before, changes }: TestEdit, name: string): Promise<string> {
-  if ((await readText(testFile)) !== (isNew ? undefined : before)) return `${name} was changed meanwhile: nothing was written there. Run again.`;
-  try {
-    await mkdir(path.dirname(testFile), { recursive: true });
-    await writeFile(testFile, changed(before, changes));
-    if (isNew) return `Made ${name}`;
-    return `Wrote ${changes.length} ${changes.length === 1 ? 'change' : 'changes'} into ${name}`;
-  } catch (error) {
-    return `${name} could not be written: ${(error as Error).message}`;
-  }
 }
 
 function cancelled(): number {

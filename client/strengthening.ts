@@ -33,7 +33,11 @@ export function registerStrengthening(context: vscode.ExtensionContext, connecti
     if (!(await connection.apply(result.edit))) return;
     // Undone or not taken in the preview: then nothing is to be judged.
     if (await fits(result)) return;
-    await saveAll(result);
+    const unsaved = await saveAll(result);
+    if (unsaved.length > 0) {
+      const names = unsaved.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ');
+      void vscode.window.showWarningMessage(`${names} could not be saved. The new tests stand in the editor only: make it writable, then save it.`);
+    }
     const judged = await underway.run('Running the new tests', STOPPED, (run, token) =>
       connection.ask('mutate', { run, targets: result.again.map((range) => ({ uri, range })) }, token),
     );
@@ -64,8 +68,15 @@ async function textOf(uri: vscode.Uri): Promise<string | null> {
   return isThere ? (await vscode.workspace.openTextDocument(uri)).getText() : null;
 }
 
-async function saveAll({ before }: StrengthenResult): Promise<void> {
-  for (const { uri } of before) await (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri))).save();
+/** Saves the test files. Answers those that could not be. */
+async function saveAll({ before }: StrengthenResult): Promise<vscode.Uri[]> {
+  const unsaved: vscode.Uri[] = [];
+  for (const { uri } of before) {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    await document.save();
+    if (document.isDirty) unsaved.push(document.uri);
+  }
+  return unsaved;
 }
 
 function nothingFound({ asked, left }: StrengthenResult): string {
@@ -93,5 +104,5 @@ function added({ counts }: MutateResult): string {
   const left = counts.Survived + counts.NoCoverage;
   return left === 0
     ? 'The tests are there, and no mutant survives in what they are for.'
-    : `The tests are there. ${left} mutants are left that no test notices in what they are for.`;
+    : `The tests are there. ${left === 1 ? '1 mutant is' : `${left} mutants are`} left that no test notices in what they are for.`;
 }

@@ -160,6 +160,41 @@ export function port(options: { scheme?: string; port?: string }): string {
     /it\.each\(\[\n( {2}\[\d+, \d\],?\n){2}\]\)\('level\(%j\) returns %j', \(value, expected\) => \{/,
     0,
   ],
+  [
+    'code that logs',
+    "export function level(n: number): string {\n  console.log(n);\n  return n > 3 ? 'high' : 'low';\n}\n",
+    "import { level } from '../src/code.ts';\nit('logs', () => {\n  expect(level(1)).toBe('low');\n});\n",
+    /expect\(level\([34]\)\)\.toBe\('(low|high)'\);/,
+    1,
+  ],
+  [
+    'code that waits',
+    "export async function late(ms: number): Promise<string> {\n  await new Promise((resolve) => setTimeout(resolve, 1));\n  return ms > 3 ? 'late' : 'soon';\n}\n",
+    "import { late } from '../src/code.ts';\nit('waits', async () => {\n  expect(await late(1)).toBe('soon');\n});\n",
+    /await expect\(late\(\d\)\)\.resolves\.toBe\('(late|soon)'\);/,
+    0,
+  ],
+  [
+    'code that changes what it is given',
+    'export function fill(list: number[], n: number): void {\n  if (n > 3) list.push(n);\n}\n',
+    "import { fill } from '../src/code.ts';\nit('fills', () => {\n  const list: number[] = [];\n  fill(list, 1);\n  expect(list).toEqual([]);\n});\n",
+    /const input.* = \[.*\];\n {2}fill\(input.*\);\n {2}expect\(input.*\)\.toEqual\(\[/,
+    0,
+  ],
+  [
+    'code that takes functions',
+    'export function all(list: number[], holds: (n: number) => boolean): boolean {\n  for (const n of list) if (!holds(n)) return false;\n  return true;\n}\n',
+    "import { all } from '../src/code.ts';\nit('asks', () => {\n  expect(all([], (n) => n > 3)).toBe(true);\n});\n",
+    /expect\(all\(\[.+\], \(n\) => n > 3\)\)\.toBe\(/,
+    0,
+  ],
+  [
+    'code that keeps state',
+    'let count = 0;\nexport function next(by: number): number {\n  count += by > 3 ? 2 : 1;\n  return count;\n}\n',
+    "import { next } from '../src/code.ts';\nit('counts', () => {\n  expect(next(1)).toBeGreaterThan(0);\n});\n",
+    /expect\(next\(1\)\)\.toBe\(1\);/,
+    2,
+  ],
 ];
 
 /** How many mutants of a file no test notices. */

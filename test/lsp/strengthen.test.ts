@@ -35,6 +35,11 @@ describe('tests that kill mutants, through the language server', () => {
   let session: Session;
   const open = () => session.diagnostics.get(session.uri(FILE)) ?? [];
   const survivors = () => open().filter(({ code }) => code !== 'NoCoverage');
+  const mutantOf = (mutator: string, line: number): string => {
+    const diagnostic = survivors().find(({ code, range }) => code === mutator && range.start.line === line);
+    assert.ok(diagnostic, mutator);
+    return (diagnostic.data as { mutantId: string }).mutantId;
+  };
   /** The texts that test files have once an edit is made, by their names. */
   const edited = (edit: StrengthenResult['edit']): Map<string, string> =>
     new Map(
@@ -70,10 +75,7 @@ describe('tests that kill mutants, through the language server', () => {
   });
 
   it('answers an edit that says what it is, and that was proved', async () => {
-    const diagnostic = survivors().find(({ code, range }) => code === 'EqualityOperator' && range.start.line === 19);
-    assert.ok(diagnostic);
-    const { mutantId } = diagnostic.data as { mutantId: string };
-    const result = await session.ask('strengthen', { run: 7, uri: session.uri(FILE), mutantIds: [mutantId] });
+    const result = await session.ask('strengthen', { run: 7, uri: session.uri(FILE), mutantIds: [mutantOf('EqualityOperator', 19)] });
     assert.deepEqual([result.status, result.asked, result.killed, result.tests], ['done', 1, 1, 1], JSON.stringify(result));
     assert.deepEqual(
       Object.values(result.edit?.changeAnnotations ?? {}).map(({ label, needsConfirmation }) => [label, needsConfirmation]),
@@ -85,6 +87,22 @@ describe('tests that kill mutants, through the language server', () => {
     );
     assert.ok(session.progress.some(({ run, text }) => run === 7 && text === '1 of 1 tests run'));
     assert.equal(readFileSync(path.join(directory, TEST), 'utf8'), result.before[0]?.text, 'nothing is written');
+  });
+
+  it('finds them for a test file as it stands in the editor, unsaved', async () => {
+    const saved = readFileSync(path.join(directory, TEST), 'utf8');
+    const unsaved = `// Not saved yet.\n\n${saved}`;
+    await session.open(TEST, unsaved);
+    const result = await session.ask('strengthen', { run: 11, uri: session.uri(FILE), mutantIds: [mutantOf('EqualityOperator', 19)] });
+    assert.deepEqual([result.killed, result.before], [1, [{ uri: session.uri(TEST), text: unsaved }]], JSON.stringify(result));
+    const [edit] = (result.edit?.documentChanges ?? []) as TextDocumentEdit[];
+    assert.equal(typeof edit?.textDocument.version, 'number', 'an editor refuses it for any other version');
+    const document = TextDocument.create(session.uri(TEST), 'typescript', 0, unsaved);
+    const text = TextDocument.applyEdits(document, (edit?.edits ?? []) as TextEdit[]);
+    assert.match(text, /^\/\/ Not saved yet\.\n\n/);
+    assert.match(text, /\n {2}it\('returns 15 for 100 and true', \(\) => \{\n {4}expect\(discount\(100, true\)\)\.toBe\(15\);\n {2}\}\);\n/);
+    assert.equal(readFileSync(path.join(directory, TEST), 'utf8'), saved);
+    await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri: session.uri(TEST) } });
   });
 
   it('finds tests for a whole file; once they are there, what they are for is no survivor any more', async () => {

@@ -135,6 +135,8 @@ function isAssertable(outcome: Outcome, mutated: Outcome): boolean {
   const { kind, value, args } = outcome;
   if (kind === 'throws' || kind === 'rejects') return true;
   const same = kind === mutated.kind && sayTheSame(value, mutated.value);
-  if (same) return (args?.every(isWritable) ?? false) || changedAround(outcome, mutated) !== undefined;
+  // Where only the mutant changes its arguments, they are what they were, which can be written.
+  const isShown = args ? args.every(isWritable) : mutated.args !== undefined;
+  if (same) return isShown || changedAround(outcome, mutated) !== undefined;
   return kind === 'returns' ? telling(value, mutated.kind === 'returns' ? mutated.value : UNDEFINED) !== undefined : isWritable(value);
 }

@@ -178,6 +178,26 @@ it('holds', function () {
     test: 'holds',
   },
   {
+    name: 'what it leaves alone in its argument',
+    file: `import { expect, it } from 'vitest';
+import { fill } from './f';
+
+it('fills', () => {
+  fill([], 9);
+});
++
++it('leaves what it is given for fill([], 3)', () => {
++  const input = [];
++  fill(input, 3);
++  expect(input).toEqual([]);
++});
+`,
+    steps: [call('fill', [], 3)],
+    outcome: { kind: 'returns', value: literal(undefined) },
+    mutated: { kind: 'returns', value: literal(undefined), args: [literal([3]), literal(3)] },
+    test: 'fills',
+  },
+  {
     name: 'behind a loop whose tests made such calls',
     file: `const assert = require('assert');
 const { f } = require('./f');

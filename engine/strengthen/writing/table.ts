@@ -48,7 +48,7 @@ type Row = Draft & { fact: Difference };
 function common({ scenario, outcome, mutated }: Difference, place: Place): string | undefined {
   const [step] = scenario.steps;
   if (scenario.steps.length !== 1 || step?.call.kind !== 'function' || step.args.length === 0) return undefined;
-  if (outcome.kind !== 'returns' || outcome.args || closeTo(outcome, mutated) !== undefined) return undefined;
+  if (outcome.kind !== 'returns' || outcome.args || mutated.args || closeTo(outcome, mutated) !== undefined) return undefined;
   const part = mutated.kind === 'returns' ? telling(outcome.value, mutated.value) : telling(outcome.value, { $: 'undefined' });
   if (part?.path !== '' || step.args.some((arg) => some(arg, isFunction))) return undefined;
   return JSON.stringify([place.offset, step.call.path, step.args.length, isSimple(outcome.value)]);

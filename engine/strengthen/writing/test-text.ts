@@ -54,7 +54,8 @@ export function writeTest(
   }
   const last = steps.at(-1) as Step;
   const { path, outcome, mutated } = focus(fact, style);
-  const changed = (outcome.args ?? outcome.around) !== undefined && sayTheSame(outcome.value, mutated.value) && outcome.kind === mutated.kind;
+  const changed =
+    (outcome.args ?? mutated.args ?? outcome.around) !== undefined && sayTheSame(outcome.value, mutated.value) && outcome.kind === mutated.kind;
   if (changed) {
     const asserted = changedArgument(fact, style, printer, names, taken) ?? changedSource(fact, style, printer, names);
     if (!asserted) return undefined;
@@ -151,7 +152,7 @@ function changedArgument(
   taken: ReadonlySet<string>,
 ): string[] | undefined {
   const step = scenario.steps.at(-1) as Step;
-  const after = outcome.args ?? [];
+  const after = outcome.args ?? step.args;
   const at = after.findIndex((arg, i) => !sayTheSame(arg, (mutated.args ?? step.args)[i]));
   const given = step.args[at];
   const now = after[at];
@@ -222,9 +223,11 @@ function titleOf(
         ? verb('reject', 'rejects')
         : outcome.kind === 'resolves'
           ? `${verb('resolve', 'resolves')} to ${isShort ? value : 'the same value'}`
-          : (outcome.args ?? outcome.around) && isUndefinedLiteral(outcome.value)
-            ? verb('change what it is given', 'changes what it is given')
-            : `${verb('return', 'returns')} ${path === '' ? '' : `${printer.path(path).replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
+          : !outcome.args && fact.mutated.args && isUndefinedLiteral(outcome.value)
+            ? verb('leave what it is given', 'leaves what it is given')
+            : (outcome.args ?? outcome.around) && isUndefinedLiteral(outcome.value)
+              ? verb('change what it is given', 'changes what it is given')
+              : `${verb('return', 'returns')} ${path === '' ? '' : `${printer.path(path).replace(/^\./, '')} `}${isShort ? value : describe(outcome.value)}`;
   const args = last.args.map(flat);
   const call = callText(last, saidNames(scenario, names, printer), printer, '').replace(/\s+/g, ' ');
   const said = last.args.map((arg, i) => ((args[i] as string).length <= ARGUMENT ? args[i] : shortly(arg, printer)));

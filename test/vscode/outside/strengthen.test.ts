@@ -56,7 +56,7 @@ describe('the test that kills a mutant, as a person gets it', () => {
   it('is written, saved and run when it is taken; then the mutant is killed', async () => {
     await page.locator('.part.panel .edit-checkbox').first().click();
     await page.locator('.part.panel .monaco-button', { hasText: 'Apply' }).first().click();
-    await notification(page, /The tests are there\. 1 mutants are left/, 40_000);
+    await notification(page, /The tests are there\. 1 mutant is left/, 40_000);
     assert.match(test(), /expect\(discount\(100, true\)\)\.toBe\(15\);/);
     await openFile(page, 'src/price.ts');
     await codeLens(page, '83 % · 1 not covered of 6');
