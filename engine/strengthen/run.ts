@@ -315,8 +315,7 @@ function unkilled(one: Extract<Explored, { kind: 'none' | 'obstacle' }>): Unkill
     const why = `its code calls ${kept}, which is kept from it where values are tried that nobody chose`;
     return { mutant, kind: 'obstacle', tries, reached, why };
   }
-  if (tries === 0)
-    return { mutant, kind: 'same', tries, reached, why: 'none of the calls of its tests comes to the same again, or can be made again' };
+  if (tries === 0) return { mutant, kind: 'obstacle', tries, reached, why: 'no call of its tests can be made again so that it comes to the same' };
   if (reached === 0) return { mutant, kind: 'not-reached', tries, reached, why: `none of ${tries} calls like those of the tests runs its code` };
   const why = `${reached} of ${tries} calls ran its code, and none came to anything else`;
   return { mutant, kind: reached >= MANY_TRIES && infected >= ENOUGH_INFECTIONS ? 'equivalent' : 'same', tries, reached, why };

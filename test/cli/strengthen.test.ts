@@ -189,6 +189,13 @@ export function port(options: { scheme?: string; port?: string }): string {
     0,
   ],
   [
+    'code that ends the process',
+    "export function quit(code: number): string {\n  if (code > 3) process.exit(code);\n  return code > 1 ? 'warned' : 'fine';\n}\n",
+    "import { quit } from '../src/code.ts';\nit('goes on', () => {\n  expect(quit(0)).toBe('fine');\n});\n",
+    /expect\(quit\(2\)\)\.toBe\('warned'\);/,
+    3,
+  ],
+  [
     'code that keeps state',
     'let count = 0;\nexport function next(by: number): number {\n  count += by > 3 ? 2 : 1;\n  return count;\n}\n',
     "import { next } from '../src/code.ts';\nit('counts', () => {\n  expect(next(1)).toBeGreaterThan(0);\n});\n",
