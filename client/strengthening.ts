@@ -68,13 +68,17 @@ async function textOf(uri: vscode.Uri): Promise<string | null> {
   return isThere ? (await vscode.workspace.openTextDocument(uri)).getText() : null;
 }
 
-/** Saves the test files. Answers those that could not be. */
+/** Saves the test files. Answers those that could not be: a document of a read-only file says of itself that it is as it was saved. */
 async function saveAll({ before }: StrengthenResult): Promise<vscode.Uri[]> {
   const unsaved: vscode.Uri[] = [];
-  for (const { uri } of before) {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    await document.save();
-    if (document.isDirty) unsaved.push(document.uri);
+  for (const one of before) {
+    const uri = vscode.Uri.parse(one.uri);
+    await (await vscode.workspace.openTextDocument(uri)).save();
+    const saved = await vscode.workspace.fs.readFile(uri).then(
+      (bytes) => new TextDecoder().decode(bytes),
+      () => null,
+    );
+    if (saved === one.text) unsaved.push(uri);
   }
   return unsaved;
 }
