@@ -68,17 +68,17 @@ async function textOf(uri: vscode.Uri): Promise<string | null> {
   return isThere ? (await vscode.workspace.openTextDocument(uri)).getText() : null;
 }
 
-/** Saves the test files. Answers those that could not be: a document of a read-only file says of itself that it is as it was saved. */
+/** Saves what was changed of the test files. Answers those that could not be: a document of a read-only file says of itself that it is as it was saved. */
 async function saveAll({ before }: StrengthenResult): Promise<vscode.Uri[]> {
   const unsaved: vscode.Uri[] = [];
-  for (const one of before) {
-    const uri = vscode.Uri.parse(one.uri);
+  for (const { uri, text } of before.map((one) => ({ uri: vscode.Uri.parse(one.uri), text: one.text }))) {
+    if ((await textOf(uri)) === text) continue; // Not ticked in the preview.
     await (await vscode.workspace.openTextDocument(uri)).save();
     const saved = await vscode.workspace.fs.readFile(uri).then(
       (bytes) => new TextDecoder().decode(bytes),
       () => null,
     );
-    if (saved === one.text) unsaved.push(uri);
+    if (saved === text) unsaved.push(uri);
   }
   return unsaved;
 }

@@ -168,6 +168,27 @@ export async function hoverText(page: Page, line: number, column: number, expect
   });
 }
 
+/** Opens the menu of quick fixes at a position and returns its entries. A key that comes while the editor is not yet the one with the focus opens nothing: it is pressed again. */
+export async function quickFixes(page: Page, line: number, column: number): Promise<Locator> {
+  const entries = page.locator('.action-widget .monaco-list-row.action');
+  await poll(
+    `quick fixes at ${line}:${column}`,
+    async () => {
+      await goTo(page, line, column);
+      await page.keyboard.press(`${keyModifier}+.`);
+      return entries
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    },
+    30_000,
+  );
+  return entries;
+}
+
 export interface Problem {
   readonly severity: 'error' | 'warning' | 'info' | 'other';
   readonly text: string;

@@ -3,9 +3,20 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { makeUnwritable } from '../../support/unwritable.ts';
 import { copyFixture, removeWorkspaces } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
-import { clickCodeLens, codeLens, goTo, notification, openFile, openWorkbench, runCommand, screenshots, type Workbench } from '../host/outside.ts';
+import {
+  clickCodeLens,
+  codeLens,
+  notification,
+  openFile,
+  openWorkbench,
+  quickFixes,
+  runCommand,
+  screenshots,
+  type Workbench,
+} from '../host/outside.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Pictures in three themes; those of the README are copied from here. */
@@ -37,10 +48,7 @@ describe('the test that kills a mutant, as a person gets it', () => {
   });
 
   it('is offered first on a survivor', async () => {
-    await goTo(page, 20, 14);
-    await page.keyboard.press('Control+.');
-    const menu = page.locator('.action-widget .monaco-list-row.action');
-    await menu.first().waitFor();
+    const menu = await quickFixes(page, 20, 14);
     assert.match((await menu.allInnerTexts()).join('\n'), /^\s*Add a test that kills this mutant\n\s*Add tests for all 2 survivors in discount/);
   });
 
@@ -107,5 +115,33 @@ describe('the test that kills a mutant, as a person gets it', () => {
     await page.locator('.part.panel .monaco-button', { hasText: 'Apply' }).first().click();
     await notification(page, /The tests are there, and no mutant survives/, 40_000);
     assert.match(readFileSync(path.join(workspace, 'test/alone.test.ts'), 'utf8'), /import \{ double \} from '\.\.\/src\/alone\.ts';/);
+  });
+
+  it('stands in the editor only where its file cannot be written, and that is said', async () => {
+    const before = test();
+    const makeWritable = makeUnwritable(path.join(workspace, 'test/price.test.ts'));
+    try {
+      await openFile(page, 'src/price.ts');
+      await runCommand(page, 'Notifications: Clear All Notifications');
+      await runCommand(page, 'Assay: Add Tests for All Survivors of This File');
+      await notification(page, /Found \d tests?/, 60_000);
+      await page.locator('.part.panel .monaco-list-row', { hasText: 'price.test.ts' }).locator('.edit-checkbox').click();
+      await page.locator('.part.panel .monaco-button', { hasText: 'Apply' }).first().click();
+      await notification(
+        page,
+        /price\.test\.ts could not be saved\. The new tests stand in the editor only: make it writable, then save it\./,
+        40_000,
+      );
+      await openFile(page, 'test/price.test.ts');
+      await runCommand(page, 'Notifications: Show Notifications');
+      await screenshots(page, PICTURES, 'strengthen-unwritable');
+      assert.equal(test(), before);
+    } finally {
+      makeWritable();
+    }
+    await openFile(page, 'test/price.test.ts');
+    await runCommand(page, 'File: Save');
+    for (let i = 0; i < 100 && test() === before; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.notEqual(test(), before);
   });
 });
