@@ -67,8 +67,9 @@ await Promise.all([
   copyFile('node_modules/@vscode/codicons/dist/codicon.css', `${outdir}/media/codicon.css`),
   copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', `${outdir}/media/codicon.ttf`),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', `${outdir}/grammars/web-tree-sitter.wasm`),
-  copyFile('node_modules/tree-sitter-javascript/tree-sitter-javascript.wasm', `${outdir}/grammars/javascript.wasm`),
-  copyFile('node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm', `${outdir}/grammars/typescript.wasm`),
-  copyFile('node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm', `${outdir}/grammars/tsx.wasm`),
+  ...['javascript', 'python', 'go', 'rust'].map((name) =>
+    copyFile(`node_modules/tree-sitter-${name}/tree-sitter-${name}.wasm`, `${outdir}/grammars/${name}.wasm`),
+  ),
+  ...['typescript', 'tsx'].map((name) => copyFile(`node_modules/tree-sitter-typescript/tree-sitter-${name}.wasm`, `${outdir}/grammars/${name}.wasm`)),
   copyFile('node_modules/mutation-testing-elements/dist/mutation-test-elements.js', `${outdir}/media/mutation-test-elements.js`),
 ]);

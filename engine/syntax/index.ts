@@ -1,5 +1,6 @@
+export { Bare, bare } from './bare.ts';
 export { type BodiedFunction, functionBodies, functionOfBody } from './bodies.ts';
 export { enclosingPiece, isFunction, type Piece, pieces } from './functions.ts';
-export { type LanguageName, languageOf } from './languages.ts';
+export { type LanguageName, languageOf, type ScriptName, testLanguageOf } from './languages.ts';
 export { SyntaxTree } from './syntax-tree.ts';
 export { locateTest, type WrittenTest, writtenTests } from './tests.ts';

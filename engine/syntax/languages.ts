@@ -2,9 +2,12 @@ import { Language, Parser } from 'web-tree-sitter';
 import { shippedFile } from '../process/index.ts';
 
 /** The languages whose grammars ship with Assay. */
-export type LanguageName = 'javascript' | 'typescript' | 'tsx';
+export type LanguageName = ScriptName | 'python' | 'go' | 'rust';
 
-const BY_EXTENSION: Record<string, LanguageName> = {
+/** Those whose code is mutated. */
+export type ScriptName = 'javascript' | 'typescript' | 'tsx';
+
+const SCRIPTS: Record<string, ScriptName> = {
   js: 'javascript',
   mjs: 'javascript',
   cjs: 'javascript',
@@ -15,9 +18,20 @@ const BY_EXTENSION: Record<string, LanguageName> = {
   tsx: 'tsx',
 };
 
-/** The language of a file by its name; undefined where none of ours reads it. */
-export function languageOf(file: string): LanguageName | undefined {
-  return BY_EXTENSION[file.slice(file.lastIndexOf('.') + 1).toLowerCase()];
+const OTHERS: Record<string, LanguageName> = { py: 'python', go: 'go', rs: 'rust' };
+
+/** The language of a file by its name where it is JavaScript or TypeScript. */
+export function languageOf(file: string): ScriptName | undefined {
+  return SCRIPTS[extension(file)];
+}
+
+/** The language of a file by its name, of all whose tests are read; undefined where none of ours reads it. */
+export function testLanguageOf(file: string): LanguageName | undefined {
+  return languageOf(file) ?? OTHERS[extension(file)];
+}
+
+function extension(file: string): string {
+  return file.slice(file.lastIndexOf('.') + 1).toLowerCase();
 }
 
 let runtime: Promise<void> | undefined;

@@ -19,6 +19,9 @@ const TEXTS: Record<LanguageName, string> = {
   javascript: `const a = 1;\nfunction f(x) {\n  return x + "ä€😀";\n}\r\nclass C { m() { return \`\${a}\` } }\n`,
   typescript: 'export const f = (x: number): number => x > 1 ? 2 : 3;\nenum E { A, B }\nfunction g<T>(t: T) { return t as unknown }\n',
   tsx: 'function App() {\n  return <p title="x">{items.map((i) => <b key={i}>{i}</b>)}</p>;\n}\nconst x = 1;\n',
+  python: 'def f(x):\n    return x + "ä€😀"\n\nclass C:\n    def m(self): return [i for i in self.a]\n',
+  go: 'package a\n\nfunc f(x int) string {\n\treturn "ä€😀"\n}\n',
+  rust: 'fn f(x: i32) -> String {\n    format!("ä€😀{}", x)\n}\n',
 };
 /** What random edits put in. */
 const SCRAPS = ['', '\n', '\r\n', 'x', ' ', '{', '}', '(', ')', '"', '`', '/*', '*/', '// c\n', '😀', 'function h() { return 1 }\n', '() => {}', ';'];

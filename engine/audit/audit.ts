@@ -1,0 +1,37 @@
+import type { Bare, LanguageName } from '../syntax/index.ts';
+import { finding, findingsOf, identicalTests } from './findings.ts';
+import { type ModuleReader, readScript, Script } from './javascript/index.ts';
+import type { FileAudit, Finding } from './model.ts';
+import { strengthOf } from './strength.ts';
+
+/** A test file to look at. */
+export interface AuditedFile {
+  /** Its absolute path. */
+  file: string;
+  language: LanguageName;
+  root: Bare;
+  /** Reads modules that hold helpers. */
+  read: ModuleReader;
+}
+
+/** What the tests of a file check. */
+export function auditFile({ file, root, read }: AuditedFile): FileAudit {
+  const { tests, findings } = readScript(new Script(root, file), read);
+  const twins = identicalTests(tests);
+  const audits = tests.map((test) => {
+    const found = findingsOf(test);
+    const twin = twins.get(test);
+    if (twin) found.push(finding('identical-test', test.head, `This is the same as “${twin.title.at(-1)}”: one of them shows nothing new.`));
+    return { ...test, strength: test.state === 'skipped' ? 0 : strengthOf(test), findings: unique(found) };
+  });
+  return { tests: audits, findings: [...findings, ...audits.flatMap((test) => test.findings)].sort((a, b) => a.start - b.start) };
+}
+
+/** Of several findings of one rule at one place the first. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, start }) => {
+    const key = `${rule} ${start}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,0 +1,230 @@
+import type { Bare } from '../../../syntax/index.ts';
+import { type Chain, type Link, squeezed, stringOf, unwrap } from '../chain.ts';
+import type { Place, Recognized } from '../recognized.ts';
+import { equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
+import { CHAI_WORDS, ofChai } from './chai.ts';
+
+const MODIFIERS = new Set(['not', 'resolves', 'rejects', 'soft', 'poll', 'withContext', 'element', 'configure']);
+/** Names of functions that are `expect`, by themselves or as part of a test's own tools. */
+const ROOTS = new Set(['expect', 'softExpect', 'jestExpect']);
+/** Matchers whose outcome is a promise without `resolves` or `rejects`: of jest-extended, of Playwright's locators and pages, of Vitest's file snapshots, of Jasmine. */
+const ASYNC =
+  /^(toResolve|toReject|toMatchFileSnapshot|toBeResolved|toBeResolvedTo|toBeRejected|toBeRejectedWith|toBeRejectedWithError|toPass|toBeAttached|toBeEditable|toBeHidden|toBeInViewport|toContainText|toHaveCount|toHaveScreenshot|toHaveText|toHaveURL|toHaveTitle)$/;
+
+/** `expect` of Jest, Vitest, Jasmine, Bun, Playwright and of jest-extended, jest-dom. Chai's is told by its own matchers. */
+export function recognizeExpect(chain: Chain, place: Place): Recognized | readonly Recognized[] | undefined {
+  const links = linksOf(chain, place);
+  if (!links) return undefined;
+  const [first, ...rest] = links;
+  if (first?.name === undefined && first?.args) return ofSubject(first.args, rest, place);
+  return ofProperty(links, place);
+}
+
+/** What follows `expect` in a chain, where it is one. */
+function linksOf({ root, links }: Chain, { contexts, script }: Place): Link[] | undefined {
+  if (ROOTS.has(root.text) || script.imports.get(root.text)?.name === 'expect') return links;
+  // `t.expect(x)`, `chai.expect(x)`: only where it is called with a value and something follows.
+  const [first, ...rest] = links;
+  if (first?.name === 'expect' && first.args && (contexts.has(root.text) || /^(chai|vitest|jest|jasmine)$/.test(root.text))) {
+    return [{ args: first.args, node: first.node }, ...rest];
+  }
+  return undefined;
+}
+
+/** `expect.assertions(2)`, `expect.soft(x).toBe(1)`, `expect.poll(f).toBe(1)`. */
+function ofProperty(links: readonly Link[], place: Place): Recognized | readonly Recognized[] | undefined {
+  const [first, ...rest] = links;
+  switch (first?.name) {
+    case 'assertions':
+    case 'hasAssertions':
+    case 'requireAssertions':
+      return { kind: 'count' };
+    case 'fail':
+    case 'unreachable':
+      return { kind: 'fail' };
+    case 'soft':
+    case 'element':
+      return first.args && ofSubject(first.args, rest, place);
+    case 'poll':
+      return first.args && ofSubject(first.args, rest, place, true);
+    default:
+      return undefined;
+  }
+}
+
+function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, polled = false): Recognized | readonly Recognized[] | undefined {
+  const subject = args[0];
+  if (subject?.type === 'spread_element') return undefined;
+  const matcher = rest.findLast(({ name }) => name !== undefined && !MODIFIERS.has(name));
+  const uncalled = { kind: 'check', fact: 'truth', subject: subject ?? '', flaw: 'uncalled' } as const;
+  if (!subject) return uncalled;
+  if (!matcher?.name) return uncalled;
+  if (rest.some(({ name }) => CHAI_WORDS.has(name ?? ''))) return ofChai(subject, rest, place);
+  if (!matcher.args) return uncalled;
+  const negated = rest.some(({ name }) => name === 'not');
+  const promised = polled || rest.some(({ name }) => name === 'resolves' || name === 'rejects') || ASYNC.test(matcher.name);
+  const expected = matcher.args[0];
+  const stated = state(matcher.name, subject, matcher.args, negated);
+  if (!promised) {
+    const constant = isConstant(subject, place.script);
+    if (isEquality(matcher.name) && !negated && isSame(subject, unwrap(expected))) return { kind: 'check', ...stated, flaw: 'tautology' };
+    if (constant && (expected === undefined || isConstant(expected, place.script))) {
+      if (fails(matcher.name, negated, subject, expected)) return { kind: 'fail' };
+      return { kind: 'check', ...stated, flaw: 'tautology' };
+    }
+  }
+  return { kind: 'check', ...stated, ...(promised && { promised }), ...(isEmptySnapshot(matcher) && { flaw: 'empty-snapshot' as const }) };
+}
+
+/** Whether an assertion about constants is one that fails, as people write where a test must not get to. */
+function fails(matcher: string, negated: boolean, subject: Bare, expected: Bare | undefined): boolean {
+  if (isEquality(matcher)) return (squeezed(subject) !== squeezed(expected ?? '')) !== negated;
+  if (matcher === 'toBeTruthy' || matcher === 'toBeTrue') return /^(false|0|null|undefined)$/.test(subject.text) !== negated;
+  if (matcher === 'toBeFalsy' || matcher === 'toBeFalse') return /^(false|0|null|undefined)$/.test(subject.text) === negated;
+  return false;
+}
+
+function isEquality(matcher: string): boolean {
+  return /^(toBe|toEqual|toStrictEqual|toBeEqual)$/.test(matcher);
+}
+
+function isEmptySnapshot({ name, args = [] }: Link): boolean {
+  if (name !== 'toMatchInlineSnapshot' && name !== 'toThrowErrorMatchingInlineSnapshot') return false;
+  const text = stringOf(args.at(-1));
+  return args.length === 0 || (text !== undefined && text.trim() === '');
+}
+
+/** What a matcher states about a subject. */
+function state(matcher: string, subject: Bare, args: readonly Bare[], negated: boolean): Stated {
+  const [expected] = args;
+  const positive = stateOf(matcher, subject, args);
+  if (!negated) return positive;
+  switch (positive.fact) {
+    case 'error':
+    case 'any-error':
+      return { fact: 'no-error', subject };
+    case 'called':
+    case 'truth':
+    case 'exists':
+    case 'order':
+      return positive;
+    case 'boolean':
+      return expected ? { fact: 'boolean', subject } : positive;
+    default:
+      return matcher === 'toBeNull' || matcher === 'toBeUndefined' || matcher === 'toBeNil'
+        ? { fact: 'exists', subject }
+        : { fact: positive.fact === 'calls' ? 'called' : 'different', subject };
+  }
+}
+
+function stateOf(matcher: string, subject: Bare, args: readonly Bare[]): Stated {
+  const [expected, second] = args;
+  switch (matcher) {
+    case 'toBe':
+    case 'toEqual':
+    case 'toStrictEqual':
+    case 'toHaveTextContent':
+    case 'toHaveText':
+    case 'toHaveValue':
+    case 'toHaveDisplayValue':
+    case 'toHaveURL':
+    case 'toHaveTitle':
+    case 'toBeResolvedTo':
+      return equality(subject, expected);
+    case 'toBeTrue':
+    case 'toBeFalse':
+      return truth(subject, 'boolean');
+    case 'toBeNull':
+    case 'toBeUndefined':
+    case 'toBeNaN':
+    case 'toBeNil':
+    case 'toBeEmpty':
+    case 'toBeEmptyDOMElement':
+    case 'toBeChecked':
+    case 'toBeDisabled':
+    case 'toBeEnabled':
+    case 'toHaveFocus':
+      return { fact: 'boolean', subject };
+    case 'toBeTruthy':
+    case 'toBeFalsy':
+      return truth(subject, 'truth');
+    case 'toBeDefined':
+    case 'toExist':
+    case 'toBeInTheDocument':
+    case 'toBeVisible':
+    case 'toBeHidden':
+    case 'toBeAttached':
+    case 'toResolve':
+    case 'toBeResolved':
+      return { fact: 'exists', subject };
+    case 'toBeInstanceOf':
+    case 'toBeTypeOf':
+    case 'toBeA':
+    case 'toBeAn':
+      return { fact: 'type', subject };
+    case 'toBeCloseTo':
+      return { fact: 'approximate', subject };
+    case 'toBeGreaterThan':
+    case 'toBeGreaterThanOrEqual':
+    case 'toBeLessThan':
+    case 'toBeLessThanOrEqual':
+    case 'toBeWithin':
+      return { fact: 'order', subject };
+    case 'toHaveLength':
+    case 'toHaveCount':
+    case 'toHaveSize':
+      return { fact: 'count', subject };
+    case 'toContain':
+    case 'toContainEqual':
+    case 'toMatchObject':
+    case 'toContainText':
+    case 'toHaveClass':
+    case 'toHaveStyle':
+    case 'toHaveAttribute':
+    case 'toContainElement':
+    case 'toInclude':
+    case 'toBeOneOf':
+    case 'toSatisfy':
+      return { fact: 'partial', subject, details: Math.max(1, expected ? leaves(expected) : 1) };
+    case 'toHaveProperty':
+      return second ? { ...equality(subject, second), subject: `${squeezed(subject)}.${expected?.text}` } : { fact: 'exists', subject };
+    case 'toMatch':
+      return { fact: 'pattern', subject };
+    case 'toThrow':
+    case 'toThrowError':
+    case 'toBeRejectedWith':
+    case 'toBeRejectedWithError':
+      return thrown(subject, expected);
+    case 'toReject':
+    case 'toBeRejected':
+      return { fact: 'any-error', subject };
+    case 'toThrowErrorMatchingSnapshot':
+    case 'toThrowErrorMatchingInlineSnapshot':
+      return { fact: 'error', subject };
+    case 'toMatchInlineSnapshot':
+      return { fact: 'snapshot', subject };
+    case 'toMatchSnapshot':
+    case 'toMatchFileSnapshot':
+    case 'toHaveScreenshot':
+    case 'toMatchImageSnapshot':
+      return { fact: 'large-snapshot', subject };
+    case 'toHaveBeenCalledWith':
+    case 'toBeCalledWith':
+    case 'toHaveBeenLastCalledWith':
+    case 'lastCalledWith':
+    case 'toHaveBeenNthCalledWith':
+    case 'nthCalledWith':
+    case 'toHaveBeenCalledOnceWith':
+    case 'toHaveBeenCalledExactlyOnceWith':
+      return args.length > 0
+        ? { fact: 'calls', subject: `${squeezed(subject)}(${args.map((arg) => squeezed(arg)).join()})`, details: args.length }
+        : { fact: 'called', subject };
+    case 'toHaveReturnedWith':
+    case 'toHaveLastReturnedWith':
+    case 'toHaveNthReturnedWith':
+      return equality(subject, args.at(-1));
+    default:
+      if (/^to(HaveBeen|Be)Called|^toHaveReturned|^toHaveResolved/.test(matcher)) return { fact: 'called', subject };
+      return args.length > 0 ? { fact: 'partial', subject } : { fact: 'custom', subject };
+  }
+}

@@ -1,0 +1,83 @@
+import type { Bare } from '../../syntax/index.ts';
+import { type Chain, unwrap } from './chain.ts';
+import { isFunctionLike, type Script } from './script.ts';
+
+/** A function that a test calls, and the file that it is written in where that is another. */
+export interface Helper {
+  name: string;
+  fn: Bare;
+  script: Script;
+}
+
+/** Reads the modules that a file (absolute path) imports by a path of its own; undefined where there is none that can be read. */
+export type ModuleReader = (specifier: string, from: string) => Script | undefined;
+
+/** Finds the functions that calls in tests go to: in the file, and in those it imports by a path. */
+export class HelperFinder {
+  readonly #read: ModuleReader;
+
+  constructor(read: ModuleReader) {
+    this.#read = read;
+  }
+
+  /** The function that a chain calls first; undefined where it is not known. */
+  find({ root, links }: Chain, script: Script): Helper | undefined {
+    if (root.type !== 'identifier') return undefined;
+    const [first] = links;
+    const isDirect = first?.name === undefined && first?.args !== undefined;
+    const imported = script.imports.get(root.text);
+    if (imported) {
+      if (!imported.module.startsWith('.')) return undefined;
+      const name = isDirect ? imported.name : first?.args && first.name ? first.name : undefined;
+      return name === undefined ? undefined : this.#inModule(imported.module, name, script, 3);
+    }
+    if (isDirect) {
+      const fn = script.functionOf(root.text, root);
+      return fn && { name: root.text, fn, script };
+    }
+    // `helpers.check(x)` where `helpers` is an object of this file.
+    const object = first?.args && unwrap(script.declared(root.text, root)?.value);
+    if (object?.type !== 'object') return undefined;
+    for (const member of object.children) {
+      const name = member.type === 'pair' ? member.get('key')?.text : member.get('name')?.text;
+      const fn = member.type === 'pair' ? unwrap(member.get('value')) : member;
+      if (name === first?.name && fn && isFunctionLike(fn)) return { name: `${root.text}.${name}`, fn, script };
+    }
+    return undefined;
+  }
+
+  /** A function of a module, also where the module only passes it on. */
+  #inModule(specifier: string, name: string, from: Script, depth: number): Helper | undefined {
+    const module = this.#read(specifier, from.file);
+    if (!module) return undefined;
+    const fn = module.exported(name);
+    if (fn) return { name, fn, script: module };
+    if (depth === 0) return undefined;
+    for (const statement of module.root.children) {
+      if (statement.type !== 'export_statement') continue;
+      const source = statement.get('source');
+      if (!source) continue;
+      const clause = statement.children.find(({ type }) => type === 'export_clause');
+      const specifierOf = clause?.children.find((one) => (one.get('alias') ?? one.get('name'))?.text === name);
+      if (clause && !specifierOf) continue;
+      const found = this.#inModule(source.text.slice(1, -1), specifierOf?.get('name')?.text ?? name, module, depth - 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+/** Names that say that a function asserts, for those whose implementation cannot be read. */
+const SAYS_ASSERT = /^(assert|expect|verify|check|should|ensure|must)(?=$|[A-Z_])|(Assert|Expect|Tester)$|^(ruleTester|tester)$/;
+
+/** Whether the name of what is called says that it asserts. */
+export function nameSaysAssert({ root, links }: Chain): boolean {
+  const [first] = links;
+  if (!first?.args && !links[1]?.args) return false;
+  const name = first?.name ?? root.text;
+  return (
+    SAYS_ASSERT.test(name) ||
+    (first?.name === 'run' && /tester/i.test(root.text)) ||
+    (first?.name !== undefined && /^(expect|assert)[A-Z]/.test(root.text))
+  );
+}

@@ -1,0 +1,105 @@
+import type { Bare } from '../../syntax/index.ts';
+import { chainOf, isFunctionValue } from './chain.ts';
+import { isFunctionLike, type Script } from './script.ts';
+
+/** What becomes of a promise: something waits for it, nothing does, or its failure is dropped. */
+export type Fate = 'held' | 'lost' | 'dropped';
+
+const COMBINED = /^Promise\.(all|allSettled|race)$/;
+
+/**
+ * What becomes of the promise that an expression comes to, by climbing to what it is used for. `test` is the function of the test, whose result the framework
+ * waits for, and `enders` are the names that end it when they are called (`done`).
+ */
+export function fateOf(expression: Bare, test: Bare, enders: ReadonlySet<string>, script: Script, seen: ReadonlySet<Bare> = new Set()): Fate {
+  let at = expression;
+  for (;;) {
+    const { parent } = at;
+    if (!parent || seen.has(parent)) return 'held';
+    switch (parent.type) {
+      case 'await_expression':
+      case 'yield_expression':
+        return 'held';
+      case 'return_statement': {
+        const fn = enclosingFunction(parent);
+        return fn ? fateOfResult(fn, test, enders, script, seen) : 'held';
+      }
+      case 'arrow_function':
+        return at.field === 'body' ? fateOfResult(parent, test, enders, script, seen) : 'held';
+      case 'expression_statement':
+        return mentions(parent, enders) ? 'held' : 'lost';
+      case 'unary_expression':
+        if (parent.head.trim() !== 'void') return 'held';
+        break;
+      case 'member_expression': {
+        const call = parent.parent;
+        if (at.field !== 'object') return 'held';
+        if (call?.type !== 'call_expression' || call.get('function') !== parent) break;
+        const name = parent.get('property')?.text;
+        const handler = call.get('arguments')?.children[0];
+        if (
+          name === 'catch' &&
+          handler &&
+          isFunctionValue(handler) &&
+          handler.get('body')?.children.length === 0 &&
+          handler.get('body')?.type === 'statement_block'
+        )
+          return 'dropped';
+        at = call;
+        continue;
+      }
+      case 'arguments': {
+        const call = parent.parent;
+        const callee = call?.get('function')?.text ?? '';
+        if (!call || (!COMBINED.test(callee) && callee !== 'Promise.resolve')) return callee === 'Promise.any' ? 'lost' : 'held';
+        at = call;
+        continue;
+      }
+      case 'variable_declarator':
+      case 'assignment_expression': {
+        const name = parent.type === 'variable_declarator' ? parent.get('name') : parent.get('left');
+        if (name?.type !== 'identifier') return 'held';
+        return usedLater(name, parent, test, enders, script, new Set([...seen, parent]));
+      }
+      default:
+        break;
+    }
+    at = parent;
+    if (isFunctionLike(at) || at.type === 'program') return 'held';
+  }
+}
+
+/** What becomes of a function's result: the framework waits for that of the test, a promise for that of its callbacks. */
+function fateOfResult(fn: Bare, test: Bare, enders: ReadonlySet<string>, script: Script, seen: ReadonlySet<Bare>): Fate {
+  if (fn === test) return 'held';
+  const call = fn.parent?.type === 'arguments' ? fn.parent.parent : undefined;
+  if (!call) return 'held';
+  const last = chainOf(call).links.at(-1)?.name ?? '';
+  if (/^(then|catch|finally|map|flatMap)$/.test(last)) return fateOf(call, test, enders, script, seen);
+  return last === 'forEach' ? 'lost' : 'held';
+}
+
+/** What becomes of a promise that has a name: the best of what becomes of it where the name is used. */
+function usedLater(name: Bare, declaration: Bare, test: Bare, enders: ReadonlySet<string>, script: Script, seen: ReadonlySet<Bare>): Fate {
+  const scope = enclosingFunction(declaration)?.get('body') ?? script.root;
+  for (const node of scope.all()) {
+    if (node.type !== 'identifier' || node.text !== name.text || node === name || node.start < declaration.end) continue;
+    if (node.parent?.type === 'assignment_expression' && node.field === 'left') continue;
+    if (node.parent?.type === 'variable_declarator' && node.field === 'name') continue;
+    if (fateOf(node, test, enders, script, seen) === 'held') return 'held';
+  }
+  return 'lost';
+}
+
+/** The innermost function that a node stands in. */
+export function enclosingFunction(node: Bare): Bare | undefined {
+  for (let at = node.parent; at; at = at.parent) if (isFunctionLike(at)) return at;
+  return undefined;
+}
+
+/** Whether one of some names is used in a node. */
+export function mentions(node: Bare, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  for (const one of node.all()) if (one.type === 'identifier' && names.has(one.text)) return true;
+  return false;
+}

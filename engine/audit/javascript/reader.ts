@@ -1,0 +1,452 @@
+import type { Bare } from '../../syntax/index.ts';
+import type { Certainty, Check, Flaw } from '../model.ts';
+import { type Chain, chainOf, isFunctionValue, type Link, squeezed, unwrap, withoutAwait } from './chain.ts';
+import { RECOGNIZERS } from './frameworks/index.ts';
+import { type HelperFinder, nameSaysAssert } from './helpers.ts';
+import { fateOf, mentions } from './promises.ts';
+import type { Recognized } from './recognized.ts';
+import { isFunctionLike, parameterNames, type Script } from './script.ts';
+import { declares, rowsOf } from './suites.ts';
+
+/** How deep helpers are followed into helpers. */
+const HELPER_DEPTH = 5;
+
+/** Methods that call a function once for each element there is. */
+const FOR_EACH = /^(forEach|map|every|some|filter|flatMap|reduce|reduceRight|find|findIndex)$/;
+/** Methods and functions that call a function later, if something happens. */
+const LATER =
+  /^(on|once|addListener|addEventListener|prependListener|subscribe|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask|process|requestAnimationFrame|listen|watch|observe|tap|tapAsync|tapPromise)$/;
+
+/** What the body of a test was found to do. */
+export interface Reading {
+  checks: Check[];
+  acts: boolean;
+}
+
+interface State {
+  certainty: Certainty;
+  flaw?: Flaw;
+  via?: string;
+  /** Where checks of helpers are said to stand. */
+  at?: Bare;
+  depth: number;
+  /** The function whose result is waited for. */
+  fn: Bare;
+}
+
+/** Reads the assertions in the body of one test, with those of the helpers that it calls. */
+export class BodyReader {
+  readonly #script: Script;
+  readonly #helpers: HelperFinder;
+  readonly #contexts: Set<string>;
+  readonly #enders = new Set<string>();
+  readonly #checks: Check[] = [];
+  readonly #following: Bare[] = [];
+  #counted = false;
+  #acts = false;
+
+  constructor(script: Script, helpers: HelperFinder, contexts: ReadonlySet<string>) {
+    this.#script = script;
+    this.#helpers = helpers;
+    this.#contexts = new Set(contexts);
+  }
+
+  /** Reads the function of a test. */
+  read(fn: Bare): Reading {
+    const [first, second] = parameterNames(fn);
+    if (first && !this.#contexts.has(first)) this.#enders.add(first);
+    if (second) this.#enders.add(second);
+    for (const node of fn.all())
+      if (
+        node.type === 'call_expression' &&
+        /\.end$/.test(node.get('function')?.text ?? '') &&
+        this.#contexts.has(node.get('function')?.get('object')?.text ?? '')
+      )
+        this.#enders.add(`${node.get('function')?.text}`);
+    this.#body(fn, { certainty: 'always', depth: 0, fn });
+    const checks = this.#counted ? this.#checks.map((check): Check => ({ ...check, certainty: 'always' })) : this.#checks;
+    return { checks, acts: this.#acts };
+  }
+
+  #body(fn: Bare, state: State): void {
+    const body = fn.get('body');
+    if (!body) return;
+    if (body.type === 'statement_block') this.#block(body, state);
+    else this.#visit(body, state);
+  }
+
+  /** The statements of a block: after one that may leave it, the others run only under a condition. */
+  #block(block: Bare, state: State): void {
+    let after = state;
+    for (const statement of block.children) {
+      this.#visit(statement, after);
+      if (this.#mayLeave(statement)) after = { ...after, certainty: worse(after.certainty, 'conditional') };
+    }
+  }
+
+  /** `if (…) return;` that neither fails nor ends nor skips the test. */
+  #mayLeave(statement: Bare): boolean {
+    if (statement.type !== 'if_statement') return false;
+    const then = statement.get('consequence');
+    const last = then?.type === 'statement_block' ? then.children.at(-1) : then;
+    if (last?.type !== 'return_statement' || !then) return false;
+    if (mentions(then, this.#enders) || /\b(skip|todo|fail)\s*\(/.test(then.text)) return false;
+    return !this.#asserts(then);
+  }
+
+  #visit(node: Bare, state: State): void {
+    switch (node.type) {
+      case 'call_expression':
+      case 'member_expression':
+      case 'subscript_expression':
+        this.#chain(chainOf(node), state);
+        return;
+      case 'if_statement': {
+        this.#visitIn(node.get('condition'), state);
+        const branches = [node.get('consequence'), node.get('alternative')];
+        const covered = branches.every((branch) => branch && (this.#asserts(branch) || this.#leavesWithError(branch)));
+        for (const branch of branches) this.#visitIn(branch, covered ? state : { ...state, certainty: worse(state.certainty, 'conditional') });
+        return;
+      }
+      case 'ternary_expression': {
+        this.#visitIn(node.get('condition'), state);
+        const branches = [node.get('consequence'), node.get('alternative')];
+        const covered = branches.every((branch) => branch && this.#asserts(branch));
+        for (const branch of branches) this.#visitIn(branch, covered ? state : { ...state, certainty: worse(state.certainty, 'conditional') });
+        return;
+      }
+      case 'binary_expression':
+        if (/^(&&|\|\||\?\?)$/.test(node.operator)) {
+          this.#visitIn(node.children[0], state);
+          this.#visitIn(node.children[1], { ...state, certainty: worse(state.certainty, 'conditional') });
+          return;
+        }
+        break;
+      case 'switch_statement': {
+        this.#visitIn(node.get('value'), state);
+        const cases = node.get('body')?.children ?? [];
+        for (const one of cases) this.#block(one, { ...state, certainty: worse(state.certainty, 'conditional') });
+        return;
+      }
+      case 'for_in_statement':
+      case 'while_statement':
+      case 'for_statement': {
+        this.#visitIn(node.get('right'), state);
+        this.#visitIn(node.get('body'), this.#runsSurely(node) ? state : { ...state, certainty: worse(state.certainty, 'loop') });
+        return;
+      }
+      case 'try_statement':
+        this.#try(node, state);
+        return;
+      case 'statement_block':
+        this.#block(node, state);
+        return;
+      case 'new_expression': {
+        this.#acts = true;
+        for (const argument of node.get('arguments')?.children ?? []) {
+          if (isFunctionValue(argument)) {
+            if (node.get('constructor')?.text === 'Promise') for (const name of parameterNames(argument)) this.#enders.add(name);
+            this.#body(argument, state);
+          } else this.#visit(argument, state);
+        }
+        return;
+      }
+      case 'arrow_function':
+      case 'function_expression':
+      case 'function_declaration':
+      case 'generator_function':
+      case 'generator_function_declaration':
+      case 'class_declaration':
+      case 'class':
+      case 'method_definition':
+        return;
+      default:
+        break;
+    }
+    for (const child of node.children) this.#visit(child, state);
+  }
+
+  #visitIn(node: Bare | undefined, state: State): void {
+    if (node) this.#visit(node, state);
+  }
+
+  #try(node: Bare, state: State): void {
+    const body = node.get('body');
+    const handler = node.get('handler');
+    if (body) this.#block(body, handler && this.#swallows(handler) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
+    const caught = handler?.get('body');
+    if (caught) this.#block(caught, body && this.#endsInFailure(body) ? state : { ...state, certainty: worse(state.certainty, 'catch') });
+    this.#visitIn(node.get('finalizer'), state);
+  }
+
+  /** Whether a `catch` drops what it caught: it neither throws nor fails nor looks at it, nor keeps it for later. */
+  #swallows(handler: Bare): boolean {
+    const body = handler.get('body');
+    if (!body) return true;
+    for (const node of body.all()) {
+      if (/^(throw_statement|assignment_expression|augmented_assignment_expression|update_expression|return_statement)$/.test(node.type))
+        return false;
+    }
+    if (mentions(body, this.#enders) || this.#asserts(body)) return false;
+    const caught = handler.get('parameter');
+    const isShown = (call: Bare) => /^(console|process|logger|log|debug)\b/.test(call.text);
+    return ![...body.all()].some(
+      (call) => call.type === 'call_expression' && !isShown(call) && caught?.type === 'identifier' && mentions(call, new Set([caught.text])),
+    );
+  }
+
+  /** Whether a block, if nothing in it throws, ends in a failure: then what its `catch` asserts is always asserted. */
+  #endsInFailure(block: Bare): boolean {
+    return block.children.some((statement) => statement.type === 'throw_statement' || this.#isFailure(statement));
+  }
+
+  #isFailure(statement: Bare): boolean {
+    const expression = statement.type === 'expression_statement' || statement.type === 'return_statement' ? statement.children[0] : undefined;
+    const inner = expression && withoutAwait(expression);
+    if (!inner || (inner.type !== 'call_expression' && inner.type !== 'member_expression')) return false;
+    const chain = chainOf(inner);
+    if (/^(fail|reject|throwError|shouldNotGetHere|unreachable)$/.test(chain.root.text) && chain.links[0]?.args) return true;
+    if (this.#enders.has(chain.root.text) && (chain.links[0]?.args?.length ?? 0) > 0) return true;
+    return this.#recognize(chain).some(({ kind }) => kind === 'fail');
+  }
+
+  #leavesWithError(branch: Bare): boolean {
+    const last = branch.type === 'statement_block' ? branch.children.at(-1) : branch.type === 'else_clause' ? branch.children[0] : branch;
+    if (branch.type === 'else_clause' && last) return this.#leavesWithError(last);
+    return last?.type === 'throw_statement' || (last !== undefined && this.#isFailure(last));
+  }
+
+  /** Whether there is an assertion in a node, outside of functions that are only defined there. */
+  #asserts(node: Bare): boolean {
+    if (node.type === 'call_expression' || node.type === 'member_expression') {
+      const chain = chainOf(node);
+      const found = this.#recognize(chain);
+      if (found.some(({ kind }) => kind !== 'count')) return true;
+      const helper = this.#helpers.find(chain, this.#script);
+      if (helper ? helper.script !== undefined && this.#asserts(helper.fn.get('body') ?? helper.fn) : nameSaysAssert(chain)) return true;
+    }
+    if (/^(function_declaration|class_declaration|class)$/.test(node.type)) return false;
+    return node.children.some((child) => this.#asserts(child));
+  }
+
+  /** Whether a loop runs at least once: over something that is written out, or that was looked at before. */
+  #runsSurely(loop: Bare): boolean {
+    if (loop.type === 'for_in_statement') return this.#isFilled(loop.get('right'));
+    if (loop.type === 'while_statement') return loop.get('condition')?.text === '(true)';
+    const condition = loop.get('condition');
+    const limit = unwrap(condition?.type === 'expression_statement' ? condition.children[0] : condition)?.children[1];
+    if (limit?.type === 'number') return true;
+    if (limit?.type === 'identifier') {
+      const value = unwrap(this.#script.declared(limit.text, limit)?.value);
+      return value?.type === 'number';
+    }
+    return limit?.type === 'member_expression' && this.#isFilled(limit.get('object'));
+  }
+
+  #isFilled(node: Bare | undefined): boolean {
+    if (rowsOf(node, this.#script) !== undefined) return true;
+    const value = node && withoutAwait(node);
+    if (!value) return false;
+    const chain = chainOf(value);
+    const subject = squeezed(chain.root.type === 'identifier' && chain.root.text === 'Object' ? (chain.links[0]?.args?.[0] ?? value) : value);
+    return this.#checks.some(
+      (check) =>
+        !check.flaw &&
+        check.certainty === 'always' &&
+        (check.subject === subject || check.subject.startsWith(`${subject}.`)) &&
+        check.fact !== 'type',
+    );
+  }
+
+  #recognize(chain: Chain): readonly Recognized[] {
+    const place = { script: this.#script, contexts: this.#contexts };
+    for (const recognize of RECOGNIZERS) {
+      const found = recognize(chain, place);
+      if (found) return Array.isArray(found) ? (found as readonly Recognized[]) : [found as Recognized];
+    }
+    return [];
+  }
+
+  #chain(chain: Chain, state: State): void {
+    const found = this.#recognize(chain);
+    for (const one of found) {
+      if (one.kind === 'count') this.#counted = true;
+      else if (one.kind === 'check') this.#check(one, chain, state);
+    }
+    if (found.length > 0) {
+      this.#acts = true;
+      const told = chain.links.some(({ name }) => name === 'end' || name === 'expect');
+      for (const { args = [], name } of chain.links) {
+        for (const arg of args) {
+          if (!isFunctionValue(arg)) this.#visitHelpers(arg, state);
+          else if (told && name !== undefined) this.#body(arg, state);
+        }
+      }
+      return;
+    }
+    if (declares(chain, this.#script)) return;
+    const helper = this.#helper(chain, state);
+    if (chain.root.type !== 'identifier') this.#visit(chain.root, state);
+    for (const [i, link] of chain.links.entries()) {
+      if (!link.args) continue;
+      this.#acts = true;
+      for (const arg of link.args) {
+        if (isFunctionValue(arg)) this.#callback(arg, link, chain, i, state);
+        else if (!helper || arg.type !== 'identifier') this.#visit(arg, state);
+      }
+    }
+  }
+
+  /** What an asserted value is made of may be calls of helpers that assert, too. */
+  #visitHelpers(node: Bare, state: State): void {
+    const inner = withoutAwait(node);
+    if (inner.type !== 'call_expression') return;
+    const chain = chainOf(inner);
+    if (this.#recognize(chain).length === 0) this.#helper(chain, state);
+  }
+
+  #check(found: Extract<Recognized, { kind: 'check' }>, chain: Chain, state: State): void {
+    const fate = found.promised ? fateOf(chain.node, state.fn, this.#enders, this.#script) : 'held';
+    const flaw = found.flaw ?? this.#mock(found.subject) ?? (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
+    const certainty = found.flaw === 'tautology' && state.certainty === 'callback' ? 'callback' : state.certainty;
+    const isReached = found.flaw === 'tautology' && isNested(chain.node, state.fn);
+    const place = state.at ?? found.node ?? chain.node;
+    this.#checks.push({
+      fact: isReached ? 'called' : found.fact,
+      subject: (state.via ? `${squeezed(place)}:` : '') + squeezed(typeof found.subject === 'string' ? found.subject : withoutAwait(found.subject)),
+      details: Math.max(1, found.details ?? 1),
+      certainty,
+      ...(flaw && !isReached && { flaw }),
+      ...(state.via !== undefined && { via: state.via }),
+      start: place.start,
+      end: place.end,
+    });
+  }
+
+  /** Whether an assertion looks only at what a mock gives back that the test called itself. */
+  #mock(subject: Bare | string): Flaw | undefined {
+    if (typeof subject === 'string') return undefined;
+    let value = withoutAwait(subject);
+    if (value.type === 'identifier') {
+      const found = this.#script.declared(value.text, value);
+      if (found?.constant && found.value) value = withoutAwait(found.value);
+    }
+    if (value.type !== 'call_expression') return undefined;
+    const { root, links } = chainOf(value);
+    if (root.type !== 'identifier' || links.length !== 1 || links[0]?.name !== undefined) return undefined;
+    const made = unwrap(this.#script.declared(root.text, root)?.value);
+    if (!made) return undefined;
+    const maker = chainOf(made);
+    const names = maker.links.flatMap(({ name }) => name ?? []);
+    const isMock =
+      (/^(jest|vi|vitest|mock|sinon|td|sandbox)$/.test(maker.root.text) && /^(fn|stub|fake|func|returns)$/.test(names[0] ?? '')) ||
+      (maker.root.text === 'jest' && names[0] === 'fn');
+    const given = maker.links.some(
+      ({ name, args = [] }) =>
+        /^(mockReturnValue|mockResolvedValue|mockReturnValueOnce|mockResolvedValueOnce|returns|resolves)$/.test(name ?? '') ||
+        (name === 'fn' && isFunctionValue(args[0] ?? made)),
+    );
+    return isMock && given ? 'mock' : undefined;
+  }
+
+  /** The assertions of a helper that is called; whether there is such a helper. */
+  #helper(chain: Chain, state: State): boolean {
+    const helper = this.#helpers.find(chain, this.#script);
+    if (!helper) {
+      if (nameSaysAssert(chain) && (chain.links[0]?.args ?? chain.links[1]?.args)) {
+        this.#check({ kind: 'check', fact: 'custom', subject: chain.node }, chain, state);
+        return true;
+      }
+      return false;
+    }
+    if (this.#following.includes(helper.fn) || this.#following.length >= HELPER_DEPTH) return false;
+    this.#following.push(helper.fn);
+    const reader = new BodyReader(
+      helper.script ?? this.#script,
+      this.#helpers,
+      new Set([...this.#contexts, ...parameterNames(helper.fn).filter((name) => /^(t|assert)$/.test(name))]),
+    );
+    reader.#following.push(...this.#following);
+    const { checks } = reader.read(helper.fn);
+    this.#following.pop();
+    const lost = checks.length > 0 && isAsync(helper.fn) && fateOf(chain.node, state.fn, this.#enders, this.#script) === 'lost';
+    const place = state.at ?? chain.node;
+    for (const check of checks) {
+      this.#checks.push({
+        ...check,
+        subject: `${squeezed(chain.node)}:${check.subject}`,
+        certainty: worse(state.certainty, check.certainty),
+        ...(state.flaw && !check.flaw && { flaw: state.flaw }),
+        ...(lost && { flaw: 'unawaited' as const }),
+        via: helper.name,
+        start: place.start,
+        end: place.end,
+      });
+    }
+    return checks.length > 0;
+  }
+
+  /** A function that is given to a call: whether and when it is called. */
+  #callback(fn: Bare, link: Link, chain: Chain, index: number, state: State): void {
+    const name = link.name ?? (index === 0 ? chain.root.text : '');
+    if (name === 'then' || name === 'catch' || name === 'finally') {
+      this.#reaction(fn, link, chain, state);
+      return;
+    }
+    if (FOR_EACH.test(name) && link.name !== undefined) {
+      const subject = chain.links[index - 1]?.node ?? chain.root;
+      const isFloating = name === 'forEach' && isAsync(fn) && [...fn.all()].some(({ type }) => type === 'await_expression');
+      const filled = this.#isFilled(subject);
+      const after = filled ? state : { ...state, certainty: worse(state.certainty, 'loop') };
+      this.#body(fn, isFloating ? { ...after, flaw: after.flaw ?? 'unawaited' } : after);
+      return;
+    }
+    const isNodeStyle = /^(err|error|e|er|_err|_error|_)$/.test(parameterNames(fn)[0] ?? '') && parameterNames(fn).length > 1;
+    const isLate = LATER.test(name) || isNodeStyle;
+    const isSure = !isLate || mentions(fn, this.#enders) || this.#endsContext(fn) || this.#isAwaited(fn);
+    this.#body(fn, isSure ? state : { ...state, certainty: worse(state.certainty, 'callback') });
+  }
+
+  #endsContext(fn: Bare): boolean {
+    return [...this.#contexts].some((name) => fn.text.includes(`${name}.end`));
+  }
+
+  /** Whether a callback stands in a promise's executor that settles in it. */
+  #isAwaited(fn: Bare): boolean {
+    return mentions(fn, this.#enders);
+  }
+
+  /** What follows on a promise: it runs if something waits for the promise, and what handles errors only if there are some. */
+  #reaction(fn: Bare, link: Link, chain: Chain, state: State): void {
+    const fate = fateOf(chain.node, state.fn, this.#enders, this.#script);
+    const isHandler = link.name === 'catch' || (link.name === 'then' && link.args?.[1] === fn);
+    const before = link.name === 'catch' ? chain.links[chain.links.indexOf(link) - 1] : link;
+    const succeeded = before?.name === 'then' ? before.args?.[0] : undefined;
+    const isForced = isHandler && succeeded !== undefined && succeeded !== fn && this.#alwaysFails(succeeded);
+    const certainty = isHandler && !isForced ? worse(state.certainty, 'catch') : state.certainty;
+    this.#body(fn, { ...state, certainty, ...(fate === 'held' ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
+  }
+
+  #alwaysFails(fn: Bare): boolean {
+    const body = fn.get('body');
+    if (!body) return fn.type === 'identifier' && /^(fail|unexpected|shouldFail|reject)/.test(fn.text);
+    return body.type === 'statement_block' ? this.#endsInFailure(body) : this.#recognize(chainOf(body)).some(({ kind }) => kind === 'fail');
+  }
+}
+
+function isAsync(fn: Bare): boolean {
+  return /^(export\s+)?(default\s+)?(static\s+)?async\b/.test(fn.head);
+}
+
+/** Whether a node stands in a function inside of another one. */
+function isNested(node: Bare, fn: Bare): boolean {
+  for (let at = node.parent; at && at !== fn; at = at.parent) if (isFunctionLike(at)) return true;
+  return false;
+}
+
+const ORDER: readonly Certainty[] = ['always', 'loop', 'callback', 'conditional', 'catch'];
+
+/** The less certain of two. */
+function worse(a: Certainty, b: Certainty): Certainty {
+  return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
+}

@@ -1,0 +1,77 @@
+import type { Fact } from './facts.ts';
+import type { RuleId } from './rules.ts';
+
+/** A stretch of a text by offsets in UTF-16 units; `end` is exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * What may keep an assertion from running: it stands in a loop over something that may be empty, in a branch, in a `catch`, or in a callback that nothing
+ * makes sure is called.
+ */
+export type Certainty = 'always' | 'loop' | 'conditional' | 'catch' | 'callback';
+
+/** Why an assertion can never fail, or its failure is never heard of. */
+export type Flaw = 'tautology' | 'unawaited' | 'uncalled' | 'mock' | 'swallowed' | 'empty-snapshot' | 'misspelt';
+
+/** An assertion of a test. */
+export interface Check extends Span {
+  /** The kind of fact that it states. */
+  fact: Fact;
+  /** What is looked at, as it is written, without white space: the same fact about the same subject is one fact. */
+  subject: string;
+  /** How many values it spells out, at least 1. */
+  details: number;
+  certainty: Certainty;
+  flaw?: Flaw;
+  /** The helper that makes it, where it does not stand in the test itself. */
+  via?: string;
+}
+
+/** Whether a test is run: `focused` ones keep others from being run. */
+export type TestState = 'run' | 'skipped' | 'focused';
+
+/** A test as it is written, before it is judged. */
+export interface TestCase extends Span {
+  /** Titles of the suites around it and its own; a part that is only known at run time is spelled as it is written. */
+  title: string[];
+  /** The part of the text that names it: what a finding about the whole test is shown at. */
+  head: Span;
+  state: TestState;
+  /** Rows of a literal table that it is run for; 1 where there is none. */
+  rows: number;
+  /** Whether it runs anything at all. */
+  acts: boolean;
+  checks: Check[];
+  /** Its body without white space and comments, with its parameters; empty where there is no body. */
+  body: string;
+}
+
+/** Something wrong with a test. */
+export interface Finding extends Span {
+  rule: RuleId;
+  message: string;
+  fixes?: Fix[];
+}
+
+/** A change of the text that sets a finding right. */
+export interface Fix {
+  title: string;
+  edits: (Span & { text: string })[];
+}
+
+/** What a test checks. */
+export interface TestAudit extends TestCase {
+  /** 0 to 100. */
+  strength: number;
+  findings: Finding[];
+}
+
+/** What the tests of a file check. */
+export interface FileAudit {
+  tests: TestAudit[];
+  /** Those of the tests, and those about code outside of tests, in the order of their places. */
+  findings: Finding[];
+}

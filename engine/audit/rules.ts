@@ -1,0 +1,19 @@
+/** What can be wrong with a test; each has a page in docs/audit. */
+export const RULES = {
+  'no-assertion': { severity: 'warning', title: 'A test that checks nothing' },
+  'unawaited-assertion': { severity: 'error', title: 'An assertion that nothing waits for' },
+  'uncalled-matcher': { severity: 'error', title: 'An assertion that is never made' },
+  tautology: { severity: 'warning', title: 'An assertion that cannot fail' },
+  'mock-asserted': { severity: 'warning', title: 'An assertion about what the test told its own mock' },
+  'conditional-assertion': { severity: 'information', title: 'An assertion that may never run' },
+  'swallowed-exception': { severity: 'warning', title: 'A failure that is caught and dropped' },
+  'standalone-assertion': { severity: 'warning', title: 'An assertion outside of a test' },
+  'focused-test': { severity: 'warning', title: 'A test that keeps others from running' },
+  'skipped-test': { severity: 'information', title: 'A test that is not run' },
+  'identical-test': { severity: 'information', title: 'A test that is there twice' },
+  'empty-snapshot': { severity: 'warning', title: 'A snapshot of nothing' },
+  'broad-throws': { severity: 'information', title: 'Any error would do' },
+} as const satisfies Record<string, { severity: 'error' | 'warning' | 'information'; title: string }>;
+
+/** The id of a rule: the code of its findings. */
+export type RuleId = keyof typeof RULES;
