@@ -37,10 +37,9 @@ export function identicalTests(tests: readonly TestCase[]): Map<TestCase, TestCa
   const found = new Map<TestCase, TestCase>();
   for (const test of tests) {
     if (test.body === '' || test.checks.length === 0) continue;
-    const key = `${test.title.slice(0, -1).join('\0')}\0${test.body}`;
-    const before = first.get(key);
+    const before = first.get(test.body);
     if (before) found.set(test, before);
-    else first.set(key, test);
+    else first.set(test.body, test);
   }
   return found;
 }

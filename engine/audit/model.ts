@@ -45,7 +45,7 @@ export interface TestCase extends Span {
   /** Whether it runs anything at all. */
   acts: boolean;
   checks: Check[];
-  /** Its body without white space and comments, with its parameters; empty where there is no body. */
+  /** What makes two tests the same: where they are declared, and their bodies and parameters without white space and comments. Empty where there is no body. */
   body: string;
 }
 

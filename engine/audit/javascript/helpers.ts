@@ -1,6 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
 import { type Chain, unwrap } from './chain.ts';
-import { isFunctionLike, type Script } from './script.ts';
+import { isClass, isFunctionLike, type Script } from './script.ts';
 
 /** A function that a test calls, and the file that it is written in where that is another. */
 export interface Helper {
@@ -28,8 +28,12 @@ export class HelperFinder {
     const imported = script.imports.get(root.text);
     if (imported) {
       if (!imported.module.startsWith('.')) return undefined;
-      const name = isDirect ? imported.name : first?.args && first.name ? first.name : undefined;
-      return name === undefined ? undefined : this.#inModule(imported.module, name, script, 3);
+      if (!isDirect && !(first?.args && first.name)) return undefined;
+      if (isDirect) return this.#inModule(imported.module, imported.name, undefined, script, 3);
+      const method = first?.name ?? '';
+      return imported.name === '*'
+        ? this.#inModule(imported.module, method, undefined, script, 3)
+        : this.#inModule(imported.module, imported.name, method, script, 3);
     }
     if (isDirect) {
       const fn = script.functionOf(root.text, root);
@@ -37,6 +41,7 @@ export class HelperFinder {
     }
     // `helpers.check(x)` where `helpers` is an object of this file.
     const object = first?.args && unwrap(script.declared(root.text, root)?.value);
+    if (object && isClass(object)) return methodOf(object, first?.name ?? '', script);
     if (object?.type !== 'object') return undefined;
     for (const member of object.children) {
       const name = member.type === 'pair' ? member.get('key')?.text : member.get('name')?.text;
@@ -46,12 +51,13 @@ export class HelperFinder {
     return undefined;
   }
 
-  /** A function of a module, also where the module only passes it on. */
-  #inModule(specifier: string, name: string, from: Script, depth: number): Helper | undefined {
+  /** A function of a module, or a method of a class of it, also where the module only passes it on. */
+  #inModule(specifier: string, name: string, method: string | undefined, from: Script, depth: number): Helper | undefined {
     const module = this.#read(specifier, from.file);
     if (!module) return undefined;
-    const fn = module.exported(name);
-    if (fn) return { name, fn, script: module };
+    const found = module.exported(name) ?? (method === undefined ? undefined : module.exported(method));
+    if (found && isClass(found)) return method === undefined ? undefined : methodOf(found, method, module);
+    if (found) return { name, fn: found, script: module };
     if (depth === 0) return undefined;
     for (const statement of module.root.children) {
       if (statement.type !== 'export_statement') continue;
@@ -60,11 +66,16 @@ export class HelperFinder {
       const clause = statement.children.find(({ type }) => type === 'export_clause');
       const specifierOf = clause?.children.find((one) => (one.get('alias') ?? one.get('name'))?.text === name);
       if (clause && !specifierOf) continue;
-      const found = this.#inModule(source.text.slice(1, -1), specifierOf?.get('name')?.text ?? name, module, depth - 1);
-      if (found) return found;
+      const passed = this.#inModule(source.text.slice(1, -1), specifierOf?.get('name')?.text ?? name, method, module, depth - 1);
+      if (passed) return passed;
     }
     return undefined;
   }
+}
+
+function methodOf(node: Bare, name: string, script: Script): Helper | undefined {
+  const fn = node.get('body')?.children.find((member) => member.type === 'method_definition' && member.get('name')?.text === name);
+  return fn && { name: `${node.get('name')?.text ?? ''}.${name}`, fn, script };
 }
 
 /** Names that say that a function asserts, for those whose implementation cannot be read. */

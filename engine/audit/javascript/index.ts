@@ -4,6 +4,7 @@ import type { Finding, TestCase } from '../model.ts';
 import { chainOf, squeezed } from './chain.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { HelperFinder, type ModuleReader } from './helpers.ts';
+import { enclosingFunction } from './promises.ts';
 import { BodyReader } from './reader.ts';
 import { parameterNames, type Script } from './script.ts';
 import { findTests, type WrittenTest } from './suites.ts';
@@ -52,11 +53,11 @@ function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, h
   };
 }
 
-/** What makes two tests the same: all that is given to them but the title. */
+/** What makes two tests the same: the function that they are declared in, and all that is given to them but the title. */
 function bodyOf(fn: Bare, call: Bare): string {
   const others = (call.get('arguments')?.children ?? []).slice(1).filter((arg) => arg !== fn);
   const table = squeezed(call.get('function')?.text ?? '').replace(/^\w+/, '');
-  return [withoutComments(fn), ...others.map((arg) => squeezed(arg)), table].join('\0');
+  return [String(enclosingFunction(call)?.start), withoutComments(fn), ...others.map((arg) => squeezed(arg)), table].join('\0');
 }
 
 function withoutComments(node: Bare): string {

@@ -7,6 +7,7 @@ import { fateOf, mentions } from './promises.ts';
 import type { Recognized } from './recognized.ts';
 import { isFunctionLike, parameterNames, type Script } from './script.ts';
 import { declares, rowsOf } from './suites.ts';
+import { isConstant } from './values.ts';
 
 /** How deep helpers are followed into helpers. */
 const HELPER_DEPTH = 5;
@@ -29,7 +30,6 @@ interface State {
   via?: string;
   /** Where checks of helpers are said to stand. */
   at?: Bare;
-  depth: number;
   /** The function whose result is waited for. */
   fn: Bare;
 }
@@ -42,6 +42,8 @@ export class BodyReader {
   readonly #enders = new Set<string>();
   readonly #checks: Check[] = [];
   readonly #following: Bare[] = [];
+  readonly #asserting = new Map<Bare, boolean>();
+  #fn: Bare | undefined;
   #counted = false;
   #acts = false;
 
@@ -63,9 +65,9 @@ export class BodyReader {
         this.#contexts.has(node.get('function')?.get('object')?.text ?? '')
       )
         this.#enders.add(`${node.get('function')?.text}`);
-    this.#body(fn, { certainty: 'always', depth: 0, fn });
-    const checks = this.#counted ? this.#checks.map((check): Check => ({ ...check, certainty: 'always' })) : this.#checks;
-    return { checks, acts: this.#acts };
+    this.#fn = fn;
+    this.#body(fn, { certainty: 'always', fn });
+    return { checks: this.#counted ? this.#checks.map(counted) : this.#checks, acts: this.#acts };
   }
 
   #body(fn: Bare, state: State): void {
@@ -78,10 +80,24 @@ export class BodyReader {
   /** The statements of a block: after one that may leave it, the others run only under a condition. */
   #block(block: Bare, state: State): void {
     let after = state;
-    for (const statement of block.children) {
-      this.#visit(statement, after);
+    for (const [i, statement] of block.children.entries()) {
+      if (statement.type === 'try_statement') this.#try(statement, after, this.#isToldLater(statement, block.children.slice(i + 1)));
+      else this.#visit(statement, after);
       if (this.#mayLeave(statement)) after = { ...after, certainty: worse(after.certainty, 'conditional') };
     }
+  }
+
+  /** Whether what follows a `try` fails if nothing was caught: its `catch` leaves before a failure, or sets what is asserted then. */
+  #isToldLater(statement: Bare, rest: readonly Bare[]): boolean {
+    const caught = statement.get('handler')?.get('body');
+    if (!caught) return false;
+    if (caught.children.at(-1)?.type === 'return_statement' && rest.some((one) => one.type === 'throw_statement' || this.#isFailure(one)))
+      return true;
+    const set = caught.children.flatMap((one) => {
+      const assignment = one.type === 'expression_statement' ? one.children[0] : undefined;
+      return /assignment|update/.test(assignment?.type ?? '') ? [(assignment?.get('left') ?? assignment?.get('argument'))?.text ?? ''] : [];
+    });
+    return set.length > 0 && rest.some((one) => mentions(one, new Set(set)) && this.#asserts(one));
   }
 
   /** `if (…) return;` that neither fails nor ends nor skips the test. */
@@ -136,7 +152,7 @@ export class BodyReader {
         return;
       }
       case 'try_statement':
-        this.#try(node, state);
+        this.#try(node, state, false);
         return;
       case 'statement_block':
         this.#block(node, state);
@@ -170,12 +186,13 @@ export class BodyReader {
     if (node) this.#visit(node, state);
   }
 
-  #try(node: Bare, state: State): void {
+  #try(node: Bare, state: State, isToldLater: boolean): void {
     const body = node.get('body');
     const handler = node.get('handler');
     if (body) this.#block(body, handler && this.#swallows(handler) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const caught = handler?.get('body');
-    if (caught) this.#block(caught, body && this.#endsInFailure(body) ? state : { ...state, certainty: worse(state.certainty, 'catch') });
+    if (caught)
+      this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : { ...state, certainty: worse(state.certainty, 'catch') });
     this.#visitIn(node.get('finalizer'), state);
   }
 
@@ -218,12 +235,22 @@ export class BodyReader {
 
   /** Whether there is an assertion in a node, outside of functions that are only defined there. */
   #asserts(node: Bare): boolean {
+    let known = this.#asserting.get(node);
+    if (known === undefined) {
+      // A helper that calls itself asserts only if something else in it does.
+      this.#asserting.set(node, false);
+      known = this.#looksAsserting(node);
+      this.#asserting.set(node, known);
+    }
+    return known;
+  }
+
+  #looksAsserting(node: Bare): boolean {
     if (node.type === 'call_expression' || node.type === 'member_expression') {
       const chain = chainOf(node);
-      const found = this.#recognize(chain);
-      if (found.some(({ kind }) => kind !== 'count')) return true;
+      if (this.#recognize(chain).some(({ kind }) => kind !== 'count')) return true;
       const helper = this.#helpers.find(chain, this.#script);
-      if (helper ? helper.script !== undefined && this.#asserts(helper.fn.get('body') ?? helper.fn) : nameSaysAssert(chain)) return true;
+      if (helper ? this.#asserts(helper.fn.get('body') ?? helper.fn) : nameSaysAssert(chain)) return true;
     }
     if (/^(function_declaration|class_declaration|class)$/.test(node.type)) return false;
     return node.children.some((child) => this.#asserts(child));
@@ -235,18 +262,23 @@ export class BodyReader {
     if (loop.type === 'while_statement') return loop.get('condition')?.text === '(true)';
     const condition = loop.get('condition');
     const limit = unwrap(condition?.type === 'expression_statement' ? condition.children[0] : condition)?.children[1];
-    if (limit?.type === 'number') return true;
-    if (limit?.type === 'identifier') {
-      const value = unwrap(this.#script.declared(limit.text, limit)?.value);
-      return value?.type === 'number';
-    }
-    return limit?.type === 'member_expression' && this.#isFilled(limit.get('object'));
+    return limit !== undefined && this.#isSomething(limit);
+  }
+
+  /** Whether a limit of a loop is written out: numbers, and lengths of what is filled. */
+  #isSomething(limit: Bare): boolean {
+    if (limit.type === 'number') return true;
+    if (limit.type === 'parenthesized_expression' || limit.type === 'binary_expression')
+      return limit.children[0] !== undefined && this.#isSomething(limit.children[0]);
+    if (limit.type === 'identifier') return unwrap(this.#script.declared(limit.text, limit)?.value)?.type === 'number';
+    return limit.type === 'member_expression' && this.#isFilled(limit.get('object'));
   }
 
   #isFilled(node: Bare | undefined): boolean {
     if (rowsOf(node, this.#script) !== undefined) return true;
     const value = node && withoutAwait(node);
     if (!value) return false;
+    if (isConstant(value, this.#script)) return true;
     const chain = chainOf(value);
     const subject = squeezed(chain.root.type === 'identifier' && chain.root.text === 'Object' ? (chain.links[0]?.args?.[0] ?? value) : value);
     return this.#checks.some(
@@ -403,7 +435,7 @@ export class BodyReader {
     }
     const isNodeStyle = /^(err|error|e|er|_err|_error|_)$/.test(parameterNames(fn)[0] ?? '') && parameterNames(fn).length > 1;
     const isLate = LATER.test(name) || isNodeStyle;
-    const isSure = !isLate || mentions(fn, this.#enders) || this.#endsContext(fn) || this.#isAwaited(fn);
+    const isSure = !isLate || mentions(fn, this.#enders) || this.#endsContext(fn);
     this.#body(fn, isSure ? state : { ...state, certainty: worse(state.certainty, 'callback') });
   }
 
@@ -411,9 +443,10 @@ export class BodyReader {
     return [...this.#contexts].some((name) => fn.text.includes(`${name}.end`));
   }
 
-  /** Whether a callback stands in a promise's executor that settles in it. */
-  #isAwaited(fn: Bare): boolean {
-    return mentions(fn, this.#enders);
+  /** Whether the test can end only by what a callback does: nothing else in it speaks of what ends it. */
+  #endsOnlyIn(callback: Bare): boolean {
+    const ends = (node: Bare): boolean => node !== callback && (node.type === 'identifier' ? this.#enders.has(node.text) : node.children.some(ends));
+    return mentions(callback, this.#enders) && !(this.#fn?.get('body')?.children ?? []).some(ends);
   }
 
   /** What follows on a promise: it runs if something waits for the promise, and what handles errors only if there are some. */
@@ -423,7 +456,7 @@ export class BodyReader {
     const before = link.name === 'catch' ? chain.links[chain.links.indexOf(link) - 1] : link;
     const succeeded = before?.name === 'then' ? before.args?.[0] : undefined;
     const isForced = isHandler && succeeded !== undefined && succeeded !== fn && this.#alwaysFails(succeeded);
-    const certainty = isHandler && !isForced ? worse(state.certainty, 'catch') : state.certainty;
+    const certainty = isHandler && !isForced && !this.#endsOnlyIn(fn) ? worse(state.certainty, 'catch') : state.certainty;
     this.#body(fn, { ...state, certainty, ...(fate === 'held' ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
   }
 
@@ -432,6 +465,11 @@ export class BodyReader {
     if (!body) return fn.type === 'identifier' && /^(fail|unexpected|shouldFail|reject)/.test(fn.text);
     return body.type === 'statement_block' ? this.#endsInFailure(body) : this.#recognize(chainOf(body)).some(({ kind }) => kind === 'fail');
   }
+}
+
+/** An assertion in a test that counts them: one that does not run makes the test fail. */
+function counted({ flaw, ...check }: Check): Check {
+  return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && { flaw }) };
 }
 
 function isAsync(fn: Bare): boolean {

@@ -56,7 +56,7 @@ export class Script {
     return value && isFunctionLike(value) ? value : undefined;
   }
 
-  /** The function that the module exports by a name. */
+  /** The function or the class that the module exports by a name. */
   exported(name: string): Bare | undefined {
     this.#exports ??= this.#readExports();
     return this.#exports.get(name);
@@ -115,8 +115,8 @@ export class Script {
     const found = new Map<string, Bare>();
     const put = (name: string, value: Bare | undefined) => {
       const inner = unwrap(value);
-      const target = inner?.type === 'identifier' ? this.functionOf(inner.text, inner) : inner;
-      if (target && isFunctionLike(target)) found.set(name, target);
+      const target = inner?.type === 'identifier' ? unwrap(this.declared(inner.text, inner)?.value) : inner;
+      if (target && (isFunctionLike(target) || isClass(target))) found.set(name, target);
     };
     for (const statement of this.root.children) {
       if (statement.type === 'export_statement') {
@@ -157,6 +157,11 @@ export function isFunctionLike(node: Bare): boolean {
   return isFunctionValue(node) || /^(function_declaration|generator_function_declaration|method_definition)$/.test(node.type);
 }
 
+/** Whether a node is a class, declared or as a value. */
+export function isClass({ type }: Bare): boolean {
+  return type === 'class_declaration' || type === 'class' || type === 'abstract_class_declaration';
+}
+
 /** The names of a function's parameters, in order; what is taken apart counts as no name. */
 export function parameterNames(fn: Bare): string[] {
   const single = fn.get('parameter');
@@ -177,7 +182,7 @@ function declare(statement: Bare, scope: Map<string, Declared>): void {
       if (name?.type === 'identifier') scope.set(name.text, { node: declarator, ...(value && { value }), constant });
       else for (const part of namesIn(name)) scope.set(part.text, { node: part, constant });
     }
-  } else if (isFunctionLike(declaration) && declaration.get('name')) {
+  } else if ((isFunctionLike(declaration) || isClass(declaration)) && declaration.get('name')) {
     scope.set(declaration.get('name')?.text ?? '', { node: declaration, value: declaration, constant: true });
   } else if (statement.parent?.type === 'for_in_statement' && statement.field === 'left') {
     for (const part of namesIn(statement)) scope.set(part.text, { node: part, constant: false });

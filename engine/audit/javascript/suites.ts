@@ -47,7 +47,7 @@ export function findTests(script: Script, visitor: Visitor): void {
 export function declares(chain: Chain, script: Script): 'test' | 'suite' | undefined {
   const { root, links } = chain;
   const last = links.at(-1);
-  if (!last?.args || last.node !== chain.node) return undefined;
+  if (!last?.args || last.node !== chain.node || root.type !== 'identifier') return undefined;
   const imported = script.imports.get(root.text);
   const isModule = imported !== undefined && TEST_MODULES.test(imported.module);
   const names = links.flatMap(({ name }) => (name === undefined ? [] : [name]));

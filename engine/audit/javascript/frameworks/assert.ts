@@ -21,7 +21,8 @@ function calledMethod({ root, links }: Chain, { script, contexts }: Place): [str
   const imported = script.imports.get(root.text);
   const isContext = contexts.has(root.text);
   const isAssert = imported
-    ? MODULES.test(imported.module) && (imported.name === 'assert' || imported.name === '*' || imported.name === 'default')
+    ? (imported.name === 'assert' && !imported.module.startsWith('.')) ||
+      (MODULES.test(imported.module) && /^(assert|\*|default|strict)$/.test(imported.name))
     : isAssertName(root, script);
   const named = imported && MODULES.test(imported.module) && !isAssert ? imported.name : undefined;
   const [first, second, third] = links;

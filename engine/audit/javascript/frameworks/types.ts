@@ -8,6 +8,6 @@ export function recognizeTypes(chain: Chain): Recognized | undefined {
   if (!FUNCTIONS.test(chain.root.text)) return undefined;
   const [first] = chain.links;
   if (!first?.args) return undefined;
-  const isUncalled = chain.root.text === 'expectTypeOf' && chain.links.length < 2;
+  const isUncalled = chain.root.text === 'expectTypeOf' && chain.links.length < 2 && !/^expectTypeOf\s*</.test(chain.node.text);
   return { kind: 'check', fact: 'types', subject: first.args[0] ?? chain.node, ...(isUncalled && { flaw: 'uncalled' as const }) };
 }
