@@ -20,9 +20,13 @@ const UNCERTAIN: Record<Exclude<Certainty, 'always'>, string> = {
 
 /** What is wrong with a test, by what it checks. */
 export function findingsOf(test: TestCase): Finding[] {
-  if (test.state === 'skipped') return [finding('skipped-test', test.head, 'This test is not run.')];
-  const found: Finding[] = test.checks.flatMap((check) => findingsOfCheck(check));
-  if (test.checks.length === 0) {
+  if (test.state === 'skipped') {
+    // What is never made will not be made either when the test is run again.
+    const broken = test.checks.filter(({ flaw }) => flaw === 'uncalled' || flaw === 'unawaited' || flaw === 'misspelt');
+    return [finding('skipped-test', test.head, 'This test is not run.'), ...broken.flatMap((check) => findingsOfCheck(check))];
+  }
+  const found: Finding[] = [...test.checks.flatMap((check) => findingsOfCheck(check)), ...uncertain(test.checks)];
+  if (test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {
     found.push(
       finding('no-assertion', test.head, test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.'),
     );
@@ -36,7 +40,7 @@ export function identicalTests(tests: readonly TestCase[]): Map<TestCase, TestCa
   const first = new Map<string, TestCase>();
   const found = new Map<TestCase, TestCase>();
   for (const test of tests) {
-    if (test.body === '' || test.checks.length === 0) continue;
+    if (test.body === '' || !test.acts) continue;
     const before = first.get(test.body);
     if (before) found.set(test, before);
     else first.set(test.body, test);
@@ -49,11 +53,32 @@ export function finding(rule: RuleId, { start, end }: { start: number; end: numb
   return { rule, start, end, message };
 }
 
-function findingsOfCheck(check: Check): Finding[] {
-  if (check.via !== undefined && check.flaw !== 'unawaited') return [];
-  if (check.flaw) return [finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message)];
-  return [
-    ...(check.certainty === 'always' ? [] : [finding('conditional-assertion', check, UNCERTAIN[check.certainty])]),
-    ...(check.fact === 'any-error' ? [finding('broad-throws', check, 'Any error would do, also one that has another cause.')] : []),
-  ];
+/** One finding for each thing that may keep assertions from running, at the first of them. */
+function uncertain(checks: readonly Check[]): Finding[] {
+  const groups = new Map<number, Check[]>();
+  for (const check of checks) {
+    if (check.certainty === 'always' || (check.flaw && check.flaw !== 'swallowed') || (check.via !== undefined && check.guard === undefined))
+      continue;
+    const guard = check.guard ?? check.start;
+    groups.set(guard, [...(groups.get(guard) ?? []), check]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first || first.certainty === 'always') return [];
+    const more = others.length === 0 ? '' : ` So ${others.length === 1 ? 'does one more' : `do ${others.length} more`}.`;
+    return [finding('conditional-assertion', first, `${UNCERTAIN[first.certainty]}${more}`)];
+  });
 }
+
+function findingsOfCheck(check: Check): Finding[] {
+  if (check.flaw) {
+    // What a helper does wrong is said where the helper is written.
+    if (check.via !== undefined && check.flaw !== 'unawaited') return [];
+    const found = [finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message)];
+    if (check.flaw === 'unawaited' && check.fact === 'any-error' && check.via === undefined) found.push(finding('broad-throws', check, BROAD));
+    return found;
+  }
+  if (check.via !== undefined || check.fact !== 'any-error') return [];
+  return [finding('broad-throws', check, BROAD)];
+}
+
+const BROAD = 'Any error would do, also one that has another cause.';

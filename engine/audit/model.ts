@@ -25,6 +25,8 @@ export interface Check extends Span {
   /** How many values it spells out, at least 1. */
   details: number;
   certainty: Certainty;
+  /** Where the outermost loop, branch or callback begins that makes it uncertain. */
+  guard?: number;
   flaw?: Flaw;
   /** The helper that makes it, where it does not stand in the test itself. */
   via?: string;

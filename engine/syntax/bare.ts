@@ -47,10 +47,22 @@ export class Bare {
     return left && right ? this.between(left.end, right.start).trim() : '';
   }
 
-  /** All nodes below it and itself, in the order of their beginnings. */
-  *all(): Generator<Bare> {
-    yield this;
-    for (const child of this.children) yield* child.all();
+  /** Whether something holds for it or a node below it. */
+  some(holds: (node: Bare) => boolean): boolean {
+    if (holds(this)) return true;
+    for (const child of this.children) if (child.some(holds)) return true;
+    return false;
+  }
+
+  /** All nodes below it and itself for which something holds, in the order of their beginnings. */
+  filter(holds: (node: Bare) => boolean): Bare[] {
+    const found: Bare[] = [];
+    const look = (node: Bare) => {
+      if (holds(node)) found.push(node);
+      for (const child of node.children) look(child);
+    };
+    look(this);
+    return found;
   }
 }
 

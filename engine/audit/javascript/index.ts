@@ -19,7 +19,11 @@ export function readScript(script: Script, read: ModuleReader): { tests: TestCas
   const helpers = new HelperFinder(read);
   const hasContexts = [...script.imports.values()].some(({ module }) => CONTEXT_MODULES.test(module)) || /\bQUnit\b/.test(script.root.text);
   findTests(script, {
-    test: (written) => tests.push(readTest(written, script, helpers, hasContexts)),
+    test: (written) => {
+      const test = readTest(written, script, helpers, hasContexts);
+      // A test that only holds others is their suite.
+      if (!written.declares || test.checks.length > 0) tests.push(test);
+    },
     other: (call, inSuite) => {
       if (inSuite && isStandalone(call, script))
         findings.push(finding('standalone-assertion', call, 'This runs while tests are collected, and belongs to none of them.'));
@@ -49,19 +53,37 @@ function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, h
     rows,
     acts: reading.acts || unread !== undefined,
     checks,
-    body: fn ? bodyOf(fn, call) : '',
+    body: fn ? bodyOf(fn, call, script) : '',
   };
 }
 
 /** What makes two tests the same: the function that they are declared in, and all that is given to them but the title. */
-function bodyOf(fn: Bare, call: Bare): string {
+function bodyOf(fn: Bare, call: Bare, script: Script): string {
   const others = (call.get('arguments')?.children ?? []).slice(1).filter((arg) => arg !== fn);
   const table = squeezed(call.get('function')?.text ?? '').replace(/^\w+/, '');
-  return [String(enclosingFunction(call)?.start), withoutComments(fn), ...others.map((arg) => squeezed(arg)), table].join('\0');
+  return [String(surroundings(call, script)?.start), withoutComments(fn), ...others.map((arg) => squeezed(arg)), table].join('\0');
+}
+
+/** The innermost function around a test that says what its names and its state are: by declarations, parameters or hooks. */
+function surroundings(call: Bare, script: Script): Bare | undefined {
+  for (let at = enclosingFunction(call); at; at = enclosingFunction(at)) {
+    if (parameterNames(at).length > 0) return at;
+    for (const statement of at.get('body')?.children ?? []) {
+      if (/declaration$/.test(statement.type)) return at;
+      const inner = statement.children[0];
+      if (
+        statement.type === 'expression_statement' &&
+        inner?.type === 'call_expression' &&
+        /^(before|after|setup|teardown|use)/.test(chainOf(inner).root.text)
+      )
+        return at;
+    }
+  }
+  return script.root;
 }
 
 function withoutComments(node: Bare): string {
-  if (node.children.length === 0) return squeezed(node);
+  if (node.children.length === 0) return /string|template|regex/.test(node.type) ? node.text : squeezed(node);
   let text = '';
   let at = node.start;
   for (const child of node.children) {

@@ -82,13 +82,13 @@ function fateOfResult(fn: Bare, test: Bare, enders: ReadonlySet<string>, script:
 /** What becomes of a promise that has a name: the best of what becomes of it where the name is used. */
 function usedLater(name: Bare, declaration: Bare, test: Bare, enders: ReadonlySet<string>, script: Script, seen: ReadonlySet<Bare>): Fate {
   const scope = enclosingFunction(declaration)?.get('body') ?? script.root;
-  for (const node of scope.all()) {
-    if (node.type !== 'identifier' || node.text !== name.text || node === name || node.start < declaration.end) continue;
-    if (node.parent?.type === 'assignment_expression' && node.field === 'left') continue;
-    if (node.parent?.type === 'variable_declarator' && node.field === 'name') continue;
-    if (fateOf(node, test, enders, script, seen) === 'held') return 'held';
-  }
-  return 'lost';
+  const isHeld = (node: Bare) => {
+    if (node.type !== 'identifier' || node === name || node.start < declaration.end || node.text !== name.text) return false;
+    if (node.parent?.type === 'assignment_expression' && node.field === 'left') return false;
+    if (node.parent?.type === 'variable_declarator' && node.field === 'name') return false;
+    return fateOf(node, test, enders, script, seen) === 'held';
+  };
+  return scope.some(isHeld) ? 'held' : 'lost';
 }
 
 /** The innermost function that a node stands in. */
@@ -99,7 +99,7 @@ export function enclosingFunction(node: Bare): Bare | undefined {
 
 /** Whether one of some names is used in a node. */
 export function mentions(node: Bare, names: ReadonlySet<string>): boolean {
-  if (names.size === 0) return false;
-  for (const one of node.all()) if (one.type === 'identifier' && names.has(one.text)) return true;
+  const { text } = node;
+  for (const name of names) if (text.includes(name)) return node.some((one) => one.type === 'identifier' && names.has(one.text));
   return false;
 }

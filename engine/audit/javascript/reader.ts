@@ -3,6 +3,7 @@ import type { Certainty, Check, Flaw } from '../model.ts';
 import { type Chain, chainOf, isFunctionValue, type Link, squeezed, unwrap, withoutAwait } from './chain.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { type HelperFinder, nameSaysAssert } from './helpers.ts';
+import { toldMocks } from './mocks.ts';
 import { fateOf, mentions } from './promises.ts';
 import type { Recognized } from './recognized.ts';
 import { isFunctionLike, parameterNames, type Script } from './script.ts';
@@ -26,6 +27,8 @@ export interface Reading {
 
 interface State {
   certainty: Certainty;
+  /** Where what makes it uncertain begins. */
+  guard?: number;
   flaw?: Flaw;
   via?: string;
   /** Where checks of helpers are said to stand. */
@@ -43,7 +46,10 @@ export class BodyReader {
   readonly #checks: Check[] = [];
   readonly #following: Bare[] = [];
   readonly #asserting = new Map<Bare, boolean>();
+  /** What makes assertions uncertain, by where it begins. */
+  readonly #guards = new Map<number, Bare>();
   #fn: Bare | undefined;
+  #told: Set<string> | undefined;
   #counted = false;
   #acts = false;
 
@@ -58,16 +64,37 @@ export class BodyReader {
     const [first, second] = parameterNames(fn);
     if (first && !this.#contexts.has(first)) this.#enders.add(first);
     if (second) this.#enders.add(second);
-    for (const node of fn.all())
-      if (
-        node.type === 'call_expression' &&
-        /\.end$/.test(node.get('function')?.text ?? '') &&
-        this.#contexts.has(node.get('function')?.get('object')?.text ?? '')
-      )
-        this.#enders.add(`${node.get('function')?.text}`);
     this.#fn = fn;
     this.#body(fn, { certainty: 'always', fn });
-    return { checks: this.#counted ? this.#checks.map(counted) : this.#checks, acts: this.#acts };
+    return {
+      checks: this.#checks.map((check) => (this.#counted ? counted(check) : this.#isToldAfter(check) ? { ...check, certainty: 'always' } : check)),
+      acts: this.#acts,
+    };
+  }
+
+  /** Whether an assertion that stands after a loop, a branch or a callback says that it ran: it looks at what is changed there. */
+  #isToldAfter({ guard, certainty }: Check): boolean {
+    const node = guard === undefined || certainty === 'always' ? undefined : this.#guards.get(guard);
+    if (!node) return false;
+    const changed = new Set<string>();
+    node.some((one) => {
+      if (/^(update_expression|augmented_assignment_expression|assignment_expression)$/.test(one.type)) {
+        const target = one.get('argument') ?? one.get('left');
+        if (target?.type === 'identifier') changed.add(target.text);
+      } else if (one.type === 'call_expression') {
+        const { root, links } = chainOf(one);
+        if (
+          root.type === 'identifier' &&
+          (links[0]?.name === 'push' || links[0]?.name === 'add' || (links[0]?.name === undefined && /spy|stub|mock|^on[A-Z]/i.test(root.text)))
+        )
+          changed.add(root.text);
+      }
+      return false;
+    });
+    if (changed.size === 0) return false;
+    return this.#checks.some(
+      (other) => other.certainty === 'always' && !other.flaw && other.start > node.end && changed.has(/^[\w$]+/.exec(other.subject)?.[0] ?? ''),
+    );
   }
 
   #body(fn: Bare, state: State): void {
@@ -83,7 +110,7 @@ export class BodyReader {
     for (const [i, statement] of block.children.entries()) {
       if (statement.type === 'try_statement') this.#try(statement, after, this.#isToldLater(statement, block.children.slice(i + 1)));
       else this.#visit(statement, after);
-      if (this.#mayLeave(statement)) after = { ...after, certainty: worse(after.certainty, 'conditional') };
+      if (this.#mayLeave(statement)) after = this.#under(after, 'conditional', statement);
     }
   }
 
@@ -100,13 +127,24 @@ export class BodyReader {
     return set.length > 0 && rest.some((one) => mentions(one, new Set(set)) && this.#asserts(one));
   }
 
+  /** Whether an assertion before has told how a condition comes out: it looks at the same thing. */
+  #isImplied(condition: Bare | undefined): boolean {
+    if (!condition) return false;
+    const told = this.#checks.filter(({ certainty, flaw }) => certainty === 'always' && !flaw);
+    return condition.some((one) => {
+      if (one.type !== 'member_expression' && one.type !== 'identifier') return false;
+      const text = squeezed(one);
+      return told.some(({ subject, fact }) => subject === text && (one.type === 'member_expression' || fact !== 'exists'));
+    });
+  }
+
   /** `if (…) return;` that neither fails nor ends nor skips the test. */
   #mayLeave(statement: Bare): boolean {
     if (statement.type !== 'if_statement') return false;
     const then = statement.get('consequence');
     const last = then?.type === 'statement_block' ? then.children.at(-1) : then;
     if (last?.type !== 'return_statement' || !then) return false;
-    if (mentions(then, this.#enders) || /\b(skip|todo|fail)\s*\(/.test(then.text)) return false;
+    if (this.#isImplied(statement.get('condition')) || mentions(then, this.#enders) || /\b(skip|todo|fail)\s*\(/.test(then.text)) return false;
     return !this.#asserts(then);
   }
 
@@ -120,35 +158,38 @@ export class BodyReader {
       case 'if_statement': {
         this.#visitIn(node.get('condition'), state);
         const branches = [node.get('consequence'), node.get('alternative')];
-        const covered = branches.every((branch) => branch && (this.#asserts(branch) || this.#leavesWithError(branch)));
-        for (const branch of branches) this.#visitIn(branch, covered ? state : { ...state, certainty: worse(state.certainty, 'conditional') });
+        const covered =
+          branches.every((branch) => branch && (this.#asserts(branch) || this.#leavesWithError(branch))) || this.#isImplied(node.get('condition'));
+        for (const branch of branches)
+          this.#visitIn(branch, covered || (branch && this.#endsOnlyIn(branch)) ? state : this.#under(state, 'conditional', node));
         return;
       }
       case 'ternary_expression': {
         this.#visitIn(node.get('condition'), state);
         const branches = [node.get('consequence'), node.get('alternative')];
         const covered = branches.every((branch) => branch && this.#asserts(branch));
-        for (const branch of branches) this.#visitIn(branch, covered ? state : { ...state, certainty: worse(state.certainty, 'conditional') });
+        for (const branch of branches)
+          this.#visitIn(branch, covered || (branch && this.#endsOnlyIn(branch)) ? state : this.#under(state, 'conditional', node));
         return;
       }
       case 'binary_expression':
         if (/^(&&|\|\||\?\?)$/.test(node.operator)) {
           this.#visitIn(node.children[0], state);
-          this.#visitIn(node.children[1], { ...state, certainty: worse(state.certainty, 'conditional') });
+          this.#visitIn(node.children[1], this.#under(state, 'conditional', node));
           return;
         }
         break;
       case 'switch_statement': {
         this.#visitIn(node.get('value'), state);
         const cases = node.get('body')?.children ?? [];
-        for (const one of cases) this.#block(one, { ...state, certainty: worse(state.certainty, 'conditional') });
+        for (const one of cases) this.#block(one, this.#under(state, 'conditional', node));
         return;
       }
       case 'for_in_statement':
       case 'while_statement':
       case 'for_statement': {
         this.#visitIn(node.get('right'), state);
-        this.#visitIn(node.get('body'), this.#runsSurely(node) ? state : { ...state, certainty: worse(state.certainty, 'loop') });
+        this.#visitIn(node.get('body'), this.#runsSurely(node) ? state : this.#under(state, 'loop', node));
         return;
       }
       case 'try_statement':
@@ -182,6 +223,12 @@ export class BodyReader {
     for (const child of node.children) this.#visit(child, state);
   }
 
+  /** What stands in something that may not run. */
+  #under(state: State, certainty: Certainty, guard: Bare): State {
+    this.#guards.set(guard.start, guard);
+    return { ...state, certainty: worse(state.certainty, certainty), guard: state.guard ?? guard.start };
+  }
+
   #visitIn(node: Bare | undefined, state: State): void {
     if (node) this.#visit(node, state);
   }
@@ -189,10 +236,10 @@ export class BodyReader {
   #try(node: Bare, state: State, isToldLater: boolean): void {
     const body = node.get('body');
     const handler = node.get('handler');
-    if (body) this.#block(body, handler && this.#swallows(handler) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
+    if (body)
+      this.#block(body, handler && (this.#swallows(handler) || this.#takesAnything(handler)) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const caught = handler?.get('body');
-    if (caught)
-      this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : { ...state, certainty: worse(state.certainty, 'catch') });
+    if (caught) this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
     this.#visitIn(node.get('finalizer'), state);
   }
 
@@ -200,15 +247,31 @@ export class BodyReader {
   #swallows(handler: Bare): boolean {
     const body = handler.get('body');
     if (!body) return true;
-    for (const node of body.all()) {
-      if (/^(throw_statement|assignment_expression|augmented_assignment_expression|update_expression|return_statement)$/.test(node.type))
-        return false;
-    }
+    if (
+      body.some(({ type }) =>
+        /^(throw_statement|assignment_expression|augmented_assignment_expression|update_expression|return_statement)$/.test(type),
+      )
+    )
+      return false;
     if (mentions(body, this.#enders) || this.#asserts(body)) return false;
     const caught = handler.get('parameter');
     const isShown = (call: Bare) => /^(console|process|logger|log|debug)\b/.test(call.text);
-    return ![...body.all()].some(
+    return !body.some(
       (call) => call.type === 'call_expression' && !isShown(call) && caught?.type === 'identifier' && mentions(call, new Set([caught.text])),
+    );
+  }
+
+  /** Whether all that a `catch` asserts is that something was caught: a failed assertion is something, too. */
+  #takesAnything(handler: Bare): boolean {
+    const caught = handler.get('parameter');
+    const body = handler.get('body');
+    if (caught?.type !== 'identifier' || !body || body.children.length !== 1) return false;
+    const statement = body.children[0]?.type === 'expression_statement' ? body.children[0].children[0] : undefined;
+    if (statement?.type !== 'call_expression' && statement?.type !== 'member_expression') return false;
+    const found = this.#recognize(chainOf(statement));
+    return (
+      found.length > 0 &&
+      found.every((one) => one.kind === 'check' && /^(truth|exists)$/.test(one.fact) && squeezed(one.subject as Bare) === caught.text)
     );
   }
 
@@ -340,22 +403,48 @@ export class BodyReader {
   #check(found: Extract<Recognized, { kind: 'check' }>, chain: Chain, state: State): void {
     const fate = found.promised ? fateOf(chain.node, state.fn, this.#enders, this.#script) : 'held';
     const flaw = found.flaw ?? this.#mock(found.subject) ?? (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
-    const certainty = found.flaw === 'tautology' && state.certainty === 'callback' ? 'callback' : state.certainty;
-    const isReached = found.flaw === 'tautology' && isNested(chain.node, state.fn);
+    const certainty = found.fact === 'types' ? 'always' : state.certainty;
+    const isReached = found.flaw === 'tautology' && this.#isReached(chain.node, state.fn);
+    const isCaught = /^(truth|exists|boolean)$/.test(found.fact) && typeof found.subject !== 'string' && this.#isCaught(found.subject);
     const place = state.at ?? found.node ?? chain.node;
     this.#checks.push({
-      fact: isReached ? 'called' : found.fact,
+      fact: isReached ? 'called' : isCaught ? 'any-error' : found.fact,
       subject: (state.via ? `${squeezed(place)}:` : '') + squeezed(typeof found.subject === 'string' ? found.subject : withoutAwait(found.subject)),
       details: Math.max(1, found.details ?? 1),
       certainty,
       ...(flaw && !isReached && { flaw }),
+      ...(state.guard !== undefined && { guard: state.guard }),
       ...(state.via !== undefined && { via: state.via }),
       start: place.start,
       end: place.end,
     });
   }
 
-  /** Whether an assertion looks only at what a mock gives back that the test called itself. */
+  /** Whether what cannot fail says that the test got to a place: in a callback that ends it. */
+  #isReached(node: Bare, fn: Bare): boolean {
+    for (let at = node.parent; at && at !== fn; at = at.parent) if (isFunctionLike(at) && mentions(at, this.#enders)) return true;
+    return false;
+  }
+
+  /** Whether what is looked at is an error that was caught: then that it is there is all that is said of it. */
+  #isCaught(subject: Bare): boolean {
+    let at = withoutAwait(subject);
+    while (at.type === 'unary_expression' && at.children[0]) at = at.children[0];
+    if (at.type !== 'identifier') return false;
+    const { text } = at;
+    for (let up = at.parent; up && up !== this.#fn; up = up.parent) {
+      if (up.type === 'catch_clause' && up.get('parameter')?.text === text) return true;
+      if (isFunctionLike(up) && parameterNames(up)[0] === text && up.parent?.parent?.get('function')?.get('property')?.text === 'catch') return true;
+    }
+    const { fn } = { fn: this.#fn };
+    return (
+      /^(e|err|error|ex|exception|caught|thrown)$/.test(text) &&
+      fn !== undefined &&
+      fn.some((one) => one.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=[^=]`).test(one.text))
+    );
+  }
+
+  /** Whether an assertion looks only at what a mock gives back that the test told it to give, and called itself. */
   #mock(subject: Bare | string): Flaw | undefined {
     if (typeof subject === 'string') return undefined;
     let value = withoutAwait(subject);
@@ -363,22 +452,10 @@ export class BodyReader {
       const found = this.#script.declared(value.text, value);
       if (found?.constant && found.value) value = withoutAwait(found.value);
     }
-    if (value.type !== 'call_expression') return undefined;
-    const { root, links } = chainOf(value);
-    if (root.type !== 'identifier' || links.length !== 1 || links[0]?.name !== undefined) return undefined;
-    const made = unwrap(this.#script.declared(root.text, root)?.value);
-    if (!made) return undefined;
-    const maker = chainOf(made);
-    const names = maker.links.flatMap(({ name }) => name ?? []);
-    const isMock =
-      (/^(jest|vi|vitest|mock|sinon|td|sandbox)$/.test(maker.root.text) && /^(fn|stub|fake|func|returns)$/.test(names[0] ?? '')) ||
-      (maker.root.text === 'jest' && names[0] === 'fn');
-    const given = maker.links.some(
-      ({ name, args = [] }) =>
-        /^(mockReturnValue|mockResolvedValue|mockReturnValueOnce|mockResolvedValueOnce|returns|resolves)$/.test(name ?? '') ||
-        (name === 'fn' && isFunctionValue(args[0] ?? made)),
-    );
-    return isMock && given ? 'mock' : undefined;
+    const callee = value.type === 'call_expression' ? value.get('function') : undefined;
+    if (!callee || !/^(identifier|member_expression)$/.test(callee.type)) return undefined;
+    this.#told ??= toldMocks(this.#fn, this.#script);
+    return this.#told.has(squeezed(callee)) ? 'mock' : undefined;
   }
 
   /** The assertions of a helper that is called; whether there is such a helper. */
@@ -409,6 +486,7 @@ export class BodyReader {
         subject: `${squeezed(chain.node)}:${check.subject}`,
         certainty: worse(state.certainty, check.certainty),
         ...(state.flaw && !check.flaw && { flaw: state.flaw }),
+        ...(state.guard !== undefined && { guard: state.guard }),
         ...(lost && { flaw: 'unawaited' as const }),
         via: helper.name,
         start: place.start,
@@ -427,16 +505,16 @@ export class BodyReader {
     }
     if (FOR_EACH.test(name) && link.name !== undefined) {
       const subject = chain.links[index - 1]?.node ?? chain.root;
-      const isFloating = name === 'forEach' && isAsync(fn) && [...fn.all()].some(({ type }) => type === 'await_expression');
+      const isFloating = name === 'forEach' && isAsync(fn) && fn.some(({ type }) => type === 'await_expression');
       const filled = this.#isFilled(subject);
-      const after = filled ? state : { ...state, certainty: worse(state.certainty, 'loop') };
+      const after = filled ? state : this.#under(state, 'loop', fn);
       this.#body(fn, isFloating ? { ...after, flaw: after.flaw ?? 'unawaited' } : after);
       return;
     }
     const isNodeStyle = /^(err|error|e|er|_err|_error|_)$/.test(parameterNames(fn)[0] ?? '') && parameterNames(fn).length > 1;
     const isLate = LATER.test(name) || isNodeStyle;
     const isSure = !isLate || mentions(fn, this.#enders) || this.#endsContext(fn);
-    this.#body(fn, isSure ? state : { ...state, certainty: worse(state.certainty, 'callback') });
+    this.#body(fn, isSure ? state : this.#under(state, 'callback', fn));
   }
 
   #endsContext(fn: Bare): boolean {
@@ -456,8 +534,8 @@ export class BodyReader {
     const before = link.name === 'catch' ? chain.links[chain.links.indexOf(link) - 1] : link;
     const succeeded = before?.name === 'then' ? before.args?.[0] : undefined;
     const isForced = isHandler && succeeded !== undefined && succeeded !== fn && this.#alwaysFails(succeeded);
-    const certainty = isHandler && !isForced && !this.#endsOnlyIn(fn) ? worse(state.certainty, 'catch') : state.certainty;
-    this.#body(fn, { ...state, certainty, ...(fate === 'held' ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
+    const after = isHandler && !isForced && !this.#endsOnlyIn(fn) ? this.#under(state, 'catch', fn) : state;
+    this.#body(fn, { ...after, ...(fate === 'held' ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
   }
 
   #alwaysFails(fn: Bare): boolean {
@@ -469,17 +547,11 @@ export class BodyReader {
 
 /** An assertion in a test that counts them: one that does not run makes the test fail. */
 function counted({ flaw, ...check }: Check): Check {
-  return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && { flaw }) };
+  return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && flaw !== 'swallowed' && { flaw }) };
 }
 
 function isAsync(fn: Bare): boolean {
   return /^(export\s+)?(default\s+)?(static\s+)?async\b/.test(fn.head);
-}
-
-/** Whether a node stands in a function inside of another one. */
-function isNested(node: Bare, fn: Bare): boolean {
-  for (let at = node.parent; at && at !== fn; at = at.parent) if (isFunctionLike(at)) return true;
-  return false;
 }
 
 const ORDER: readonly Certainty[] = ['always', 'loop', 'callback', 'conditional', 'catch'];

@@ -191,5 +191,5 @@ function declare(statement: Bare, scope: Map<string, Declared>): void {
 
 function namesIn(node: Bare | undefined): Bare[] {
   if (!node) return [];
-  return [...node.all()].filter(({ type }) => type === 'identifier' || type === 'shorthand_property_identifier_pattern');
+  return node.filter(({ type }) => type === 'identifier' || type === 'shorthand_property_identifier_pattern');
 }

@@ -12,6 +12,8 @@ export interface WrittenTest {
   rows: number;
   /** The function that is run; undefined where it is not written in this file, or there is none. */
   fn?: Bare;
+  /** Whether it declares tests of its own, and may be no more than a suite. */
+  declares: boolean;
   /** What stands in the place of a function that cannot be read. */
   unread?: Bare;
 }
@@ -47,11 +49,14 @@ export function findTests(script: Script, visitor: Visitor): void {
 export function declares(chain: Chain, script: Script): 'test' | 'suite' | undefined {
   const { root, links } = chain;
   const last = links.at(-1);
-  if (!last?.args || last.node !== chain.node || root.type !== 'identifier') return undefined;
+  if (!last?.args || last.node !== chain.node || (root.type !== 'identifier' && root.type !== 'ternary_expression')) return undefined;
   const imported = script.imports.get(root.text);
   const isModule = imported !== undefined && TEST_MODULES.test(imported.module);
   const names = links.flatMap(({ name }) => (name === undefined ? [] : [name]));
   if (!names.every((name) => MODIFIERS.test(name))) return undefined;
+  // `it_id('…')(it)('title', …)`: what wraps a test function is one.
+  if (links.slice(0, -1).some(({ name, args = [] }) => name === undefined && args.length === 1 && TESTS.test(args[0]?.text ?? '')))
+    return hasFunction(last.args) ? 'test' : undefined;
   const word = isModule && imported.name !== '*' && imported.name !== 'default' ? imported.name : root.text;
   if (SUITES.test(word) || names.includes('describe') || names.includes('suite')) return hasFunction(last.args) ? 'suite' : undefined;
   const isTest =
@@ -73,8 +78,7 @@ export function declares(chain: Chain, script: Script): 'test' | 'suite' | undef
 }
 
 function isAlias(root: Bare, script: Script): boolean {
-  if (root.type !== 'identifier') return false;
-  const value = unwrap(script.declared(root.text, root)?.value);
+  const value = root.type === 'ternary_expression' ? root : unwrap(script.declared(root.text, root)?.value);
   if (!value || isFunctionLike(value)) return false;
   if (value.type === 'ternary_expression') return value.children.slice(1).every((one) => TESTS.test(chainOf(one).root.text));
   const chain = chainOf(value);
@@ -150,6 +154,7 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
     head,
     state: state !== 'focused' && (isPending || (fn && skipsItself(fn))) ? 'skipped' : state,
     rows,
+    declares: tests.length > 0,
     ...(fn && { fn }),
     ...(unread && { unread }),
   });

@@ -19,8 +19,7 @@ export function equality(subject: Bare, expected: Bare | undefined): Stated {
   if (value.type === 'true' || value.type === 'false') return truth(subject, 'boolean');
   if (value.type === 'object' || value.type === 'array') {
     const details = leaves(value);
-    if (details > 0 && [...value.all()].every((one) => one.children.length > 0 || !LITERALS.has(one.type)) && isLoose(value))
-      return { fact: 'type', subject };
+    if (details === 0 && value.children.length > 0) return { fact: 'type', subject };
     return details > 0 ? { fact: 'structure', subject, details } : { fact: 'value', subject };
   }
   const chain = chainOf(value);
@@ -121,7 +120,7 @@ export function isConstant(node: Bare | undefined, script: Script): boolean {
 /** Whether two expressions are the same variable or property, so that comparing them says nothing. Calls may answer another thing each time. */
 export function isSame(a: Bare | undefined, b: Bare | undefined): boolean {
   if (!a || !b || squeezed(a) !== squeezed(b)) return false;
-  return [...a.all()].every(({ type }) => !/call|await|new_expression|yield|update|assignment|function|object|array/.test(type));
+  return !a.some(({ type }) => /call|await|new_expression|yield|update|assignment|function|object|array/.test(type));
 }
 
 function lengthOf(subject: Bare): boolean {

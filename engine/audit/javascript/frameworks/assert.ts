@@ -1,5 +1,5 @@
 import type { Bare } from '../../../syntax/index.ts';
-import { type Chain, isFunctionValue, squeezed, unwrap } from '../chain.ts';
+import { type Chain, isFunctionValue, squeezed, stringOf, unwrap } from '../chain.ts';
 import type { Place, Recognized } from '../recognized.ts';
 import { equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
 
@@ -17,13 +17,18 @@ export function recognizeAssert(chain: Chain, place: Place): Recognized | undefi
 }
 
 /** The method of an assertion and what it is given: `assert(x)` is `ok`. */
-function calledMethod({ root, links }: Chain, { script, contexts }: Place): [string, Bare[]] | undefined {
+function calledMethod({ root, links: all }: Chain, { script, contexts }: Place): [string, Bare[]] | undefined {
+  // `require('assert').equal(…)`.
+  const required = root.text === 'require' && MODULES.test(stringOf(all[0]?.args?.[0]) ?? '');
+  const links = required ? all.slice(1) : all;
   const imported = script.imports.get(root.text);
   const isContext = contexts.has(root.text);
-  const isAssert = imported
-    ? (imported.name === 'assert' && !imported.module.startsWith('.')) ||
-      (MODULES.test(imported.module) && /^(assert|\*|default|strict)$/.test(imported.name))
-    : isAssertName(root, script);
+  const isAssert = required
+    ? true
+    : imported
+      ? (imported.name === 'assert' && !imported.module.startsWith('.')) ||
+        (MODULES.test(imported.module) && /^(assert|\*|default|strict)$/.test(imported.name))
+      : isAssertName(root, script);
   const named = imported && MODULES.test(imported.module) && !isAssert ? imported.name : undefined;
   const [first, second, third] = links;
   if (named) return first?.name === undefined && first?.args ? [named, first.args] : first?.args && first.name ? [first.name, first.args] : undefined;
@@ -40,7 +45,9 @@ function calledMethod({ root, links }: Chain, { script, contexts }: Place): [str
 }
 
 function isAssertName(root: Bare, script: Place['script']): boolean {
-  return /^(assert|chaiAssert|nodeAssert|strictAssert)$/.test(root.text) && !script.declared(root.text, root)?.value;
+  if (!/^(assert|chaiAssert|nodeAssert|strictAssert)$/.test(root.text)) return false;
+  const value = script.declared(root.text, root)?.value;
+  return !value || /assert|referee/i.test(value.text.slice(0, 80));
 }
 
 /** What a method of an assertion library states; undefined where it asserts nothing that is known of. */

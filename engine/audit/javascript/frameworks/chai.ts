@@ -13,11 +13,11 @@ export function recognizeShould(chain: Chain, place: Place): Recognized | readon
     return rest.length > 0 && subject ? ofChai(subject, rest, place) : undefined;
   }
   if (chain.root.text !== 'should') return undefined;
-  const [first, ...rest] = chain.links;
+  const [first, ...rest] = chain.links[0]?.name === 'not' ? chain.links.slice(1) : chain.links;
   const subject = first?.args?.[0];
   if (!subject) return undefined;
   if (first.name === undefined) return rest.length > 0 ? ofChai(subject, rest, place) : undefined;
-  if (first.name === 'exist' || first.name === 'not') return { kind: 'check', fact: 'exists', subject };
+  if (first.name === 'exist') return { kind: 'check', fact: 'exists', subject };
   return first.name === 'equal' ? { kind: 'check', ...equality(subject, first.args?.[1]) } : undefined;
 }
 
@@ -167,6 +167,10 @@ function chaiLink({ name = '', args }: Link, subject: Bare, rest: readonly Link[
     case 'calledOnceWithExactly':
     case 'calledWithMatch':
       return { fact: 'calls', subject: `${squeezed(subject)}(${args.map((arg) => squeezed(arg)).join()})`, details: Math.max(1, args.length) };
+    case 'called':
+    case 'calledOnce':
+    case 'calledTwice':
+    case 'calledThrice':
     case 'callCount':
       return { fact: 'called', subject };
     case 'change':

@@ -1,9 +1,11 @@
-import type { Bare } from '../../../syntax/index.ts';
+import { Bare } from '../../../syntax/index.ts';
 import { type Chain, type Link, squeezed, stringOf, unwrap } from '../chain.ts';
 import type { Place, Recognized } from '../recognized.ts';
 import { equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
 import { CHAI_WORDS, ofChai } from './chai.ts';
 
+/** A subject that nothing is asked about. */
+const NOTHING = new Bare('undefined', 0, 0, undefined, { text: '', offset: 0 });
 const MODIFIERS = new Set(['not', 'resolves', 'rejects', 'soft', 'poll', 'withContext', 'element', 'configure']);
 /** Names of functions that are `expect`, by themselves or as part of a test's own tools. */
 const ROOTS = new Set(['expect', 'softExpect', 'jestExpect']);
@@ -55,11 +57,18 @@ function ofProperty(links: readonly Link[], place: Place): Recognized | readonly
 function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, polled = false): Recognized | readonly Recognized[] | undefined {
   const subject = args[0];
   if (subject?.type === 'spread_element') return undefined;
-  const matcher = rest.findLast(({ name }) => name !== undefined && !MODIFIERS.has(name));
+  const matcher = rest.findLast(({ name }) => name !== undefined && !MODIFIERS.has(name) && !/^(then|catch|finally)$/.test(name));
+  if (
+    args.length > 1 &&
+    !rest.some(({ name }) => name !== undefined && !/^(then|catch|and)$/.test(name)) &&
+    /^['"`](not |to |was |were |when |with |has |have |is |contain|return|error)/.test(args[1]?.text ?? '')
+  ) {
+    return ofSentence(args);
+  }
   const uncalled = { kind: 'check', fact: 'truth', subject: subject ?? '', flaw: 'uncalled' } as const;
   if (!subject) return uncalled;
   if (!matcher?.name) return uncalled;
-  if (rest.some(({ name }) => CHAI_WORDS.has(name ?? ''))) return ofChai(subject, rest, place);
+  if (!/^to[A-Z]/.test(matcher.name) && rest.some(({ name }) => CHAI_WORDS.has(name ?? ''))) return ofChai(subject, rest, place);
   if (!matcher.args) return uncalled;
   const negated = rest.some(({ name }) => name === 'not');
   const promised = polled || rest.some(({ name }) => name === 'resolves' || name === 'rejects') || ASYNC.test(matcher.name);
@@ -68,12 +77,34 @@ function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, p
   if (!promised) {
     const constant = isConstant(subject, place.script);
     if (isEquality(matcher.name) && !negated && isSame(subject, unwrap(expected))) return { kind: 'check', ...stated, flaw: 'tautology' };
-    if (constant && (expected === undefined || isConstant(expected, place.script))) {
+    if (constant && isKnown(matcher.name) && (expected === undefined || isConstant(expected, place.script))) {
       if (fails(matcher.name, negated, subject, expected)) return { kind: 'fail' };
       return { kind: 'check', ...stated, flaw: 'tautology' };
     }
   }
   return { kind: 'check', ...stated, ...(promised && { promised }), ...(isEmptySnapshot(matcher) && { flaw: 'empty-snapshot' as const }) };
+}
+
+/** `expect(x, 'to equal', 1)` of unexpected.js: the assertion is told in words. */
+function ofSentence([subject, words, ...values]: readonly Bare[]): Recognized | undefined {
+  if (!subject || !words) return undefined;
+  const text = stringOf(words) ?? '';
+  const promised = /^when (fulfilled|rejected)|to be (fulfilled|rejected)/.test(text);
+  const isConstantly = subject.type === 'true' || subject.type === 'false' || subject.type === 'number';
+  if (/^to (error|throw|be rejected)/.test(text)) return { kind: 'check', ...thrown(subject, values[0]), ...(promised && { promised }) };
+  if (/called|^was /.test(text)) return { kind: 'check', fact: values.length > 0 ? 'calls' : 'called', subject };
+  if (values.length === 0)
+    return {
+      kind: 'check',
+      fact: /^to be (a|an|ok|truthy|defined)\b/.test(text) ? 'type' : 'boolean',
+      subject,
+      ...(isConstantly && { flaw: 'tautology' as const }),
+    };
+  return {
+    kind: 'check',
+    ...(text.startsWith('not ') ? { fact: 'different' as const, subject } : equality(subject, values[0])),
+    ...(promised && { promised }),
+  };
 }
 
 /** Whether an assertion about constants is one that fails, as people write where a test must not get to. */
@@ -82,6 +113,11 @@ function fails(matcher: string, negated: boolean, subject: Bare, expected: Bare 
   if (matcher === 'toBeTruthy' || matcher === 'toBeTrue') return /^(false|0|null|undefined)$/.test(subject.text) !== negated;
   if (matcher === 'toBeFalsy' || matcher === 'toBeFalse') return /^(false|0|null|undefined)$/.test(subject.text) === negated;
   return false;
+}
+
+/** Whether a matcher is one of those that are the same in all projects: others may be what is tested. */
+function isKnown(matcher: string): boolean {
+  return stateOf(matcher, NOTHING, []).fact !== 'custom';
 }
 
 function isEquality(matcher: string): boolean {
