@@ -1,6 +1,6 @@
 import type { Bare, LanguageName } from '../syntax/index.ts';
 import { finding, findingsOf, identicalTests } from './findings.ts';
-import { type ModuleReader, readScript, Script } from './javascript/index.ts';
+import { type KnownTests, type ModuleReader, readScript, Script } from './javascript/index.ts';
 import type { FileAudit, Finding } from './model.ts';
 import { strengthOf } from './strength.ts';
 
@@ -12,11 +12,13 @@ export interface AuditedFile {
   root: Bare;
   /** Reads modules that hold helpers. */
   read: ModuleReader;
+  /** What was read of its tests before, where it is looked at again and again. */
+  known?: KnownTests;
 }
 
 /** What the tests of a file check. */
-export function auditFile({ file, root, read }: AuditedFile): FileAudit {
-  const { tests, findings } = readScript(new Script(root, file), read);
+export function auditFile({ file, root, read, known }: AuditedFile): FileAudit {
+  const { tests, findings } = readScript(new Script(root, file), read, known);
   const twins = identicalTests(tests);
   const audits = tests.map((test) => {
     const found = findingsOf(test);

@@ -1,34 +1,48 @@
-import type { Node, Tree } from 'web-tree-sitter';
+import type { Language, Tree, TreeCursor } from 'web-tree-sitter';
+
+/** A stretch of a file's text that nodes are taken from, and where it begins in the file. */
+interface Sheet {
+  readonly text: string;
+  offset: number;
+}
 
 /**
  * A node of a syntax tree as a plain object: reading it crosses no border to WebAssembly, so that looking at it many times is cheap. Only named nodes are
- * there, without comments; what stands between them (operators, keywords) is in the text. Offsets are UTF-16 units from the beginning of the text.
+ * there, without comments; what stands between them (operators, keywords) is in the text. Offsets are UTF-16 units from the beginning of the file.
  */
 export class Bare {
   readonly type: string;
-  readonly start: number;
-  readonly end: number;
   /** The name of the field that its parent has it in. */
   readonly field: string | undefined;
   readonly children: Bare[] = [];
-  readonly #source: { text: string; offset: number };
   parent: Bare | undefined;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #sheet: Sheet;
 
-  constructor(type: string, start: number, end: number, field: string | undefined, source: { text: string; offset: number }) {
+  constructor(type: string, start: number, end: number, field: string | undefined, sheet: Sheet) {
     this.type = type;
-    this.start = start;
-    this.end = end;
     this.field = field;
-    this.#source = source;
+    this.#start = start - sheet.offset;
+    this.#end = end - sheet.offset;
+    this.#sheet = sheet;
+  }
+
+  get start(): number {
+    return this.#start + this.#sheet.offset;
+  }
+
+  get end(): number {
+    return this.#end + this.#sheet.offset;
   }
 
   get text(): string {
-    return this.#source.text.slice(this.start - this.#source.offset, this.end - this.#source.offset);
+    return this.#sheet.text.slice(this.#start, this.#end);
   }
 
-  /** The text between two offsets in it. */
+  /** The text between two offsets that lie in it. */
   between(start: number, end: number): string {
-    return this.#source.text.slice(start - this.#source.offset, end - this.#source.offset);
+    return this.#sheet.text.slice(start - this.#sheet.offset, end - this.#sheet.offset);
   }
 
   /** The first child in a field. */
@@ -64,34 +78,120 @@ export class Bare {
     look(this);
     return found;
   }
+
+  /** Moves all that was taken from the same stretch of text. */
+  moveBy(units: number): void {
+    this.#sheet.offset += units;
+  }
 }
 
-/** A whole tree, or what stands below one of its nodes, as plain objects. */
-export function bare(tree: Tree, text: string, from: Node = tree.rootNode): Bare {
-  const cursor = from.walk();
-  const { language } = tree;
-  const source = { text, offset: 0 };
-  const copy = (parent: Bare | undefined): Bare => {
-    const field = parent ? (cursor.currentFieldId === 0 ? undefined : (language.fieldNameForId(cursor.currentFieldId) ?? undefined)) : undefined;
-    const node = new Bare(nameOf(language, cursor.nodeTypeId), cursor.startIndex, cursor.endIndex, field, source);
-    node.parent = parent;
-    if (cursor.gotoFirstChild()) {
-      do {
-        if (cursor.nodeIsNamed && !isComment(nameOf(language, cursor.nodeTypeId))) node.children.push(copy(node));
-      } while (cursor.gotoNextSibling());
-      cursor.gotoParent();
+/** Statements from this length are kept for when their text is met again, in UTF-16 units. */
+const KEPT = 150;
+/** Below this depth nothing is copied: only generated code nests so deep. */
+const DEEPEST = 400;
+
+/** Copies trees of one file, again and again: what a statement was copied to is used again where its text is still there. */
+export class BareCopier {
+  #kept = new Map<string, Bare[]>();
+
+  /** The whole tree of a text as plain objects. What was copied before must no longer be used. */
+  copy(tree: Tree, text: string): Bare {
+    const before = this.#kept;
+    this.#kept = new Map();
+    const cursor = tree.rootNode.walk();
+    const root = this.#copy(cursor, tree.language, text, { text, offset: 0 }, undefined, before, 0);
+    cursor.delete();
+    return root;
+  }
+
+  #copy(
+    cursor: TreeCursor,
+    language: Language,
+    text: string,
+    sheet: Sheet,
+    parent: Bare | undefined,
+    before: Map<string, Bare[]>,
+    depth: number,
+  ): Bare {
+    const type = nameOf(language, cursor.nodeTypeId);
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
+    const fieldId = cursor.currentFieldId;
+    const field = parent && fieldId !== 0 ? (language.fieldNameForId(fieldId) ?? undefined) : undefined;
+    let own = sheet;
+    if (end - start >= KEPT && isKept(type)) {
+      const key = text.slice(start, end);
+      const known = before.get(key)?.pop();
+      if (known) {
+        const units = start - known.start;
+        known.moveBy(units);
+        this.#keep(key, known, parent);
+        this.#keepInner(known, units);
+        return known;
+      }
+      own = { text: key, offset: start };
+      const node = new Bare(type, start, end, field, own);
+      this.#keep(key, node, parent);
+      this.#children(node, cursor, language, text, own, before, depth);
+      return node;
     }
+    const node = new Bare(type, start, end, field, own);
+    node.parent = parent;
+    this.#children(node, cursor, language, text, own, before, depth);
     return node;
-  };
-  const root = copy(undefined);
-  cursor.delete();
-  return root;
+  }
+
+  #children(node: Bare, cursor: TreeCursor, language: Language, text: string, sheet: Sheet, before: Map<string, Bare[]>, depth: number): void {
+    if (depth > DEEPEST || !cursor.gotoFirstChild()) return;
+    do {
+      if (cursor.nodeIsNamed && !isComment(nameOf(language, cursor.nodeTypeId)))
+        node.children.push(this.#copy(cursor, language, text, sheet, node, before, depth + 1));
+    } while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+  }
+
+  #keep(key: string, node: Bare, parent: Bare | undefined): void {
+    node.parent = parent;
+    const same = this.#kept.get(key);
+    if (same) same.push(node);
+    else this.#kept.set(key, [node]);
+  }
+
+  /** Statements inside of one that is used again are kept, too, and move with it. */
+  #keepInner(node: Bare, units: number): void {
+    for (const child of node.children) {
+      if (child.end - child.start < KEPT) continue;
+      if (isKept(child.type)) {
+        child.moveBy(units);
+        this.#keep(child.text, child, node);
+      }
+      this.#keepInner(child, units);
+    }
+  }
+}
+
+/** A whole tree as plain objects. */
+export function bare(tree: Tree, text: string): Bare {
+  return new BareCopier().copy(tree, text);
+}
+
+const KEPT_TYPES = new Set([
+  'expression_statement',
+  'lexical_declaration',
+  'function_declaration',
+  'function_definition',
+  'decorated_definition',
+  'function_item',
+]);
+
+function isKept(type: string): boolean {
+  return KEPT_TYPES.has(type);
 }
 
 const names = new WeakMap<object, string[]>();
 
 /** The names of a language's types of nodes; asking the grammar each time would make a string each time. */
-function nameOf(language: Tree['language'], id: number): string {
+function nameOf(language: Language, id: number): string {
   let known = names.get(language);
   if (!known) {
     known = [];

@@ -1,4 +1,4 @@
-export { Bare, bare } from './bare.ts';
+export { Bare, BareCopier, bare } from './bare.ts';
 export { type BodiedFunction, functionBodies, functionOfBody } from './bodies.ts';
 export { enclosingPiece, isFunction, type Piece, pieces } from './functions.ts';
 export { type LanguageName, languageOf, type ScriptName, testLanguageOf } from './languages.ts';

@@ -1,6 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
 import { finding } from '../findings.ts';
-import type { Finding, TestCase } from '../model.ts';
+import type { Finding, Span, TestCase } from '../model.ts';
 import { chainOf, squeezed } from './chain.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { HelperFinder, type ModuleReader } from './helpers.ts';
@@ -12,24 +12,71 @@ import { findTests, type WrittenTest } from './suites.ts';
 export type { ModuleReader } from './helpers.ts';
 export { Script } from './script.ts';
 
+/** What was read of tests, by their calls; it holds as long as what stands outside of all tests is the same. */
+export class KnownTests {
+  #surroundings = '';
+  #tests = new WeakMap<Bare, TestCase>();
+
+  /** Says what stands outside of all tests: with another text nothing is known any more. */
+  within(surroundings: string): void {
+    if (surroundings !== this.#surroundings) this.#tests = new WeakMap();
+    this.#surroundings = surroundings;
+  }
+
+  /** What is known of a test, at the place where it stands now. */
+  get(call: Bare): TestCase | undefined {
+    const known = this.#tests.get(call);
+    return known && moved(known, call.start - known.start);
+  }
+
+  /** Remembers what was read of a test. */
+  set(call: Bare, test: TestCase): void {
+    this.#tests.set(call, test);
+  }
+}
+
+function moved(test: TestCase, units: number): TestCase {
+  if (units === 0) return test;
+  const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + units, end: span.end + units });
+  const checks = test.checks.map((check) => ({ ...move(check), ...(check.guard !== undefined && { guard: check.guard + units }) }));
+  return { ...move(test), head: move(test.head), checks };
+}
+
 /** The tests of a script, and what is wrong outside of them. */
-export function readScript(script: Script, read: ModuleReader): { tests: TestCase[]; findings: Finding[] } {
-  const tests: TestCase[] = [];
+export function readScript(script: Script, read: ModuleReader, known?: KnownTests): { tests: TestCase[]; findings: Finding[] } {
+  const written: WrittenTest[] = [];
   const findings: Finding[] = [];
   const helpers = new HelperFinder(read);
   const hasContexts = [...script.imports.values()].some(({ module }) => CONTEXT_MODULES.test(module)) || /\bQUnit\b/.test(script.root.text);
   findTests(script, {
-    test: (written) => {
-      const test = readTest(written, script, helpers, hasContexts);
-      // A test that only holds others is their suite.
-      if (!written.declares || test.checks.length > 0) tests.push(test);
-    },
+    test: (test) => written.push(test),
     other: (call, inSuite) => {
       if (inSuite && isStandalone(call, script))
         findings.push(finding('standalone-assertion', call, 'This runs while tests are collected, and belongs to none of them.'));
     },
   });
+  const surroundings = new Surroundings(script.root);
+  known?.within(outside(script, written));
+  const tests = written.flatMap((one) => {
+    const test = known?.get(one.call) ?? readTest(one, script, helpers, hasContexts);
+    known?.set(one.call, test);
+    // A test that only holds others is their suite.
+    if (one.declares && test.checks.length === 0) return [];
+    return [{ ...test, body: test.body && `${surroundings.of(one.call).start} ${test.body}` }];
+  });
   return { tests, findings };
+}
+
+/** The text of a script without its tests, but with where each of them is declared. */
+function outside(script: Script, written: readonly WrittenTest[]): string {
+  const parts: string[] = [];
+  let at = script.root.start;
+  for (const { call, title, state, rows } of written) {
+    if (call.start < at) continue; // In one that is left out already.
+    parts.push(script.root.between(at, call.start), title.slice(0, -1).join(), state, String(rows));
+    at = call.end;
+  }
+  return [...parts, script.root.between(at, script.root.end)].join('\0');
 }
 
 /** Frameworks that give a test what it asserts with. */
@@ -53,33 +100,42 @@ function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, h
     rows,
     acts: reading.acts || unread !== undefined,
     checks,
-    body: fn ? bodyOf(fn, call, script) : '',
+    body: fn ? bodyOf(fn, call) : '',
   };
 }
 
-/** What makes two tests the same: the function that they are declared in, and all that is given to them but the title. */
-function bodyOf(fn: Bare, call: Bare, script: Script): string {
+/** What makes two tests in the same place the same: all that is given to them but the title. */
+function bodyOf(fn: Bare, call: Bare): string {
   const others = (call.get('arguments')?.children ?? []).slice(1).filter((arg) => arg !== fn);
   const table = squeezed(call.get('function')?.text ?? '').replace(/^\w+/, '');
-  return [String(surroundings(call, script)?.start), withoutComments(fn), ...others.map((arg) => squeezed(arg)), table].join('\0');
+  return [withoutComments(fn), ...others.map((arg) => squeezed(arg)), table].join('\0');
 }
 
-/** The innermost function around a test that says what its names and its state are: by declarations, parameters or hooks. */
-function surroundings(call: Bare, script: Script): Bare | undefined {
-  for (let at = enclosingFunction(call); at; at = enclosingFunction(at)) {
-    if (parameterNames(at).length > 0) return at;
-    for (const statement of at.get('body')?.children ?? []) {
-      if (/declaration$/.test(statement.type)) return at;
-      const inner = statement.children[0];
-      if (
-        statement.type === 'expression_statement' &&
-        inner?.type === 'call_expression' &&
-        /^(before|after|setup|teardown|use)/.test(chainOf(inner).root.text)
-      )
-        return at;
-    }
+/** Tells the innermost function around a test that says what its names and its state are: by declarations, parameters or hooks. */
+class Surroundings {
+  readonly #known = new Map<Bare, Bare>();
+  readonly #root: Bare;
+
+  constructor(root: Bare) {
+    this.#root = root;
   }
-  return script.root;
+
+  of(node: Bare): Bare {
+    const fn = enclosingFunction(node);
+    if (!fn) return this.#root;
+    let known = this.#known.get(fn);
+    if (!known) {
+      known = parameterNames(fn).length > 0 || (fn.get('body')?.children ?? []).some(says) ? fn : this.of(fn);
+      this.#known.set(fn, known);
+    }
+    return known;
+  }
+}
+
+function says(statement: Bare): boolean {
+  if (/declaration$/.test(statement.type)) return true;
+  const inner = statement.type === 'expression_statement' ? statement.children[0] : undefined;
+  return inner?.type === 'call_expression' && /^(before|after|setup|teardown|use)/.test(inner.text);
 }
 
 function withoutComments(node: Bare): string {

@@ -13,7 +13,7 @@ export function toldMocks(fn: Bare | undefined, script: Script): Set<string> {
     if (node.type !== 'call_expression') return false;
     const { root, links } = chainOf(node);
     const gives = links.findIndex(({ name, args }) => args && GIVES.test(name ?? ''));
-    const isMaker = MAKERS.test(root.text);
+    const isMaker = MAKERS.test(root.text) && !script.declared(root.text, root);
     const [first] = links;
     if (isMaker && /^(spyOn|stub|replace)$/.test(first?.name ?? '') && gives > 0) {
       const [object, method] = first?.args ?? [];

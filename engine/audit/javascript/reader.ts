@@ -436,12 +436,8 @@ export class BodyReader {
       if (up.type === 'catch_clause' && up.get('parameter')?.text === text) return true;
       if (isFunctionLike(up) && parameterNames(up)[0] === text && up.parent?.parent?.get('function')?.get('property')?.text === 'catch') return true;
     }
-    const { fn } = { fn: this.#fn };
-    return (
-      /^(e|err|error|ex|exception|caught|thrown)$/.test(text) &&
-      fn !== undefined &&
-      fn.some((one) => one.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=[^=]`).test(one.text))
-    );
+    if (!/^(e|err|error|ex|exception|caught|thrown)$/.test(text) || !this.#fn) return false;
+    return this.#fn.some((one) => one.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=[^=]`).test(one.text));
   }
 
   /** Whether an assertion looks only at what a mock gives back that the test told it to give, and called itself. */

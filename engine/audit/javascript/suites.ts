@@ -102,9 +102,10 @@ function visit(node: Bare, around: Around, script: Script, visitor: Visitor): vo
       return;
     }
     const table = tableRows(chain, script);
-    for (const { args = [] } of chain.links) {
-      for (const arg of args)
-        if (isFunctionValue(arg)) visitBody(arg, table === undefined ? around : { ...around, rows: around.rows * table }, script, visitor);
+    const inner = table === undefined ? around : { ...around, rows: around.rows * table };
+    for (const arg of chain.links.flatMap(({ args = [] }) => args)) {
+      if (isFunctionValue(arg)) visitBody(arg, inner, script, visitor);
+      else if (arg.type === 'object') visit(arg, around, script, visitor);
     }
     if (around.inSuite || node.parent?.parent?.type === 'program') visitor.other(node, around.inSuite);
     return;
@@ -164,6 +165,7 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
 /** Tests that a test declares (`t.test(…)`), without those that they declare themselves. */
 function innerTests(fn: Bare, script: Script): Chain[] {
   const found: Chain[] = [];
+  if (!/\.(test|it)\b/.test(fn.text)) return found;
   const look = (node: Bare) => {
     if (node.type === 'call_expression') {
       const chain = chainOf(node);
