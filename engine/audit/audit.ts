@@ -14,11 +14,13 @@ export interface AuditedFile {
   read: ModuleReader;
   /** What was read of its tests before, where it is looked at again and again. */
   known?: KnownTests;
+  /** Stands for the helpers that were read: with another one tests are read anew. */
+  generation?: number;
 }
 
 /** What the tests of a file check. */
-export function auditFile({ file, root, read, known }: AuditedFile): FileAudit {
-  const { tests, findings } = readScript(new Script(root, file), read, known);
+export function auditFile({ file, root, read, known, generation = 0 }: AuditedFile): FileAudit {
+  const { tests, findings } = readScript(new Script(root, file), read, known && { known, generation });
   const twins = identicalTests(tests);
   const audits = tests.map((test) => {
     const found = findingsOf(test);

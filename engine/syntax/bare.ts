@@ -142,7 +142,7 @@ export class BareCopier {
   }
 
   #children(node: Bare, cursor: TreeCursor, language: Language, text: string, sheet: Sheet, before: Map<string, Bare[]>, depth: number): void {
-    if (depth > DEEPEST || !cursor.gotoFirstChild()) return;
+    if (depth > DEEPEST || LEAVES.has(node.type) || !cursor.gotoFirstChild()) return;
     do {
       if (cursor.nodeIsNamed && !isComment(nameOf(language, cursor.nodeTypeId)))
         node.children.push(this.#copy(cursor, language, text, sheet, node, before, depth + 1));
@@ -174,6 +174,37 @@ export class BareCopier {
 export function bare(tree: Tree, text: string): Bare {
   return new BareCopier().copy(tree, text);
 }
+
+/** What has nothing below it, or nothing that anybody asks for: asking each would take as long as all the rest. */
+const LEAVES = new Set([
+  'identifier',
+  'property_identifier',
+  'shorthand_property_identifier',
+  'field_identifier',
+  'package_identifier',
+  'type_identifier',
+  'predefined_type',
+  'number',
+  'integer',
+  'float',
+  'int_literal',
+  'integer_literal',
+  'string',
+  'string_fragment',
+  'string_literal',
+  'interpreted_string_literal',
+  'raw_string_literal',
+  'regex',
+  'true',
+  'false',
+  'null',
+  'none',
+  'undefined',
+  'this',
+  'type_annotation',
+  'interface_declaration',
+  'jsx_text',
+]);
 
 const KEPT_TYPES = new Set([
   'expression_statement',

@@ -43,7 +43,11 @@ function moved(test: TestCase, units: number): TestCase {
 }
 
 /** The tests of a script, and what is wrong outside of them. */
-export function readScript(script: Script, read: ModuleReader, known?: KnownTests): { tests: TestCase[]; findings: Finding[] } {
+export function readScript(
+  script: Script,
+  read: ModuleReader,
+  before?: { known: KnownTests; generation: number },
+): { tests: TestCase[]; findings: Finding[] } {
   const written: WrittenTest[] = [];
   const findings: Finding[] = [];
   const helpers = new HelperFinder(read);
@@ -56,7 +60,8 @@ export function readScript(script: Script, read: ModuleReader, known?: KnownTest
     },
   });
   const surroundings = new Surroundings(script.root);
-  known?.within(outside(script, written));
+  const known = before?.known;
+  known?.within(`${before?.generation} ${outside(script, written)}`);
   const tests = written.flatMap((one) => {
     const test = known?.get(one.call) ?? readTest(one, script, helpers, hasContexts);
     known?.set(one.call, test);

@@ -1,0 +1,78 @@
+import { BareCopier, type LanguageName, languageOf, type ScriptName, SyntaxTree } from '../syntax/index.ts';
+import { auditFile } from './audit.ts';
+import { KnownTests } from './javascript/index.ts';
+import type { FileAudit } from './model.ts';
+import { Modules } from './modules.ts';
+
+/** Files above this size are not looked at, in UTF-16 units: nobody wrote them. */
+export const LARGEST_FILE = 2_000_000;
+
+/** What is kept of a file that is looked at again and again. */
+interface Kept {
+  tree: SyntaxTree;
+  copier: BareCopier;
+  known: KnownTests;
+}
+
+/** Looks at test files: once, or again and again as they are typed. Grammars are loaded when it is made. */
+export class Auditor {
+  readonly #parsers: Record<ScriptName, SyntaxTree>;
+  readonly #modules: Modules;
+  readonly #kept = new Map<string, Kept>();
+  #generation = 0;
+
+  private constructor(parsers: Record<ScriptName, SyntaxTree>, openText: (file: string) => string | undefined) {
+    this.#parsers = parsers;
+    this.#modules = new Modules(parsers, openText);
+  }
+
+  /** An auditor; `openText` answers the text that stands in an editor instead of a file's. */
+  static async create(openText: (file: string) => string | undefined = () => undefined): Promise<Auditor> {
+    const names: readonly ScriptName[] = ['javascript', 'typescript', 'tsx'];
+    const trees = await Promise.all(names.map(async (name) => [name, await SyntaxTree.parse(name, '')] as const));
+    return new Auditor(Object.fromEntries(trees) as Record<ScriptName, SyntaxTree>, openText);
+  }
+
+  /** What the tests in a text check; undefined where the file (absolute path) is none that is looked at: another language, or too large. */
+  audit(file: string, text: string): FileAudit | undefined {
+    const language = auditedLanguage(file, text);
+    if (!language) return undefined;
+    const tree = this.#parsers[language].parseAnother(text);
+    const root = new BareCopier().copy(tree.tree, text);
+    tree.dispose();
+    return auditFile({ file, language, root, read: this.#modules.read });
+  }
+
+  /** Like {@link audit} for a file that will be looked at again: then it costs what was changed in it. */
+  auditAgain(file: string, text: string): FileAudit | undefined {
+    const language = auditedLanguage(file, text);
+    if (!language) {
+      this.forget(file);
+      return undefined;
+    }
+    const kept = this.#kept.get(file);
+    const tree = kept?.tree ?? this.#parsers[language].parseAnother(text);
+    tree.update(text);
+    const copier = kept?.copier ?? new BareCopier();
+    const known = kept?.known ?? new KnownTests();
+    const audit = auditFile({ file, language, root: copier.copy(tree.tree, text), read: this.#modules.read, known, generation: this.#generation });
+    this.#kept.set(file, { tree, copier, known });
+    return audit;
+  }
+
+  /** Says that helpers may have changed: tests are read anew when they are looked at next. */
+  lookAgain(): void {
+    this.#generation++;
+    this.#modules.lookAgain();
+  }
+
+  /** Lets go of what is kept of a file. */
+  forget(file: string): void {
+    this.#kept.get(file)?.tree.dispose();
+    this.#kept.delete(file);
+  }
+}
+
+function auditedLanguage(file: string, text: string): (LanguageName & ScriptName) | undefined {
+  return text.length > LARGEST_FILE || /\.d\.[cm]?ts$/.test(file) ? undefined : languageOf(file);
+}
