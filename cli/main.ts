@@ -5,6 +5,7 @@ const HELP = `assay: proofs, not scores
 
   assay mutate [files|directories…]   break the code on purpose and see whether the tests notice
   assay strengthen FILE               find tests that notice what no test notices
+  assay audit [files|directories…]    tell how much each test checks, without running it
 
   assay <verb> --help                 the options of a verb
   assay --version
@@ -18,6 +19,9 @@ switch (verb) {
     break;
   case 'strengthen':
     await run(async () => (await import('./strengthen.ts')).strengthenCommand(rest));
+    break;
+  case 'audit':
+    await run(async () => (await import('./audit.ts')).auditCommand(rest));
     break;
   case '--version':
   case '-v':

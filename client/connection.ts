@@ -113,6 +113,8 @@ function readSettings(): Settings {
     dryRunMinutes: settings.get('mutation.dryRunMinutes', 5),
     memory: settings.get('mutation.memory', 1024),
     codeLens: settings.get('codeLens.mutation', true),
+    auditCodeLens: settings.get('codeLens.audit', true),
+    auditDiagnostics: settings.get('audit.diagnostics', true),
     severity: settings.get('mutation.severity', 'warning'),
     onSave: settings.get('mutation.onSave', 'changed functions'),
     show: settings.get('mutation.show', 'best'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerAudit } from './audit.ts';
 import { Connection } from './connection.ts';
 import { registerCoveringTests } from './covering-tests.ts';
 import { registerDetection } from './detection.ts';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerSurvivors(context, connection);
   registerPseudoTested(context, connection);
   registerStrengthening(context, connection, underway, failures);
+  registerAudit(context);
   registerDetection(context, connection, failures);
 }
 

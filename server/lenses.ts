@@ -30,6 +30,7 @@ export async function lenses(uri: string, workspace: Workspace): Promise<CodeLen
 
 /** Gives a lens its title. */
 export async function resolveLens(lens: CodeLens, workspace: Workspace): Promise<CodeLens> {
+  if (lens.command) return lens;
   const data = lens.data as LensData;
   const judged = await workspace.judged(data.uri);
   return { ...lens, command: command(data, judged) };

@@ -237,6 +237,8 @@ export const commands = {
   notUseful: 'assay.notUseful',
   /** Finds tests and offers them: its arguments are a URI and, where not all are meant, ids of mutants. */
   addTests: 'assay.addTests',
+  /** Shows why a test is as strong as it is: its arguments are a URI and a position of LSP. */
+  explainTest: 'assay.explainTest',
   /** Saves the document that an action has changed: its argument is its URI. */
   save: 'assay.save',
 } as const;
@@ -264,6 +266,9 @@ export interface Settings {
   /** How much memory a test process may take beyond what it took without a mutant, MiB. */
   memory: number;
   codeLens: boolean;
+  /** Whether tests have lenses with their strength, and diagnostics. */
+  auditCodeLens: boolean;
+  auditDiagnostics: boolean;
   severity: 'error' | 'warning' | 'information' | 'hint';
   /** What is judged anew when a file is saved for which somebody asked for a run. */
   onSave: 'off' | 'changed functions' | 'file';

@@ -4,6 +4,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  DocumentDiagnosticReportKind,
   FileChangeType,
   type FileEvent,
   type InitializeParams,
@@ -16,6 +17,7 @@ import { TestLocator } from '../engine/mutation/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
 import { findPackage, PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { actions } from './actions.ts';
+import { Audits } from './audits.ts';
 import { toPath } from './convert.ts';
 import { exportResults } from './exports.ts';
 import { hover } from './hovers.ts';
@@ -50,12 +52,15 @@ export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(documents);
   const locator = new TestLocator();
+  const audits = new Audits(workspace);
   let settings: Settings = {
     nodePath: '',
     concurrency: 0,
     dryRunMinutes: 5,
     memory: 1024,
     codeLens: true,
+    auditCodeLens: true,
+    auditDiagnostics: true,
     severity: 'warning',
     onSave: 'changed functions',
     show: 'best',
@@ -89,6 +94,11 @@ export function startServer(connection: Connection): void {
     publisher.lookAgain();
     announce();
   };
+  /** A helper that tests take from another file may be another now. */
+  const lookAgainAtTests = async () => {
+    await audits.lookAgain();
+    if (!closed && client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+  };
   const runs = new Runs({
     workspace,
     settings: () => settings,
@@ -117,6 +127,7 @@ export function startServer(connection: Connection): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeLensProvider: { resolveProvider: true },
         hoverProvider: true,
+        diagnosticProvider: { identifier: 'audit', interFileDependencies: true, workspaceDiagnostics: false },
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -140,6 +151,7 @@ export function startServer(connection: Connection): void {
     settings = { ...settings, ...changed?.assay };
     workspace.show = settings.show;
     lookAgain();
+    void lookAgainAtTests();
   });
   connection.onNotification(clientNotifications.trusted, () => {
     trusted = true;
@@ -147,7 +159,10 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const isStore = ({ uri }: FileEvent) => /\/\.assay\/assay\.db/.test(uri);
     if (changes.some((change) => isStore(change) && change.type !== FileChangeType.Changed && change.uri.endsWith('assay.db'))) workspace.lookAgain();
-    if (changes.some((change) => !isStore(change))) publisher.lookAgain();
+    if (changes.some((change) => !isStore(change))) {
+      publisher.lookAgain();
+      void lookAgainAtTests();
+    }
     announce();
   });
   connection.onShutdown(async () => {
@@ -187,21 +202,39 @@ export function startServer(connection: Connection): void {
       }, TYPING_MS),
     );
   });
-  documents.onDidSave(({ document: { uri } }) => void saveRuns.saved(uri));
-  documents.onDidClose(({ document: { uri } }) => (isConfig(uri) ? lookAgain() : void place(uri)));
+  documents.onDidSave(({ document: { uri } }) => {
+    void saveRuns.saved(uri);
+    void lookAgainAtTests();
+  });
+  documents.onDidClose(({ document: { uri } }) => {
+    void audits.closed(uri);
+    if (isConfig(uri)) lookAgain();
+    else void place(uri);
+  });
   documents.listen(connection);
 
-  connection.onCodeLens(({ textDocument: { uri } }) => (settings.codeLens ? lenses(uri, workspace) : []));
+  connection.onCodeLens(async ({ textDocument: { uri } }) => [
+    ...(settings.codeLens ? await lenses(uri, workspace) : []),
+    ...(settings.auditCodeLens ? await audits.lenses(uri) : []),
+  ]);
+  connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
+    kind: DocumentDiagnosticReportKind.Full,
+    items: settings.auditDiagnostics ? await audits.diagnostics(uri) : [],
+  }));
   connection.onCodeLensResolve((lens) => resolveLens(lens, workspace));
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const judged = await workspace.judged(uri);
-    return judged && hover(judged, position, locator, commandLinks);
+    const ofMutants = judged && (await hover(judged, position, locator, commandLinks));
+    return ofMutants ?? audits.hover(uri, position);
   });
   connection.onCodeAction(async ({ textDocument: { uri }, context }) => {
     const judged = await workspace.judged(uri);
     const { snippetEditSupport, documentChanges, resourceOperations = [] } = client.workspace?.workspaceEdit ?? {};
     const support = { snippets: snippetEditSupport === true, documentChanges: documentChanges === true && resourceOperations.includes('create') };
-    return judged ? actions(judged, workspace, context.diagnostics, support, documents.get(uri)?.version ?? null) : [];
+    return [
+      ...(judged ? await actions(judged, workspace, context.diagnostics, support, documents.get(uri)?.version ?? null) : []),
+      ...(await audits.actions(uri, context.diagnostics)),
+    ];
   });
 
   const on = <Name extends keyof RequestTypes>(

@@ -1,4 +1,4 @@
-import type { Certainty, Check, Finding, Flaw, TestCase } from './model.ts';
+import type { Certainty, Check, Finding, Fix, Flaw, TestCase } from './model.ts';
 import type { RuleId } from './rules.ts';
 
 const FLAWS: Record<Flaw, { rule: RuleId; message: string }> = {
@@ -31,7 +31,7 @@ export function findingsOf(test: TestCase): Finding[] {
       finding('no-assertion', test.head, test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.'),
     );
   }
-  if (test.state === 'focused') found.push(finding('focused-test', test.head, 'While this test is focused, others are not run.'));
+  if (test.state === 'focused') found.push(finding('focused-test', test.head, 'While this test is focused, others are not run.', test.unfocus));
   return found;
 }
 
@@ -49,8 +49,8 @@ export function identicalTests(tests: readonly TestCase[]): Map<TestCase, TestCa
 }
 
 /** A finding at a place. */
-export function finding(rule: RuleId, { start, end }: { start: number; end: number }, message: string): Finding {
-  return { rule, start, end, message };
+export function finding(rule: RuleId, { start, end }: { start: number; end: number }, message: string, fix?: Fix): Finding {
+  return { rule, start, end, message, ...(fix && { fixes: [fix] }) };
 }
 
 /** One finding for each thing that may keep assertions from running, at the first of them. */
@@ -73,7 +73,7 @@ function findingsOfCheck(check: Check): Finding[] {
   if (check.flaw) {
     // What a helper does wrong is said where the helper is written.
     if (check.via !== undefined && check.flaw !== 'unawaited') return [];
-    const found = [finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message)];
+    const found = [finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message, check.fix)];
     if (check.flaw === 'unawaited' && check.fact === 'any-error' && check.via === undefined) found.push(finding('broad-throws', check, BROAD));
     return found;
   }

@@ -28,6 +28,8 @@ export interface Check extends Span {
   /** Where the outermost loop, branch or callback begins that makes it uncertain. */
   guard?: number;
   flaw?: Flaw;
+  /** What sets its flaw right. */
+  fix?: Fix;
   /** The helper that makes it, where it does not stand in the test itself. */
   via?: string;
 }
@@ -42,6 +44,8 @@ export interface TestCase extends Span {
   /** The part of the text that names it: what a finding about the whole test is shown at. */
   head: Span;
   state: TestState;
+  /** What lets the others run again where it is focused. */
+  unfocus?: Fix;
   /** Rows of a literal table that it is run for; 1 where there is none. */
   rows: number;
   /** Whether it runs anything at all. */

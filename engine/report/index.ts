@@ -1,3 +1,5 @@
+export { type AuditFormat, type AuditReportInput, renderAudit } from './audit.ts';
+
 import { toExtremeMarkdown } from './extreme-markdown.ts';
 import { toHtml } from './html.ts';
 import { toMarkdown } from './markdown.ts';

@@ -25,9 +25,14 @@ export async function findSources(directory: string, base: string): Promise<stri
   return (await walk(directory)).filter((file) => isMutationCandidate(relativePosix(base, file)));
 }
 
+/** Whether a path, relative to a folder with forward slashes, looks like a test by its name or folder. */
+export function isTestFile(relative: string): boolean {
+  return isSource(relative) && TEST.test(relative);
+}
+
 /** All files below `directory` that look like tests by their name or folder, absolute and sorted. */
 export async function findTests(directory: string): Promise<string[]> {
-  return (await walk(directory)).filter((file) => isSource(file) && TEST.test(relativePosix(directory, file)));
+  return (await walk(directory)).filter((file) => isTestFile(relativePosix(directory, file)));
 }
 
 async function walk(directory: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import type { Bare } from '../../syntax/index.ts';
 import { finding } from '../findings.ts';
-import type { Finding, Span, TestCase } from '../model.ts';
+import type { Finding, Fix, Span, TestCase } from '../model.ts';
 import { chainOf, squeezed } from './chain.ts';
+import { unfocus } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { HelperFinder, type ModuleReader } from './helpers.ts';
 import { enclosingFunction } from './promises.ts';
@@ -38,8 +39,13 @@ export class KnownTests {
 function moved(test: TestCase, units: number): TestCase {
   if (units === 0) return test;
   const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + units, end: span.end + units });
-  const checks = test.checks.map((check) => ({ ...move(check), ...(check.guard !== undefined && { guard: check.guard + units }) }));
-  return { ...move(test), head: move(test.head), checks };
+  const fixed = (fix: Fix): Fix => ({ ...fix, edits: fix.edits.map(move) });
+  const checks = test.checks.map((check) => ({
+    ...move(check),
+    ...(check.guard !== undefined && { guard: check.guard + units }),
+    ...(check.fix && { fix: fixed(check.fix) }),
+  }));
+  return { ...move(test), head: move(test.head), ...(test.unfocus && { unfocus: fixed(test.unfocus) }), checks };
 }
 
 /** The tests of a script, and what is wrong outside of them. */
@@ -54,6 +60,8 @@ export function readScript(
   const hasContexts = [...script.imports.values()].some(({ module }) => CONTEXT_MODULES.test(module)) || /\bQUnit\b/.test(script.root.text);
   findTests(script, {
     test: (test) => written.push(test),
+    focusedSuite: (head, call) =>
+      findings.push(finding('focused-test', head, 'While this suite is focused, tests outside of it are not run.', unfocus(call))),
     other: (call, inSuite) => {
       if (inSuite && isStandalone(call, script))
         findings.push(finding('standalone-assertion', call, 'This runs while tests are collected, and belongs to none of them.'));
@@ -102,11 +110,17 @@ function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, h
     end: call.end,
     head,
     state,
+    ...(state === 'focused' && unfocused(call)),
     rows,
     acts: reading.acts || unread !== undefined,
     checks,
     body: fn ? bodyOf(fn, call) : '',
   };
+}
+
+function unfocused(call: Bare): { unfocus?: Fix } {
+  const fix = unfocus(call);
+  return fix ? { unfocus: fix } : {};
 }
 
 /** What makes two tests in the same place the same: all that is given to them but the title. */

@@ -1,6 +1,7 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { Certainty, Check, Flaw } from '../model.ts';
+import type { Certainty, Check, Fix, Flaw } from '../model.ts';
 import { type Chain, chainOf, isFunctionValue, type Link, squeezed, unwrap, withoutAwait } from './chain.ts';
+import { fixOf } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { type HelperFinder, nameSaysAssert } from './helpers.ts';
 import { toldMocks } from './mocks.ts';
@@ -412,12 +413,17 @@ export class BodyReader {
       subject: (state.via ? `${squeezed(place)}:` : '') + squeezed(typeof found.subject === 'string' ? found.subject : withoutAwait(found.subject)),
       details: Math.max(1, found.details ?? 1),
       certainty,
-      ...(flaw && !isReached && { flaw }),
+      ...(flaw && !isReached && { flaw, ...this.#fix(flaw, chain, state) }),
       ...(state.guard !== undefined && { guard: state.guard }),
       ...(state.via !== undefined && { via: state.via }),
       start: place.start,
       end: place.end,
     });
+  }
+
+  #fix(flaw: Flaw, chain: Chain, state: State): { fix?: Fix } {
+    const fix = state.via === undefined && this.#fn ? fixOf(flaw, chain, this.#fn) : undefined;
+    return fix ? { fix } : {};
   }
 
   /** Whether what cannot fail says that the test got to a place: in a callback that ends it. */

@@ -29,6 +29,8 @@ const TEST_MODULES =
 /** Told of each test, and of what stands outside of tests. */
 export interface Visitor {
   test(test: WrittenTest): void;
+  /** A suite that keeps tests outside of it from being run. */
+  focusedSuite(head: Span, call: Bare): void;
   /** A statement of a suite or of the file that declares no test. */
   other(statement: Bare, inSuite: boolean): void;
 }
@@ -142,6 +144,7 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
   const rows = around.rows * (rowsOfEach(chain, script) ?? 1);
   const fn = functionIn(args, script);
   if (what === 'suite') {
+    if (state === 'focused') visitor.focusedSuite({ start: chain.node.start, end: args[0]?.end ?? chain.node.end }, chain.node);
     if (fn) visitBody(fn, { suites: title, state, rows, inSuite: true }, script, visitor);
     return;
   }

@@ -1,0 +1,103 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type AuditedFile, auditFiles, BANDS, type PlacedFinding, RULES, summarize } from '../engine/audit/index.ts';
+import { renderAudit } from '../engine/report/index.ts';
+import { findTests, kindOf, relativePosix } from '../engine/workspace/index.ts';
+import { AUDIT_HELP, type AuditOptions, parseAuditOptions } from './audit-options.ts';
+import { EXIT } from './exit.ts';
+import { painterFor } from './paint.ts';
+import { CountLine } from './progress.ts';
+import { version } from './version.ts';
+
+/** `assay audit`: tells how much each test checks. Answers the exit status. */
+export async function auditCommand(args: string[]): Promise<number> {
+  const parsed = parseAuditOptions(args);
+  if ('error' in parsed) {
+    process.stderr.write(`assay audit: ${parsed.error}\n\n${AUDIT_HELP}`);
+    return EXIT.cannotRun;
+  }
+  if (parsed.options.help) {
+    process.stdout.write(AUDIT_HELP);
+    return EXIT.done;
+  }
+  const cancel = new AbortController();
+  const interrupt = () => cancel.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    return await run(parsed.options, cancel.signal);
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+async function run(options: AuditOptions, signal: AbortSignal): Promise<number> {
+  const files: string[] = [];
+  for (const given of options.paths.length > 0 ? options.paths : ['.']) {
+    const target = path.resolve(given);
+    const kind = await kindOf(target);
+    if (kind === undefined) {
+      process.stderr.write(`assay audit: there is no "${given}".\n  Name files or directories that exist.\n`);
+      return EXIT.cannotRun;
+    }
+    files.push(...(kind === 'file' ? [target] : await findTests(target)));
+  }
+  const line = new CountLine(process.stderr);
+  const all = await auditFiles([...new Set(files)], {
+    signal,
+    report: ({ done }) => {
+      if (process.stderr.isTTY) line.show(`${done} of ${files.length} files`, done, files.length);
+    },
+  });
+  line.clear();
+  if (signal.aborted) {
+    process.stderr.write('Cancelled.\n');
+    return EXIT.cancelled;
+  }
+  for (const { file, audit } of all) {
+    if (!audit)
+      process.stderr.write(
+        `${relativePosix(process.cwd(), file)} was not looked at: it cannot be read, is too large, or is not JavaScript or TypeScript.\n`,
+      );
+  }
+  const audited = all.filter(({ audit }) => audit && (audit.tests.length > 0 || audit.findings.length > 0));
+  const summary = summarize(audited.flatMap(({ audit }) => audit ?? []));
+  if (summary.tests === 0) {
+    process.stderr.write('No tests were found.\n  Name the files or the directory that they are in.\n');
+    return EXIT.cannotRun;
+  }
+  for (const { format, file } of options.outputs) {
+    const text = renderAudit(format, { directory: process.cwd(), version: version(), files: audited });
+    if (file === '-') process.stdout.write(text);
+    else await writeFile(file, text);
+  }
+  if (!options.outputs.some(({ file }) => file === '-')) print(options, audited, summary);
+  if (options.breakBelow === undefined || summary.strength === null || summary.strength >= options.breakBelow) return EXIT.done;
+  process.stderr.write(`The mean strength ${summary.strength.toFixed(1)} is below ${options.breakBelow}.\n`);
+  return EXIT.belowThreshold;
+}
+
+function print(options: AuditOptions, audited: readonly AuditedFile[], summary: ReturnType<typeof summarize>): void {
+  const paint = painterFor(process.stdout);
+  const lines: string[] = [];
+  const at = ({ range: { start }, rule, message }: PlacedFinding) => `  ${start.line + 1}:${start.column + 1} ${paint.bold(rule)} ${message}`;
+  for (const { file, audit } of audited) {
+    if (!audit || (audit.findings.length === 0 && !options.tests)) continue;
+    lines.push(paint.bold(relativePosix(process.cwd(), file)));
+    if (options.tests) {
+      for (const test of audit.tests) {
+        const strength = test.state === 'skipped' ? ' –' : String(test.strength).padStart(3);
+        lines.push(
+          `  ${test.range.start.line + 1}: ${strength} ${test.state === 'skipped' ? 'not run' : test.band} ${paint.dim(test.title.join(' > '))}`,
+        );
+      }
+    }
+    lines.push(...audit.findings.map(at), '');
+  }
+  const bands = BANDS.map(({ name }) => `${summary.bands[name]} ${name}`).join(', ');
+  const skipped = summary.skipped > 0 ? `, ${summary.skipped} not run` : '';
+  lines.push(`${summary.tests} tests in ${summary.files} files: ${bands}${skipped}. Mean strength ${summary.strength?.toFixed(1) ?? 'unknown'}.`);
+  const findings = Object.entries(summary.findings).sort(([, a], [, b]) => b - a);
+  for (const [rule, count] of findings)
+    lines.push(`  ${String(count).padStart(5)} ${rule}: ${RULES[rule as keyof typeof RULES].title.toLowerCase()}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,17 @@
+import { readTextNow } from '../../workspace/index.ts';
+import type { Auditor } from '../auditor.ts';
+import { type PlacedAudit, placed } from '../placed.ts';
+
+/** A file that was looked at; `audit` is undefined where it could not be: not readable, too large, or of another language. */
+export interface AuditedFile {
+  /** Absolute path. */
+  file: string;
+  audit?: PlacedAudit;
+}
+
+/** Looks at a file as it is on the disk. */
+export function auditFileOnDisk(auditor: Auditor, file: string): AuditedFile {
+  const text = readTextNow(file);
+  const audit = text === undefined ? undefined : auditor.audit(file, text);
+  return { file, ...(audit && text !== undefined && { audit: placed(audit, text) }) };
+}

@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { JobContext } from '../../model/index.ts';
+import { shippedFile } from '../../process/index.ts';
+import { Auditor } from '../auditor.ts';
+import type { AuditedFile } from './audited-file.ts';
+import { auditFileOnDisk } from './audited-file.ts';
+
+/** From so many files more than one thread pays: each loads the grammars. */
+const WORTH_THREADS = 60;
+/** How many files a thread is given at once. */
+const SHARE = 16;
+
+/** Looks at files (absolute paths) as they are on the disk; answers them in their order. Stops early when it is cancelled. */
+export async function auditFiles(files: readonly string[], { signal, report }: JobContext<{ done: number }>): Promise<AuditedFile[]> {
+  const found = new Map<string, AuditedFile>();
+  let next = 0;
+  const take = () => {
+    if (signal.aborted) return [];
+    next += SHARE;
+    return files.slice(next - SHARE, next);
+  };
+  const put = (audited: readonly AuditedFile[]) => {
+    for (const one of audited) found.set(one.file, one);
+    report({ done: found.size });
+  };
+  if (files.length < WORTH_THREADS) {
+    const auditor = await Auditor.create();
+    for (let share = take(); share.length > 0; share = take()) {
+      put(share.map((file) => auditFileOnDisk(auditor, file)));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } else {
+    const threads = Math.min(8, availableParallelism());
+    await Promise.all(Array.from({ length: threads }, () => inThread(take, put)));
+  }
+  return files.flatMap((file) => found.get(file) ?? []);
+}
+
+/** Has a thread look at shares of the files until there are no more. */
+async function inThread(take: () => string[], put: (audited: AuditedFile[]) => void): Promise<void> {
+  const worker = new Worker(shippedFile('dist', 'audit', 'worker.js'));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const give = () => {
+        const share = take();
+        if (share.length === 0) resolve();
+        else worker.postMessage(share);
+      };
+      worker.on('message', (audited: AuditedFile[]) => {
+        put(audited);
+        give();
+      });
+      worker.on('error', reject);
+      give();
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,49 @@
+import { Lines, type Range } from '../model/index.ts';
+import type { FileAudit, Finding, Span, TestState } from './model.ts';
+import type { RuleId } from './rules.ts';
+import { type Band, bandOf } from './strength.ts';
+
+/** A finding at its place. */
+export interface PlacedFinding {
+  rule: RuleId;
+  message: string;
+  range: Range;
+}
+
+/** What is told of a test outside of its text. */
+export interface PlacedTest {
+  /** Titles of the suites around it and its own. */
+  title: string[];
+  range: Range;
+  state: TestState;
+  strength: number;
+  band: Band;
+  /** How many assertions it has. */
+  assertions: number;
+  findings: PlacedFinding[];
+}
+
+/** What the tests of a file check, by positions and not by offsets. */
+export interface PlacedAudit {
+  tests: PlacedTest[];
+  findings: PlacedFinding[];
+}
+
+/** Puts lines and columns in the place of offsets. */
+export function placed({ tests, findings }: FileAudit, text: string): PlacedAudit {
+  const lines = new Lines(text);
+  const range = ({ start, end }: Span): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
+  const place = (finding: Finding): PlacedFinding => ({ rule: finding.rule, message: finding.message, range: range(finding) });
+  return {
+    tests: tests.map((test) => ({
+      title: test.title,
+      range: range(test),
+      state: test.state,
+      strength: test.strength,
+      band: bandOf(test.strength),
+      assertions: test.checks.length,
+      findings: test.findings.map(place),
+    })),
+    findings: findings.map(place),
+  };
+}

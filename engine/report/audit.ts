@@ -1,0 +1,99 @@
+import { pathToFileURL } from 'node:url';
+import { type AuditedFile, BANDS, RULES, type RuleId, summarize } from '../audit/index.ts';
+import { relativePosix } from '../workspace/index.ts';
+
+/** What a report of an audit is made from. */
+export interface AuditReportInput {
+  /** Absolute; paths are told from it. */
+  directory: string;
+  version: string;
+  files: readonly AuditedFile[];
+}
+
+/** The formats that an audit can be written in. */
+export type AuditFormat = 'json' | 'sarif' | 'markdown';
+
+/** An audit as a text in one of the formats. */
+export function renderAudit(format: AuditFormat, input: AuditReportInput): string {
+  if (format === 'markdown') return markdown(input);
+  return `${JSON.stringify(format === 'json' ? json(input) : sarif(input), null, 2)}\n`;
+}
+
+const audits = ({ files }: AuditReportInput) => files.flatMap(({ audit }) => audit ?? []);
+
+/** All tests and findings, with 0-based lines and columns; docs/audit.schema.json describes it. */
+function json(input: AuditReportInput): object {
+  return {
+    version: input.version,
+    summary: summarize(audits(input)),
+    files: input.files.map(({ file, audit }) => ({
+      path: relativePosix(input.directory, file),
+      tests: audit?.tests ?? [],
+      findings: audit?.findings ?? [],
+    })),
+  };
+}
+
+const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as const;
+
+function sarif(input: AuditReportInput): object {
+  const results = input.files.flatMap(({ file, audit }) =>
+    (audit?.findings ?? []).map(({ rule, message, range: { start, end } }) => ({
+      ruleId: rule,
+      level: LEVELS[RULES[rule].severity],
+      message: { text: message },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: relativePosix(input.directory, file).split('/').map(encodeURIComponent).join('/'), uriBaseId: 'PACKAGE' },
+            region: { startLine: start.line + 1, startColumn: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 },
+          },
+        },
+      ],
+    })),
+  );
+  const rules = Object.entries(RULES).map(([id, { title }]) => ({ id, shortDescription: { text: title } }));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Assay', version: input.version, rules } },
+        originalUriBaseIds: { PACKAGE: { uri: `${pathToFileURL(input.directory).href}/` } },
+        columnKind: 'utf16CodeUnits',
+        results,
+      },
+    ],
+  };
+}
+
+function markdown(input: AuditReportInput): string {
+  const summary = summarize(audits(input));
+  const rows = BANDS.map(({ name }) => `| ${name} | ${summary.bands[name]} |`);
+  const found = Object.entries(summary.findings)
+    .sort(([, a], [, b]) => b - a)
+    .map(([rule, count]) => `| ${rule} | ${RULES[rule as RuleId].title} | ${count} |`);
+  const weakest = input.files
+    .flatMap(({ file, audit }) => (audit?.tests ?? []).filter(({ state }) => state !== 'skipped').map((test) => ({ ...test, file })))
+    .sort((a, b) => a.strength - b.strength)
+    .slice(0, 20)
+    .map(
+      ({ file, title, strength, range }) =>
+        `| ${strength} | ${relativePosix(input.directory, file)}:${range.start.line + 1} | ${title.join(' > ').replaceAll('|', '\\|').replace(/\s+/g, ' ')} |`,
+    );
+  return [
+    '# Test audit',
+    '',
+    `${summary.tests} tests in ${summary.files} files${summary.skipped > 0 ? `, ${summary.skipped} of them not run` : ''}. Mean strength ${summary.strength?.toFixed(1) ?? 'unknown'} of 100.`,
+    '',
+    '| Strength | Tests |',
+    '| --- | ---: |',
+    ...rows,
+    '',
+    ...(found.length > 0 ? ['| Finding | | Count |', '| --- | --- | ---: |', ...found, ''] : []),
+    '| Weakest | Where | Test |',
+    '| ---: | --- | --- |',
+    ...weakest,
+    '',
+  ].join('\n');
+}

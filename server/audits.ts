@@ -1,0 +1,168 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeLens,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Hover,
+  type Position as LspPosition,
+  type Range as LspRange,
+} from 'vscode-languageserver';
+import { Auditor, bandOf, explain, type FileAudit, RULES, type RuleId, type Span, type TestAudit } from '../engine/audit/index.ts';
+import { Lines } from '../engine/model/index.ts';
+import { shippedFile } from '../engine/process/index.ts';
+import { isTestFile, relativePosix } from '../engine/workspace/index.ts';
+import { toLsp, toPath, toUri } from './convert.ts';
+import { SOURCE } from './diagnostics.ts';
+import { commands } from './protocol.ts';
+import type { Workspace } from './workspace.ts';
+
+const SEVERITIES = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
+/** How many assertions of one test a hover lists. */
+const LISTED = 12;
+
+/** A test file that is open, as it is now. */
+interface Looked {
+  uri: string;
+  text: string;
+  audit: FileAudit;
+  range(span: Span): LspRange;
+}
+
+/** What the tests of open files check, as lenses, diagnostics, hovers and actions. It follows the text; nothing is run. */
+export class Audits {
+  readonly #workspace: Workspace;
+  readonly #auditor: Promise<Auditor>;
+  readonly #looked = new Map<string, Looked>();
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+    this.#auditor = Auditor.create((file) => workspace.openText(toUri(file)));
+  }
+
+  /** What is wrong with the tests of a file. */
+  async diagnostics(uri: string): Promise<Diagnostic[]> {
+    const looked = await this.#look(uri);
+    return (looked?.audit.findings ?? []).map((finding) => ({
+      range: looked?.range(finding) as LspRange,
+      severity: SEVERITIES[RULES[finding.rule].severity],
+      source: SOURCE,
+      code: finding.rule,
+      codeDescription: { href: toUri(shippedFile('docs', 'audit', `${finding.rule}.md`)) },
+      message: finding.message,
+    }));
+  }
+
+  /** One lens over the file with a summary, and one over each test with its strength. */
+  async lenses(uri: string): Promise<CodeLens[]> {
+    const looked = await this.#look(uri);
+    const { tests } = looked?.audit ?? { tests: [] };
+    if (!looked || tests.length === 0) return [];
+    const run = tests.filter(({ state }) => state !== 'skipped');
+    const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const weak = run.filter(({ strength }) => bandOf(strength) === 'weak' || bandOf(strength) === 'execution only');
+    const mean = run.reduce((sum, { strength }) => sum + strength, 0) / Math.max(1, run.length);
+    const first = weak.sort((a, b) => a.strength - b.strength)[0];
+    const summary = `${count(tests.length, 'test')} · mean strength ${Math.round(mean)}${weak.length > 0 ? ` · ${weak.length} weak` : ''}`;
+    return [
+      { range: top, command: first ? this.#show(summary, 'Go to the weakest test', looked, first) : { title: summary, command: '' } },
+      ...run.map((test) => {
+        const { start } = looked.range(test);
+        const title = `strength ${test.strength} · ${explain(test).summary}`;
+        return { range: { start, end: start }, command: this.#show(title, 'Explain the strength of this test', looked, test) };
+      }),
+    ];
+  }
+
+  /** Why a test is as strong as it is, at its head. */
+  async hover(uri: string, at: LspPosition): Promise<Hover | undefined> {
+    const looked = await this.#look(uri);
+    const test = looked?.audit.tests.findLast(({ head }) => contains(looked.range(head), at));
+    if (!looked || !test || test.state === 'skipped') return undefined;
+    return { contents: { kind: 'markdown', value: explained(test, looked) }, range: looked.range(test.head) };
+  }
+
+  /** The changes that set findings in a range right. */
+  async actions(uri: string, diagnostics: readonly Diagnostic[]): Promise<CodeAction[]> {
+    const looked = await this.#look(uri);
+    const ours = diagnostics.filter(({ source, code }) => source === SOURCE && typeof code === 'string' && code in RULES);
+    return ours.flatMap((diagnostic) => {
+      const found = looked?.audit.findings.find(
+        (finding) => finding.rule === (diagnostic.code as RuleId) && isSame(looked.range(finding), diagnostic.range),
+      );
+      return (found?.fixes ?? []).map((fix): CodeAction => {
+        const edits = fix.edits.map(({ text, ...span }) => ({ range: (looked as Looked).range(span), newText: text }));
+        return { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: { changes: { [uri]: edits } } };
+      });
+    });
+  }
+
+  /** Says that helpers may be others now. */
+  async lookAgain(): Promise<void> {
+    (await this.#auditor).lookAgain();
+    this.#looked.clear();
+  }
+
+  /** Lets go of what is kept of a file that was closed. */
+  async closed(uri: string): Promise<void> {
+    this.#looked.delete(uri);
+    const file = toPath(uri);
+    if (file !== undefined) (await this.#auditor).forget(file);
+  }
+
+  async #look(uri: string): Promise<Looked | undefined> {
+    const auditor = await this.#auditor;
+    const file = toPath(uri);
+    const folder = file === undefined ? undefined : this.#workspace.folderOf(file);
+    const text = this.#workspace.openText(uri);
+    if (file === undefined || folder === undefined || text === undefined || !isTestFile(relativePosix(folder, file))) return undefined;
+    const known = this.#looked.get(uri);
+    if (known?.text === text) return known;
+    const audit = auditor.auditAgain(file, text);
+    if (!audit) return undefined;
+    const lines = new Lines(text);
+    const looked: Looked = {
+      uri,
+      text,
+      audit,
+      range: ({ start, end }) => toLsp.range({ start: lines.positionAt(start), end: lines.positionAt(end) }),
+    };
+    this.#looked.set(uri, looked);
+    return looked;
+  }
+
+  #show(title: string, tooltip: string, { uri, range }: Looked, { head }: TestAudit) {
+    return { title, tooltip, command: commands.explainTest, arguments: [uri, range(head).start] };
+  }
+}
+
+function explained(test: TestAudit, { text, range }: Looked): string {
+  const { summary, lines, raise } = explain(test);
+  const rows = lines.slice(0, LISTED).map(({ check, points, says }) => {
+    const line = range(check).start.line + 1;
+    const code = text.slice(check.start, check.end).replace(/\s+/g, ' ');
+    const short = code.length > 60 ? `${code.slice(0, 59)}…` : code;
+    const via = check.via === undefined ? '' : ` (in \`${check.via}\`)`;
+    return `| ${line} | \`${short.replaceAll('|', '\\|').replaceAll('`', "'")}\`${via} | ${check.flaw ? '–' : `+${points}`} | ${says} |`;
+  });
+  return [
+    `**Strength ${test.strength} of 100** · ${summary}`,
+    ...(rows.length > 0 ? ['', '| line | assertion | alone | |', '| ---: | --- | ---: | --- |', ...rows] : []),
+    ...(lines.length > LISTED ? ['', `… and ${lines.length - LISTED} more`] : []),
+    ...(test.rows > 1 ? ['', `It is run for ${test.rows} rows.`] : []),
+    ...(raise ? ['', raise] : []),
+  ].join('\n');
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function contains({ start, end }: LspRange, { line, character }: LspPosition): boolean {
+  const after = line > start.line || (line === start.line && character >= start.character);
+  return after && (line < end.line || (line === end.line && character <= end.character));
+}
+
+function isSame(a: LspRange, b: LspRange): boolean {
+  return a.start.line === b.start.line && a.start.character === b.start.character && a.end.line === b.end.line && a.end.character === b.end.character;
+}
