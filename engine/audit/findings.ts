@@ -40,7 +40,7 @@ export function identicalTests(tests: readonly TestCase[]): Map<TestCase, TestCa
   const first = new Map<string, TestCase>();
   const found = new Map<TestCase, TestCase>();
   for (const test of tests) {
-    if (test.body === '' || !test.acts) continue;
+    if (test.body === '' || !test.acts || test.state === 'skipped') continue;
     const before = first.get(test.body);
     if (before) found.set(test, before);
     else first.set(test.body, test);

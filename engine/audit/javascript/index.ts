@@ -98,7 +98,8 @@ const CONTEXT_MODULES = /^(ava|tape|tap|node:test|test|qunit|blue-tape|zora|brit
 function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, hasContexts: boolean): TestCase {
   const { title, call, head, state, rows, fn, unread } = written;
   const [first] = fn ? parameterNames(fn) : [];
-  const contexts = new Set(first && (hasContexts || /^(t|assert|tt|st)$/.test(first)) ? [first] : []);
+  const contexts = new Set(written.contexts);
+  if (first && (hasContexts || /^(t|assert|tt|st)$/.test(first))) contexts.add(first);
   const reading = fn ? new BodyReader(script, helpers, contexts).read(fn) : { checks: [], acts: false };
   const checks =
     unread && !fn

@@ -51,6 +51,7 @@ export function fateOf(expression: Bare, test: Bare, enders: ReadonlySet<string>
       case 'arguments': {
         const call = parent.parent;
         const callee = call?.get('function')?.text ?? '';
+        if (/^console\./.test(callee)) return 'lost';
         if (!call || (!COMBINED.test(callee) && callee !== 'Promise.resolve')) return callee === 'Promise.any' ? 'lost' : 'held';
         at = call;
         continue;

@@ -209,6 +209,11 @@ export class BodyReader {
         }
         return;
       }
+      case 'type_alias_declaration':
+        // The idiom of type-challenges: an alias that compiles only if what it says holds.
+        if (/\b(Expect|Assert|AssertTrue|IsTrue)\s*<\s*\w+</.test(node.text))
+          this.#check({ kind: 'check', fact: 'types', subject: node }, { root: node, links: [], node }, state);
+        return;
       case 'arrow_function':
       case 'function_expression':
       case 'function_declaration':
@@ -240,7 +245,8 @@ export class BodyReader {
     if (body)
       this.#block(body, handler && (this.#swallows(handler) || this.#takesAnything(handler)) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const caught = handler?.get('body');
-    if (caught) this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
+    if (caught && handler && body && this.#takesAnything(handler) && this.#endsInFailure(body)) this.#block(caught, { ...state, flaw: 'swallowed' });
+    else if (caught) this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
     this.#visitIn(node.get('finalizer'), state);
   }
 
@@ -442,8 +448,10 @@ export class BodyReader {
       if (up.type === 'catch_clause' && up.get('parameter')?.text === text) return true;
       if (isFunctionLike(up) && parameterNames(up)[0] === text && up.parent?.parent?.get('function')?.get('property')?.text === 'catch') return true;
     }
-    if (!/^(e|err|error|ex|exception|caught|thrown)$/.test(text) || !this.#fn) return false;
-    return this.#fn.some((one) => one.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=[^=]`).test(one.text));
+    // `catch (e) { err = e }`, and a look at it afterwards.
+    const keeps = (clause: Bare) =>
+      clause.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=\\s*${clause.get('parameter')?.text}\\b`).test(clause.text);
+    return this.#fn?.some(keeps) ?? false;
   }
 
   /** Whether an assertion looks only at what a mock gives back that the test told it to give, and called itself. */
@@ -536,8 +544,9 @@ export class BodyReader {
     const before = link.name === 'catch' ? chain.links[chain.links.indexOf(link) - 1] : link;
     const succeeded = before?.name === 'then' ? before.args?.[0] : undefined;
     const isForced = isHandler && succeeded !== undefined && succeeded !== fn && this.#alwaysFails(succeeded);
+    const isDropped = chain.links.slice(chain.links.indexOf(link) + 1).some(({ name, args }) => name === 'catch' && args?.[0] && isEmpty(args[0]));
     const after = isHandler && !isForced && !this.#endsOnlyIn(fn) ? this.#under(state, 'catch', fn) : state;
-    this.#body(fn, { ...after, ...(fate === 'held' ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
+    this.#body(fn, { ...after, ...(fate === 'held' && !isDropped ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
   }
 
   #alwaysFails(fn: Bare): boolean {
@@ -557,6 +566,11 @@ function isAsync(fn: Bare): boolean {
 }
 
 const ORDER: readonly Certainty[] = ['always', 'loop', 'callback', 'conditional', 'catch'];
+
+/** Whether a function does nothing. */
+function isEmpty(fn: Bare): boolean {
+  return isFunctionValue(fn) && fn.get('body')?.type === 'statement_block' && fn.get('body')?.children.length === 0;
+}
 
 /** The less certain of two. */
 function worse(a: Certainty, b: Certainty): Certainty {

@@ -1,7 +1,7 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Span, TestState } from '../model.ts';
 import { type Chain, chainOf, isFunctionValue, squeezed, stringOf, unwrap } from './chain.ts';
-import { isFunctionLike, type Script } from './script.ts';
+import { isFunctionLike, parameterNames, type Script } from './script.ts';
 
 /** A test where it is written, with what is needed to read it. */
 export interface WrittenTest {
@@ -12,6 +12,8 @@ export interface WrittenTest {
   rows: number;
   /** The function that is run; undefined where it is not written in this file, or there is none. */
   fn?: Bare;
+  /** What the tests around it were given, which it may assert with. */
+  contexts: readonly string[];
   /** Whether it declares tests of its own, and may be no more than a suite. */
   declares: boolean;
   /** What stands in the place of a function that cannot be read. */
@@ -40,11 +42,12 @@ interface Around {
   state: TestState;
   rows: number;
   inSuite: boolean;
+  contexts: readonly string[];
 }
 
 /** Finds the tests of a file: also in loops, conditions and functions that declare some. */
 export function findTests(script: Script, visitor: Visitor): void {
-  visitStatements(script.root, { suites: [], state: 'run', rows: 1, inSuite: false }, script, visitor);
+  visitStatements(script.root, { suites: [], state: 'run', rows: 1, inSuite: false, contexts: [] }, script, visitor);
 }
 
 /** Whether a call declares a test or a suite. */
@@ -145,7 +148,7 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
   const fn = functionIn(args, script);
   if (what === 'suite') {
     if (state === 'focused') visitor.focusedSuite({ start: chain.node.start, end: args[0]?.end ?? chain.node.end }, chain.node);
-    if (fn) visitBody(fn, { suites: title, state, rows, inSuite: true }, script, visitor);
+    if (fn) visitBody(fn, { suites: title, state, rows, inSuite: true, contexts: around.contexts }, script, visitor);
     return;
   }
   const tests = fn ? innerTests(fn, script) : [];
@@ -159,10 +162,13 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
     state: state !== 'focused' && (isPending || (fn && skipsItself(fn))) ? 'skipped' : state,
     rows,
     declares: tests.length > 0,
+    contexts: around.contexts,
     ...(fn && { fn }),
     ...(unread && { unread }),
   });
-  for (const inner of tests) declared('test', inner, { suites: title, state, rows: 1, inSuite: true }, script, visitor);
+  const own = fn ? parameterNames(fn).slice(0, 1) : [];
+  for (const inner of tests)
+    declared('test', inner, { suites: title, state, rows: 1, inSuite: true, contexts: [...around.contexts, ...own] }, script, visitor);
 }
 
 /** Tests that a test declares (`t.test(…)`), without those that they declare themselves. */

@@ -65,7 +65,9 @@ export function truth(subject: Bare, plain: 'boolean' | 'truth'): Stated {
   const last = inner.type === 'call_expression' ? chainOf(inner).links.at(-1) : undefined;
   if (last?.args && /^(includes|has|startsWith|endsWith|equals|isEqual|some|every)$/.test(last.name ?? '')) return { fact: 'partial', subject };
   if (last?.args && last.name === 'test' && inner.type === 'call_expression') return { fact: 'pattern', subject: last.args[0] ?? subject };
-  if (last?.args && plain === 'truth' && inner.type === 'call_expression') return { fact: 'boolean', subject };
+  // A question that is answered by true or false, by its name.
+  if (last?.args && /^(is|has|can|are|does|matches|contains)(?=$|[A-Z_])/.test(last.name ?? chainOf(inner).root.text))
+    return { fact: 'boolean', subject };
   return { fact: plain, subject };
 }
 
@@ -115,6 +117,13 @@ export function isConstant(node: Bare | undefined, script: Script): boolean {
     default:
       return false;
   }
+}
+
+/** How a constant is spelled, also where it has a name. */
+export function constantText(node: Bare | undefined, script: Script): string {
+  const value = unwrap(node);
+  if (value?.type !== 'identifier') return squeezed(value ?? '');
+  return squeezed(unwrap(script.declared(value.text, value)?.value) ?? value);
 }
 
 /** Whether two expressions are the same variable or property, so that comparing them says nothing. Calls may answer another thing each time. */

@@ -23,9 +23,7 @@ export function marked(text: string, { tests, findings }: FileAudit, comment: st
     const { line } = places.positionAt(test.start);
     strengths.set(line, `${strengths.has(line) ? `${strengths.get(line)}, ` : ''}${test.state === 'skipped' ? 'not run' : test.strength}`);
   }
-  return lines
-    .flatMap((line, i) => [strengths.has(i) ? `${line} ${comment} ${strengths.get(i)}` : line, ...(below.get(i) ?? [])])
-    .join('\n');
+  return lines.flatMap((line, i) => [strengths.has(i) ? `${line} ${comment} ${strengths.get(i)}` : line, ...(below.get(i) ?? [])]).join('\n');
 }
 
 /** A text without its marks. */

@@ -56,7 +56,7 @@ export function ofChai(subject: Bare, rest: readonly Link[], { script }: Place):
   const stated: Stated[] = [];
   for (const link of rest) {
     const one = chaiLink(link, subject, rest);
-    if (one) stated.push(negated ? denied(one, subject) : one);
+    if (one) stated.push(negated ? denied(one, subject, link.name ?? '') : one);
   }
   if (stated.length === 0) return { kind: 'check', fact: 'truth', subject, flaw: 'uncalled' };
   const expected = rest.findLast(({ args }) => args !== undefined)?.args?.[0];
@@ -73,7 +73,8 @@ function chaiFails(subject: Bare, rest: readonly Link[], expected: Bare | undefi
   return last === 'false' && subject.text === 'true';
 }
 
-function denied(stated: Stated, subject: Bare): Stated {
+function denied(stated: Stated, subject: Bare, word: string): Stated {
+  if (word === 'undefined' || word === 'null') return { fact: 'exists', subject };
   if (stated.fact === 'error' || stated.fact === 'any-error') return { fact: 'no-error', subject };
   if (stated.fact === 'calls') return { fact: 'called', subject };
   return /^(called|truth|exists|order|boolean|type)$/.test(stated.fact) ? stated : { fact: 'different', subject };

@@ -1,7 +1,7 @@
 import { Bare } from '../../../syntax/index.ts';
 import { type Chain, type Link, squeezed, stringOf, unwrap } from '../chain.ts';
 import type { Place, Recognized } from '../recognized.ts';
-import { equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
+import { constantText, equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
 import { CHAI_WORDS, ofChai } from './chai.ts';
 
 /** A subject that nothing is asked about. */
@@ -78,7 +78,7 @@ function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, p
     const constant = isConstant(subject, place.script);
     if (isEquality(matcher.name) && !negated && isSame(subject, unwrap(expected))) return { kind: 'check', ...stated, flaw: 'tautology' };
     if (constant && isKnown(matcher.name) && (expected === undefined || isConstant(expected, place.script))) {
-      if (fails(matcher.name, negated, subject, expected)) return { kind: 'fail' };
+      if (fails(matcher.name, negated, subject, expected, place)) return { kind: 'fail' };
       return { kind: 'check', ...stated, flaw: 'tautology' };
     }
   }
@@ -108,8 +108,8 @@ function ofSentence([subject, words, ...values]: readonly Bare[]): Recognized | 
 }
 
 /** Whether an assertion about constants is one that fails, as people write where a test must not get to. */
-function fails(matcher: string, negated: boolean, subject: Bare, expected: Bare | undefined): boolean {
-  if (isEquality(matcher)) return (squeezed(subject) !== squeezed(expected ?? '')) !== negated;
+function fails(matcher: string, negated: boolean, subject: Bare, expected: Bare | undefined, { script }: Place): boolean {
+  if (isEquality(matcher)) return (constantText(subject, script) !== constantText(expected, script)) !== negated;
   if (matcher === 'toBeTruthy' || matcher === 'toBeTrue') return /^(false|0|null|undefined)$/.test(subject.text) !== negated;
   if (matcher === 'toBeFalsy' || matcher === 'toBeFalse') return /^(false|0|null|undefined)$/.test(subject.text) === negated;
   return false;
@@ -135,6 +135,7 @@ function state(matcher: string, subject: Bare, args: readonly Bare[], negated: b
   const [expected] = args;
   const positive = stateOf(matcher, subject, args);
   if (!negated) return positive;
+  if (/^toBe(Null|Undefined|Nil)$/.test(matcher)) return { fact: 'exists', subject };
   switch (positive.fact) {
     case 'error':
     case 'any-error':
@@ -147,9 +148,7 @@ function state(matcher: string, subject: Bare, args: readonly Bare[], negated: b
     case 'boolean':
       return expected ? { fact: 'boolean', subject } : positive;
     default:
-      return matcher === 'toBeNull' || matcher === 'toBeUndefined' || matcher === 'toBeNil'
-        ? { fact: 'exists', subject }
-        : { fact: positive.fact === 'calls' ? 'called' : 'different', subject };
+      return { fact: positive.fact === 'calls' ? 'called' : 'different', subject };
   }
 }
 
