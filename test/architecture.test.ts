@@ -4,7 +4,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const FLOORS: Record<string, number> = { model: 0, process: 0, memory: 0, workspace: 1, syntax: 1, store: 1, mutation: 2, strengthen: 3, report: 3 };
+const FLOORS: Record<string, number> = {
+  model: 0,
+  process: 0,
+  memory: 0,
+  workspace: 1,
+  syntax: 1,
+  store: 1,
+  mutation: 2,
+  audit: 2,
+  strengthen: 3,
+  report: 3,
+};
 
 interface Import {
   /** Relative to the repository. */

@@ -23,7 +23,8 @@ export function findingsOf(test: TestCase): Finding[] {
   if (test.state === 'skipped') {
     // What is never made will not be made either when the test is run again.
     const broken = test.checks.filter(({ flaw }) => flaw === 'uncalled' || flaw === 'unawaited' || flaw === 'misspelt');
-    return [finding('skipped-test', test.head, 'This test is not run.'), ...broken.flatMap((check) => findingsOfCheck(check))];
+    const skipped = test.isToldAround ? [] : [finding('skipped-test', test.head, 'This test is not run.')];
+    return [...skipped, ...broken.flatMap((check) => findingsOfCheck(check))];
   }
   const found: Finding[] = [...test.checks.flatMap((check) => findingsOfCheck(check)), ...uncertain(test.checks)];
   if (test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {

@@ -44,6 +44,8 @@ export interface TestCase extends Span {
   /** The part of the text that names it: what a finding about the whole test is shown at. */
   head: Span;
   state: TestState;
+  /** Whether the suite around it is told not to run, so that it need not be. */
+  isToldAround: boolean;
   /** What lets the others run again where it is focused. */
   unfocus?: Fix;
   /** Rows of a literal table that it is run for; 1 where there is none. */

@@ -60,8 +60,10 @@ export function readScript(
   const hasContexts = [...script.imports.values()].some(({ module }) => CONTEXT_MODULES.test(module)) || /\bQUnit\b/.test(script.root.text);
   findTests(script, {
     test: (test) => written.push(test),
-    focusedSuite: (head, call) =>
-      findings.push(finding('focused-test', head, 'While this suite is focused, tests outside of it are not run.', unfocus(call))),
+    suite: (state, head, call) => {
+      if (state === 'skipped') findings.push(finding('skipped-test', head, 'This suite is not run.'));
+      else findings.push(finding('focused-test', head, 'While this is focused, tests outside of it are not run.', unfocus(call)));
+    },
     other: (call, inSuite) => {
       if (inSuite && isStandalone(call, script))
         findings.push(finding('standalone-assertion', call, 'This runs while tests are collected, and belongs to none of them.'));
@@ -111,6 +113,7 @@ function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, h
     end: call.end,
     head,
     state,
+    isToldAround: written.inSkipped,
     ...(state === 'focused' && unfocused(call)),
     rows,
     acts: reading.acts || unread !== undefined,

@@ -12,6 +12,8 @@ export interface WrittenTest {
   rows: number;
   /** The function that is run; undefined where it is not written in this file, or there is none. */
   fn?: Bare;
+  /** Whether the suite around it is not run, which is said there. */
+  inSkipped: boolean;
   /** What the tests around it were given, which it may assert with. */
   contexts: readonly string[];
   /** Whether it declares tests of its own, and may be no more than a suite. */
@@ -31,8 +33,8 @@ const TEST_MODULES =
 /** Told of each test, and of what stands outside of tests. */
 export interface Visitor {
   test(test: WrittenTest): void;
-  /** A suite that keeps tests outside of it from being run. */
-  focusedSuite(head: Span, call: Bare): void;
+  /** A suite that is not run, or keeps tests outside of it from being run. */
+  suite(state: 'skipped' | 'focused', head: Span, call: Bare): void;
   /** A statement of a suite or of the file that declares no test. */
   other(statement: Bare, inSuite: boolean): void;
 }
@@ -78,7 +80,7 @@ export function declares(chain: Chain, script: Script): 'test' | 'suite' | undef
   )
     return undefined;
   const title = last.args[0];
-  if (!title) return undefined;
+  if (!title) return links.some(({ name }) => name === 'each') && last.name === undefined ? 'test' : undefined;
   return hasFunction(last.args) || (last.args.length === 1 && titleOf(title) !== undefined) || last.args.length > 1 ? 'test' : undefined;
 }
 
@@ -145,20 +147,25 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
   const title = [...around.suites, titleOf(args[0]) ?? (args[0] ? squeezed(args[0]).slice(0, 80) : '')];
   const state = stateOf(chain, args, around.state);
   const rows = around.rows * (rowsOfEach(chain, script) ?? 1);
+  if (args.length === 0) {
+    // A table without tests keeps others from being run all the same.
+    if (state === 'focused') visitor.suite(state, headOf(chain), chain.node);
+    return;
+  }
   const fn = functionIn(args, script);
   if (what === 'suite') {
-    if (state === 'focused') visitor.focusedSuite({ start: chain.node.start, end: args[0]?.end ?? chain.node.end }, chain.node);
+    if (state === 'focused' || (state === 'skipped' && around.state !== 'skipped')) visitor.suite(state, headOf(chain), chain.node);
     if (fn) visitBody(fn, { suites: title, state, rows, inSuite: true, contexts: around.contexts }, script, visitor);
     return;
   }
   const tests = fn ? innerTests(fn, script) : [];
   const unread = fn ? undefined : args.slice(1).find(({ type }) => /^(identifier|member_expression|call_expression)$/.test(type));
   const isPending = !fn && !unread;
-  const head = { start: chain.node.start, end: args[0]?.end ?? chain.node.end };
   visitor.test({
     title,
     call: chain.node,
-    head,
+    head: headOf(chain),
+    inSkipped: around.state === 'skipped',
     state: state !== 'focused' && (isPending || (fn && skipsItself(fn))) ? 'skipped' : state,
     rows,
     declares: tests.length > 0,
@@ -169,6 +176,10 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
   const own = fn ? parameterNames(fn).slice(0, 1) : [];
   for (const inner of tests)
     declared('test', inner, { suites: title, state, rows: 1, inSuite: true, contexts: [...around.contexts, ...own] }, script, visitor);
+}
+
+function headOf({ node, links }: Chain): Span {
+  return { start: node.start, end: links.at(-1)?.args?.[0]?.end ?? node.end };
 }
 
 /** Tests that a test declares (`t.test(…)`), without those that they declare themselves. */
@@ -208,7 +219,7 @@ function stateOf({ root, links }: Chain, args: readonly Bare[], around: TestStat
 /** Whether the first thing a test does is to skip itself. */
 function skipsItself(fn: Bare): boolean {
   const first = fn.get('body')?.children[0];
-  return first?.type === 'expression_statement' && /^(this|t|ctx|test|context)\.(skip|todo)\(/.test(first.text);
+  return first?.type === 'expression_statement' && /^(?:(?:this|t|ctx|test|context)\.(?:skip|todo)|pending)\(/.test(first.text);
 }
 
 function functionIn(args: readonly Bare[], script: Script): Bare | undefined {

@@ -79,7 +79,8 @@ function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, p
     if (isEquality(matcher.name) && !negated && isSame(subject, unwrap(expected))) return { kind: 'check', ...stated, flaw: 'tautology' };
     if (constant && isKnown(matcher.name) && (expected === undefined || isConstant(expected, place.script))) {
       if (fails(matcher.name, negated, subject, expected, place)) return { kind: 'fail' };
-      return { kind: 'check', ...stated, flaw: 'tautology' };
+      const holds = !isEquality(matcher.name) || (constantText(subject, place.script) === constantText(expected, place.script)) !== negated;
+      return { kind: 'check', ...stated, ...(holds && { flaw: 'tautology' as const }) };
     }
   }
   return { kind: 'check', ...stated, ...(promised && { promised }), ...(isEmptySnapshot(matcher) && { flaw: 'empty-snapshot' as const }) };
@@ -109,7 +110,11 @@ function ofSentence([subject, words, ...values]: readonly Bare[]): Recognized | 
 
 /** Whether an assertion about constants is one that fails, as people write where a test must not get to. */
 function fails(matcher: string, negated: boolean, subject: Bare, expected: Bare | undefined, { script }: Place): boolean {
-  if (isEquality(matcher)) return (constantText(subject, script) !== constantText(expected, script)) !== negated;
+  if (isEquality(matcher)) {
+    // `expect(true).toBe(false)` is how a failure is written; other constants are a slip, and no sign.
+    const isSign = /^(true|false|null|undefined)$/.test(constantText(subject, script));
+    return isSign && (constantText(subject, script) !== constantText(expected, script)) !== negated;
+  }
   if (matcher === 'toBeTruthy' || matcher === 'toBeTrue') return /^(false|0|null|undefined)$/.test(subject.text) !== negated;
   if (matcher === 'toBeFalsy' || matcher === 'toBeFalse') return /^(false|0|null|undefined)$/.test(subject.text) === negated;
   return false;

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { shippedFile } from '../process/index.ts';
+import { bare, SyntaxTree } from '../syntax/index.ts';
+import { auditFile } from './audit.ts';
+import { RULES } from './rules.ts';
+
+/** Each rule has a page, and its examples are what they say they are. */
+describe('the pages of the rules', () => {
+  it('are there for all rules, and for no other', () => {
+    assert.deepEqual(
+      readdirSync(shippedFile('docs', 'audit')).sort(),
+      Object.keys(RULES)
+        .map((rule) => `${rule}.md`)
+        .sort(),
+    );
+  });
+
+  for (const rule of Object.keys(RULES)) {
+    it(`show ${rule}, and how it is right`, async () => {
+      const page = readFileSync(shippedFile('docs', 'audit', `${rule}.md`), 'utf8');
+      const [wrong, right] = [...page.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] as string);
+      assert.ok((await rulesOf(wrong)).includes(rule));
+      assert.deepEqual(await rulesOf(right), []);
+    });
+  }
+});
+
+async function rulesOf(text = ''): Promise<string[]> {
+  const tree = await SyntaxTree.parse('typescript', text);
+  const { findings } = auditFile({ file: '/a.test.ts', language: 'typescript', root: bare(tree.tree, text), read: () => undefined });
+  return findings.map(({ rule }) => rule);
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type { Diagnostic } from 'vscode-languageserver-protocol/node';
+import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
+import { Session } from './session.ts';
+
+const FILE = 'test/add.test.js';
+const HEAD = "import { expect, it } from 'vitest';\nimport { add } from '../src/add.js';\nimport { sums } from './sums.js';\n";
+const TEST = `${HEAD}
+it('adds', () => {
+  expect(add(1, 2)).toBe(3);
+});
+it('adds some time', () => {
+  expect(add.later(1, 2)).resolves.toBe(3);
+});
+it.only('finds', () => {
+  expect(add(1, 2)).toBeTruthy();
+});
+it('checks by a helper', () => {
+  sums(1, 2, 3);
+});
+`;
+
+/** What the tests of an open file check: from its text alone, as it is typed. */
+describe('the test audit', () => {
+  let directory: string;
+  let session: Session;
+  const pulled = async (): Promise<string[]> => (await pull()).map(({ code, range }) => `${range.start.line}: ${code}`);
+  const pull = async (): Promise<Diagnostic[]> => {
+    const report: { items: Diagnostic[] } = await session.connection.sendRequest('textDocument/diagnostic', {
+      textDocument: { uri: session.uri(FILE) },
+    });
+    return report.items;
+  };
+
+  before(async () => {
+    directory = emptyWorkspace({ [FILE]: TEST, 'test/sums.js': '', 'src/add.js': 'export const add = (a, b) => a + b;\n' });
+    // Nothing of it is run, so that an untrusted workspace has it, too.
+    session = await Session.start([directory], { trusted: false });
+    await session.open(FILE);
+  });
+  after(async () => {
+    await session.stop();
+    removeWorkspaces();
+  });
+
+  it('has a lens over the file and one over each test', async () => {
+    assert.deepEqual(await session.lenses(FILE), [
+      '0: 4 tests · mean strength 26 · 3 weak',
+      '4: strength 58 · behaviour',
+      '7: strength 10 · execution only: no assertion that counts',
+      '10: strength 25 · weak: only truthiness',
+      '13: strength 10 · execution only: no assertion',
+    ]);
+  });
+
+  it('says what is wrong, with a page for each rule', async () => {
+    assert.deepEqual(await pulled(), ['8: unawaited-assertion', '10: focused-test', '13: no-assertion']);
+    const [first] = await pull();
+    assert.match(first?.codeDescription?.href ?? '', /docs\/audit\/unawaited-assertion\.md$/);
+  });
+
+  it('explains a strength line by line', async () => {
+    const text = await session.hover(FILE, 10, 5);
+    assert.match(text ?? '', /\*\*Strength 25 of 100\*\* · weak: only truthiness/);
+    assert.match(text ?? '', /\| 12 \| `expect\(add\(1, 2\)\)\.toBeTruthy\(\)` \| \+25 \| only truthiness; misses the value itself \|/);
+    assert.match(text ?? '', /Assert the value itself/);
+  });
+
+  it('offers what sets it right', async () => {
+    const [unawaited, focused] = await pull();
+    const [awaited] = await session.actions(FILE, unawaited as Diagnostic);
+    assert.equal(awaited?.title, 'Await it, and make the test async');
+    assert.deepEqual(
+      awaited.edit?.changes?.[session.uri(FILE)]?.map(({ range, newText }) => [range.start.line, range.start.character, newText]),
+      [
+        [7, 21, 'async '],
+        [8, 2, 'await '],
+      ],
+    );
+    const [unfocused] = await session.actions(FILE, focused as Diagnostic);
+    assert.deepEqual(unfocused?.edit?.changes?.[session.uri(FILE)], [
+      { range: { start: { line: 10, character: 2 }, end: { line: 10, character: 7 } }, newText: '' },
+    ]);
+  });
+
+  it('follows the text as it is typed, and helpers of other files', async () => {
+    await session.change(FILE, TEST.replace('it.only', 'it').replace('toBeTruthy()', 'toBe(4)'));
+    assert.deepEqual(await pulled(), ['8: unawaited-assertion', '13: no-assertion']);
+    write(directory, 'test/sums.js', "import { expect } from 'vitest';\nexport const sums = (a, b, sum) => expect(a + b).toBe(sum);\n");
+    await session.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: session.uri(path.join('test', 'sums.js')), type: 2 }],
+    });
+    assert.deepEqual(await pulled(), ['8: unawaited-assertion']);
+  });
+
+  it('says nothing of broken syntax but what it can read', async () => {
+    await session.change(FILE, `${HEAD}it('adds', () => {\n  expect(add(1, 2)).toBe(3);\n});\nit('breaks', () => {\n  expect(`);
+    assert.match((await session.lenses(FILE)).join('\n'), /3: strength 58 · behaviour/);
+  });
+
+  it('says nothing where it is switched off', async () => {
+    await session.change(FILE, TEST);
+    await session.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { assay: { auditCodeLens: false, auditDiagnostics: false } },
+    });
+    assert.deepEqual(await pulled(), []);
+    assert.deepEqual(await session.lenses(FILE), []);
+  });
+});
