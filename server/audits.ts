@@ -141,7 +141,8 @@ function explained(test: TestAudit, { text, range }: Looked): string {
   const rows = lines.slice(0, LISTED).map(({ check, points, says }) => {
     const line = range(check).start.line + 1;
     const code = text.slice(check.start, check.end).replace(/\s+/g, ' ');
-    const short = code.length > 60 ? `${code.slice(0, 59)}…` : code;
+    // What is looked at and what is said of it: its ends tell more than its middle.
+    const short = code.length > 52 ? `${code.slice(0, 26)} … ${code.slice(-23)}` : code;
     const via = check.via === undefined ? '' : ` (in \`${check.via}\`)`;
     return `| ${line} | \`${short.replaceAll('|', '\\|').replaceAll('`', "'")}\`${via} | ${check.flaw ? '–' : `+${points}`} | ${says} |`;
   });

@@ -55,6 +55,7 @@ function only(test: TestAudit): string {
   const counted = test.checks.filter(({ flaw }) => !flaw);
   if (test.checks.length === 0) return ': no assertion';
   if (counted.length === 0) return ': no assertion that counts';
+  if (counted.every(({ certainty }) => certainty !== 'always')) return ': may never be asserted';
   const kinds = new Set(counted.map(({ fact }) => FACTS[fact as Fact].name.replace(/^only /, '')));
   if (counted.some(({ fact }) => !FACTS[fact as Fact].weak) || kinds.size > 2) return '';
   return `: only ${[...kinds].join(' and ')}`;
