@@ -1,7 +1,10 @@
 import type { Bare, LanguageName } from '../syntax/index.ts';
 import { finding, findingsOf, identicalTests } from './findings.ts';
 import { type KnownTests, type ModuleReader, readScript, Script } from './javascript/index.ts';
-import type { FileAudit, Finding } from './model.ts';
+import { readGo } from './go/index.ts';
+import type { FileAudit, Finding, TestCase } from './model.ts';
+import { readPython } from './python/index.ts';
+import { readRust } from './rust/index.ts';
 import { strengthOf } from './strength.ts';
 
 /** A test file to look at. */
@@ -19,8 +22,8 @@ export interface AuditedFile {
 }
 
 /** What the tests of a file check. */
-export function auditFile({ file, root, read, known, generation = 0 }: AuditedFile): FileAudit {
-  const { tests, findings } = readScript(new Script(root, file), read, known && { known, generation });
+export function auditFile({ file, language, root, read, known, generation = 0 }: AuditedFile): FileAudit {
+  const { tests, findings } = readTests(file, root, language, read, known && { known, generation });
   const twins = identicalTests(tests);
   const audits = tests.map((test) => {
     const found = findingsOf(test);
@@ -29,6 +32,25 @@ export function auditFile({ file, root, read, known, generation = 0 }: AuditedFi
     return { ...test, strength: test.state === 'skipped' ? 0 : strengthOf(test), findings: unique(found) };
   });
   return { tests: audits, findings: [...findings, ...audits.flatMap((test) => test.findings)].sort((a, b) => a.start - b.start) };
+}
+
+function readTests(
+  file: string,
+  root: Bare,
+  language: LanguageName,
+  read: ModuleReader,
+  before: { known: KnownTests; generation: number } | undefined,
+): { tests: TestCase[]; findings: Finding[] } {
+  switch (language) {
+    case 'python':
+      return { tests: readPython(root), findings: [] };
+    case 'go':
+      return { tests: readGo(root), findings: [] };
+    case 'rust':
+      return { tests: readRust(root), findings: [] };
+    default:
+      return readScript(new Script(root, file), read, before);
+  }
 }
 
 /** Of several findings of one rule at one place the first. */

@@ -53,6 +53,8 @@ export interface TestCase extends Span {
   /** Whether it runs anything at all. */
   acts: boolean;
   checks: Check[];
+  /** What catches all that its actions throw, and goes on. */
+  dropped: Span[];
   /** What makes two tests the same: where they are declared, and their bodies and parameters without white space and comments. Empty where there is no body. */
   body: string;
 }

@@ -45,7 +45,7 @@ function moved(test: TestCase, units: number): TestCase {
     ...(check.guard !== undefined && { guard: check.guard + units }),
     ...(check.fix && { fix: fixed(check.fix) }),
   }));
-  return { ...move(test), head: move(test.head), ...(test.unfocus && { unfocus: fixed(test.unfocus) }), checks };
+  return { ...move(test), head: move(test.head), dropped: test.dropped.map(move), ...(test.unfocus && { unfocus: fixed(test.unfocus) }), checks };
 }
 
 /** The tests of a script, and what is wrong outside of them. */
@@ -102,7 +102,7 @@ function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, h
   const [first] = fn ? parameterNames(fn) : [];
   const contexts = new Set(written.contexts);
   if (first && (hasContexts || /^(t|assert|tt|st)$/.test(first))) contexts.add(first);
-  const reading = fn ? new BodyReader(script, helpers, contexts).read(fn) : { checks: [], acts: false };
+  const reading = fn ? new BodyReader(script, helpers, contexts).read(fn) : { checks: [], acts: false, dropped: [] };
   const checks =
     unread && !fn
       ? [{ fact: 'custom' as const, subject: squeezed(unread), details: 1, certainty: 'always' as const, start: unread.start, end: unread.end }]
@@ -117,6 +117,7 @@ function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, h
     ...(state === 'focused' && unfocused(call)),
     rows,
     acts: reading.acts || unread !== undefined,
+    dropped: reading.dropped,
     checks,
     body: fn ? bodyOf(fn, call) : '',
   };

@@ -1,5 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { Certainty, Check, Fix, Flaw } from '../model.ts';
+import { worse } from '../certainty.ts';
+import type { Certainty, Check, Fix, Flaw, Span } from '../model.ts';
 import { type Chain, chainOf, isFunctionValue, type Link, squeezed, unwrap, withoutAwait } from './chain.ts';
 import { fixOf } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
@@ -24,6 +25,8 @@ const LATER =
 export interface Reading {
   checks: Check[];
   acts: boolean;
+  /** What catches all that is thrown, and goes on. */
+  dropped: Span[];
 }
 
 interface State {
@@ -51,6 +54,7 @@ export class BodyReader {
   readonly #guards = new Map<number, Bare>();
   #fn: Bare | undefined;
   #told: Set<string> | undefined;
+  readonly #dropped: Span[] = [];
   #counted = false;
   #acts = false;
 
@@ -70,6 +74,7 @@ export class BodyReader {
     return {
       checks: this.#checks.map((check) => (this.#counted ? counted(check) : this.#isToldAfter(check) ? { ...check, certainty: 'always' } : check)),
       acts: this.#acts,
+      dropped: this.#dropped,
     };
   }
 
@@ -245,6 +250,7 @@ export class BodyReader {
     if (body)
       this.#block(body, handler && (this.#swallows(handler) || this.#takesAnything(handler)) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const caught = handler?.get('body');
+    if (body && handler && caught?.children.length === 0 && !this.#asserts(body) && isActing(body)) this.#dropped.push({ start: handler.start, end: handler.end });
     if (caught && handler && body && this.#takesAnything(handler) && this.#endsInFailure(body)) this.#block(caught, { ...state, flaw: 'swallowed' });
     else if (caught) this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
     this.#visitIn(node.get('finalizer'), state);
@@ -565,14 +571,13 @@ function isAsync(fn: Bare): boolean {
   return /^(export\s+)?(default\s+)?(static\s+)?async\b/.test(fn.head);
 }
 
-const ORDER: readonly Certainty[] = ['always', 'loop', 'callback', 'conditional', 'catch'];
+/** Whether a block does what a test may be about: not only clean up. */
+function isActing(block: Bare): boolean {
+  return block.some(({ type }) => type === 'call_expression') && !/\b(close|rm|remove|unlink|kill|destroy|stop|end|delete|cleanup|terminate|dispose|restore)\w*\(/i.test(block.text);
+}
 
 /** Whether a function does nothing. */
 function isEmpty(fn: Bare): boolean {
   return isFunctionValue(fn) && fn.get('body')?.type === 'statement_block' && fn.get('body')?.children.length === 0;
 }
 
-/** The less certain of two. */
-function worse(a: Certainty, b: Certainty): Certainty {
-  return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
-}
