@@ -1,7 +1,7 @@
 import type { Bare, LanguageName } from '../syntax/index.ts';
 import { finding, findingsOf, identicalTests } from './findings.ts';
-import { type KnownTests, type ModuleReader, readScript, Script } from './javascript/index.ts';
 import { readGo } from './go/index.ts';
+import { type KnownTests, type ModuleReader, readScript, Script } from './javascript/index.ts';
 import type { FileAudit, Finding, TestCase } from './model.ts';
 import { readPython } from './python/index.ts';
 import { readRust } from './rust/index.ts';

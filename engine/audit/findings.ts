@@ -32,7 +32,8 @@ export function findingsOf(test: TestCase): Finding[] {
       finding('no-assertion', test.head, test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.'),
     );
   }
-  for (const place of test.dropped) found.push(finding('swallowed-exception', place, 'Whatever is thrown here is dropped: the test passes whether or not this works.'));
+  for (const place of test.dropped)
+    found.push(finding('swallowed-exception', place, 'Whatever is thrown here is dropped: the test passes whether or not this works.'));
   if (test.state === 'focused') found.push(finding('focused-test', test.head, 'While this test is focused, others are not run.', test.unfocus));
   return found;
 }

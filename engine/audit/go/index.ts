@@ -1,1 +1,60 @@
-import type { Bare } from '../../syntax/index.ts'; import type { TestCase } from '../model.ts'; export function readGo(_root: Bare): TestCase[] { return []; }
+import type { Bare } from '../../syntax/index.ts';
+import type { TestCase } from '../model.ts';
+import { bodyText } from '../text.ts';
+import { GoReader } from './reader.ts';
+
+const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
+
+/** The tests of a Go file: `TestXxx` with their subtests, methods of suites, fuzz tests and examples. */
+export function readGo(root: Bare): TestCase[] {
+  const functions = new Map<string, Bare>();
+  for (const node of root.children) if (/^(function|method)_declaration$/.test(node.type)) functions.set(node.get('name')?.text ?? '', node);
+  const find = (name: string) => functions.get(name);
+  return root.children.flatMap((node) => {
+    const name = node.get('name')?.text ?? '';
+    const parameters = node.get('parameters')?.text ?? '';
+    const isTest = node.type === 'function_declaration' && /^(Test|Fuzz)(?![a-z])/.test(name) && /testing\.(T|F)\b/.test(parameters);
+    const isOfSuite = node.type === 'method_declaration' && /^Test(?![a-z])/.test(name) && /^\(\s*(\w+ \*check\.C)?\s*\)$/.test(parameters);
+    if (node.type === 'function_declaration' && /^Example(?![a-z])/.test(name) && /^\(\s*\)$/.test(parameters)) return [example(node)];
+    return isTest || isOfSuite ? [readTest(node, find)] : [];
+  });
+}
+
+function readTest(fn: Bare, find: (name: string) => Bare | undefined): TestCase {
+  const names = [...(fn.get('parameters')?.children ?? []), ...(fn.get('receiver')?.children ?? [])].map((one) => one.get('name')?.text ?? '');
+  const { checks, acts, rows } = new GoReader(find, names).read(fn);
+  return { ...base(fn), state: skipsItself(fn) ? 'skipped' : 'run', rows, acts, checks };
+}
+
+/** An example is run only if it says what it prints. */
+function example(fn: Bare): TestCase {
+  const output = /\/\/\s*(?:unordered )?output:/i.test(fn.text);
+  const { start, end } = base(fn).head;
+  return {
+    ...base(fn),
+    state: 'run',
+    rows: 1,
+    acts: true,
+    checks: output ? [{ fact: 'value', subject: 'output', details: 1, certainty: 'always', start, end }] : [],
+  };
+}
+
+function base(fn: Bare) {
+  const name = fn.get('name');
+  const body = fn.get('body');
+  return {
+    title: [name?.text ?? ''],
+    start: fn.start,
+    end: fn.end,
+    head: { start: fn.start, end: name?.end ?? fn.start },
+    isToldAround: false,
+    dropped: [],
+    body: body ? bodyText(body, COMMENT) : '',
+  };
+}
+
+function skipsItself(fn: Bare): boolean {
+  const list = fn.get('body')?.children[0];
+  const first = list?.type === 'statement_list' ? list.children[0] : list;
+  return /^\w+(\.T\(\))?\.Skip(f|Now)?\(/.test(first?.text ?? '');
+}

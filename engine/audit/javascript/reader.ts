@@ -250,7 +250,8 @@ export class BodyReader {
     if (body)
       this.#block(body, handler && (this.#swallows(handler) || this.#takesAnything(handler)) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const caught = handler?.get('body');
-    if (body && handler && caught?.children.length === 0 && !this.#asserts(body) && isActing(body)) this.#dropped.push({ start: handler.start, end: handler.end });
+    if (body && handler && caught?.children.length === 0 && !this.#asserts(body) && isActing(body))
+      this.#dropped.push({ start: handler.start, end: handler.end });
     if (caught && handler && body && this.#takesAnything(handler) && this.#endsInFailure(body)) this.#block(caught, { ...state, flaw: 'swallowed' });
     else if (caught) this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
     this.#visitIn(node.get('finalizer'), state);
@@ -496,7 +497,7 @@ export class BodyReader {
     this.#following.pop();
     const lost = checks.length > 0 && isAsync(helper.fn) && fateOf(chain.node, state.fn, this.#enders, this.#script) === 'lost';
     const place = state.at ?? chain.node;
-    for (const check of checks) {
+    for (const { guard: _, ...check } of checks) {
       this.#checks.push({
         ...check,
         subject: `${squeezed(chain.node)}:${check.subject}`,
@@ -573,11 +574,13 @@ function isAsync(fn: Bare): boolean {
 
 /** Whether a block does what a test may be about: not only clean up. */
 function isActing(block: Bare): boolean {
-  return block.some(({ type }) => type === 'call_expression') && !/\b(close|rm|remove|unlink|kill|destroy|stop|end|delete|cleanup|terminate|dispose|restore)\w*\(/i.test(block.text);
+  return (
+    block.some(({ type }) => type === 'call_expression') &&
+    !/\b(close|rm|remove|unlink|kill|destroy|stop|end|delete|cleanup|terminate|dispose|restore)\w*\(/i.test(block.text)
+  );
 }
 
 /** Whether a function does nothing. */
 function isEmpty(fn: Bare): boolean {
   return isFunctionValue(fn) && fn.get('body')?.type === 'statement_block' && fn.get('body')?.children.length === 0;
 }
-

@@ -1,10 +1,12 @@
 import type { Bare } from '../../syntax/index.ts';
 import { squeezed } from '../text.ts';
-import { equality, isConstant, leaves, stated, type Stated } from './facts.ts';
+import { equality, isConstant, leaves, type Stated, stated } from './facts.ts';
 
 /** Assertions of `unittest.mock`; another name that begins with `assert` or ends like them is taken by any mock. */
-const MOCKS = /^assert_(called|called_once|called_with|called_once_with|any_call|has_calls|not_called|awaited|awaited_once|awaited_with|awaited_once_with|any_await|has_awaits|not_awaited)$/;
-const NEARLY = /^(check_called\w*|called_once_with|called_with|called_once|has_calls|any_call|not_called|assert_[a-z_]*call[a-z_]*|assret[a-z_]*|asert[a-z_]*)$/;
+const MOCKS =
+  /^assert_(called|called_once|called_with|called_once_with|any_call|has_calls|not_called|awaited|awaited_once|awaited_with|awaited_once_with|any_await|has_awaits|not_awaited)$/;
+const NEARLY =
+  /^(check_called\w*|called_once_with|called_with|called_once|has_calls|any_call|not_called|assert_[a-z_]*call[a-z_]*|assret[a-z_]*|asert[a-z_]*)$/;
 
 /** What a call that stands as a statement asserts; undefined where it is none that is known. */
 export function assertedBy(call: Bare): Stated | 'fail' | undefined {
@@ -17,9 +19,12 @@ export function assertedBy(call: Bare): Stated | 'fail' | undefined {
     if (/with|calls|awaits|any_/.test(name)) return { fact: 'calls', subject: squeezed(call), details: Math.max(1, args.length) };
     return { fact: 'called', subject: object };
   }
-  if (object && NEARLY.test(name) && !/^(self|cls|np|numpy|tm|testing|torch|pd)$/.test(object.text)) return { fact: 'called', subject: object, flaw: 'misspelt' };
+  if (object && NEARLY.test(name) && !/^(self|cls|np|numpy|tm|testing|torch|pd)$/.test(object.text))
+    return { fact: 'called', subject: object, flaw: 'misspelt' };
   if (/^(self|cls|case|tc|test|testcase)$/.test(object?.text ?? '') && /^(assert|fail)/.test(name)) return ofUnittest(name, args, call);
-  if (/(^|\.)assert_(array_|allclose|almost_|approx_|equal|string_|frame_|series_|index_|array_less|raises|warns|that|close)/.test(callee?.text ?? '')) {
+  if (
+    /(^|\.)assert_(array_|allclose|almost_|approx_|equal|string_|frame_|series_|index_|array_less|raises|warns|that|close)/.test(callee?.text ?? '')
+  ) {
     const [actual] = args;
     return { fact: /close|almost|approx/.test(name) ? 'approximate' : /raises|warns/.test(name) ? 'error' : 'value', subject: actual ?? call };
   }

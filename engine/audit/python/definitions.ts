@@ -63,7 +63,9 @@ export function undecorated(node: Bare): Bare {
 
 /** The decorators of a definition, without `@`. */
 export function decoratorsOf(node: Bare): Bare[] {
-  return node.type === 'decorated_definition' ? node.children.filter(({ type }) => type === 'decorator').flatMap(({ children }) => children.slice(0, 1)) : [];
+  return node.type === 'decorated_definition'
+    ? node.children.filter(({ type }) => type === 'decorator').flatMap(({ children }) => children.slice(0, 1))
+    : [];
 }
 
 function enclosingClass(node: Bare): Bare | undefined {

@@ -57,7 +57,9 @@ function compared(node: Bare): Stated {
     case '==':
       return equality(left, right);
     case 'is':
-      return right.type === 'none' || right.type === 'true' || right.type === 'false' ? { fact: 'boolean', subject: left } : { fact: 'value', subject: left };
+      return right.type === 'none' || right.type === 'true' || right.type === 'false'
+        ? { fact: 'boolean', subject: left }
+        : { fact: 'value', subject: left };
     case 'is not':
       return right.type === 'none' ? { fact: 'exists', subject: left } : { fact: 'different', subject: left };
     case '!=':
@@ -74,8 +76,15 @@ function compared(node: Bare): Stated {
 
 /** What it states that two values are the same. */
 export function equality(left: Bare, right: Bare): Stated {
-  if (isConstant(left) && isConstant(right)) return { fact: 'value', subject: left, ...(squeezed(left) === squeezed(right) ? { flaw: 'tautology' } : { fails: true }) };
-  if (squeezed(left) === squeezed(right) && !left.some((one) => one.type === 'await' || (one.type === 'call' && !/^(len|str|repr|type|sorted|set|list)$/.test(one.get('function')?.text ?? '')))) return { fact: 'value', subject: left, flaw: 'tautology' };
+  if (isConstant(left) && isConstant(right))
+    return { fact: 'value', subject: left, ...(squeezed(left) === squeezed(right) ? { flaw: 'tautology' } : { fails: true }) };
+  if (
+    squeezed(left) === squeezed(right) &&
+    !left.some(
+      (one) => one.type === 'await' || (one.type === 'call' && !/^(len|str|repr|type|sorted|set|list)$/.test(one.get('function')?.text ?? '')),
+    )
+  )
+    return { fact: 'value', subject: left, flaw: 'tautology' };
   const [subject, expected] = isConstant(left) ? [right, left] : [left, right];
   if (expected.type === 'true' || expected.type === 'false') return { fact: 'boolean', subject };
   if (/^(pytest\.)?approx\(/.test(expected.text)) return { fact: 'approximate', subject };
@@ -90,7 +99,8 @@ function called(node: Bare): Stated {
   const [subject] = node.get('arguments')?.children ?? [];
   if (/^(isinstance|issubclass|callable)$/.test(name)) return { fact: 'type', subject: subject ?? node };
   if (name === 'hasattr') return { fact: 'exists', subject: subject ?? node };
-  if (/(^|\.)(all|any|allclose|array_equal|isclose|startswith|endswith|match|search|fullmatch|equals)$/.test(name)) return { fact: 'partial', subject: node };
+  if (/(^|\.)(all|any|allclose|array_equal|isclose|startswith|endswith|match|search|fullmatch|equals)$/.test(name))
+    return { fact: 'partial', subject: node };
   if (/(^|\.)(is|has|can|are|exists)(_|$|[a-z]*file$|dir$)/.test(name.split('.').at(-1) ?? '')) return { fact: 'boolean', subject: node };
   return { fact: 'truth', subject: node };
 }
@@ -98,8 +108,10 @@ function called(node: Bare): Stated {
 /** How many values a literal spells out; 0 where it is none. */
 export function leaves(node: Bare): number {
   const value = plain(node);
-  if (value.type === 'list' || value.type === 'tuple' || value.type === 'set') return value.children.reduce((sum, child) => sum + Math.max(1, leaves(child)), 0);
-  if (value.type === 'dictionary') return value.children.reduce((sum, pair) => sum + Math.max(1, pair.get('value') ? leaves(pair.get('value') as Bare) : 1), 0);
+  if (value.type === 'list' || value.type === 'tuple' || value.type === 'set')
+    return value.children.reduce((sum, child) => sum + Math.max(1, leaves(child)), 0);
+  if (value.type === 'dictionary')
+    return value.children.reduce((sum, pair) => sum + Math.max(1, pair.get('value') ? leaves(pair.get('value') as Bare) : 1), 0);
   return LITERALS.has(value.type) ? 1 : 0;
 }
 

@@ -24,9 +24,12 @@ function collect(scope: Bare, suites: string[], around: TestState, definitions: 
     const name = node.get('name')?.text ?? '';
     if (node.type === 'class_definition') {
       const body = node.get('body');
-      if (body && (/^_?test|Tests?$|TestCase$|Case$/i.test(name) || /Test|Case|Suite/.test(node.get('superclasses')?.text ?? ''))) collect(body, [...suites, name], state, definitions, into);
-    } else if (node.type === 'function_definition' && /^test/.test(name) && !decorators.some(({ text }) => /fixture/.test(text))) into.push(readTest(node, statement, suites, state, decorators, definitions));
-    else if (/^(if_statement|try_statement|with_statement|block|else_clause|except_clause)$/.test(node.type)) collect(node, suites, state, definitions, into);
+      if (body && (/^_?test|Tests?$|TestCase$|Case$/i.test(name) || /Test|Case|Suite/.test(node.get('superclasses')?.text ?? '')))
+        collect(body, [...suites, name], state, definitions, into);
+    } else if (node.type === 'function_definition' && /^test/.test(name) && !decorators.some(({ text }) => /fixture/.test(text)))
+      into.push(readTest(node, statement, suites, state, decorators, definitions));
+    else if (/^(if_statement|try_statement|with_statement|block|else_clause|except_clause)$/.test(node.type))
+      collect(node, suites, state, definitions, into);
   }
 }
 
@@ -51,7 +54,9 @@ function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState,
 /** `@pytest.mark.xfail(raises=…, strict=True)` wants a failure. */
 function withExpectedFailure(checks: Check[], decorators: readonly Bare[], fn: Bare): Check[] {
   const xfail = decorators.find(({ text }) => /xfail\(.*strict\s*=\s*True/s.test(text) && /raises/.test(text));
-  return xfail && checks.length === 0 ? [{ fact: 'error', subject: 'xfail', details: 1, certainty: 'always', start: fn.start, end: fn.start }] : checks;
+  return xfail && checks.length === 0
+    ? [{ fact: 'error', subject: 'xfail', details: 1, certainty: 'always', start: fn.start, end: fn.start }]
+    : checks;
 }
 
 function skips({ text }: Bare): boolean {

@@ -3,8 +3,8 @@ import { type Standing, under, worse } from '../certainty.ts';
 import type { Check, Span } from '../model.ts';
 import { squeezed } from '../text.ts';
 import { assertedBy, isBroad } from './calls.ts';
-import { isConstant, plain, stated, type Stated } from './facts.ts';
 import type { Definitions } from './definitions.ts';
+import { isConstant, plain, type Stated, stated } from './facts.ts';
 
 /** How deep helpers are followed into helpers. */
 const HELPER_DEPTH = 5;
@@ -39,7 +39,11 @@ export class PythonReader {
       const innerBody = inner.get('body');
       if (!this.#called.has(name) && innerBody) this.#block(innerBody, under({ certainty: 'always' }, 'callback', inner));
     }
-    return { checks: this.#checks.map((check) => (this.#isToldAfter(check) ? { ...check, certainty: 'always' } : check)), acts: this.#acts, dropped: this.#dropped };
+    return {
+      checks: this.#checks.map((check) => (this.#isToldAfter(check) ? { ...check, certainty: 'always' } : check)),
+      acts: this.#acts,
+      dropped: this.#dropped,
+    };
   }
 
   #block(block: Bare, state: Standing): void {
@@ -73,7 +77,9 @@ export class PythonReader {
       case 'if_statement': {
         const condition = node.get('condition');
         if (condition) this.#calls(condition, state);
-        const branches = node.children.filter(({ field }) => field === 'consequence' || field === 'alternative').map((one) => (one.type === 'block' ? one : (one.get('body') ?? one.get('consequence') ?? one)));
+        const branches = node.children
+          .filter(({ field }) => field === 'consequence' || field === 'alternative')
+          .map((one) => (one.type === 'block' ? one : (one.get('body') ?? one.get('consequence') ?? one)));
         const hasElse = node.children.some(({ type }) => type === 'else_clause');
         const isCovered = (hasElse && branches.every((branch) => this.#asserts(branch) || this.#raises(branch))) || this.#isImplied(condition);
         for (const branch of branches) this.#block(branch, isCovered ? state : under(state, 'conditional', node));
@@ -151,12 +157,13 @@ export class PythonReader {
     const fn = local ?? this.#definitions.find(name, call);
     if (!fn) {
       const last = name.split('.').at(-1) ?? '';
-      if (SAYS_ASSERT.test(last) && !/^(checkpoint|check_output|check_call|check_returncode|validate_)/.test(last)) this.#add({ fact: 'custom', subject: call }, call, state);
+      if (SAYS_ASSERT.test(last) && !/^(checkpoint|check_output|check_call|check_returncode|validate_)/.test(last))
+        this.#add({ fact: 'custom', subject: call }, call, state);
       return;
     }
     if (this.#following.includes(fn) || this.#following.length >= HELPER_DEPTH || fn === this.#fn) return;
     const { checks } = new PythonReader(this.#definitions, [...this.#following, fn]).read(fn);
-    for (const check of checks) {
+    for (const { guard: _, ...check } of checks) {
       this.#checks.push({
         ...check,
         subject: `${squeezed(call)}:${check.subject}`,
@@ -179,8 +186,13 @@ export class PythonReader {
       this.#acts = true;
       const name = call.get('function')?.text ?? '';
       const args = call.get('arguments')?.children ?? [];
-      if (/(^|\.)(raises|warns|deprecated_call|assertRaises|assertWarns|assertRaisesRegexp?|assertWarnsRegex|assertLogs|assertNumQueries|assertRaisesMessage)$/.test(name)) {
-        const says = args.some((arg) => arg.type === 'keyword_argument' && /^(match|check)$/.test(arg.get('name')?.text ?? '')) || /Regex|Message/.test(name);
+      if (
+        /(^|\.)(raises|warns|deprecated_call|assertRaises|assertWarns|assertRaisesRegexp?|assertWarnsRegex|assertLogs|assertNumQueries|assertRaisesMessage)$/.test(
+          name,
+        )
+      ) {
+        const says =
+          args.some((arg) => arg.type === 'keyword_argument' && /^(match|check)$/.test(arg.get('name')?.text ?? '')) || /Regex|Message/.test(name);
         const isLooked = alias !== undefined && this.#fn?.some((one) => one.type === 'identifier' && one.text === alias && one.start > node.end);
         this.#add({ fact: isBroad(args[0]) && !says && !isLooked ? 'any-error' : 'error', subject: squeezed(node.get('body') ?? call) }, call, state);
       } else this.#calls(call, state);
@@ -199,7 +211,8 @@ export class PythonReader {
     };
     const dropping = handlers.find((handler) => takesAssertions(handler) && this.#drops(handler));
     const isDropped = dropping !== undefined;
-    if (dropping && body && !this.#asserts(body) && isActing(body)) this.#dropped.push({ start: dropping.start, end: dropping.children.find(({ type }) => type === 'block')?.start ?? dropping.end });
+    if (dropping && body && !this.#asserts(body) && isActing(body))
+      this.#dropped.push({ start: dropping.start, end: dropping.children.find(({ type }) => type === 'block')?.start ?? dropping.end });
     if (body) this.#block(body, isDropped ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const fails = body !== undefined && this.#raises(body);
     const hasElse = node.children.some((one) => one.type === 'else_clause' && (this.#asserts(one) || this.#raises(one.get('body') ?? one)));
@@ -225,7 +238,8 @@ export class PythonReader {
   #raises(block: Bare): boolean {
     return block.children.some((statement) => {
       if (statement.type === 'raise_statement') return true;
-      if (statement.type === 'assert_statement') return statement.children[0] !== undefined && stated(statement.children[0]).some(({ fails }) => fails);
+      if (statement.type === 'assert_statement')
+        return statement.children[0] !== undefined && stated(statement.children[0]).some(({ fails }) => fails);
       const call = statement.type === 'expression_statement' ? statement.children[0] : undefined;
       if (call?.type !== 'call') return false;
       const found = assertedBy(call);
@@ -246,7 +260,9 @@ export class PythonReader {
   #isImplied(condition: Bare | undefined): boolean {
     if (!condition) return false;
     const told = this.#checks.filter(({ certainty, flaw }) => certainty === 'always' && !flaw);
-    return condition.some((one) => /^(identifier|attribute)$/.test(one.type) && told.some(({ subject, fact }) => subject === squeezed(one) && fact !== 'exists'));
+    return condition.some(
+      (one) => /^(identifier|attribute)$/.test(one.type) && told.some(({ subject, fact }) => subject === squeezed(one) && fact !== 'exists'),
+    );
   }
 
   /** Whether something that is gone through has elements: it is written out, or was looked at before. */
@@ -267,8 +283,14 @@ export class PythonReader {
     if (value.type === 'call') {
       const name = value.get('function')?.text ?? '';
       const args = value.get('arguments')?.children ?? [];
-      if (name === 'range') return args.every(isConstant) || args.some((arg) => /^len\(/.test(arg.text) && this.#isFilled(arg.get('arguments')?.children[0]));
-      if (/^(zip|enumerate|sorted|reversed|list|set|tuple|product|itertools\.(product|chain|permutations|combinations)|permutations|combinations|chain)$/.test(name)) return args.length > 0 && args.filter(({ type }) => type !== 'keyword_argument').every((arg) => this.#isFilled(arg) || isConstant(arg));
+      if (name === 'range')
+        return args.every(isConstant) || args.some((arg) => /^len\(/.test(arg.text) && this.#isFilled(arg.get('arguments')?.children[0]));
+      if (
+        /^(zip|enumerate|sorted|reversed|list|set|tuple|product|itertools\.(product|chain|permutations|combinations)|permutations|combinations|chain)$/.test(
+          name,
+        )
+      )
+        return args.length > 0 && args.filter(({ type }) => type !== 'keyword_argument').every((arg) => this.#isFilled(arg) || isConstant(arg));
       if (/\.(items|keys|values|split|splitlines)$/.test(name)) return this.#isFilled(value.get('function')?.get('object'));
     }
     if (value.type === 'identifier' || value.type === 'attribute') {
@@ -276,7 +298,12 @@ export class PythonReader {
       if (written && written !== value && !/^(identifier|attribute)$/.test(written.type) && this.#isFilled(written)) return true;
     }
     const subject = squeezed(value);
-    return this.#checks.some((check) => !check.flaw && check.certainty === 'always' && (check.subject === subject || check.subject === `len(${subject})` || check.subject.startsWith(`${subject}[`)));
+    return this.#checks.some(
+      (check) =>
+        !check.flaw &&
+        check.certainty === 'always' &&
+        (check.subject === subject || check.subject === `len(${subject})` || check.subject.startsWith(`${subject}[`)),
+    );
   }
 
   /** Whether an assertion that stands after a loop, a branch or a callback says that it ran. */
@@ -288,10 +315,14 @@ export class PythonReader {
     for (const one of node.filter(({ type }) => /^(assignment|augmented_assignment|call)$/.test(type))) {
       if (one.type === 'call') {
         const callee = one.get('function');
-        if (callee?.type === 'attribute' && /^(append|add|set|put)$/.test(callee.get('attribute')?.text ?? '')) changed.add(callee.get('object')?.text ?? '');
+        if (callee?.type === 'attribute' && /^(append|add|set|put)$/.test(callee.get('attribute')?.text ?? ''))
+          changed.add(callee.get('object')?.text ?? '');
       } else changed.add(one.get('left')?.text ?? '');
     }
-    return this.#checks.some((other) => other.certainty === 'always' && !other.flaw && other.start > node.end && changed.has(/^(?:len\()?([\w.]+)/.exec(other.subject)?.[1] ?? ''));
+    return this.#checks.some(
+      (other) =>
+        other.certainty === 'always' && !other.flaw && other.start > node.end && changed.has(/^(?:len\()?([\w.]+)/.exec(other.subject)?.[1] ?? ''),
+    );
   }
 
   #add({ fact, subject, details, flaw, fails }: Stated, place: Bare, state: Standing): void {
@@ -317,12 +348,17 @@ export class PythonReader {
     const callee = value.type === 'call' ? value.get('function')?.text : undefined;
     if (!callee || !/^[\w.]+$/.test(callee)) return undefined;
     const name = callee.replaceAll('.', '\\.');
-    const isTold = new RegExp(`(^|\\n)\\s*${name}(\\.return_value\\s*=[^=]|\\s*=\\s*(mock\\.)?(Magic|Async)?Mock\\(\\s*return_value)`).test(this.#fn.text);
+    const isTold = new RegExp(`(^|\\n)\\s*${name}(\\.return_value\\s*=[^=]|\\s*=\\s*(mock\\.)?(Magic|Async)?Mock\\(\\s*return_value)`).test(
+      this.#fn.text,
+    );
     return isTold ? 'mock' : undefined;
   }
 }
 
 /** Whether a block does what a test may be about: not only clean up. */
 function isActing(block: Bare): boolean {
-  return block.some(({ type }) => type === 'call') && !/\b(close|remove|unlink|rmtree|kill|terminate|stop|cleanup|delete|join|shutdown)\w*\(/.test(block.text);
+  return (
+    block.some(({ type }) => type === 'call') &&
+    !/\b(close|remove|unlink|rmtree|kill|terminate|stop|cleanup|delete|join|shutdown)\w*\(/.test(block.text)
+  );
 }

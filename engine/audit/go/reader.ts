@@ -1,0 +1,403 @@
+import type { Bare } from '../../syntax/index.ts';
+import { type Standing, under, worse } from '../certainty.ts';
+import type { Check } from '../model.ts';
+import { squeezed } from '../text.ts';
+import { denied, isConstant, ofTestify, plain, type Stated } from './facts.ts';
+
+/** How deep helpers are followed into helpers. */
+const HELPER_DEPTH = 5;
+const FAILS = /^(Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
+const TESTERS = /^(assert|require|is|a|r|req|asserts?|must|check|should|expect|g|c)$/;
+
+/** Finds the functions of a package by their names. */
+export type FunctionFinder = (name: string) => Bare | undefined;
+
+/** Reads the assertions of one Go test, with those of its subtests and of the helpers that it calls. */
+export class GoReader {
+  readonly #find: FunctionFinder;
+  readonly #following: Bare[];
+  readonly #checks: Check[] = [];
+  readonly #tests: Set<string>;
+  readonly #closures = new Map<string, Bare>();
+  readonly #rowNames = new Set<string>();
+  #fn: Bare | undefined;
+  #acts = false;
+  #rows = 1;
+
+  /** `tests` are the names of what a test fails with: `t`, and the receiver of a suite. */
+  constructor(find: FunctionFinder, tests: Iterable<string>, following: Bare[] = []) {
+    this.#find = find;
+    this.#tests = new Set(tests);
+    this.#following = following;
+  }
+
+  /** Reads a function. */
+  read(fn: Bare): { checks: Check[]; acts: boolean; rows: number } {
+    this.#fn = fn;
+    this.#block(fn.get('body'), { certainty: 'always' });
+    return { checks: this.#checks.map((check) => this.#lookedAt(check)), acts: this.#acts, rows: this.#rows };
+  }
+
+  /** An error that is looked at closer afterwards is more than any error. */
+  #lookedAt(check: Check): Check {
+    if (check.fact !== 'any-error') return check;
+    const name = check.subject;
+    const isLooked = this.#checks.some(
+      (other) =>
+        other !== check &&
+        (other.subject.startsWith(`${name}.`) || (other.fact === 'error' && other.subject === name) || other.subject.includes(`${name}.Error()`)),
+    );
+    return isLooked ? { ...check, fact: 'error' } : check;
+  }
+
+  #block(block: Bare | undefined, state: Standing): void {
+    if (!block) return;
+    const statements = block.children.flatMap((one) => (one.type === 'statement_list' ? one.children : [one]));
+    let after = state;
+    for (const statement of statements) {
+      this.#visit(statement, after);
+      if (this.#mayLeave(statement)) after = under(after, 'conditional', statement);
+    }
+  }
+
+  #mayLeave(statement: Bare): boolean {
+    if (statement.type !== 'if_statement') return false;
+    const then = statement.get('consequence');
+    const last = then?.children.flatMap((one) => (one.type === 'statement_list' ? one.children : [one])).at(-1);
+    return (
+      last?.type === 'return_statement' &&
+      then !== undefined &&
+      !this.#fails(then) &&
+      !/\.Skip/.test(then.text) &&
+      !this.#isOfRow(statement.get('condition'))
+    );
+  }
+
+  #visit(node: Bare, state: Standing): void {
+    switch (node.type) {
+      case 'if_statement':
+        this.#if(node, state);
+        return;
+      case 'for_statement':
+        this.#for(node, state);
+        return;
+      case 'expression_switch_statement':
+      case 'type_switch_statement':
+      case 'select_statement':
+        this.#cases(node, state);
+        return;
+      case 'go_statement': {
+        const isAwaited = /\.Wait\(|<-|\bselect\b/.test(this.#fn?.text ?? '');
+        const literal = node.children[0]?.get('function');
+        if (literal?.type === 'func_literal') this.#block(literal.get('body'), isAwaited ? state : { ...state, flaw: state.flaw ?? 'unawaited' });
+        return;
+      }
+      case 'short_var_declaration':
+      case 'assignment_statement':
+      case 'var_spec': {
+        const name = node.get('left')?.children[0]?.text ?? node.get('name')?.text;
+        const value = node.get('right')?.children[0] ?? node.get('value')?.children[0];
+        if (name && value?.type === 'func_literal') {
+          this.#closures.set(name, value);
+          return;
+        }
+        if (name && value && /^(assert|require|is|must)\.New\(/.test(value.text)) this.#tests.add(name);
+        break;
+      }
+      case 'block':
+        this.#block(node, state);
+        return;
+      case 'call_expression':
+        this.#call(node, state);
+        return;
+      case 'func_literal':
+        // A test of a table that is told what to look at, or a handler that may be called.
+        if (this.#asserts(node))
+          this.#block(
+            node.get('body'),
+            /\*testing\.|assert\.|require\./.test(node.get('parameters')?.text ?? '') ? state : under(state, 'callback', node),
+          );
+        return;
+      default:
+        break;
+    }
+    for (const child of node.children) this.#visit(child, state);
+  }
+
+  #if(node: Bare, state: Standing): void {
+    const initializer = node.get('initializer');
+    const condition = node.get('condition');
+    const then = node.get('consequence');
+    const otherwise = node.get('alternative');
+    if (initializer) this.#visit(initializer, state);
+    if (condition) this.#visit(condition, state);
+    if (condition && then && this.#failsDirectly(then)) {
+      for (const one of denied(condition)) this.#add(one, node, state, condition);
+      // What follows on `else` runs where the check holds: that is what the test wants.
+      if (otherwise) this.#branch(otherwise, state);
+      return;
+    }
+    if (condition && otherwise && this.#failsDirectly(otherwise)) {
+      this.#add({ fact: 'boolean', subject: squeezed(condition) }, node, state, condition);
+      this.#block(then, state);
+      return;
+    }
+    const isCovered = this.#isOfRow(condition) || (otherwise !== undefined && then !== undefined && this.#asserts(then) && this.#asserts(otherwise));
+    this.#block(then, isCovered ? state : under(state, 'conditional', node));
+    if (otherwise) this.#branch(otherwise, isCovered ? state : under(state, 'conditional', node));
+  }
+
+  #branch(node: Bare, state: Standing): void {
+    if (node.type === 'if_statement') this.#if(node, state);
+    else this.#block(node, state);
+  }
+
+  #for(node: Bare, state: Standing): void {
+    const range = node.children.find(({ type }) => type === 'range_clause');
+    const clause = node.children.find(({ type }) => type === 'for_clause');
+    const over = range?.get('right');
+    const count = over && this.#count(over);
+    const limit = clause?.get('condition')?.children[1];
+    const isSure =
+      (over && (count !== undefined || isConstant(over) || this.#isLooked(over) || this.#value(over.text)?.type === 'int_literal')) ||
+      (limit !== undefined &&
+        (isConstant(limit) || this.#count(limit) !== undefined || this.#isLooked(limit) || this.#value(limit.text)?.type === 'int_literal')) ||
+      (!range && !clause && node.children.length === 1);
+    if (count !== undefined && this.#asserts(node)) {
+      this.#rows = Math.max(this.#rows, Math.min(16, count));
+      for (const name of range?.get('left')?.children ?? []) this.#rowNames.add(name.text);
+    }
+    this.#block(node.get('body'), isSure ? state : under(state, 'loop', node));
+  }
+
+  #cases(node: Bare, state: Standing): void {
+    const cases = node.children.filter(({ type }) => /case$/.test(type));
+    const bodies = cases.map((one) =>
+      one.children.filter(({ type, field }) => type === 'statement_list' || (field === undefined && /statement$/.test(type))),
+    );
+    const failing = bodies.filter((body) => body.some((one) => this.#fails(one)));
+    const isSelect = node.type === 'select_statement';
+    for (const [i, body] of bodies.entries()) {
+      for (const list of body) {
+        const isFailure = this.#failsDirectly(list);
+        if (isFailure)
+          this.#add(
+            { fact: 'boolean', subject: squeezed(cases[i]?.get('communication') ?? cases[i]?.get('value') ?? node.get('value') ?? node) },
+            cases[i] ?? node,
+            state,
+          );
+        // Where every other way fails, this one is what the test wants.
+        else
+          this.#block(
+            list,
+            isSelect || failing.length === bodies.length - 1 || this.#isOfRow(node.get('value')) ? state : under(state, 'conditional', node),
+          );
+      }
+    }
+  }
+
+  #call(call: Bare, state: Standing): void {
+    this.#acts = true;
+    const callee = call.get('function');
+    const args = call.get('arguments')?.children ?? [];
+    const object = callee?.type === 'selector_expression' ? callee.get('operand') : undefined;
+    const method = callee?.type === 'selector_expression' ? (callee.get('field')?.text ?? '') : '';
+    if (object && this.#isTest(object) && method === 'Run') {
+      for (const arg of args) if (arg.type === 'func_literal') this.#subtest(arg, state);
+      return;
+    }
+    if (object && this.#isTest(object) && FAILS.test(method)) {
+      // A failure that no condition leads to: in a handler, or behind what must have left.
+      return;
+    }
+    const tester = object && this.#tester(object);
+    if (tester !== undefined) {
+      const given = args[0] && this.#isTest(args[0]) ? args.slice(1) : args;
+      const found = ofTestify(method, /^(Error|NoError|Nil|NotNil)/.test(method) ? given : given, call);
+      if (found && found !== 'fail') {
+        this.#add(found, call, state);
+        for (const arg of given) if (arg.type === 'func_literal') this.#block(arg.get('body'), state);
+        return;
+      }
+    }
+    if (callee?.type === 'func_literal') this.#block(callee.get('body'), state);
+    else this.#helper(call, callee, args, state);
+    const isLater = /^(Handle|HandleFunc|HandlerFunc|AfterFunc|GET|POST|PUT|PATCH|DELETE|Any|Use|Cleanup|Register\w*|Subscribe|On[A-Z]\w*)$/.test(
+      method || (callee?.text ?? ''),
+    );
+    for (const arg of args) {
+      if (arg.type === 'func_literal' && !isLater && !/http\.ResponseWriter/.test(arg.get('parameters')?.text ?? ''))
+        this.#block(arg.get('body'), state);
+      else this.#visit(arg, state);
+    }
+    if (object) this.#visit(object, state);
+  }
+
+  #subtest(fn: Bare, state: Standing): void {
+    for (const name of fn.get('parameters')?.children ?? []) if (/testing\.T/.test(name.text)) this.#tests.add(name.get('name')?.text ?? 't');
+    this.#block(fn.get('body'), state);
+  }
+
+  #helper(call: Bare, callee: Bare | undefined, args: readonly Bare[], state: Standing): void {
+    const name = callee?.type === 'selector_expression' ? (callee.get('field')?.text ?? '') : (callee?.text ?? '');
+    const closure = callee?.type === 'identifier' ? this.#closures.get(name) : undefined;
+    const fn = closure ?? this.#find(name);
+    if (fn && (this.#following.includes(fn) || this.#following.length >= HELPER_DEPTH || fn === this.#fn)) return;
+    if (!fn) {
+      const isTold = args.some((arg) => this.#isTest(arg) || /\.T\(\)$/.test(arg.text));
+      const saysAssert = /^(assert|require|check|verify|expect|must|test|compare|validate|run)/i.test(name);
+      if (isTold && saysAssert && !/^(t\.)?(Log|Helper|Cleanup|TempDir|Setenv|Parallel|Skip|Name)/.test(name))
+        this.#add({ fact: 'custom', subject: squeezed(call) }, call, state);
+      return;
+    }
+    const given = (fn.get('parameters')?.children ?? [])
+      .filter((one) => /testing\.(T|B|TB)\b|TestingT|require\.|assert\./.test(one.text))
+      .map((one) => one.get('name')?.text ?? 't');
+    const reader = new GoReader(this.#find, closure ? [...this.#tests, ...given] : given, [...this.#following, fn]);
+    for (const [known, value] of this.#closures) if (known !== name) reader.#closures.set(known, value);
+    const { checks } = reader.read(fn);
+    for (const { guard: _, ...check } of checks) {
+      this.#checks.push({
+        ...check,
+        subject: `${squeezed(call)}:${check.subject}`,
+        certainty: worse(state.certainty, check.certainty),
+        ...(state.guard !== undefined && { guard: state.guard }),
+        ...(state.flaw && !check.flaw && { flaw: state.flaw }),
+        ...(closure ? {} : { via: name, start: call.start, end: call.end }),
+      });
+    }
+  }
+
+  #isTest(node: Bare): boolean {
+    return this.#tests.has(node.text) || /^\w+\.T\(\)$/.test(node.text);
+  }
+
+  /** Whether methods of something assert: testify's packages, what they make for a test, a suite, mocks. */
+  #tester(object: Bare): Bare | undefined {
+    const { text } = object;
+    if (TESTERS.test(text) || this.#tests.has(text) || /\.(Require|Assert)\(\)$/.test(text) || /[mM]ock/.test(text)) return object;
+    return undefined;
+  }
+
+  /** Whether a block fails the test itself, not only under a further condition. */
+  #failsDirectly(block: Bare): boolean {
+    return block.children
+      .flatMap((one) => (one.type === 'statement_list' ? one.children : [one]))
+      .some((statement) => {
+        const call = statement.type === 'expression_statement' ? statement.children[0] : undefined;
+        return call?.type === 'call_expression' && this.#isFailure(call);
+      });
+  }
+
+  #fails(node: Bare): boolean {
+    return node.some((one) => one.type === 'call_expression' && this.#isFailure(one));
+  }
+
+  #isFailure(call: Bare): boolean {
+    const callee = call.get('function');
+    if (callee?.type === 'identifier') return callee.text === 'panic';
+    const object = callee?.get('operand');
+    const method = callee?.get('field')?.text ?? '';
+    if (!object) return false;
+    return (
+      (FAILS.test(method) && (this.#isTest(object) || /^(assert|require)$/.test(object.text) || /^(tb?|b|s|suite)$/.test(object.text))) ||
+      /^(log\.Fatal|os\.Exit)/.test(callee?.text ?? '')
+    );
+  }
+
+  #asserts(node: Bare): boolean {
+    return node.some((one) => {
+      if (one.type !== 'call_expression') return false;
+      const callee = one.get('function');
+      const object = callee?.get('operand');
+      if (
+        this.#isFailure(one) ||
+        (object && this.#tester(object) && ofTestify(callee?.get('field')?.text ?? '', one.get('arguments')?.children ?? [], one))
+      )
+        return true;
+      return (one.get('arguments')?.children ?? []).some((arg) => this.#isTest(arg)) && !/^t\.|\.(New|Ctrl)/.test(callee?.text ?? '');
+    });
+  }
+
+  /** Whether a condition asks only about a row of a table that is written out. */
+  #isOfRow(condition: Bare | undefined): boolean {
+    if (!condition) return false;
+    const names = condition.filter(({ type, field }) => type === 'identifier' && field !== 'field');
+    return (
+      names.length > 0 &&
+      names.some(({ text }) => this.#rowNames.has(text)) &&
+      names.every(({ text, parent }) => this.#rowNames.has(text) || parent?.type === 'call_expression' || /^(len|nil|true|false)$/.test(text))
+    );
+  }
+
+  /** How many elements something has that is written out. */
+  #count(node: Bare): number | undefined {
+    const value = plain(node);
+    if (value.type === 'composite_literal') {
+      const elements = value.get('body')?.children.length ?? 0;
+      return elements > 0 ? elements : undefined;
+    }
+    if (value.type === 'identifier') {
+      const written = this.#value(value.text);
+      return written && written !== value && written.type === 'composite_literal' ? this.#count(written) : undefined;
+    }
+    if (value.type === 'call_expression' && /^len$/.test(value.get('function')?.text ?? '')) {
+      const [of] = value.get('arguments')?.children ?? [];
+      return of && this.#count(of);
+    }
+    return undefined;
+  }
+
+  /** What a name is set to in the test or in the file. */
+  #value(name: string): Bare | undefined {
+    let root = this.#fn;
+    const look = (scope: Bare | undefined) => {
+      const [found] =
+        scope?.filter(
+          (one) =>
+            /^(short_var_declaration|var_spec|const_spec)$/.test(one.type) && (one.get('left')?.children[0]?.text ?? one.get('name')?.text) === name,
+        ) ?? [];
+      return found?.get('right')?.children[0] ?? found?.get('value')?.children[0];
+    };
+    const inFn = look(this.#fn);
+    while (root?.parent) root = root.parent;
+    return (
+      inFn ??
+      (root === this.#fn
+        ? undefined
+        : root?.children
+            .filter(({ type }) => /^(var|const)_declaration$/.test(type))
+            .map(look)
+            .find(Boolean))
+    );
+  }
+
+  /** Whether the length of something was asserted before. */
+  #isLooked(node: Bare): boolean {
+    const subject = squeezed(node).replace(/^len\((.*)\)$/, '$1');
+    return this.#checks.some(
+      (check) =>
+        !check.flaw &&
+        check.certainty === 'always' &&
+        (check.subject === subject || check.subject === `len(${subject})`) &&
+        check.fact !== 'no-error' &&
+        check.fact !== 'exists',
+    );
+  }
+
+  #add({ fact, subject, details, flaw, fails }: Stated, place: Bare, state: Standing, shown: Bare = place): void {
+    this.#acts = true;
+    if (fails) return;
+    const wrong = flaw ?? state.flaw;
+    this.#checks.push({
+      fact,
+      subject,
+      details: Math.max(1, details ?? 1),
+      certainty: state.certainty,
+      ...(state.guard !== undefined && { guard: state.guard }),
+      ...(wrong && { flaw: wrong }),
+      start: shown.start,
+      end: shown.end,
+    });
+  }
+}
