@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type AuditedFile, auditFiles, BANDS, type PlacedFinding, RULES, summarize } from '../engine/audit/index.ts';
 import { renderAudit } from '../engine/report/index.ts';
-import { findTests, kindOf, relativePosix } from '../engine/workspace/index.ts';
+import { findTestFiles, kindOf, relativePosix } from '../engine/workspace/index.ts';
 import { AUDIT_HELP, type AuditOptions, parseAuditOptions } from './audit-options.ts';
 import { EXIT } from './exit.ts';
 import { painterFor } from './paint.ts';
@@ -39,7 +39,7 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
       process.stderr.write(`assay audit: there is no "${given}".\n  Name files or directories that exist.\n`);
       return EXIT.cannotRun;
     }
-    files.push(...(kind === 'file' ? [target] : await findTests(target)));
+    files.push(...(kind === 'file' ? [target] : await findTestFiles(target)));
   }
   const line = new CountLine(process.stderr);
   const all = await auditFiles([...new Set(files)], {
@@ -56,7 +56,7 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
   for (const { file, audit } of all) {
     if (!audit)
       process.stderr.write(
-        `${relativePosix(process.cwd(), file)} was not looked at: it cannot be read, is too large, or is not JavaScript or TypeScript.\n`,
+        `${relativePosix(process.cwd(), file)} was not looked at: it cannot be read, is too large, or is not JavaScript, TypeScript, Python, Go or Rust.\n`,
       );
   }
   const audited = all.filter(({ audit }) => audit && (audit.tests.length > 0 || audit.findings.length > 0));

@@ -12,7 +12,7 @@ import {
   type Settings,
 } from '../server/protocol.ts';
 
-const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'go', 'rust'];
 
 /** The connection to the language server: started at once, ready later; whatever is asked of it before waits for it. */
 export class Connection implements vscode.Disposable {

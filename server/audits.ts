@@ -118,6 +118,7 @@ export class Audits {
     if (file === undefined || folder === undefined || text === undefined || !isTestFile(relativePosix(folder, file))) return undefined;
     const known = this.#looked.get(uri);
     if (known?.text === text) return known;
+    await auditor.prepare(file);
     const audit = auditor.auditAgain(file, text);
     if (!audit) return undefined;
     const lines = new Lines(text);

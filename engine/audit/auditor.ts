@@ -1,4 +1,4 @@
-import { BareCopier, type LanguageName, languageOf, type ScriptName, SyntaxTree } from '../syntax/index.ts';
+import { BareCopier, type LanguageName, type ScriptName, SyntaxTree, testLanguageOf } from '../syntax/index.ts';
 import { auditFile } from './audit.ts';
 import { KnownTests } from './javascript/index.ts';
 import type { FileAudit } from './model.ts';
@@ -16,7 +16,7 @@ interface Kept {
 
 /** Looks at test files: once, or again and again as they are typed. Grammars are loaded when it is made. */
 export class Auditor {
-  readonly #parsers: Record<ScriptName, SyntaxTree>;
+  readonly #parsers: Record<ScriptName, SyntaxTree> & Partial<Record<LanguageName, SyntaxTree>>;
   readonly #modules: Modules;
   readonly #kept = new Map<string, Kept>();
   #generation = 0;
@@ -33,11 +33,17 @@ export class Auditor {
     return new Auditor(Object.fromEntries(trees) as Record<ScriptName, SyntaxTree>, openText);
   }
 
-  /** What the tests in a text check; undefined where the file (absolute path) is none that is looked at: another language, or too large. */
+  /** Loads what reads the language of a file where it is not there yet: JavaScript and TypeScript always are. */
+  async prepare(file: string): Promise<void> {
+    const language = testLanguageOf(file);
+    if (language && !this.#parsers[language]) this.#parsers[language] = await SyntaxTree.parse(language, '');
+  }
+
+  /** What the tests in a text check; undefined where the file (absolute path) is none that is looked at: another language, one that was not prepared, or too large. */
   audit(file: string, text: string): FileAudit | undefined {
     const language = auditedLanguage(file, text);
-    if (!language) return undefined;
-    const tree = this.#parsers[language].parseAnother(text);
+    const tree = language && this.#parsers[language]?.parseAnother(text);
+    if (!language || !tree) return undefined;
     const root = new BareCopier().copy(tree.tree, text);
     tree.dispose();
     return auditFile({ file, language, root, read: this.#modules.read });
@@ -46,12 +52,12 @@ export class Auditor {
   /** Like {@link audit} for a file that will be looked at again: then it costs what was changed in it. */
   auditAgain(file: string, text: string): FileAudit | undefined {
     const language = auditedLanguage(file, text);
-    if (!language) {
+    const kept = this.#kept.get(file);
+    const tree = kept?.tree ?? (language && this.#parsers[language]?.parseAnother(text));
+    if (!language || !tree) {
       this.forget(file);
       return undefined;
     }
-    const kept = this.#kept.get(file);
-    const tree = kept?.tree ?? this.#parsers[language].parseAnother(text);
     tree.update(text);
     const copier = kept?.copier ?? new BareCopier();
     const known = kept?.known ?? new KnownTests();
@@ -73,6 +79,6 @@ export class Auditor {
   }
 }
 
-function auditedLanguage(file: string, text: string): (LanguageName & ScriptName) | undefined {
-  return text.length > LARGEST_FILE || /\.d\.[cm]?ts$/.test(file) ? undefined : languageOf(file);
+function auditedLanguage(file: string, text: string): LanguageName | undefined {
+  return text.length > LARGEST_FILE || /\.d\.[cm]?ts$/.test(file) ? undefined : testLanguageOf(file);
 }

@@ -12,7 +12,7 @@ export {
   parseProjectConfig,
   readProjectConfig,
 } from './project-config.ts';
-export { findSources, findTests, isMutationCandidate, isSource, isTestFile } from './sources.ts';
+export { findSources, findTestFiles, findTests, isMutationCandidate, isSource, isTestFile } from './sources.ts';
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';
 export { findResultFolders } from './stores.ts';
 export type { FrameworkName } from './test-command.ts';

@@ -10,7 +10,8 @@ export interface AuditedFile {
 }
 
 /** Looks at a file as it is on the disk. */
-export function auditFileOnDisk(auditor: Auditor, file: string): AuditedFile {
+export async function auditFileOnDisk(auditor: Auditor, file: string): Promise<AuditedFile> {
+  await auditor.prepare(file);
   const text = readTextNow(file);
   const audit = text === undefined ? undefined : auditor.audit(file, text);
   return { file, ...(audit && text !== undefined && { audit: placed(audit, text) }) };

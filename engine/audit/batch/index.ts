@@ -27,7 +27,7 @@ export async function auditFiles(files: readonly string[], { signal, report }: J
   if (files.length < WORTH_THREADS) {
     const auditor = await Auditor.create();
     for (let share = take(); share.length > 0; share = take()) {
-      put(share.map((file) => auditFileOnDisk(auditor, file)));
+      for (const file of share) put([await auditFileOnDisk(auditor, file)]);
       await new Promise((resolve) => setImmediate(resolve));
     }
   } else {

@@ -132,7 +132,7 @@ export class PythonReader {
   #calls(node: Bare, state: Standing): void {
     if (node.type === 'call') {
       this.#acts = true;
-      const found = assertedBy(node);
+      const found = this.#definitions.find(node.get('function')?.text ?? '', node) ? undefined : assertedBy(node);
       if (found && found !== 'fail') {
         this.#add(found, node, state);
         for (const argument of node.get('arguments')?.children ?? []) this.#helperCalls(argument, state);

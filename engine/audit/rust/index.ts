@@ -1,5 +1,106 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { TestCase } from '../model.ts';
-export function readRust(_root: Bare): TestCase[] {
-  return [];
+import type { Check, TestCase } from '../model.ts';
+import { bodyText } from '../text.ts';
+import { ofMacro, split } from './facts.ts';
+import { type FunctionFinder, RustReader } from './reader.ts';
+
+const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
+/** A property is held against many inputs: as many rows as make a test comprehensive. */
+const PROPERTY_ROWS = 8;
+
+/** The tests of a Rust file: functions with an attribute that ends in `test`, rstest's, and those in `proptest!`. */
+export function readRust(root: Bare): TestCase[] {
+  const functions = new Map<string, Bare>();
+  for (const node of root.filter(({ type }) => type === 'function_item')) functions.set(node.get('name')?.text ?? '', node);
+  const tests: TestCase[] = [];
+  collect(root, [], (name) => functions.get(name), tests);
+  return tests;
+}
+
+function collect(scope: Bare, suites: string[], find: FunctionFinder, into: TestCase[]): void {
+  let attributes: string[] = [];
+  for (const node of scope.children) {
+    if (node.type === 'attribute_item') {
+      attributes.push(node.text.replace(/^#\s*\[\s*|\s*\]$/g, ''));
+      continue;
+    }
+    const name = node.get('name')?.text ?? '';
+    if (node.type === 'mod_item') {
+      const body = node.get('body');
+      if (body) collect(body, [...suites, name], find, into);
+    } else if (
+      node.type === 'function_item' &&
+      attributes.some((one) => /(^|::|_)test(\(|$)|^rstest(\(|$)|^test_case\b|^test_log::test|^quickcheck/.test(one)) &&
+      !attributes.some((one) => /^template$/.test(one))
+    ) {
+      into.push(readTest(node, suites, attributes, find));
+    } else if (/^(macro_invocation|expression_statement)$/.test(node.type))
+      properties(node.type === 'macro_invocation' ? node : (node.children[0] ?? node), suites, into);
+    attributes = [];
+  }
+}
+
+function readTest(fn: Bare, suites: string[], attributes: readonly string[], find: FunctionFinder): TestCase {
+  const name = fn.get('name');
+  const { checks, acts } = new RustReader(find).read(fn);
+  const head = { start: fn.start, end: name?.end ?? fn.start };
+  const panics = attributes.find((one) => one.startsWith('should_panic'));
+  const panic: Check[] = panics
+    ? [{ fact: /expected\s*=/.test(panics) ? 'error' : 'any-error', subject: 'panic', details: 1, certainty: 'always', ...head }]
+    : [];
+  const rows = attributes.filter((one) => /^(case|test_case)\b/.test(one)).length;
+  return {
+    title: [...suites, name?.text ?? ''],
+    start: fn.start,
+    end: fn.end,
+    head,
+    state: attributes.some((one) => /^ignore\b/.test(one)) ? 'skipped' : 'run',
+    isToldAround: false,
+    dropped: [],
+    rows: Math.max(1, rows, attributes.some((one) => /^quickcheck/.test(one)) ? PROPERTY_ROWS : 1),
+    acts,
+    checks: [...panic, ...checks],
+    body: fn.get('body') ? `${fn.parent?.start} ${attributes.join()} ${fn.get('parameters')?.text} ${bodyText(fn.get('body') as Bare, COMMENT)}` : '',
+  };
+}
+
+/** The tests in `proptest! { … }` and other macros: their text is not read as code, so that only the macros in them are looked at. */
+function properties(macro: Bare, suites: string[], into: TestCase[]): void {
+  const name = macro.get('macro')?.text ?? '';
+  const rows = /(^|::)proptest$/.test(name) ? PROPERTY_ROWS : 1;
+  const { text } = macro;
+  const found = [
+    ...text.matchAll(/(?:#\[ignore[^\]]*\]\s*)?#\[(?:\w+::)?test(?:\([^\]]*\))?\]\s*(?:#\[[^\]]*\]\s*|\/\/[^\n]*\s*)*(?:async\s+)?fn\s+(\w+)/g),
+  ];
+  for (const [i, match] of found.entries()) {
+    const at = match.index + match[0].lastIndexOf('fn ');
+    const end = found[i + 1]?.index ?? text.length;
+    const body = text.slice(at, end);
+    const head = { start: macro.start + at, end: macro.start + at + `fn ${match[1]}`.length };
+    const checks = [...body.matchAll(/\b((?:prop_)?assert\w*)!\s*\(/g)].flatMap((one): Check[] => {
+      const open = one.index + one[0].length;
+      const [inner = ''] = split(body.slice(open), ')');
+      const stated = ofMacro(
+        one[1] as string,
+        split(inner, ',').map((arg) => arg.trim()),
+      );
+      const start = macro.start + at + one.index;
+      return stated && stated !== 'fail' && !stated.fails
+        ? [{ ...stated, details: Math.max(1, stated.details ?? 1), certainty: 'always', start, end: start + one[0].length + inner.length + 1 }]
+        : [];
+    });
+    into.push({
+      title: [...suites, match[1] as string],
+      start: head.start,
+      end: macro.start + end,
+      head,
+      state: /#\[ignore/.test(match[0]) ? 'skipped' : 'run',
+      isToldAround: false,
+      dropped: [],
+      rows,
+      acts: true,
+      checks,
+      body: '',
+    });
+  }
 }

@@ -65,11 +65,7 @@ describe('the test audit, as a person sees it', () => {
 
   it('lists what is wrong in Problems', async () => {
     const found = await problems(page, 4);
-    assert.deepEqual(
-      found.map(({ severity }) => severity).sort(),
-      ['error', 'info', 'warning', 'warning'],
-      found.map(({ text }) => text).join('\n'),
-    );
+    assert.deepEqual(found.map(({ severity }) => severity).sort(), ['error', 'info', 'warning', 'warning'], found.map(({ text }) => text).join('\n'));
     await screenshots(page, PICTURES, 'audit');
     await runCommand(page, 'View: Toggle Panel Visibility');
   });

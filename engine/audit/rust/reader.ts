@@ -1,0 +1,260 @@
+import type { Bare } from '../../syntax/index.ts';
+import { type Standing, under, worse } from '../certainty.ts';
+import type { Check } from '../model.ts';
+import { squeezed } from '../text.ts';
+import { ofMacro, type Stated, split } from './facts.ts';
+
+/** How deep helpers are followed into helpers. */
+const HELPER_DEPTH = 5;
+
+/** Finds the functions of a file by their names. */
+export type FunctionFinder = (name: string) => Bare | undefined;
+
+/** Reads the assertions of one Rust test, with those of the helpers that it calls. */
+export class RustReader {
+  readonly #find: FunctionFinder;
+  readonly #following: Bare[];
+  readonly #checks: Check[] = [];
+  readonly #closures = new Map<string, Bare>();
+  #fn: Bare | undefined;
+  #acts = false;
+
+  constructor(find: FunctionFinder, following: Bare[] = []) {
+    this.#find = find;
+    this.#following = following;
+  }
+
+  /** Reads a function. */
+  read(fn: Bare): { checks: Check[]; acts: boolean } {
+    this.#fn = fn;
+    const body = fn.get('body');
+    if (body) this.#block(body, { certainty: 'always' });
+    return { checks: this.#checks, acts: this.#acts };
+  }
+
+  #block(block: Bare, state: Standing): void {
+    let after = state;
+    for (const statement of block.children) {
+      this.#visit(statement, after);
+      const inner = statement.type === 'expression_statement' ? statement.children[0] : statement;
+      const then = inner?.type === 'if_expression' ? inner.get('consequence') : undefined;
+      if (then && !this.#asserts(then) && /\breturn\b[^;]*;?\s*\}$/.test(then.text)) after = under(after, 'conditional', statement);
+    }
+  }
+
+  #visit(node: Bare, state: Standing): void {
+    switch (node.type) {
+      case 'macro_invocation':
+        this.#macro(node, state);
+        return;
+      case 'let_declaration': {
+        const value = node.get('value');
+        if (value?.type === 'closure_expression') {
+          this.#closures.set(node.get('pattern')?.text ?? '', value);
+          return;
+        }
+        const otherwise = node.get('alternative');
+        if (otherwise && this.#fails(otherwise)) this.#add({ fact: 'partial', subject: squeezed(value ?? node) }, node, state);
+        break;
+      }
+      case 'if_expression': {
+        const condition = node.get('condition');
+        const then = node.get('consequence');
+        const otherwise = node.get('alternative');
+        if (condition) this.#visit(condition, state);
+        const isCovered = otherwise !== undefined && then !== undefined && this.#settles(then) && this.#settles(otherwise);
+        if (then && this.#failsDirectly(then)) this.#add({ fact: 'boolean', subject: squeezed(condition ?? node) }, node, state, condition);
+        else if (otherwise && this.#fails(otherwise))
+          this.#add(
+            { fact: condition?.type === 'let_condition' ? 'partial' : 'boolean', subject: squeezed(condition ?? node) },
+            node,
+            state,
+            condition,
+          );
+        if (then) this.#visit(then, isCovered ? state : under(state, 'conditional', node));
+        if (otherwise) for (const child of otherwise.children) this.#visit(child, isCovered ? state : under(state, 'conditional', node));
+        return;
+      }
+      case 'match_expression': {
+        const value = node.get('value');
+        if (value) this.#visit(value, state);
+        const arms = node.get('body')?.children.filter(({ type }) => type === 'match_arm') ?? [];
+        const failing = arms.filter((arm) => this.#fails(arm));
+        if (failing.length > 0 && failing.length < arms.length) this.#add({ fact: 'partial', subject: squeezed(value ?? node) }, node, state, value);
+        const isCovered = arms.length > 0 && arms.every((arm) => this.#settles(arm) || this.#fails(arm));
+        for (const arm of arms) {
+          const body = arm.get('value');
+          if (body) this.#visit(body, isCovered || failing.length === arms.length - 1 ? state : under(state, 'conditional', node));
+        }
+        return;
+      }
+      case 'for_expression': {
+        const body = node.get('body');
+        const over = node.get('value');
+        if (over) this.#visit(over, state);
+        if (body) this.#visit(body, this.#isFilled(over) ? state : under(state, 'loop', node));
+        return;
+      }
+      case 'while_expression': {
+        const body = node.get('body');
+        if (body) this.#visit(body, under(state, 'loop', node));
+        return;
+      }
+      case 'block':
+        this.#block(node, state);
+        return;
+      case 'call_expression':
+        this.#call(node, state);
+        return;
+      case 'try_expression':
+        this.#add({ fact: 'no-error', subject: squeezed(node) }, node, state);
+        break;
+      case 'function_item':
+      case 'impl_item':
+      case 'struct_item':
+      case 'mod_item':
+        return;
+      default:
+        break;
+    }
+    for (const child of node.children) this.#visit(child, state);
+  }
+
+  #macro(node: Bare, state: Standing): void {
+    const name = node.get('macro')?.text ?? '';
+    const tokens = node.children.find(({ type }) => type === 'token_tree')?.text ?? '';
+    const args = split(tokens.slice(1, -1), ',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
+    this.#acts = true;
+    const found = ofMacro(name, args);
+    if (found && found !== 'fail') this.#add(found, node, state);
+    else if (name === 'matches' && node.parent?.type === 'expression_statement')
+      this.#add({ fact: 'partial', subject: squeezed(node), flaw: 'uncalled' }, node, state);
+    // What it is given is not read as code: a helper that is called in it is found by its name.
+    for (const match of tokens.matchAll(/\b(\w+)\s*\(/g)) {
+      const helper = this.#find(match[1] as string);
+      if (helper && helper !== this.#fn) this.#follow(helper, match[1] as string, node, state);
+    }
+  }
+
+  #call(call: Bare, state: Standing): void {
+    this.#acts = true;
+    const callee = call.get('function');
+    const args = call.get('arguments')?.children ?? [];
+    const method = callee?.type === 'field_expression' ? (callee.get('field')?.text ?? '') : '';
+    if (/^(unwrap|expect)$/.test(method)) this.#add({ fact: 'no-error', subject: squeezed(call) }, call, state);
+    else if (/^(unwrap_err|expect_err)$/.test(method)) this.#add({ fact: 'exists', subject: squeezed(call) }, call, state);
+    else if (callee?.type === 'identifier' || callee?.type === 'scoped_identifier') {
+      const name = callee.text.split('::').at(-1) ?? '';
+      const closure = this.#closures.get(name);
+      const helper = closure ?? this.#find(name);
+      if (helper && helper !== this.#fn) this.#follow(helper, name, call, state, closure !== undefined);
+      else if (!helper && /^(assert|check|verify|expect|ensure|test|roundtrip|compare)(_|$)/.test(name))
+        this.#add({ fact: 'custom', subject: squeezed(call) }, call, state);
+    } else if (/^(assert|check|verify|expect_)/.test(method) && callee?.type === 'field_expression')
+      this.#add({ fact: args.length > 0 ? 'partial' : 'custom', subject: squeezed(call) }, call, state);
+    const isSpawned =
+      /(^|::)spawn$/.test(callee?.text ?? '') &&
+      call.parent?.type === 'expression_statement' &&
+      !/\.join\(|\.await|recv\(/.test((this.#fn?.text ?? '').slice(call.end - (this.#fn?.start ?? 0)));
+    for (const arg of args) this.#visit(arg, isSpawned ? { ...state, flaw: state.flaw ?? 'unawaited' } : state);
+    if (callee) this.#visit(callee, state);
+  }
+
+  #follow(helper: Bare, name: string, call: Bare, state: Standing, isLocal = false): void {
+    if (this.#following.includes(helper) || this.#following.length >= HELPER_DEPTH) return;
+    const reader = new RustReader(this.#find, [...this.#following, helper]);
+    const { checks } = reader.read(helper);
+    for (const { guard: _, ...check } of checks) {
+      this.#checks.push({
+        ...check,
+        subject: `${squeezed(call)}:${check.subject}`,
+        certainty: worse(state.certainty, check.certainty),
+        ...(state.guard !== undefined && { guard: state.guard }),
+        ...(state.flaw && !check.flaw && { flaw: state.flaw }),
+        ...(isLocal ? {} : { via: name, start: call.start, end: call.end }),
+      });
+    }
+  }
+
+  /** Whether a branch asserts or fails, or goes on only where it need not. */
+  #settles(node: Bare): boolean {
+    return this.#asserts(node) || this.#fails(node);
+  }
+
+  #fails(node: Bare): boolean {
+    return node.some((one) => {
+      if (one.type !== 'macro_invocation') return false;
+      const name = one.get('macro')?.text ?? '';
+      return (
+        /^(panic|unreachable|bail|todo|unimplemented)$/.test(name.split('::').at(-1) ?? '') ||
+        (name === 'assert' && /^\(\s*false\b/.test(one.children.find(({ type }) => type === 'token_tree')?.text ?? ''))
+      );
+    });
+  }
+
+  #failsDirectly(block: Bare): boolean {
+    return block.children.some(
+      (statement) =>
+        (statement.type === 'expression_statement' ? statement.children[0] : statement)?.type === 'macro_invocation' && this.#fails(statement),
+    );
+  }
+
+  #asserts(node: Bare): boolean {
+    return node.some((one) => {
+      if (one.type === 'macro_invocation') {
+        const found = ofMacro(one.get('macro')?.text ?? '', ['', '']);
+        return found !== undefined;
+      }
+      return one.type === 'call_expression' && this.#find(one.get('function')?.text ?? '') !== undefined;
+    });
+  }
+
+  /** Whether something that is gone through has elements: it is written out, or its length was asserted before. */
+  #isFilled(node: Bare | undefined): boolean {
+    if (!node) return false;
+    const { text } = node;
+    if (node.type === 'array_expression' || node.type === 'tuple_expression') return node.children.length > 0;
+    if (node.type === 'range_expression') return /^\(?[\w:-]+\s*\.\.=?\s*[\w:().]+\)?$/.test(text);
+    if (node.type === 'reference_expression' || node.type === 'parenthesized_expression') return this.#isFilled(node.children.at(-1));
+    if (node.type === 'macro_invocation') return /^vec!\s*[[(]\s*\S/.test(text) && !/^vec!\s*\[\s*\]/.test(text);
+    if (node.type === 'call_expression') {
+      const callee = node.get('function');
+      if (
+        callee?.type === 'field_expression' &&
+        /^(iter|into_iter|iter_mut|enumerate|zip|rev|cloned|copied|clone|chars|bytes|windows|chunks|skip|take|step_by|map)$/.test(
+          callee.get('field')?.text ?? '',
+        )
+      )
+        return this.#isFilled(callee.get('value'));
+      return false;
+    }
+    if (/^(string_literal|raw_string_literal)$/.test(node.type)) return true;
+    if (node.type === 'identifier') {
+      if (/^[A-Z][A-Z\d_]*$/.test(text)) return true; // A constant.
+      const [written] = this.#fn?.filter((one) => one.type === 'let_declaration' && one.get('pattern')?.text === text) ?? [];
+      const value = written?.get('value');
+      if (value && value.type !== 'identifier' && this.#isFilled(value)) return true;
+    }
+    const subject = squeezed(text);
+    return this.#checks.some(
+      (check) => !check.flaw && check.certainty === 'always' && (check.subject === subject || check.subject.startsWith(`${subject}.len`)),
+    );
+  }
+
+  #add({ fact, subject, details, flaw, fails }: Stated, place: Bare, state: Standing, shown: Bare = place): void {
+    if (fails) return;
+    const wrong = flaw ?? state.flaw;
+    this.#checks.push({
+      fact,
+      subject,
+      details: Math.max(1, details ?? 1),
+      certainty: state.certainty,
+      ...(state.guard !== undefined && { guard: state.guard }),
+      ...(wrong && { flaw: wrong }),
+      start: shown.start,
+      end: shown.end,
+    });
+  }
+}
