@@ -21,14 +21,23 @@ const CORE = path.join(ROOT, 'node_modules', '@stryker-mutator', 'core');
 const REPORTER = fileURLToPath(new URL('../first-result-reporter.ts', import.meta.url));
 const PROGRESS = /^Mutation testing +\d+%/m;
 
-/** Writes the configuration that a user would write, and answers what runs StrykerJS with it. */
-export function prepareStryker(subject: Subject, concurrency: number): () => Promise<StrykerRun> {
+/**
+ * Writes the configuration that a user would write, and `more` of it, and answers what runs StrykerJS with it. `look` is given the path of each run's report
+ * before that is removed.
+ */
+export function prepareStryker(
+  subject: Subject,
+  concurrency: number,
+  more: object = {},
+  look: (report: string) => void = () => {},
+): () => Promise<StrykerRun> {
   const config = {
     testRunner: subject.framework,
     mutate: [subject.file],
     concurrency,
     reporters: ['progress-append-only', 'json', 'first-result'],
     plugins: [installRunner(subject), REPORTER],
+    ...more,
     ...(subject.framework === 'mocha' && specs(subject)),
     // StrykerJS would load our TypeScript to rewrite paths in this file that lead out of the copy, and TypeScript 7 has no such API: it skips a file that is not there.
     ...(existsSync(path.join(subject.directory, 'tsconfig.json')) && { tsconfigFile: 'none.json' }),
@@ -43,6 +52,7 @@ export function prepareStryker(subject: Subject, concurrency: number): () => Pro
     const ran = await runNode(args, subject.directory, { BENCH_FIRST_RESULT: stamp }, PROGRESS);
     if (ran.status !== 0) throw new Error(`StrykerJS ended with ${ran.status} on ${subject.name}:\n${ran.output}`);
     const counts = readCounts(report);
+    look(report);
     rmSync(path.join(subject.directory, 'reports'), { recursive: true, force: true });
     return {
       wallMs: ran.wallMs,

@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { Fact } from '../facts.ts';
+import { FACTS, type Fact } from '../facts.ts';
 import { chainOf, squeezed, stringOf, unwrap, withoutAwait } from './chain.ts';
 import type { Script } from './script.ts';
 
@@ -57,11 +57,13 @@ export function truth(subject: Bare, plain: 'boolean' | 'truth'): Stated {
       case 'in':
         return { fact: 'type', subject: left };
       case '&&':
-        return truth(left, plain);
+        return stronger(truth(left, plain), truth(right, plain));
       default:
         return { fact: plain, subject };
     }
   }
+  const branches = inner.type === 'ternary_expression' ? inner.children.slice(1) : [];
+  if (branches[0] && branches[1]) return stronger(truth(branches[0], plain), truth(branches[1], plain));
   const last = inner.type === 'call_expression' ? chainOf(inner).links.at(-1) : undefined;
   if (last?.args && /^(includes|has|startsWith|endsWith|equals|isEqual|some|every)$/.test(last.name ?? '')) return { fact: 'partial', subject };
   if (last?.args && last.name === 'test' && inner.type === 'call_expression') return { fact: 'pattern', subject: last.args[0] ?? subject };
@@ -69,6 +71,10 @@ export function truth(subject: Bare, plain: 'boolean' | 'truth'): Stated {
   if (last?.args && /^(is|has|can|are|does|matches|contains)(?=$|[A-Z_])/.test(last.name ?? chainOf(inner).root.text))
     return { fact: 'boolean', subject };
   return { fact: plain, subject };
+}
+
+function stronger(a: Stated, b: Stated): Stated {
+  return FACTS[b.fact].weight > FACTS[a.fact].weight ? b : a;
 }
 
 /** What a matcher of its own inside an expected value says: `expect.any(Number)`. */

@@ -1,0 +1,200 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Auditor, BANDS, bandOf, type FileAudit, type TestAudit } from '../engine/audit/index.ts';
+import { Lines } from '../engine/model/index.ts';
+import { findTestFiles } from '../engine/workspace/index.ts';
+
+/**
+ * What bench/README.md says of the test audit:
+ *   labels CHECKOUTS               findings and bands beside labels made by hand; CHECKOUTS holds a folder owner+name for each repository
+ *   meaning CHECKOUTS KILLS…       strength beside what bench/kills.ts wrote of each test; CHECKOUTS holds a folder for each repository
+ *   speed DIRECTORY…               files a second, in one thread
+ *   keystroke FILE                 one character typed in the middle of a test file, 300 times
+ */
+/** Tests that run fewer mutants than this tell more of chance than of themselves. */
+const FEWEST_COVERED = 5;
+const [mode, ...args] = process.argv.slice(2);
+const auditor = await Auditor.create();
+if (mode === 'labels') await labels(args[0] as string);
+else if (mode === 'meaning') await meaning(args[0] as string, args.slice(1));
+else if (mode === 'speed') await speed(args);
+else if (mode === 'keystroke') keystroke(args[0] as string);
+else throw new Error('labels, meaning, speed or keystroke?');
+
+interface Label {
+  repo: string;
+  path: string;
+  line: number;
+  language: string;
+  findings: string[];
+  band: string;
+  note: string;
+}
+
+async function labels(checkouts: string): Promise<void> {
+  const folder = fileURLToPath(new URL('audit/', import.meta.url));
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.jsonl'))) {
+    const counts = new Map<string, { hits: number; more: number; missed: number }>();
+    const count = (rule: string) =>
+      counts.get(rule) ?? counts.set(rule, { hits: 0, more: 0, missed: 0 }).get(rule) ?? { hits: 0, more: 0, missed: 0 };
+    let bands = 0;
+    let all = 0;
+    for (const label of jsonLines<Label>(path.join(folder, name))) {
+      const file = path.join(checkouts, label.repo.replace('/', '+'), label.path);
+      const test = (await auditOf(file)).testAt(label.line);
+      const found = new Set<string>(test?.findings.map(({ rule }) => rule));
+      if (test?.state === 'skipped') found.add('skipped-test');
+      for (const rule of new Set([...found, ...label.findings])) {
+        const isFound = found.has(rule);
+        const isLabelled = label.findings.includes(rule);
+        count(rule)[isFound && isLabelled ? 'hits' : isFound ? 'more' : 'missed']++;
+        if (isFound !== isLabelled)
+          process.stdout.write(`  ${isFound ? 'too much' : 'missed'} ${rule}: ${label.repo} ${label.path}:${label.line} (${label.note})\n`);
+      }
+      all++;
+      if (test && label.band === ['0-20', '21-50', '51-80', '81-100'][BANDS.findIndex(({ most }) => test.strength <= most)]) bands++;
+    }
+    const sum = (key: 'hits' | 'more' | 'missed') => [...counts.values()].reduce((total, one) => total + one[key], 0);
+    process.stdout.write(
+      `${name}: ${all} tests, precision ${(sum('hits') / (sum('hits') + sum('more'))).toFixed(3)}, recall ${(sum('hits') / (sum('hits') + sum('missed'))).toFixed(3)}, bands ${bands}\n`,
+    );
+    for (const [rule, { hits, more, missed }] of counts) process.stdout.write(`  ${rule}: ${hits} found, ${more} too much, ${missed} missed\n`);
+  }
+}
+
+interface Kills {
+  subject: string;
+  file: string;
+  name: string;
+  covered: number;
+  killed: number;
+}
+
+async function meaning(checkouts: string, files: readonly string[]): Promise<void> {
+  for (const kills of files) {
+    const pairs: { strength: number; assertions: number; ratio: number }[] = [];
+    let unknown = 0;
+    const [subject = ''] = jsonLines<Kills>(kills).map((one) => one.subject);
+    const folder = /\/([^/@]+)@/.exec(subject)?.[1] ?? /^\S+/.exec(subject)?.[0] ?? '';
+    const audits = await Promise.all((await findTestFiles(path.join(checkouts, folder))).map(auditOf));
+    const tests = new Map<string, TestAudit | undefined>();
+    for (const test of audits.flatMap((one) => one.audit.tests)) {
+      const name = normal(test.title.join(' '));
+      tests.set(name, tests.has(name) ? undefined : test);
+    }
+    for (const { name, covered, killed } of jsonLines<Kills>(kills)) {
+      if (covered < FEWEST_COVERED) continue;
+      const test = tests.get(normal(name));
+      if (!test) unknown++;
+      else pairs.push({ strength: test.strength, assertions: test.checks.length, ratio: killed / covered });
+    }
+    const strength = spearman(
+      pairs.map((one) => one.strength),
+      pairs.map((one) => one.ratio),
+    );
+    const assertions = spearman(
+      pairs.map((one) => one.assertions),
+      pairs.map((one) => one.ratio),
+    );
+    const medians = BANDS.map(({ name }) => {
+      const inBand = pairs
+        .filter((one) => bandOf(one.strength) === name)
+        .map(({ ratio }) => ratio)
+        .sort((a, b) => a - b);
+      return `${name} ${inBand.length === 0 ? 'none' : `${(inBand[inBand.length >> 1] as number).toFixed(2)} (${inBand.length})`}`;
+    });
+    process.stdout.write(
+      `${subject}: ${pairs.length} tests (${unknown} not found by their names): strength ${strength.toFixed(2)}, assertions ${assertions.toFixed(2)}; medians: ${medians.join(', ')}\n`,
+    );
+  }
+}
+
+async function speed(directories: readonly string[]): Promise<void> {
+  const files = (await Promise.all(directories.map(findTestFiles))).flat();
+  let units = 0;
+  let tests = 0;
+  const start = performance.now();
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    await auditor.prepare(file);
+    tests += auditor.audit(file, text)?.tests.length ?? 0;
+    units += text.length;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  process.stdout.write(
+    `${files.length} files, ${(units / 1e6).toFixed(1)} MB, ${tests} tests: ${seconds.toFixed(2)} s, ${(files.length / seconds).toFixed(0)} files/s, ${(units / 1e6 / seconds).toFixed(2)} MB/s in one thread\n`,
+  );
+}
+
+function keystroke(file: string): void {
+  let text = readFileSync(file, 'utf8');
+  const place = text.indexOf('\n', text.length / 2);
+  const times: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    text = `${text.slice(0, place + i)}x${text.slice(place + i)}`;
+    const start = performance.now();
+    auditor.auditAgain(file, text);
+    times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  process.stdout.write(
+    `${text.split('\n').length} lines: median ${times[150]?.toFixed(1)} ms, 95th percentile ${times[285]?.toFixed(1)} ms, worst ${times.at(-1)?.toFixed(1)} ms\n`,
+  );
+}
+
+async function auditOf(file: string): Promise<{ audit: FileAudit; testAt(line: number): TestAudit | undefined }> {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  await auditor.prepare(file);
+  const audit = auditor.audit(file, text) ?? { tests: [], findings: [] };
+  const lines = new Lines(text);
+  const lineOf = ({ start }: TestAudit) => lines.positionAt(start).line + 1;
+  return {
+    audit,
+    testAt: (line) => audit.tests.find((test) => lineOf(test) === line) ?? audit.tests.find((test) => Math.abs(lineOf(test) - line) === 1),
+  };
+}
+
+function jsonLines<T>(file: string): T[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
+function normal(title: string): string {
+  return title
+    .replace(/\\(['"`\\])/g, '$1')
+    .replaceAll(' > ', ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Spearman's rank correlation, ties sharing their mean rank. */
+function spearman(a: readonly number[], b: readonly number[]): number {
+  const [x, y] = [ranks(a), ranks(b)];
+  const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
+  const [mx, my] = [mean(x), mean(y)];
+  let top = 0;
+  let left = 0;
+  let right = 0;
+  for (const [i, one] of x.entries()) {
+    const [dx, dy] = [one - mx, (y[i] as number) - my];
+    top += dx * dy;
+    left += dx * dx;
+    right += dy * dy;
+  }
+  return top / Math.sqrt(left * right);
+}
+
+function ranks(values: readonly number[]): number[] {
+  const sorted = values.map((value, i) => ({ value, i })).sort((p, q) => p.value - q.value);
+  const result: number[] = [];
+  for (let from = 0; from < sorted.length; ) {
+    let to = from;
+    while (to < sorted.length && sorted[to]?.value === sorted[from]?.value) to++;
+    for (let k = from; k < to; k++) result[sorted[k]?.i as number] = (from + to - 1) / 2;
+    from = to;
+  }
+  return result;
+}
