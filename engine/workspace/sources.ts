@@ -9,7 +9,7 @@ const NOT_SOURCE =
   /(?:\.(?:test|spec|stories|bench|d|test-d|config|setup)\.|(?:^|\/)(?:__tests__|__mocks__|__snapshots__|__fixtures__|tests?|spec|e2e|cypress|fixtures|coverage|dist|build|out|lib-cov|examples?|benchmarks?|docs?|scripts?)\/|(?:^|\/)\.|(?:^|\/)(?:gruntfile|gulpfile|vitest\.workspace|vitest\.projects)\.)/i;
 /** Test files of Python, Go and Rust; those of Rust are all, for tests stand beside what they test. */
 const OTHER_TESTS = /(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)(?:tests?|testing)\/(?:.*\/)?[^/]*test[^/]*\.py$|_test\.go$|\.rs$/i;
-const TEST = /\.(?:test|spec)\.|(?:^|\/)(?:__tests__|tests?|spec)\//i;
+const TEST = /\.(?:test|spec)\.|(?:^|\/)(?:__tests__|tests?|spec)\/|(?:^|\/)test\.[^/]+$/i;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'vendor', 'target', 'venv', '__pycache__', 'site-packages']);
 
 /** Whether a file's name says that it is JavaScript or TypeScript source; declarations are not. */

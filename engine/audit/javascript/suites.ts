@@ -272,23 +272,25 @@ function tableRows({ root, links }: Chain, script: Script): number | undefined {
 }
 
 /** The number of elements of an array or object that is written out, also where a constant is set to it; undefined where it is not known, 0 never. */
-export function rowsOf(node: Bare | undefined, script: Script): number | undefined {
+export function rowsOf(node: Bare | undefined, script: Script, depth = 8): number | undefined {
   const value = unwrap(node);
+  if (depth === 0) return undefined;
   switch (value?.type) {
     case 'array':
     case 'object':
       return value.children.length > 0 ? value.children.length : undefined;
     case 'identifier': {
       const found = script.declared(value.text, value);
-      return found?.constant && found.value && found.value !== value ? rowsOf(found.value, script) : undefined;
+      return found?.constant && found.value && found.value !== value ? rowsOf(found.value, script, depth - 1) : undefined;
     }
     case 'call_expression': {
       const { root, links } = chainOf(value);
       const [first, ...rest] = links;
-      if (root.text === 'Object' && /^(keys|values|entries)$/.test(first?.name ?? '') && rest.length === 0) return rowsOf(first?.args?.[0], script);
+      if (root.text === 'Object' && /^(keys|values|entries)$/.test(first?.name ?? '') && rest.length === 0)
+        return rowsOf(first?.args?.[0], script, depth - 1);
       // What keeps the number of elements, or can only be applied to such.
       if (links.every(({ name }) => /^(map|entries|slice|concat|reverse|sort|flatMap|keys|values|toReversed|toSorted)$/.test(name ?? '')))
-        return rowsOf(root, script);
+        return rowsOf(root, script, depth - 1);
       return undefined;
     }
     default:

@@ -16,6 +16,7 @@ export class RustReader {
   readonly #following: Bare[];
   readonly #checks: Check[] = [];
   readonly #closures = new Map<string, Bare>();
+  readonly #goneThrough = new Set<Bare>();
   #fn: Bare | undefined;
   #acts = false;
 
@@ -213,7 +214,17 @@ export class RustReader {
 
   /** Whether something that is gone through has elements: it is written out, or its length was asserted before. */
   #isFilled(node: Bare | undefined): boolean {
-    if (!node) return false;
+    // A name may be set to what it meant before: `let rows = rows.iter()`.
+    if (!node || this.#goneThrough.has(node)) return false;
+    this.#goneThrough.add(node);
+    try {
+      return this.#hasElements(node);
+    } finally {
+      this.#goneThrough.delete(node);
+    }
+  }
+
+  #hasElements(node: Bare): boolean {
     const { text } = node;
     if (node.type === 'array_expression' || node.type === 'tuple_expression') return node.children.length > 0;
     if (node.type === 'range_expression') return /^\(?[\w:-]+\s*\.\.=?\s*[\w:().]+\)?$/.test(text);
