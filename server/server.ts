@@ -192,7 +192,10 @@ export function startServer(connection: Connection): void {
   const isConfig = (uri: string) => uri.endsWith(`/${PROJECT_CONFIG}`);
   const changed = new Map<string, NodeJS.Timeout>();
   documents.onDidChangeContent(({ document: { uri } }) => {
-    if (isConfig(uri)) return lookAgain();
+    if (isConfig(uri)) {
+      void lookAgainAtTests();
+      return lookAgain();
+    }
     clearTimeout(changed.get(uri));
     changed.set(
       uri,

@@ -3,6 +3,7 @@ import { finding, findingsOf, identicalTests } from './findings.ts';
 import { readGo } from './go/index.ts';
 import { type KnownTests, type ModuleReader, readScript, Script } from './javascript/index.ts';
 import type { FileAudit, Finding, TestCase } from './model.ts';
+import { type Named, NOBODY } from './named.ts';
 import { readPython } from './python/index.ts';
 import { readRust } from './rust/index.ts';
 import { strengthOf } from './strength.ts';
@@ -13,6 +14,8 @@ export interface AuditedFile {
   file: string;
   language: LanguageName;
   root: Bare;
+  /** Functions that the project says assert. */
+  named?: Named;
   /** Reads modules that hold helpers. */
   read: ModuleReader;
   /** What was read of its tests before, where it is looked at again and again. */
@@ -22,8 +25,8 @@ export interface AuditedFile {
 }
 
 /** What the tests of a file check. */
-export function auditFile({ file, language, root, read, known, generation = 0 }: AuditedFile): FileAudit {
-  const { tests, findings } = readTests(file, root, language, read, known && { known, generation });
+export function auditFile({ file, language, root, read, named = NOBODY, known, generation = 0 }: AuditedFile): FileAudit {
+  const { tests, findings } = readTests(file, root, language, named, read, known && { known, generation });
   const twins = identicalTests(tests);
   const audits = tests.map((test) => {
     const found = findingsOf(test);
@@ -38,18 +41,19 @@ function readTests(
   file: string,
   root: Bare,
   language: LanguageName,
+  named: Named,
   read: ModuleReader,
   before: { known: KnownTests; generation: number } | undefined,
 ): { tests: TestCase[]; findings: Finding[] } {
   switch (language) {
     case 'python':
-      return { tests: readPython(root), findings: [] };
+      return { tests: readPython(root, named), findings: [] };
     case 'go':
-      return { tests: readGo(root), findings: [] };
+      return { tests: readGo(root, named), findings: [] };
     case 'rust':
-      return { tests: readRust(root), findings: [] };
+      return { tests: readRust(root, named), findings: [] };
     default:
-      return readScript(new Script(root, file), read, before);
+      return readScript(new Script(root, file), read, named, before);
   }
 }
 

@@ -1,8 +1,11 @@
+import path from 'node:path';
 import { BareCopier, type LanguageName, type ScriptName, SyntaxTree, testLanguageOf } from '../syntax/index.ts';
+import { PROJECT_CONFIG, parseProjectConfig, readTextNow } from '../workspace/index.ts';
 import { auditFile } from './audit.ts';
 import { KnownTests } from './javascript/index.ts';
 import type { FileAudit } from './model.ts';
 import { Modules } from './modules.ts';
+import { type Named, NOBODY, namedBy } from './named.ts';
 
 /** Files above this size are not looked at, in UTF-16 units: nobody wrote them. */
 export const LARGEST_FILE = 2_000_000;
@@ -19,10 +22,13 @@ export class Auditor {
   readonly #parsers: Record<ScriptName, SyntaxTree> & Partial<Record<LanguageName, SyntaxTree>>;
   readonly #modules: Modules;
   readonly #kept = new Map<string, Kept>();
+  readonly #named = new Map<string, Named>();
+  readonly #openText: (file: string) => string | undefined;
   #generation = 0;
 
   private constructor(parsers: Record<ScriptName, SyntaxTree>, openText: (file: string) => string | undefined) {
     this.#parsers = parsers;
+    this.#openText = openText;
     this.#modules = new Modules(parsers, openText);
   }
 
@@ -46,7 +52,7 @@ export class Auditor {
     if (!language || !tree) return undefined;
     const root = new BareCopier().copy(tree.tree, text);
     tree.dispose();
-    return auditFile({ file, language, root, read: this.#modules.read });
+    return auditFile({ file, language, root, named: this.#namedFor(path.dirname(file)), read: this.#modules.read });
   }
 
   /** Like {@link audit} for a file that will be looked at again: then it costs what was changed in it. */
@@ -61,7 +67,15 @@ export class Auditor {
     tree.update(text);
     const copier = kept?.copier ?? new BareCopier();
     const known = kept?.known ?? new KnownTests();
-    const audit = auditFile({ file, language, root: copier.copy(tree.tree, text), read: this.#modules.read, known, generation: this.#generation });
+    const audit = auditFile({
+      file,
+      language,
+      root: copier.copy(tree.tree, text),
+      named: this.#namedFor(path.dirname(file)),
+      read: this.#modules.read,
+      known,
+      generation: this.#generation,
+    });
     this.#kept.set(file, { tree, copier, known });
     return audit;
   }
@@ -70,6 +84,22 @@ export class Auditor {
   lookAgain(): void {
     this.#generation++;
     this.#modules.lookAgain();
+    this.#named.clear();
+  }
+
+  /** What the nearest configuration at or above a folder names. */
+  #namedFor(folder: string): Named {
+    let named = this.#named.get(folder);
+    if (!named) {
+      const file = path.join(folder, PROJECT_CONFIG);
+      const text = this.#openText(file) ?? readTextNow(file);
+      const parent = path.dirname(folder);
+      const config = text === undefined ? undefined : parseProjectConfig(text, file);
+      // One that cannot be read is told of where mutants are shown, and counts for nothing here.
+      named = config?.ok ? namedBy(config.value.audit.assertions) : text !== undefined || parent === folder ? NOBODY : this.#namedFor(parent);
+      this.#named.set(folder, named);
+    }
+    return named;
   }
 
   /** Lets go of what is kept of a file. */

@@ -27,6 +27,7 @@ export const FACTS = {
   calls: { weight: 0.53, weak: false, name: 'what something was called with', misses: 'what comes of the call' },
   property: { weight: 0.82, weak: false, name: 'a property of many inputs', misses: 'exact values' },
   snapshot: { weight: 0.56, weak: false, name: 'a snapshot that can be read', misses: 'whether what was recorded is right' },
+  declared: { weight: 0.55, weak: false, name: 'what a helper asserts, as the project says', misses: 'what cannot be read here' },
   order: { weight: 0.3, weak: true, name: 'an order', misses: 'the value itself' },
   different: { weight: 0.25, weak: true, name: 'that it is another value', misses: 'the value itself' },
   count: { weight: 0.32, weak: true, name: 'a number of elements', misses: 'the elements' },

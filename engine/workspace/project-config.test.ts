@@ -12,6 +12,9 @@ const CASES: Record<string, [text: string, problem: string]> = {
        "notUseful": [{ "mutator": "a", "original": "b", "replacement": "", "file": "d" }] } }`,
     'good',
   ],
+  'names of functions that assert': ['{ "audit": { "assertions": ["expectSaga", "page.should*"] } }', 'good'],
+  'no name of a function': ['{ "audit": { "assertions": [] } }', '"audit.assertions" is not a list of names'],
+  'another key of the audit': ['{ "audit": { "helpers": [] } }', '"audit" has an unknown "helpers"'],
   'a list': ['[]', 'it is not an object'],
   'an unknown key': ['{ "mutations": {} }', 'it has an unknown "mutations"'],
   'an unknown list': ['{ "mutation": { "ard": [] } }', '"mutation" has an unknown "ard"'],
@@ -47,7 +50,7 @@ describe('parseProjectConfig', () => {
   });
 
   it('is empty without a file', () =>
-    assert.deepEqual(parseProjectConfig(undefined, 'x'), { ok: true, value: { mutation: { arid: [], notUseful: [] } } }));
+    assert.deepEqual(parseProjectConfig(undefined, 'x'), { ok: true, value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [] } } }));
 
   it('takes the example of the documentation', () => {
     const example = /```json\n(.*?)```/s.exec(read('configuration.md'))?.[1];

@@ -33,13 +33,15 @@ export interface NotUseful {
   file?: string;
 }
 
-/** What a project says about its mutation testing. */
+/** What a project says about its mutation testing and its tests. */
 export interface ProjectConfig {
   mutation: { arid: AridRule[]; notUseful: NotUseful[] };
+  /** Names of functions that assert, as they are called: `expectSaga`, `page.should*`. `*` stands for any characters. */
+  audit: { assertions: string[] };
 }
 
 /** What a project without a configuration says. */
-export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] } };
+export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] }, audit: { assertions: [] } };
 
 /** The configuration of a package (absolute path); an empty one where there is no file. */
 export async function readProjectConfig(directory: string): Promise<Result<ProjectConfig>> {
@@ -58,8 +60,8 @@ export function parseProjectConfig(text: string | undefined, file: string): Resu
   }
   const problem = problemOf(value);
   if (problem) return { ok: false, failure: invalid(file, problem) };
-  const { mutation = {} } = value as { mutation?: Partial<ProjectConfig['mutation']> };
-  return ok({ mutation: { arid: mutation.arid ?? [], notUseful: mutation.notUseful ?? [] } });
+  const { mutation = {}, audit = {} } = value as { mutation?: Partial<ProjectConfig['mutation']>; audit?: Partial<ProjectConfig['audit']> };
+  return ok({ mutation: { arid: mutation.arid ?? [], notUseful: mutation.notUseful ?? [] }, audit: { assertions: audit.assertions ?? [] } });
 }
 
 function invalid(file: string, problem: string): Failure {
@@ -88,10 +90,14 @@ const NOT_USEFUL: Record<string, Check> = {
 
 function problemOf(value: unknown): string | undefined {
   if (!isObject(value)) return 'it is not an object';
-  const unknown = unknownKey(value, ['$schema', 'mutation']);
+  const unknown = unknownKey(value, ['$schema', 'mutation', 'audit']);
   if (unknown) return unknown;
-  const { mutation = {} } = value;
+  const { mutation = {}, audit = {} } = value;
   if (!isObject(mutation)) return '"mutation" is not an object';
+  if (!isObject(audit)) return '"audit" is not an object';
+  const wrong = unknownKey(audit, ['assertions'], '"audit"');
+  if (wrong) return wrong;
+  if (audit['assertions'] !== undefined && !isStrings(audit['assertions'])) return '"audit.assertions" is not a list of names';
   return (
     unknownKey(mutation, ['arid', 'notUseful'], '"mutation"') ??
     problemOfEntries(mutation, 'arid', (entry) => ('value' in entry ? VALUE_RULE : CALL_RULE)) ??

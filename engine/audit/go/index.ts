@@ -1,15 +1,16 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { TestCase } from '../model.ts';
+import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
-import { GoReader } from './reader.ts';
+import { type FunctionFinder, GoReader } from './reader.ts';
 
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 
 /** The tests of a Go file: `TestXxx` with their subtests, methods of suites, fuzz tests and examples. */
-export function readGo(root: Bare): TestCase[] {
+export function readGo(root: Bare, named: Named): TestCase[] {
   const functions = new Map<string, Bare>();
   for (const node of root.children) if (/^(function|method)_declaration$/.test(node.type)) functions.set(node.get('name')?.text ?? '', node);
-  const find = (name: string) => functions.get(name);
+  const find: FunctionFinder = { find: (name) => functions.get(name), named };
   return root.children.flatMap((node) => {
     const name = node.get('name')?.text ?? '';
     const parameters = node.get('parameters')?.text ?? '';
@@ -20,7 +21,7 @@ export function readGo(root: Bare): TestCase[] {
   });
 }
 
-function readTest(fn: Bare, find: (name: string) => Bare | undefined): TestCase {
+function readTest(fn: Bare, find: FunctionFinder): TestCase {
   const names = [...(fn.get('parameters')?.children ?? []), ...(fn.get('receiver')?.children ?? [])].map((one) => one.get('name')?.text ?? '');
   const { checks, acts, rows } = new GoReader(find, names).read(fn);
   return { ...base(fn), state: skipsItself(fn) ? 'skipped' : 'run', rows, acts, checks };

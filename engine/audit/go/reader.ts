@@ -1,6 +1,7 @@
 import type { Bare } from '../../syntax/index.ts';
 import { type Standing, under, worse } from '../certainty.ts';
 import type { Check } from '../model.ts';
+import type { Named } from '../named.ts';
 import { squeezed } from '../text.ts';
 import { denied, isConstant, ofTestify, plain, type Stated } from './facts.ts';
 
@@ -9,8 +10,13 @@ const HELPER_DEPTH = 5;
 const FAILS = /^(Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
 const TESTERS = /^(assert|require|is|a|r|req|asserts?|must|check|should|expect|g|c)$/;
 
-/** Finds the functions of a package by their names. */
-export type FunctionFinder = (name: string) => Bare | undefined;
+/** What is known of functions by their names. */
+export interface FunctionFinder {
+  /** A function of the file. */
+  find(name: string): Bare | undefined;
+  /** Functions that the project says assert. */
+  named: Named;
+}
 
 /** Reads the assertions of one Go test, with those of its subtests and of the helpers that it calls. */
 export class GoReader {
@@ -239,9 +245,13 @@ export class GoReader {
   }
 
   #helper(call: Bare, callee: Bare | undefined, args: readonly Bare[], state: Standing): void {
+    if (callee && this.#find.named(squeezed(callee))) {
+      this.#add({ fact: 'declared', subject: squeezed(call) }, call, state);
+      return;
+    }
     const name = callee?.type === 'selector_expression' ? (callee.get('field')?.text ?? '') : (callee?.text ?? '');
     const closure = callee?.type === 'identifier' ? this.#closures.get(name) : undefined;
-    const fn = closure ?? this.#find(name);
+    const fn = closure ?? this.#find.find(name);
     if (fn && (this.#following.includes(fn) || this.#following.length >= HELPER_DEPTH || fn === this.#fn)) return;
     if (!fn) {
       const isTold = args.some((arg) => this.#isTest(arg) || /\.T\(\)$/.test(arg.text));

@@ -1,4 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
+import { type Named, NOBODY } from '../named.ts';
 import { type Chain, unwrap } from './chain.ts';
 import { isClass, isFunctionLike, type Script } from './script.ts';
 
@@ -15,9 +16,19 @@ export type ModuleReader = (specifier: string, from: string) => Script | undefin
 /** Finds the functions that calls in tests go to: in the file, and in those it imports by a path. */
 export class HelperFinder {
   readonly #read: ModuleReader;
+  readonly #named: Named;
 
-  constructor(read: ModuleReader) {
+  constructor(read: ModuleReader, named: Named) {
     this.#read = read;
+    this.#named = named;
+  }
+
+  /** Whether the project says that what a chain calls first asserts. */
+  isNamed({ root, links }: Chain): boolean {
+    if (this.#named === NOBODY) return false;
+    const at = links.findIndex(({ args }) => args !== undefined);
+    if (at < 0) return false;
+    return this.#named([root.text, ...links.slice(0, at + 1).flatMap(({ name }) => name ?? [])].join('.'));
   }
 
   /** The function that a chain calls first; undefined where it is not known. */

@@ -1,6 +1,7 @@
 import type { Bare } from '../../syntax/index.ts';
 import { finding } from '../findings.ts';
 import type { Finding, Fix, Span, TestCase } from '../model.ts';
+import type { Named } from '../named.ts';
 import { chainOf, squeezed } from './chain.ts';
 import { unfocus } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
@@ -52,11 +53,12 @@ function moved(test: TestCase, units: number): TestCase {
 export function readScript(
   script: Script,
   read: ModuleReader,
+  named: Named,
   before?: { known: KnownTests; generation: number },
 ): { tests: TestCase[]; findings: Finding[] } {
   const written: WrittenTest[] = [];
   const findings: Finding[] = [];
-  const helpers = new HelperFinder(read);
+  const helpers = new HelperFinder(read, named);
   const hasContexts = [...script.imports.values()].some(({ module }) => CONTEXT_MODULES.test(module)) || /\bQUnit\b/.test(script.root.text);
   findTests(script, {
     test: (test) => written.push(test),

@@ -368,6 +368,7 @@ export class BodyReader {
   }
 
   #recognize(chain: Chain): readonly Recognized[] {
+    if (this.#helpers.isNamed(chain)) return [{ kind: 'check', fact: 'declared', subject: chain.node }];
     const place = { script: this.#script, contexts: this.#contexts };
     for (const recognize of RECOGNIZERS) {
       const found = recognize(chain, place);

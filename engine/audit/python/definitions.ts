@@ -1,4 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
+import type { Named } from '../named.ts';
 
 /** The functions, classes and values of a module, by their names. */
 export class Definitions {
@@ -6,7 +7,11 @@ export class Definitions {
   readonly #classes = new Map<string, Bare>();
   readonly #values = new Map<string, Bare>();
 
-  constructor(root: Bare) {
+  /** Functions that the project says assert. */
+  readonly named: Named;
+
+  constructor(root: Bare, named: Named) {
+    this.named = named;
     for (const statement of root.children) {
       const node = undecorated(statement);
       if (node.type === 'function_definition') this.#functions.set(node.get('name')?.text ?? '', node);

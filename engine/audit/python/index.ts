@@ -1,5 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Check, TestCase, TestState } from '../model.ts';
+import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
 import { Definitions, decoratorsOf, undecorated } from './definitions.ts';
 import { PythonReader } from './reader.ts';
@@ -9,8 +10,8 @@ const COMMENT = /#[^\n]*/g;
 const PROPERTY_ROWS = 8;
 
 /** The tests of a Python module: pytest's functions and classes, and the methods of `unittest.TestCase`. */
-export function readPython(root: Bare): TestCase[] {
-  const definitions = new Definitions(root);
+export function readPython(root: Bare, named: Named): TestCase[] {
+  const definitions = new Definitions(root, named);
   const tests: TestCase[] = [];
   collect(root, [], 'run', definitions, tests);
   return tests;

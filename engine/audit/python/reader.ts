@@ -152,6 +152,10 @@ export class PythonReader {
   #helper(call: Bare, state: Standing): void {
     const callee = call.get('function');
     const name = callee?.text ?? '';
+    if (this.#definitions.named(squeezed(name))) {
+      this.#add({ fact: 'declared', subject: call }, call, state);
+      return;
+    }
     const local = callee?.type === 'identifier' ? this.#local.get(name) : undefined;
     if (local) this.#called.add(name);
     const fn = local ?? this.#definitions.find(name, call);

@@ -1,5 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Check, TestCase } from '../model.ts';
+import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
 import { ofMacro, split } from './facts.ts';
 import { type FunctionFinder, RustReader } from './reader.ts';
@@ -9,11 +10,11 @@ const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 const PROPERTY_ROWS = 8;
 
 /** The tests of a Rust file: functions with an attribute that ends in `test`, rstest's, and those in `proptest!`. */
-export function readRust(root: Bare): TestCase[] {
+export function readRust(root: Bare, named: Named): TestCase[] {
   const functions = new Map<string, Bare>();
   for (const node of root.filter(({ type }) => type === 'function_item')) functions.set(node.get('name')?.text ?? '', node);
   const tests: TestCase[] = [];
-  collect(root, [], (name) => functions.get(name), tests);
+  collect(root, [], { find: (name) => functions.get(name), named }, tests);
   return tests;
 }
 

@@ -1,14 +1,20 @@
 import type { Bare } from '../../syntax/index.ts';
 import { type Standing, under, worse } from '../certainty.ts';
 import type { Check } from '../model.ts';
+import type { Named } from '../named.ts';
 import { squeezed } from '../text.ts';
 import { ofMacro, type Stated, split } from './facts.ts';
 
 /** How deep helpers are followed into helpers. */
 const HELPER_DEPTH = 5;
 
-/** Finds the functions of a file by their names. */
-export type FunctionFinder = (name: string) => Bare | undefined;
+/** What is known of functions by their names. */
+export interface FunctionFinder {
+  /** A function of the file. */
+  find(name: string): Bare | undefined;
+  /** Functions that the project says assert. */
+  named: Named;
+}
 
 /** Reads the assertions of one Rust test, with those of the helpers that it calls. */
 export class RustReader {
@@ -128,13 +134,13 @@ export class RustReader {
       .map((one) => one.trim())
       .filter((one) => one !== '');
     this.#acts = true;
-    const found = ofMacro(name, args);
+    const found = this.#find.named(name) ? ({ fact: 'declared', subject: squeezed(node) } as const) : ofMacro(name, args);
     if (found && found !== 'fail') this.#add(found, node, state);
     else if (name === 'matches' && node.parent?.type === 'expression_statement')
       this.#add({ fact: 'partial', subject: squeezed(node), flaw: 'uncalled' }, node, state);
     // What it is given is not read as code: a helper that is called in it is found by its name.
     for (const match of tokens.matchAll(/\b(\w+)\s*\(/g)) {
-      const helper = this.#find(match[1] as string);
+      const helper = this.#find.find(match[1] as string);
       if (helper && helper !== this.#fn) this.#follow(helper, match[1] as string, node, state);
     }
   }
@@ -144,12 +150,13 @@ export class RustReader {
     const callee = call.get('function');
     const args = call.get('arguments')?.children ?? [];
     const method = callee?.type === 'field_expression' ? (callee.get('field')?.text ?? '') : '';
-    if (/^(unwrap|expect)$/.test(method)) this.#add({ fact: 'no-error', subject: squeezed(call) }, call, state);
+    if (callee && this.#find.named(squeezed(callee))) this.#add({ fact: 'declared', subject: squeezed(call) }, call, state);
+    else if (/^(unwrap|expect)$/.test(method)) this.#add({ fact: 'no-error', subject: squeezed(call) }, call, state);
     else if (/^(unwrap_err|expect_err)$/.test(method)) this.#add({ fact: 'exists', subject: squeezed(call) }, call, state);
     else if (callee?.type === 'identifier' || callee?.type === 'scoped_identifier') {
       const name = callee.text.split('::').at(-1) ?? '';
       const closure = this.#closures.get(name);
-      const helper = closure ?? this.#find(name);
+      const helper = closure ?? this.#find.find(name);
       if (helper && helper !== this.#fn) this.#follow(helper, name, call, state, closure !== undefined);
       else if (!helper && /^(assert|check|verify|expect|ensure|test|roundtrip|compare)(_|$)/.test(name))
         this.#add({ fact: 'custom', subject: squeezed(call) }, call, state);
@@ -208,7 +215,7 @@ export class RustReader {
         const found = ofMacro(one.get('macro')?.text ?? '', ['', '']);
         return found !== undefined;
       }
-      return one.type === 'call_expression' && this.#find(one.get('function')?.text ?? '') !== undefined;
+      return one.type === 'call_expression' && this.#find.find(one.get('function')?.text ?? '') !== undefined;
     });
   }
 

@@ -31,13 +31,13 @@ describe('Sifter', () => {
   });
 
   it('suppresses what the project calls not useful, and its doubles', async () => {
-    const config: ProjectConfig = { mutation: { arid: [], notUseful: [{ mutator: 'ConditionalExpression', original: 'a === 1' }] } };
+    const config: ProjectConfig = { ...NO_CONFIG, mutation: { arid: [], notUseful: [{ mutator: 'ConditionalExpression', original: 'a === 1' }] } };
     const [, condition, block] = await reasonsOf(MUTANTS, config);
     assert.deepEqual([condition, block], ['not useful: called not useful in assay.config.json', MUTANTS[2]?.[1]]);
   });
 
   it('lets the rules of the project go first', async () => {
-    const [log] = await reasonsOf(MUTANTS, { mutation: { arid: [{ why: 'chatter', call: ['console.log'] }], notUseful: [] } });
+    const [log] = await reasonsOf(MUTANTS, { ...NO_CONFIG, mutation: { arid: [{ why: 'chatter', call: ['console.log'] }], notUseful: [] } });
     assert.equal(log, 'arid: chatter');
   });
 

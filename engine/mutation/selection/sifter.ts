@@ -21,7 +21,7 @@ export class Sifter {
   readonly #finder = new SamenessFinder();
   readonly #arid = new Map<string, string | undefined>();
 
-  constructor({ mutation }: ProjectConfig) {
+  constructor({ mutation }: Pick<ProjectConfig, 'mutation'>) {
     this.#notUseful = mutation.notUseful;
     this.#rules = [...mutation.arid, ...ARID_RULES];
   }

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Auditor } from './auditor.ts';
+
+describe('an auditor', () => {
+  let directory: string;
+  const file = (name: string) => path.join(directory, name);
+  const CASES: Record<string, string> = {
+    'a.test.js': "it('runs a saga', () => {\n  runSaga(add, 1).returns(2).run();\n});\n",
+    'b.test.js': "it('looks at a page', () => {\n  page.looksLike('Save');\n});\n",
+    'test_a.py': 'def test_sum():\n    page.looksLike("Save")\n',
+    'a_test.go': 'package a\n\nfunc TestSum(t *testing.T) {\n\tpage.looksLike("Save")\n}\n',
+    'a.rs': '#[test]\nfn sum() {\n    runSaga(1);\n}\n',
+  };
+
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'assay-audit-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  it('takes what the project names for assertions, in each language', async () => {
+    writeFileSync(file('assay.config.json'), JSON.stringify({ audit: { assertions: ['runSaga', 'page.looks*'] } }));
+    const auditor = await Auditor.create();
+    for (const [name, text] of Object.entries(CASES)) {
+      await auditor.prepare(name);
+      assert.deepEqual(
+        auditor.audit(file(name), text)?.tests.map(({ strength }) => strength),
+        [55],
+        name,
+      );
+    }
+  });
+
+  it('knows nothing of them without a configuration that can be read', async () => {
+    writeFileSync(file('assay.config.json'), '{ broken');
+    const auditor = await Auditor.create();
+    const [test] = auditor.audit(file('b.test.js'), CASES['b.test.js'] ?? '')?.tests ?? [];
+    assert.deepEqual(
+      test?.findings.map(({ rule }) => rule),
+      ['no-assertion'],
+    );
+  });
+
+  // Sixty times the work of an editor and of the command line each.
+  it('comes to the same again and again as at once, wherever something is typed', async () => {
+    const text = Array.from(
+      { length: 30 },
+      (_, i) =>
+        `it('adds ${i}', async () => {\n  expect(add(${i}, 1)).resolves.toBe(${i + 1});\n  if (add(1)) expect(add(${i})).toBeTruthy();\n});\n`,
+    ).join('');
+    const [again, once] = [await Auditor.create(), await Auditor.create()];
+    let typed = text;
+    for (let i = 0; i < 60; i++) {
+      const at = (i * 7919) % typed.length;
+      typed =
+        i % 3 === 0
+          ? typed.slice(0, at) + typed.slice(at + 3)
+          : `${typed.slice(0, at)}${['x', '\n', '}', "it('is new', () => {});\n"][i % 4]}${typed.slice(at)}`;
+      assert.deepEqual(again.auditAgain(file('a.test.js'), typed), once.audit(file('a.test.js'), typed), `after ${i + 1} edits`);
+    }
+  }).timeout(20_000);
+});
