@@ -59,7 +59,7 @@ function ofMethod(method: string, args: readonly Bare[], { script }: Place): Rec
     method,
   );
   if (promised) return { kind: 'check', ...stated, promised };
-  if (method === 'pass' || !subject) return { kind: 'check', fact: 'truth', subject: subject ?? 'pass', flaw: 'tautology' };
+  if (method === 'pass' || !subject) return { kind: 'check', fact: 'truth', subject: 'pass', flaw: 'tautology' };
   const unary = UNARY.test(method) || stated.fact === 'truth';
   if (isConstant(subject, script) && (unary || isConstant(expected, script))) {
     if (unary ? isFalse(method, subject) : isEqual(method) && squeezed(subject) !== squeezed(expected ?? '')) return { kind: 'fail' };

@@ -3,6 +3,13 @@ import { type Chain, type Link, squeezed, unwrap } from '../chain.ts';
 import type { Place, Recognized } from '../recognized.ts';
 import { equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
 
+/** `assume(x).equals(1)` of assume, which has Chai's words. */
+export function recognizeAssume({ root, links }: Chain, place: Place): Recognized | readonly Recognized[] | undefined {
+  const [first, ...rest] = links;
+  const subject = root.text === 'assume' && first?.name === undefined ? first?.args?.[0] : undefined;
+  return subject && rest.length > 0 ? ofChai(subject, rest, place) : undefined;
+}
+
 /** `x.should.equal(1)` of Chai and should.js, and `should.exist(x)`. Chai's `expect` is read where Jest's is, and told by its words. */
 export function recognizeShould(chain: Chain, place: Place): Recognized | readonly Recognized[] | undefined {
   const at = chain.links.findIndex(({ name }) => name === 'should');

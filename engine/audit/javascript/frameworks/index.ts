@@ -1,6 +1,6 @@
 import type { Recognizer } from '../recognized.ts';
 import { recognizeAssert } from './assert.ts';
-import { recognizeShould } from './chai.ts';
+import { recognizeAssume, recognizeShould } from './chai.ts';
 import { recognizeExpect } from './expect.ts';
 import { recognizeProperty } from './fast-check.ts';
 import { recognizeSinon } from './sinon.ts';
@@ -16,6 +16,7 @@ export const RECOGNIZERS: readonly Recognizer[] = [
   recognizeSinon,
   recognizeAssert,
   recognizeShould,
+  recognizeAssume,
   recognizeRequest,
   recognizeQuery,
 ];
