@@ -1,5 +1,7 @@
 import type { Bare } from '../../syntax/index.ts';
 
+export { squeezed } from '../text.ts';
+
 /** A step of a chain: a property that is read, and what it is called with, where it is called. */
 export interface Link {
   /** The property; undefined where the one before is called directly: `expect(x)`. */
@@ -66,11 +68,6 @@ export function withoutAwait(node: Bare): Bare {
 /** Whether a node is a function that is written in place. */
 export function isFunctionValue({ type }: Bare): boolean {
   return type === 'arrow_function' || type === 'function_expression' || type === 'generator_function';
-}
-
-/** Text without white space: two spellings of the same are equal. */
-export function squeezed(node: Bare | string): string {
-  return (typeof node === 'string' ? node : node.text).replace(/\s+/g, '');
 }
 
 /** What a string literal says; undefined for anything else. */

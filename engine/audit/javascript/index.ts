@@ -2,6 +2,7 @@ import type { Bare } from '../../syntax/index.ts';
 import { finding } from '../findings.ts';
 import type { Finding, Fix, Span, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
+import { bodyText } from '../text.ts';
 import { chainOf, squeezed } from './chain.ts';
 import { unfocus } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
@@ -134,7 +135,7 @@ function unfocused(call: Bare): { unfocus?: Fix } {
 function bodyOf(fn: Bare, call: Bare): string {
   const others = (call.get('arguments')?.children ?? []).slice(1).filter((arg) => arg !== fn);
   const table = squeezed(call.get('function')?.text ?? '').replace(/^\w+/, '');
-  return [withoutComments(fn), ...others.map((arg) => squeezed(arg)), table].join('\0');
+  return [bodyText(fn, COMMENT), ...others.map((arg) => squeezed(arg)), table].join('\0');
 }
 
 /** Tells the innermost function around a test that says what its names and its state are: by declarations, parameters or hooks. */
@@ -164,16 +165,7 @@ function says(statement: Bare): boolean {
   return inner?.type === 'call_expression' && /^(before|after|setup|teardown|use)/.test(inner.text);
 }
 
-function withoutComments(node: Bare): string {
-  if (node.children.length === 0) return /string|template|regex/.test(node.type) ? node.text : squeezed(node);
-  let text = '';
-  let at = node.start;
-  for (const child of node.children) {
-    text += squeezed(node.between(at, child.start).replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '')) + withoutComments(child);
-    at = child.end;
-  }
-  return text + squeezed(node.between(at, node.end).replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, ''));
-}
+const COMMENT = /\/\*.*?\*\/|\/\/[^\n]*/gs;
 
 function isStandalone(call: Bare, script: Script): boolean {
   const chain = chainOf(call);

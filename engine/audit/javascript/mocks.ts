@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { chainOf, isFunctionValue, squeezed, stringOf, unwrap } from './chain.ts';
+import { chainOf, isFunctionValue, squeezed, stringOf, unwrap, withoutAwait } from './chain.ts';
 import type { Script } from './script.ts';
 
 const GIVES =
@@ -31,4 +31,16 @@ export function toldMocks(fn: Bare | undefined, script: Script): Set<string> {
     return false;
   });
   return told;
+}
+
+/** Whether an assertion looks only at what a mock gives back that the test told it to give, and called itself. */
+export function asksMock(subject: Bare, told: ReadonlySet<string>, script: Script): boolean {
+  let value = withoutAwait(subject);
+  if (value.type === 'identifier') {
+    const found = script.declared(value.text, value);
+    if (found?.constant && found.value) value = withoutAwait(found.value);
+  }
+  const callee = value.type === 'call_expression' ? value.get('function') : undefined;
+  if (!callee || !/^(identifier|member_expression)$/.test(callee.type)) return false;
+  return told.has(squeezed(callee));
 }

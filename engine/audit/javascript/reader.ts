@@ -1,16 +1,17 @@
 import type { Bare } from '../../syntax/index.ts';
 import { worse } from '../certainty.ts';
 import type { Certainty, Check, Fix, Flaw, Span } from '../model.ts';
-import { type Chain, chainOf, isFunctionValue, type Link, squeezed, unwrap, withoutAwait } from './chain.ts';
+import { type Chain, chainOf, isFunctionValue, type Link, squeezed, withoutAwait } from './chain.ts';
 import { fixOf } from './fixes.ts';
-import { RECOGNIZERS } from './frameworks/index.ts';
 import { type HelperFinder, nameSaysAssert } from './helpers.ts';
-import { toldMocks } from './mocks.ts';
+import { isActing, Look } from './look.ts';
+import { asksMock, toldMocks } from './mocks.ts';
 import { fateOf, mentions } from './promises.ts';
+import { isCaught, isReached } from './reached.ts';
 import type { Recognized } from './recognized.ts';
-import { isFunctionLike, parameterNames, type Script } from './script.ts';
-import { declares, rowsOf } from './suites.ts';
-import { isConstant } from './values.ts';
+import { parameterNames, type Script } from './script.ts';
+import { declares } from './suites.ts';
+import { isFilled, isImplied, isToldAfter, runsSurely } from './told.ts';
 
 /** How deep helpers are followed into helpers. */
 const HELPER_DEPTH = 5;
@@ -34,9 +35,6 @@ interface State {
   /** Where what makes it uncertain begins. */
   guard?: number;
   flaw?: Flaw;
-  via?: string;
-  /** Where checks of helpers are said to stand. */
-  at?: Bare;
   /** The function whose result is waited for. */
   fn: Bare;
 }
@@ -45,11 +43,11 @@ interface State {
 export class BodyReader {
   readonly #script: Script;
   readonly #helpers: HelperFinder;
-  readonly #contexts: Set<string>;
+  readonly #contexts: ReadonlySet<string>;
   readonly #enders = new Set<string>();
   readonly #checks: Check[] = [];
   readonly #following: Bare[] = [];
-  readonly #asserting = new Map<Bare, boolean>();
+  readonly #look: Look;
   /** What makes assertions uncertain, by where it begins. */
   readonly #guards = new Map<number, Bare>();
   #fn: Bare | undefined;
@@ -61,7 +59,8 @@ export class BodyReader {
   constructor(script: Script, helpers: HelperFinder, contexts: ReadonlySet<string>) {
     this.#script = script;
     this.#helpers = helpers;
-    this.#contexts = new Set(contexts);
+    this.#contexts = contexts;
+    this.#look = new Look(script, helpers, contexts, this.#enders);
   }
 
   /** Reads the function of a test. */
@@ -78,29 +77,9 @@ export class BodyReader {
     };
   }
 
-  /** Whether an assertion that stands after a loop, a branch or a callback says that it ran: it looks at what is changed there. */
   #isToldAfter({ guard, certainty }: Check): boolean {
     const node = guard === undefined || certainty === 'always' ? undefined : this.#guards.get(guard);
-    if (!node) return false;
-    const changed = new Set<string>();
-    node.some((one) => {
-      if (/^(update_expression|augmented_assignment_expression|assignment_expression)$/.test(one.type)) {
-        const target = one.get('argument') ?? one.get('left');
-        if (target?.type === 'identifier') changed.add(target.text);
-      } else if (one.type === 'call_expression') {
-        const { root, links } = chainOf(one);
-        if (
-          root.type === 'identifier' &&
-          (links[0]?.name === 'push' || links[0]?.name === 'add' || (links[0]?.name === undefined && /spy|stub|mock|^on[A-Z]/i.test(root.text)))
-        )
-          changed.add(root.text);
-      }
-      return false;
-    });
-    if (changed.size === 0) return false;
-    return this.#checks.some(
-      (other) => other.certainty === 'always' && !other.flaw && other.start > node.end && changed.has(/^[\w$]+/.exec(other.subject)?.[0] ?? ''),
-    );
+    return node !== undefined && isToldAfter(node, this.#checks);
   }
 
   #body(fn: Bare, state: State): void {
@@ -124,24 +103,13 @@ export class BodyReader {
   #isToldLater(statement: Bare, rest: readonly Bare[]): boolean {
     const caught = statement.get('handler')?.get('body');
     if (!caught) return false;
-    if (caught.children.at(-1)?.type === 'return_statement' && rest.some((one) => one.type === 'throw_statement' || this.#isFailure(one)))
+    if (caught.children.at(-1)?.type === 'return_statement' && rest.some((one) => one.type === 'throw_statement' || this.#look.isFailure(one)))
       return true;
     const set = caught.children.flatMap((one) => {
       const assignment = one.type === 'expression_statement' ? one.children[0] : undefined;
       return /assignment|update/.test(assignment?.type ?? '') ? [(assignment?.get('left') ?? assignment?.get('argument'))?.text ?? ''] : [];
     });
-    return set.length > 0 && rest.some((one) => mentions(one, new Set(set)) && this.#asserts(one));
-  }
-
-  /** Whether an assertion before has told how a condition comes out: it looks at the same thing. */
-  #isImplied(condition: Bare | undefined): boolean {
-    if (!condition) return false;
-    const told = this.#checks.filter(({ certainty, flaw }) => certainty === 'always' && !flaw);
-    return condition.some((one) => {
-      if (one.type !== 'member_expression' && one.type !== 'identifier') return false;
-      const text = squeezed(one);
-      return told.some(({ subject, fact }) => subject === text && (one.type === 'member_expression' || fact !== 'exists'));
-    });
+    return set.length > 0 && rest.some((one) => mentions(one, new Set(set)) && this.#look.asserts(one));
   }
 
   /** `if (…) return;` that neither fails nor ends nor skips the test. */
@@ -150,8 +118,9 @@ export class BodyReader {
     const then = statement.get('consequence');
     const last = then?.type === 'statement_block' ? then.children.at(-1) : then;
     if (last?.type !== 'return_statement' || !then) return false;
-    if (this.#isImplied(statement.get('condition')) || mentions(then, this.#enders) || /\b(skip|todo|fail)\s*\(/.test(then.text)) return false;
-    return !this.#asserts(then);
+    if (isImplied(statement.get('condition'), this.#checks) || mentions(then, this.#enders) || /\b(skip|todo|fail)\s*\(/.test(then.text))
+      return false;
+    return !this.#look.asserts(then);
   }
 
   #visit(node: Bare, state: State): void {
@@ -165,7 +134,8 @@ export class BodyReader {
         this.#visitIn(node.get('condition'), state);
         const branches = [node.get('consequence'), node.get('alternative')];
         const covered =
-          branches.every((branch) => branch && (this.#asserts(branch) || this.#leavesWithError(branch))) || this.#isImplied(node.get('condition'));
+          branches.every((branch) => branch && (this.#look.asserts(branch) || this.#look.leavesWithError(branch))) ||
+          isImplied(node.get('condition'), this.#checks);
         for (const branch of branches)
           this.#visitIn(branch, covered || (branch && this.#endsOnlyIn(branch)) ? state : this.#under(state, 'conditional', node));
         return;
@@ -173,7 +143,7 @@ export class BodyReader {
       case 'ternary_expression': {
         this.#visitIn(node.get('condition'), state);
         const branches = [node.get('consequence'), node.get('alternative')];
-        const covered = branches.every((branch) => branch && this.#asserts(branch));
+        const covered = branches.every((branch) => branch && this.#look.asserts(branch));
         for (const branch of branches)
           this.#visitIn(branch, covered || (branch && this.#endsOnlyIn(branch)) ? state : this.#under(state, 'conditional', node));
         return;
@@ -195,7 +165,7 @@ export class BodyReader {
       case 'while_statement':
       case 'for_statement': {
         this.#visitIn(node.get('right'), state);
-        this.#visitIn(node.get('body'), this.#runsSurely(node) ? state : this.#under(state, 'loop', node));
+        this.#visitIn(node.get('body'), runsSurely(node, this.#script, this.#checks) ? state : this.#under(state, 'loop', node));
         return;
       }
       case 'try_statement':
@@ -248,137 +218,21 @@ export class BodyReader {
     const body = node.get('body');
     const handler = node.get('handler');
     if (body)
-      this.#block(body, handler && (this.#swallows(handler) || this.#takesAnything(handler)) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
+      this.#block(
+        body,
+        handler && (this.#look.swallows(handler) || this.#look.takesAnything(handler)) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state,
+      );
     const caught = handler?.get('body');
-    if (body && handler && caught?.children.length === 0 && !this.#asserts(body) && isActing(body))
+    if (body && handler && caught?.children.length === 0 && !this.#look.asserts(body) && isActing(body))
       this.#dropped.push({ start: handler.start, end: handler.end });
-    if (caught && handler && body && this.#takesAnything(handler) && this.#endsInFailure(body)) this.#block(caught, { ...state, flaw: 'swallowed' });
-    else if (caught) this.#block(caught, isToldLater || (body && this.#endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
+    if (caught && handler && body && this.#look.takesAnything(handler) && this.#look.endsInFailure(body))
+      this.#block(caught, { ...state, flaw: 'swallowed' });
+    else if (caught) this.#block(caught, isToldLater || (body && this.#look.endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
     this.#visitIn(node.get('finalizer'), state);
   }
 
-  /** Whether a `catch` drops what it caught: it neither throws nor fails nor looks at it, nor keeps it for later. */
-  #swallows(handler: Bare): boolean {
-    const body = handler.get('body');
-    if (!body) return true;
-    if (
-      body.some(({ type }) =>
-        /^(throw_statement|assignment_expression|augmented_assignment_expression|update_expression|return_statement)$/.test(type),
-      )
-    )
-      return false;
-    if (mentions(body, this.#enders) || this.#asserts(body)) return false;
-    const caught = handler.get('parameter');
-    const isShown = (call: Bare) => /^(console|process|logger|log|debug)\b/.test(call.text);
-    return !body.some(
-      (call) => call.type === 'call_expression' && !isShown(call) && caught?.type === 'identifier' && mentions(call, new Set([caught.text])),
-    );
-  }
-
-  /** Whether all that a `catch` asserts is that something was caught: a failed assertion is something, too. */
-  #takesAnything(handler: Bare): boolean {
-    const caught = handler.get('parameter');
-    const body = handler.get('body');
-    if (caught?.type !== 'identifier' || !body || body.children.length !== 1) return false;
-    const statement = body.children[0]?.type === 'expression_statement' ? body.children[0].children[0] : undefined;
-    if (statement?.type !== 'call_expression' && statement?.type !== 'member_expression') return false;
-    const found = this.#recognize(chainOf(statement));
-    return (
-      found.length > 0 &&
-      found.every((one) => one.kind === 'check' && /^(truth|exists)$/.test(one.fact) && squeezed(one.subject as Bare) === caught.text)
-    );
-  }
-
-  /** Whether a block, if nothing in it throws, ends in a failure: then what its `catch` asserts is always asserted. */
-  #endsInFailure(block: Bare): boolean {
-    return block.children.some((statement) => statement.type === 'throw_statement' || this.#isFailure(statement));
-  }
-
-  #isFailure(statement: Bare): boolean {
-    const expression = statement.type === 'expression_statement' || statement.type === 'return_statement' ? statement.children[0] : undefined;
-    const inner = expression && withoutAwait(expression);
-    if (!inner || (inner.type !== 'call_expression' && inner.type !== 'member_expression')) return false;
-    const chain = chainOf(inner);
-    if (/^(fail|reject|throwError|shouldNotGetHere|unreachable)$/.test(chain.root.text) && chain.links[0]?.args) return true;
-    if (this.#enders.has(chain.root.text) && (chain.links[0]?.args?.length ?? 0) > 0) return true;
-    return this.#recognize(chain).some(({ kind }) => kind === 'fail');
-  }
-
-  #leavesWithError(branch: Bare): boolean {
-    const last = branch.type === 'statement_block' ? branch.children.at(-1) : branch.type === 'else_clause' ? branch.children[0] : branch;
-    if (branch.type === 'else_clause' && last) return this.#leavesWithError(last);
-    return last?.type === 'throw_statement' || (last !== undefined && this.#isFailure(last));
-  }
-
-  /** Whether there is an assertion in a node, outside of functions that are only defined there. */
-  #asserts(node: Bare): boolean {
-    let known = this.#asserting.get(node);
-    if (known === undefined) {
-      // A helper that calls itself asserts only if something else in it does.
-      this.#asserting.set(node, false);
-      known = this.#looksAsserting(node);
-      this.#asserting.set(node, known);
-    }
-    return known;
-  }
-
-  #looksAsserting(node: Bare): boolean {
-    if (node.type === 'call_expression' || node.type === 'member_expression') {
-      const chain = chainOf(node);
-      if (this.#recognize(chain).some(({ kind }) => kind !== 'count')) return true;
-      const helper = this.#helpers.find(chain, this.#script);
-      if (helper ? this.#asserts(helper.fn.get('body') ?? helper.fn) : nameSaysAssert(chain)) return true;
-    }
-    if (/^(function_declaration|class_declaration|class)$/.test(node.type)) return false;
-    return node.children.some((child) => this.#asserts(child));
-  }
-
-  /** Whether a loop runs at least once: over something that is written out, or that was looked at before. */
-  #runsSurely(loop: Bare): boolean {
-    if (loop.type === 'for_in_statement') return this.#isFilled(loop.get('right'));
-    if (loop.type === 'while_statement') return loop.get('condition')?.text === '(true)';
-    const condition = loop.get('condition');
-    const limit = unwrap(condition?.type === 'expression_statement' ? condition.children[0] : condition)?.children[1];
-    return limit !== undefined && this.#isSomething(limit);
-  }
-
-  /** Whether a limit of a loop is written out: numbers, and lengths of what is filled. */
-  #isSomething(limit: Bare): boolean {
-    if (limit.type === 'number') return true;
-    if (limit.type === 'parenthesized_expression' || limit.type === 'binary_expression')
-      return limit.children[0] !== undefined && this.#isSomething(limit.children[0]);
-    if (limit.type === 'identifier') return unwrap(this.#script.declared(limit.text, limit)?.value)?.type === 'number';
-    return limit.type === 'member_expression' && this.#isFilled(limit.get('object'));
-  }
-
-  #isFilled(node: Bare | undefined): boolean {
-    if (rowsOf(node, this.#script) !== undefined) return true;
-    const value = node && withoutAwait(node);
-    if (!value) return false;
-    if (isConstant(value, this.#script)) return true;
-    const chain = chainOf(value);
-    const subject = squeezed(chain.root.type === 'identifier' && chain.root.text === 'Object' ? (chain.links[0]?.args?.[0] ?? value) : value);
-    return this.#checks.some(
-      (check) =>
-        !check.flaw &&
-        check.certainty === 'always' &&
-        (check.subject === subject || check.subject.startsWith(`${subject}.`)) &&
-        check.fact !== 'type',
-    );
-  }
-
-  #recognize(chain: Chain): readonly Recognized[] {
-    if (this.#helpers.isNamed(chain)) return [{ kind: 'check', fact: 'declared', subject: chain.node }];
-    const place = { script: this.#script, contexts: this.#contexts };
-    for (const recognize of RECOGNIZERS) {
-      const found = recognize(chain, place);
-      if (found) return Array.isArray(found) ? (found as readonly Recognized[]) : [found as Recognized];
-    }
-    return [];
-  }
-
   #chain(chain: Chain, state: State): void {
-    const found = this.#recognize(chain);
+    const found = this.#look.recognize(chain);
     for (const one of found) {
       if (one.kind === 'count') this.#counted = true;
       else if (one.kind === 'check') this.#check(one, chain, state);
@@ -412,68 +266,41 @@ export class BodyReader {
     const inner = withoutAwait(node);
     if (inner.type !== 'call_expression') return;
     const chain = chainOf(inner);
-    if (this.#recognize(chain).length === 0) this.#helper(chain, state);
+    if (this.#look.recognize(chain).length === 0) this.#helper(chain, state);
   }
 
   #check(found: Extract<Recognized, { kind: 'check' }>, chain: Chain, state: State): void {
     const fate = found.promised ? fateOf(chain.node, state.fn, this.#enders, this.#script) : 'held';
-    const flaw = found.flaw ?? this.#mock(found.subject) ?? (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
+    const flaw =
+      found.flaw ??
+      (this.#asksMock(found.subject) ? 'mock' : undefined) ??
+      (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
     const certainty = found.fact === 'types' ? 'always' : state.certainty;
-    const isReached = found.flaw === 'tautology' && this.#isReached(chain.node, state.fn);
-    const isCaught = /^(truth|exists|boolean)$/.test(found.fact) && typeof found.subject !== 'string' && this.#isCaught(found.subject);
-    const place = state.at ?? found.node ?? chain.node;
+    const gotThere = found.flaw === 'tautology' && isReached(chain.node, state.fn, this.#enders);
+    const isOnlyCaught =
+      /^(truth|exists|boolean)$/.test(found.fact) && typeof found.subject !== 'string' && this.#fn !== undefined && isCaught(found.subject, this.#fn);
+    const place = found.node ?? chain.node;
     this.#checks.push({
-      fact: isReached ? 'called' : isCaught ? 'any-error' : found.fact,
-      subject: (state.via ? `${squeezed(place)}:` : '') + squeezed(typeof found.subject === 'string' ? found.subject : withoutAwait(found.subject)),
+      fact: gotThere ? 'called' : isOnlyCaught ? 'any-error' : found.fact,
+      subject: squeezed(typeof found.subject === 'string' ? found.subject : withoutAwait(found.subject)),
       details: Math.max(1, found.details ?? 1),
       certainty,
-      ...(flaw && !isReached && { flaw, ...this.#fix(flaw, chain, state) }),
+      ...(flaw && !gotThere && { flaw, ...this.#fix(flaw, chain) }),
       ...(state.guard !== undefined && { guard: state.guard }),
-      ...(state.via !== undefined && { via: state.via }),
       start: place.start,
       end: place.end,
     });
   }
 
-  #fix(flaw: Flaw, chain: Chain, state: State): { fix?: Fix } {
-    const fix = state.via === undefined && this.#fn ? fixOf(flaw, chain, this.#fn) : undefined;
-    return fix ? { fix } : {};
-  }
-
-  /** Whether what cannot fail says that the test got to a place: in a callback that ends it. */
-  #isReached(node: Bare, fn: Bare): boolean {
-    for (let at = node.parent; at && at !== fn; at = at.parent) if (isFunctionLike(at) && mentions(at, this.#enders)) return true;
-    return false;
-  }
-
-  /** Whether what is looked at is an error that was caught: then that it is there is all that is said of it. */
-  #isCaught(subject: Bare): boolean {
-    let at = withoutAwait(subject);
-    while (at.type === 'unary_expression' && at.children[0]) at = at.children[0];
-    if (at.type !== 'identifier') return false;
-    const { text } = at;
-    for (let up = at.parent; up && up !== this.#fn; up = up.parent) {
-      if (up.type === 'catch_clause' && up.get('parameter')?.text === text) return true;
-      if (isFunctionLike(up) && parameterNames(up)[0] === text && up.parent?.parent?.get('function')?.get('property')?.text === 'catch') return true;
-    }
-    // `catch (e) { err = e }`, and a look at it afterwards.
-    const keeps = (clause: Bare) =>
-      clause.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=\\s*${clause.get('parameter')?.text}\\b`).test(clause.text);
-    return this.#fn?.some(keeps) ?? false;
-  }
-
-  /** Whether an assertion looks only at what a mock gives back that the test told it to give, and called itself. */
-  #mock(subject: Bare | string): Flaw | undefined {
-    if (typeof subject === 'string') return undefined;
-    let value = withoutAwait(subject);
-    if (value.type === 'identifier') {
-      const found = this.#script.declared(value.text, value);
-      if (found?.constant && found.value) value = withoutAwait(found.value);
-    }
-    const callee = value.type === 'call_expression' ? value.get('function') : undefined;
-    if (!callee || !/^(identifier|member_expression)$/.test(callee.type)) return undefined;
+  #asksMock(subject: Bare | string): boolean {
+    if (typeof subject === 'string') return false;
     this.#told ??= toldMocks(this.#fn, this.#script);
-    return this.#told.has(squeezed(callee)) ? 'mock' : undefined;
+    return asksMock(subject, this.#told, this.#script);
+  }
+
+  #fix(flaw: Flaw, chain: Chain): { fix?: Fix } {
+    const fix = this.#fn ? fixOf(flaw, chain, this.#fn) : undefined;
+    return fix ? { fix } : {};
   }
 
   /** The assertions of a helper that is called; whether there is such a helper. */
@@ -489,7 +316,7 @@ export class BodyReader {
     if (this.#following.includes(helper.fn) || this.#following.length >= HELPER_DEPTH) return false;
     this.#following.push(helper.fn);
     const reader = new BodyReader(
-      helper.script ?? this.#script,
+      helper.script,
       this.#helpers,
       new Set([...this.#contexts, ...parameterNames(helper.fn).filter((name) => /^(t|assert)$/.test(name))]),
     );
@@ -497,7 +324,6 @@ export class BodyReader {
     const { checks } = reader.read(helper.fn);
     this.#following.pop();
     const lost = checks.length > 0 && isAsync(helper.fn) && fateOf(chain.node, state.fn, this.#enders, this.#script) === 'lost';
-    const place = state.at ?? chain.node;
     for (const { guard: _, ...check } of checks) {
       this.#checks.push({
         ...check,
@@ -507,8 +333,8 @@ export class BodyReader {
         ...(state.guard !== undefined && { guard: state.guard }),
         ...(lost && { flaw: 'unawaited' as const }),
         via: helper.name,
-        start: place.start,
-        end: place.end,
+        start: chain.node.start,
+        end: chain.node.end,
       });
     }
     return checks.length > 0;
@@ -524,7 +350,7 @@ export class BodyReader {
     if (FOR_EACH.test(name) && link.name !== undefined) {
       const subject = chain.links[index - 1]?.node ?? chain.root;
       const isFloating = name === 'forEach' && isAsync(fn) && fn.some(({ type }) => type === 'await_expression');
-      const filled = this.#isFilled(subject);
+      const filled = isFilled(subject, this.#script, this.#checks);
       const after = filled ? state : this.#under(state, 'loop', fn);
       this.#body(fn, isFloating ? { ...after, flaw: after.flaw ?? 'unawaited' } : after);
       return;
@@ -551,16 +377,10 @@ export class BodyReader {
     const isHandler = link.name === 'catch' || (link.name === 'then' && link.args?.[1] === fn);
     const before = link.name === 'catch' ? chain.links[chain.links.indexOf(link) - 1] : link;
     const succeeded = before?.name === 'then' ? before.args?.[0] : undefined;
-    const isForced = isHandler && succeeded !== undefined && succeeded !== fn && this.#alwaysFails(succeeded);
+    const isForced = isHandler && succeeded !== undefined && succeeded !== fn && this.#look.alwaysFails(succeeded);
     const isDropped = chain.links.slice(chain.links.indexOf(link) + 1).some(({ name, args }) => name === 'catch' && args?.[0] && isEmpty(args[0]));
     const after = isHandler && !isForced && !this.#endsOnlyIn(fn) ? this.#under(state, 'catch', fn) : state;
     this.#body(fn, { ...after, ...(fate === 'held' && !isDropped ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
-  }
-
-  #alwaysFails(fn: Bare): boolean {
-    const body = fn.get('body');
-    if (!body) return fn.type === 'identifier' && /^(fail|unexpected|shouldFail|reject)/.test(fn.text);
-    return body.type === 'statement_block' ? this.#endsInFailure(body) : this.#recognize(chainOf(body)).some(({ kind }) => kind === 'fail');
   }
 }
 
@@ -573,14 +393,6 @@ function counted({ flaw, ...check }: Check): Check {
 
 function isAsync(fn: Bare): boolean {
   return /^(export\s+)?(default\s+)?(static\s+)?async\b/.test(fn.head);
-}
-
-/** Whether a block does what a test may be about: not only clean up. */
-function isActing(block: Bare): boolean {
-  return (
-    block.some(({ type }) => type === 'call_expression') &&
-    !/\b(close|rm|remove|unlink|kill|destroy|stop|end|delete|cleanup|terminate|dispose|restore)\w*\(/i.test(block.text)
-  );
 }
 
 /** Whether a function does nothing. */

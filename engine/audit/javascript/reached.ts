@@ -1,0 +1,26 @@
+import type { Bare } from '../../syntax/index.ts';
+import { withoutAwait } from './chain.ts';
+import { mentions } from './promises.ts';
+import { isFunctionLike, parameterNames } from './script.ts';
+
+/** Whether what cannot fail says that the test got to a place: in a callback that ends it. */
+export function isReached(node: Bare, fn: Bare, enders: ReadonlySet<string>): boolean {
+  for (let at = node.parent; at && at !== fn; at = at.parent) if (isFunctionLike(at) && mentions(at, enders)) return true;
+  return false;
+}
+
+/** Whether what is looked at is an error that was caught: then that it is there is all that is said of it. */
+export function isCaught(subject: Bare, fn: Bare): boolean {
+  let at = withoutAwait(subject);
+  while (at.type === 'unary_expression' && at.children[0]) at = at.children[0];
+  if (at.type !== 'identifier') return false;
+  const { text } = at;
+  for (let up = at.parent; up && up !== fn; up = up.parent) {
+    if (up.type === 'catch_clause' && up.get('parameter')?.text === text) return true;
+    if (isFunctionLike(up) && parameterNames(up)[0] === text && up.parent?.parent?.get('function')?.get('property')?.text === 'catch') return true;
+  }
+  // `catch (e) { err = e }`, and a look at it afterwards.
+  const keeps = (clause: Bare) =>
+    clause.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=\\s*${clause.get('parameter')?.text}\\b`).test(clause.text);
+  return fn.some(keeps);
+}

@@ -1,0 +1,69 @@
+import type { Bare } from '../../syntax/index.ts';
+import type { Check } from '../model.ts';
+import { chainOf, squeezed, unwrap, withoutAwait } from './chain.ts';
+import type { Script } from './script.ts';
+import { rowsOf } from './suites.ts';
+import { isConstant } from './values.ts';
+
+const holds = ({ certainty, flaw }: Check) => certainty === 'always' && !flaw;
+
+/** Whether an assertion that stands after a loop, a branch or a callback says that it ran: it looks at what is changed there. */
+export function isToldAfter(node: Bare, checks: readonly Check[]): boolean {
+  const changed = new Set<string>();
+  node.some((one) => {
+    if (/^(update_expression|augmented_assignment_expression|assignment_expression)$/.test(one.type)) {
+      const target = one.get('argument') ?? one.get('left');
+      if (target?.type === 'identifier') changed.add(target.text);
+    } else if (one.type === 'call_expression') {
+      const { root, links } = chainOf(one);
+      if (
+        root.type === 'identifier' &&
+        (links[0]?.name === 'push' || links[0]?.name === 'add' || (links[0]?.name === undefined && /spy|stub|mock|^on[A-Z]/i.test(root.text)))
+      )
+        changed.add(root.text);
+    }
+    return false;
+  });
+  if (changed.size === 0) return false;
+  return checks.some((other) => holds(other) && other.start > node.end && changed.has(/^[\w$]+/.exec(other.subject)?.[0] ?? ''));
+}
+
+/** Whether an assertion before has told how a condition comes out: it looks at the same thing. */
+export function isImplied(condition: Bare | undefined, checks: readonly Check[]): boolean {
+  if (!condition) return false;
+  const told = checks.filter(holds);
+  return condition.some((one) => {
+    if (one.type !== 'member_expression' && one.type !== 'identifier') return false;
+    const text = squeezed(one);
+    return told.some(({ subject, fact }) => subject === text && (one.type === 'member_expression' || fact !== 'exists'));
+  });
+}
+
+/** Whether a loop runs at least once: over something that is written out, or that was looked at before. */
+export function runsSurely(loop: Bare, script: Script, checks: readonly Check[]): boolean {
+  if (loop.type === 'for_in_statement') return isFilled(loop.get('right'), script, checks);
+  if (loop.type === 'while_statement') return loop.get('condition')?.text === '(true)';
+  const condition = loop.get('condition');
+  const limit = unwrap(condition?.type === 'expression_statement' ? condition.children[0] : condition)?.children[1];
+  return limit !== undefined && isSomething(limit, script, checks);
+}
+
+/** Whether a limit of a loop is written out: numbers, and lengths of what is filled. */
+function isSomething(limit: Bare, script: Script, checks: readonly Check[]): boolean {
+  if (limit.type === 'number') return true;
+  if (limit.type === 'parenthesized_expression' || limit.type === 'binary_expression')
+    return limit.children[0] !== undefined && isSomething(limit.children[0], script, checks);
+  if (limit.type === 'identifier') return unwrap(script.declared(limit.text, limit)?.value)?.type === 'number';
+  return limit.type === 'member_expression' && isFilled(limit.get('object'), script, checks);
+}
+
+/** Whether something that is gone through has elements: it is written out, or was looked at before. */
+export function isFilled(node: Bare | undefined, script: Script, checks: readonly Check[]): boolean {
+  if (rowsOf(node, script) !== undefined) return true;
+  const value = node && withoutAwait(node);
+  if (!value) return false;
+  if (isConstant(value, script)) return true;
+  const chain = chainOf(value);
+  const subject = squeezed(chain.root.type === 'identifier' && chain.root.text === 'Object' ? (chain.links[0]?.args?.[0] ?? value) : value);
+  return checks.some((check) => holds(check) && (check.subject === subject || check.subject.startsWith(`${subject}.`)) && check.fact !== 'type');
+}
