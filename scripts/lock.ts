@@ -18,6 +18,14 @@ interface Locked {
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64', 'wasm32'];
 
+/** Whether there is a manifest in a directory that asks for packages: one that asks for none has nothing to lock. */
+function hasDependencies(directory: string): boolean {
+  const file = path.join(directory, 'package.json');
+  if (!existsSync(file)) return false;
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object | undefined>;
+  return Object.keys({ ...dependencies, ...devDependencies }).length > 0;
+}
+
 /**
  * Completes a lock file: download addresses are left out, and optional packages for other systems, which npm leaves out when the registry at hand does not
  * serve them, are entered, because `npm ci` refuses a lock file without them.
@@ -53,7 +61,7 @@ function platform(name: string): Pick<Locked, 'os' | 'cpu'> {
 if (import.meta.main) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const places = [root, ...readdirSync(path.join(root, 'fixtures')).map((name) => path.join(root, 'fixtures', name))];
-  for (const directory of places.filter((place) => existsSync(path.join(place, 'package.json')))) {
+  for (const directory of places.filter(hasDependencies)) {
     const file = path.join(directory, 'package-lock.json');
     execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts', '--loglevel=error'], {
       cwd: directory,
