@@ -215,7 +215,7 @@ export class PythonReader {
     };
     const dropping = handlers.find((handler) => takesAssertions(handler) && this.#drops(handler));
     const isDropped = dropping !== undefined;
-    if (dropping && body && !this.#asserts(body) && isActing(body))
+    if (dropping && body && (this.#raises(body) || (!this.#asserts(body) && isActing(body))))
       this.#dropped.push({ start: dropping.start, end: dropping.children.find(({ type }) => type === 'block')?.start ?? dropping.end });
     if (body) this.#block(body, isDropped ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const fails = body !== undefined && this.#raises(body);

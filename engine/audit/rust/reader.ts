@@ -36,7 +36,18 @@ export class RustReader {
     this.#fn = fn;
     const body = fn.get('body');
     if (body) this.#block(body, { certainty: 'always' });
-    return { checks: this.#checks, acts: this.#acts };
+    return { checks: this.#checks.map((check) => this.#lookedAt(check)), acts: this.#acts };
+  }
+
+  /** An error that is looked at closer afterwards is more than any error: `assert!(result.is_err())`, then its kind. */
+  #lookedAt(check: Check): Check {
+    const name = check.fact === 'any-error' ? /^(\w+)\.is_err\(\)$/.exec(check.subject)?.[1] : undefined;
+    if (name === undefined) return check;
+    const value = new RegExp(`\\b${name}\\.(?:unwrap_err|expect_err|err|as_ref)\\(`);
+    const isTold =
+      this.#checks.some((other) => other !== check && other.fact !== 'exists' && value.test(other.subject)) ||
+      this.#fn?.some((node) => node.type === 'let_declaration' && value.test(node.text));
+    return isTold ? { ...check, fact: 'error' } : check;
   }
 
   #block(block: Bare, state: Standing): void {
@@ -78,7 +89,8 @@ export class RustReader {
             state,
             condition,
           );
-        if (then) this.#visit(then, isCovered ? state : under(state, 'conditional', node));
+        const isImplied = condition?.type === 'let_condition' && this.#isTold(condition.get('value'));
+        if (then) this.#visit(then, isCovered || isImplied ? state : under(state, 'conditional', node));
         if (otherwise) for (const child of otherwise.children) this.#visit(child, isCovered ? state : under(state, 'conditional', node));
         return;
       }
@@ -184,6 +196,12 @@ export class RustReader {
         ...(isLocal ? {} : { via: name, start: call.start, end: call.end }),
       });
     }
+  }
+
+  /** Whether an assertion before has told that something is there. */
+  #isTold(value: Bare | undefined): boolean {
+    const subject = squeezed(value ?? '').replace(/^&/, '');
+    return subject !== '' && this.#checks.some((check) => check.certainty === 'always' && !check.flaw && check.subject.startsWith(`${subject}.is_`));
   }
 
   /** Whether a branch asserts or fails, or goes on only where it need not. */
