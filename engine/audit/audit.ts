@@ -4,7 +4,7 @@ import { readGo } from './go/index.ts';
 import { type KnownTests, type ModuleReader, readScript, Script } from './javascript/index.ts';
 import type { FileAudit, Finding, TestCase } from './model.ts';
 import { type Named, NOBODY } from './named.ts';
-import { readPython } from './python/index.ts';
+import { type PythonModules, readPython } from './python/index.ts';
 import { readRust } from './rust/index.ts';
 import { strengthOf } from './strength.ts';
 
@@ -18,6 +18,10 @@ export interface AuditedFile {
   named?: Named;
   /** Reads modules that hold helpers. */
   read: ModuleReader;
+  /** The same of Python. */
+  python?: PythonModules;
+  /** Finds a function in the other test files of a Go package. */
+  goSibling?: (name: string, from: string) => Bare | undefined;
   /** What was read of its tests before, where it is looked at again and again. */
   known?: KnownTests;
   /** Stands for the helpers that were read: with another one tests are read anew. */
@@ -25,8 +29,8 @@ export interface AuditedFile {
 }
 
 /** What the tests of a file check. */
-export function auditFile({ file, language, root, read, named = NOBODY, known, generation = 0 }: AuditedFile): FileAudit {
-  const { tests, findings } = readTests(file, root, language, named, read, known && { known, generation });
+export function auditFile(audited: AuditedFile): FileAudit {
+  const { tests, findings } = readTests(audited);
   const twins = identicalTests(tests);
   const audits = tests.map((test) => {
     const found = findingsOf(test);
@@ -37,23 +41,19 @@ export function auditFile({ file, language, root, read, named = NOBODY, known, g
   return { tests: audits, findings: [...findings, ...audits.flatMap((test) => test.findings)].sort((a, b) => a.start - b.start) };
 }
 
-function readTests(
-  file: string,
-  root: Bare,
-  language: LanguageName,
-  named: Named,
-  read: ModuleReader,
-  before: { known: KnownTests; generation: number } | undefined,
-): { tests: TestCase[]; findings: Finding[] } {
+function readTests({ file, language, root, read, python, goSibling, named = NOBODY, known, generation = 0 }: AuditedFile): {
+  tests: TestCase[];
+  findings: Finding[];
+} {
   switch (language) {
     case 'python':
-      return { tests: readPython(root, named), findings: [] };
+      return { tests: readPython(root, file, named, python ?? (() => undefined)), findings: [] };
     case 'go':
-      return { tests: readGo(root, named), findings: [] };
+      return { tests: readGo(root, named, (name) => goSibling?.(name, file)), findings: [] };
     case 'rust':
       return { tests: readRust(root, named), findings: [] };
     default:
-      return readScript(new Script(root, file), read, named, before);
+      return readScript(new Script(root, file), read, named, known && { known, generation });
   }
 }
 

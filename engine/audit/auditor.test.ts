@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Auditor } from './auditor.ts';
@@ -40,6 +40,37 @@ describe('an auditor', () => {
     assert.deepEqual(
       test?.findings.map(({ rule }) => rule),
       ['no-assertion'],
+    );
+  });
+
+  it('follows helpers into other files of Python and Go', async () => {
+    mkdirSync(file('tests'));
+    writeFileSync(
+      file('tests/helpers.py'),
+      'from .more import check_more\n\ndef check(a):\n    assert a == 3\n\nclass Base:\n    def look(self, a):\n        assert a is not None\n',
+    );
+    writeFileSync(file('tests/more.py'), 'def check_more(a):\n    assert a == 3\n');
+    writeFileSync(file('more_test.go'), 'package a\n\nfunc mustBe(t *testing.T, a int) {\n\tif a != 3 {\n\t\tt.Error(a)\n\t}\n}\n');
+    const auditor = await Auditor.create();
+    await auditor.prepare('a.py');
+    await auditor.prepare('a.go');
+    const python = [
+      'from .helpers import Base, check as verify, check_more',
+      'from tests import helpers',
+      'def test_by_name():\n    verify(1)',
+      'def test_by_module():\n    helpers.check(1)',
+      'def test_handed_on():\n    check_more(1)',
+      'class TestBase(Base):\n    def test_method(self):\n        self.look(1)',
+      '',
+    ].join('\n');
+    assert.deepEqual(
+      auditor.audit(file('tests/test_a.py'), python)?.tests.map(({ strength }) => strength),
+      [58, 58, 58, 22],
+    );
+    const go = 'package a\n\nfunc TestA(t *testing.T) {\n\tmustBe(t, 1)\n}\n';
+    assert.deepEqual(
+      auditor.audit(file('a_test.go'), go)?.tests.map(({ strength }) => strength),
+      [58],
     );
   });
 

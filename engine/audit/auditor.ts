@@ -4,7 +4,7 @@ import { PROJECT_CONFIG, parseProjectConfig, readTextNow } from '../workspace/in
 import { auditFile } from './audit.ts';
 import { KnownTests } from './javascript/index.ts';
 import type { FileAudit } from './model.ts';
-import { Modules } from './modules.ts';
+import { Modules, type Parsers } from './modules.ts';
 import { type Named, NOBODY, namedBy } from './named.ts';
 
 /** Files above this size are not looked at, in UTF-16 units: nobody wrote them. */
@@ -19,8 +19,9 @@ interface Kept {
 
 /** Looks at test files: once, or again and again as they are typed. Grammars are loaded when it is made. */
 export class Auditor {
-  readonly #parsers: Record<ScriptName, SyntaxTree> & Partial<Record<LanguageName, SyntaxTree>>;
+  readonly #parsers: Parsers;
   readonly #modules: Modules;
+  readonly #helpers: Pick<Modules, 'read' | 'python' | 'goSibling'>;
   readonly #kept = new Map<string, Kept>();
   readonly #named = new Map<string, Named>();
   readonly #openText: (file: string) => string | undefined;
@@ -30,6 +31,7 @@ export class Auditor {
     this.#parsers = parsers;
     this.#openText = openText;
     this.#modules = new Modules(parsers, openText);
+    this.#helpers = { read: this.#modules.read, python: this.#modules.python, goSibling: this.#modules.goSibling };
   }
 
   /** An auditor; `openText` answers the text that stands in an editor instead of a file's. */
@@ -52,7 +54,7 @@ export class Auditor {
     if (!language || !tree) return undefined;
     const root = new BareCopier().copy(tree.tree, text);
     tree.dispose();
-    return auditFile({ file, language, root, named: this.#namedFor(path.dirname(file)), read: this.#modules.read });
+    return auditFile({ file, language, root, named: this.#namedFor(path.dirname(file)), ...this.#helpers });
   }
 
   /** Like {@link audit} for a file that will be looked at again: then it costs what was changed in it. */
@@ -72,7 +74,7 @@ export class Auditor {
       language,
       root: copier.copy(tree.tree, text),
       named: this.#namedFor(path.dirname(file)),
-      read: this.#modules.read,
+      ...this.#helpers,
       known,
       generation: this.#generation,
     });

@@ -1,21 +1,27 @@
 import path from 'node:path';
-import { bare, languageOf, type ScriptName, type SyntaxTree } from '../syntax/index.ts';
-import { readTextNow, relativeModule } from '../workspace/index.ts';
+import { type Bare, bare, type LanguageName, languageOf, type ScriptName, type SyntaxTree } from '../syntax/index.ts';
+import { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from '../workspace/index.ts';
 import { Script } from './javascript/index.ts';
 
 /** Modules above this size are not read for helpers, in UTF-16 units: they are bundles. */
 const LARGEST = 500_000;
+
+/** Trees to parse with; those of JavaScript and TypeScript are always there. */
+export type Parsers = Record<ScriptName, SyntaxTree> & Partial<Record<LanguageName, SyntaxTree>>;
 
 /** The modules that tests take helpers from, each read once as long as its file is the same. */
 export class Modules {
   readonly #known = new Map<string, { stamp: string; script: Script | undefined }>();
   /** What specifiers came to, by the folder that they are meant from. */
   readonly #named = new Map<string, Script | null>();
-  readonly #parsers: Record<ScriptName, SyntaxTree>;
+  readonly #siblings = new Map<string, Bare | null>();
+  readonly #folders = new Map<string, StampedFile[]>();
+  readonly #roots = new Map<string, { stamp: string; text: string; root?: Bare }>();
+  readonly #parsers: Parsers;
   readonly #openText: (file: string) => string | undefined;
 
   /** `parsers` are trees to parse with, `openText` answers what stands in an editor instead of the file. */
-  constructor(parsers: Record<ScriptName, SyntaxTree>, openText: (file: string) => string | undefined) {
+  constructor(parsers: Parsers, openText: (file: string) => string | undefined) {
     this.#parsers = parsers;
     this.#openText = openText;
   }
@@ -31,9 +37,62 @@ export class Modules {
     return script ?? undefined;
   };
 
+  /** The module that Python names by a specifier in a file (absolute path); undefined where it may hold no helpers of tests. */
+  readonly python = (specifier: string, from: string): { root: Bare; file: string } | undefined => {
+    const found = pythonModule(specifier, from);
+    const root =
+      found &&
+      this.#root('python', found, (text) => /\bassert/.test(text) && /test|helper|util|conftest|common|support|base|check/i.test(found.file));
+    return root && { root, file: found.file };
+  };
+
+  /** A function of another test file in the folder of a Go file (absolute path). */
+  readonly goSibling = (name: string, from: string): Bare | undefined => {
+    const key = `${from}\0${name}`;
+    let found = this.#siblings.get(key);
+    if (found === undefined) {
+      found = this.#sibling(name, from) ?? null;
+      this.#siblings.set(key, found);
+    }
+    return found ?? undefined;
+  };
+
+  #sibling(name: string, from: string): Bare | undefined {
+    let files = this.#folders.get(from);
+    if (!files) {
+      files = goSiblings(from);
+      this.#folders.set(from, files);
+    }
+    const declares = (text: string) => new RegExp(`^func (?:\\([^)]*\\) )?${name}\\(`, 'm').test(text);
+    for (const file of /^\w+$/.test(name) ? files : []) {
+      const root = this.#root('go', file, declares);
+      const found = root?.children.find((node) => /^(function|method)_declaration$/.test(node.type) && node.get('name')?.text === name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The tree of a file whose text has what is asked for, kept as long as the file is the same. */
+  #root(language: 'python' | 'go', { file, stamp }: StampedFile, has: (text: string) => boolean): Bare | undefined {
+    const parser = this.#parsers[language];
+    const open = this.#openText(file);
+    const known = this.#roots.get(file);
+    const kept = known?.stamp === (open ?? stamp) ? known : { stamp: open ?? stamp, text: open ?? readTextNow(file) ?? '' };
+    this.#roots.set(file, kept);
+    if (!parser || kept.text.length > LARGEST || !has(kept.text)) return undefined;
+    if (!kept.root) {
+      const tree = parser.parseAnother(kept.text);
+      kept.root = bare(tree.tree, kept.text);
+      tree.dispose();
+    }
+    return kept.root;
+  }
+
   /** Says that files may have come, gone or changed: they are looked for anew. */
   lookAgain(): void {
     this.#named.clear();
+    this.#siblings.clear();
+    this.#folders.clear();
   }
 
   #load(specifier: string, from: string): Script | undefined {

@@ -1,7 +1,7 @@
 export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './files.ts';
 export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
-export { readTextNow, relativeModule } from './modules.ts';
+export { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from './modules.ts';
 export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
 export {
   type AridRule,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What may follow a specifier without an extension, in the order in which it is tried. */
@@ -20,6 +20,41 @@ export function relativeModule(specifier: string, from: string): StampedFile | u
     if (found?.isFile()) return { file: candidate, stamp: `${found.mtimeMs} ${found.size}` };
   }
   return undefined;
+}
+
+/** How many folders above a file its absolute Python imports are looked for in. */
+const PYTHON_ROOTS = 6;
+
+/** The file that a Python module (`.helpers`, `tests.helpers`) in another names: from its package, or from a folder above that may be a root of imports. */
+export function pythonModule(specifier: string, from: string): StampedFile | undefined {
+  const [, dots = '', name = ''] = /^(\.*)(.*)$/.exec(specifier) ?? [];
+  const inside = name.replaceAll('.', path.sep);
+  let folder = path.dirname(from);
+  for (let i = 1; i < dots.length; i++) folder = path.dirname(folder);
+  for (let i = 0; i < (dots ? 1 : PYTHON_ROOTS); i++) {
+    for (const candidate of [path.join(folder, `${inside}.py`), path.join(folder, inside, '__init__.py')]) {
+      const found = statSync(candidate, { throwIfNoEntry: false });
+      if (found?.isFile()) return { file: candidate, stamp: `${found.mtimeMs} ${found.size}` };
+    }
+    folder = path.dirname(folder);
+  }
+  return undefined;
+}
+
+/** The other test files of a Go file's package, by their folder. */
+export function goSiblings(from: string): StampedFile[] {
+  const folder = path.dirname(from);
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('_test.go'));
+  } catch {
+    return [];
+  }
+  return names.flatMap((name) => {
+    const file = path.join(folder, name);
+    const found = file === from ? undefined : statSync(file, { throwIfNoEntry: false });
+    return found?.isFile() ? [{ file, stamp: `${found.mtimeMs} ${found.size}` }] : [];
+  });
 }
 
 /** The text of a file, at once; undefined where there is none that can be read. */

@@ -6,11 +6,11 @@ import { type FunctionFinder, GoReader } from './reader.ts';
 
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 
-/** The tests of a Go file: `TestXxx` with their subtests, methods of suites, fuzz tests and examples. */
-export function readGo(root: Bare, named: Named): TestCase[] {
+/** The tests of a Go file: `TestXxx` with their subtests, methods of suites, fuzz tests and examples. `sibling` finds functions of the other test files of its package. */
+export function readGo(root: Bare, named: Named, sibling: (name: string) => Bare | undefined): TestCase[] {
   const functions = new Map<string, Bare>();
   for (const node of root.children) if (/^(function|method)_declaration$/.test(node.type)) functions.set(node.get('name')?.text ?? '', node);
-  const find: FunctionFinder = { find: (name) => functions.get(name), named };
+  const find: FunctionFinder = { find: (name) => functions.get(name) ?? sibling(name), named };
   return root.children.flatMap((node) => {
     const name = node.get('name')?.text ?? '';
     const parameters = node.get('parameters')?.text ?? '';

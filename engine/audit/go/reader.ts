@@ -12,7 +12,7 @@ const TESTERS = /^(assert|require|is|a|r|req|asserts?|must|check|should|expect|g
 
 /** What is known of functions by their names. */
 export interface FunctionFinder {
-  /** A function of the file. */
+  /** A function of the file or the package. */
   find(name: string): Bare | undefined;
   /** Functions that the project says assert. */
   named: Named;

@@ -1,17 +1,43 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Named } from '../named.ts';
 
-/** The functions, classes and values of a module, by their names. */
+/** Where a name of a module comes from; `name` is missing where all of the module is meant. */
+interface Imported {
+  module: string;
+  name?: string;
+}
+
+/** Finds the tree of a module by how a file names it (`.helpers`, `tests.helpers`); undefined where it may hold no helpers of tests. */
+export type PythonModules = (specifier: string, from: string) => { root: Bare; file: string } | undefined;
+
+/** A function, and the module that it is written in. */
+export interface Found {
+  fn: Bare;
+  definitions: Definitions;
+}
+
+/** How far an import is followed that only hands on what it imports itself. */
+const HANDED_ON = 3;
+
+/** The functions, classes and values of a module, by their names, and those of modules that it imports. */
 export class Definitions {
   readonly #functions = new Map<string, Bare>();
   readonly #classes = new Map<string, Bare>();
   readonly #values = new Map<string, Bare>();
 
+  readonly #imports = new Map<string, Imported>();
+  readonly #foreign = new Map<string, Definitions | undefined>();
+  readonly #file: string;
+  readonly #modules: PythonModules;
   /** Functions that the project says assert. */
   readonly named: Named;
 
-  constructor(root: Bare, named: Named) {
+  /** `file` is the module's path, from which others are named. */
+  constructor(root: Bare, file: string, named: Named, modules: PythonModules) {
+    this.#file = file;
+    this.#modules = modules;
     this.named = named;
+    for (const node of root.filter(({ type }) => type === 'import_from_statement' || type === 'import_statement')) this.#import(node);
     for (const statement of root.children) {
       const node = undecorated(statement);
       if (node.type === 'function_definition') this.#functions.set(node.get('name')?.text ?? '', node);
@@ -21,13 +47,60 @@ export class Definitions {
     for (const [name, node] of this.#classes) for (const statement of node.get('body')?.children ?? []) this.#value(statement, `${name}.`);
   }
 
-  /** The function that is called by a name (`helper`, `self.check`, `Tester.check`) at a place. */
-  find(name: string, at: Bare): Bare | undefined {
+  /** The function that is called by a name (`helper`, `self.check`, `Tester.check`, `helpers.check`) at a place. */
+  find(name: string, at: Bare): Found | undefined {
     const [first, second, more] = name.split('.');
     if (first === undefined || more !== undefined) return undefined;
-    if (second === undefined) return this.#functions.get(first);
-    const owner = first === 'self' || first === 'cls' ? enclosingClass(at) : this.#classes.get(first);
-    return owner && this.#method(owner, second, 5);
+    if (second === undefined) return this.#function(first, HANDED_ON);
+    if (first === 'self' || first === 'cls') {
+      const owner = enclosingClass(at);
+      return owner && this.#method(owner, second, 5);
+    }
+    const own = this.#classes.get(first);
+    if (own) return this.#method(own, second, 5);
+    const imported = this.#imports.get(first);
+    if (!imported) return undefined;
+    // `from tests import helpers` names a module, where it names no function.
+    const whole = this.#module(imported.name === undefined ? imported.module : `${imported.module.replace(/([^.])$/, '$1.')}${imported.name}`);
+    const inModule = whole ? whole.#function(second, HANDED_ON) : undefined;
+    if (inModule) return inModule;
+    const owner = this.#class(first, HANDED_ON);
+    return owner ? owner.definitions.#method(owner.fn, second, 5) : undefined;
+  }
+
+  #function(name: string, depth: number): Found | undefined {
+    const fn = this.#functions.get(name);
+    if (fn) return { fn, definitions: this };
+    return this.#elsewhere(name, depth, (there, inner) => there.#function(inner, depth - 1));
+  }
+
+  #class(name: string, depth: number): Found | undefined {
+    const fn = this.#classes.get(name);
+    if (fn) return { fn, definitions: this };
+    return this.#elsewhere(name, depth, (there, inner) => there.#class(inner, depth - 1));
+  }
+
+  #elsewhere(name: string, depth: number, look: (there: Definitions, inner: string) => Found | undefined): Found | undefined {
+    const imported = depth === 0 ? undefined : this.#imports.get(name);
+    const there = imported?.name === undefined ? undefined : this.#module(imported.module);
+    return there && look(there, imported?.name ?? name);
+  }
+
+  #module(specifier: string): Definitions | undefined {
+    if (!this.#foreign.has(specifier)) {
+      const found = this.#modules(specifier, this.#file);
+      this.#foreign.set(specifier, found && new Definitions(found.root, found.file, this.named, this.#modules));
+    }
+    return this.#foreign.get(specifier);
+  }
+
+  #import(node: Bare): void {
+    const from = node.get('module_name')?.text.replace(/\s+/g, '');
+    for (const one of node.children.filter(({ field }) => field === 'name')) {
+      const name = (one.type === 'aliased_import' ? one.get('name')?.text : one.text) ?? '';
+      const local = (one.type === 'aliased_import' ? one.get('alias')?.text : one.text) ?? '';
+      this.#imports.set(local, from === undefined ? { module: name } : { module: from, name });
+    }
   }
 
   /** What a name is set to: in the function, in a class, or in the module. */
@@ -40,15 +113,15 @@ export class Definitions {
     return this.#values.get(name.replace(/^(self|cls)\./, `${owner}.`));
   }
 
-  #method(owner: Bare, name: string, depth: number): Bare | undefined {
+  #method(owner: Bare, name: string, depth: number): Found | undefined {
     for (const statement of owner.get('body')?.children ?? []) {
       const node = undecorated(statement);
-      if (node.type === 'function_definition' && node.get('name')?.text === name) return node;
+      if (node.type === 'function_definition' && node.get('name')?.text === name) return { fn: node, definitions: this };
     }
     if (depth === 0) return undefined;
     for (const base of owner.get('superclasses')?.children ?? []) {
-      const parent = this.#classes.get(base.text);
-      const found = parent && parent !== owner ? this.#method(parent, name, depth - 1) : undefined;
+      const parent = this.#class(base.text, HANDED_ON);
+      const found = parent && parent.fn !== owner ? parent.definitions.#method(parent.fn, name, depth - 1) : undefined;
       if (found) return found;
     }
     return undefined;

@@ -2,7 +2,10 @@ import type { Bare } from '../../syntax/index.ts';
 import type { Check, TestCase, TestState } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
-import { Definitions, decoratorsOf, undecorated } from './definitions.ts';
+import { Definitions, decoratorsOf, type PythonModules, undecorated } from './definitions.ts';
+
+export type { PythonModules } from './definitions.ts';
+
 import { PythonReader } from './reader.ts';
 
 const COMMENT = /#[^\n]*/g;
@@ -10,8 +13,8 @@ const COMMENT = /#[^\n]*/g;
 const PROPERTY_ROWS = 8;
 
 /** The tests of a Python module: pytest's functions and classes, and the methods of `unittest.TestCase`. */
-export function readPython(root: Bare, named: Named): TestCase[] {
-  const definitions = new Definitions(root, named);
+export function readPython(root: Bare, file: string, named: Named, modules: PythonModules): TestCase[] {
+  const definitions = new Definitions(root, file, named, modules);
   const tests: TestCase[] = [];
   collect(root, [], 'run', definitions, tests);
   return tests;

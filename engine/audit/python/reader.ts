@@ -158,15 +158,16 @@ export class PythonReader {
     }
     const local = callee?.type === 'identifier' ? this.#local.get(name) : undefined;
     if (local) this.#called.add(name);
-    const fn = local ?? this.#definitions.find(name, call);
-    if (!fn) {
+    const found = local ? { fn: local, definitions: this.#definitions } : this.#definitions.find(name, call);
+    if (!found) {
       const last = name.split('.').at(-1) ?? '';
       if (SAYS_ASSERT.test(last) && !/^(checkpoint|check_output|check_call|check_returncode|validate_)/.test(last))
         this.#add({ fact: 'custom', subject: call }, call, state);
       return;
     }
+    const { fn, definitions } = found;
     if (this.#following.includes(fn) || this.#following.length >= HELPER_DEPTH || fn === this.#fn) return;
-    const { checks } = new PythonReader(this.#definitions, [...this.#following, fn]).read(fn);
+    const { checks } = new PythonReader(definitions, [...this.#following, fn]).read(fn);
     for (const { guard: _, ...check } of checks) {
       this.#checks.push({
         ...check,
@@ -256,7 +257,7 @@ export class PythonReader {
       if (one.type === 'assert_statement') return true;
       if (one.type !== 'call') return false;
       if (assertedBy(one) !== undefined || /(^|\.)(raises|assertRaises\w*)$/.test(one.get('function')?.text ?? '')) return true;
-      const fn = this.#definitions.find(one.get('function')?.text ?? '', one);
+      const fn = this.#definitions.find(one.get('function')?.text ?? '', one)?.fn;
       return fn !== undefined && fn !== this.#fn && fn.some(({ type }) => type === 'assert_statement');
     });
   }
