@@ -119,6 +119,8 @@ export class Audits {
     const known = this.#looked.get(uri);
     if (known?.text === text) return known;
     await auditor.prepare(file);
+    // It may have been changed or closed meanwhile.
+    if (this.#workspace.openText(uri) !== text) return undefined;
     const audit = auditor.auditAgain(file, text);
     if (!audit) return undefined;
     const lines = new Lines(text);

@@ -210,7 +210,7 @@ export function startServer(connection: Connection): void {
     void lookAgainAtTests();
   });
   documents.onDidClose(({ document: { uri } }) => {
-    void audits.closed(uri);
+    void audits.closed(uri).then(lookAgainAtTests);
     if (isConfig(uri)) lookAgain();
     else void place(uri);
   });

@@ -51,7 +51,7 @@ function readTests({ file, language, root, read, python, goSibling, named = NOBO
     case 'go':
       return { tests: readGo(root, named, (name) => goSibling?.(name, file)), findings: [] };
     case 'rust':
-      return { tests: readRust(root, named), findings: [] };
+      return { tests: readRust(root, file, named), findings: [] };
     default:
       return readScript(new Script(root, file), read, named, known && { known, generation });
   }

@@ -43,6 +43,30 @@ describe('an auditor', () => {
     );
   });
 
+  it('keeps apart what is written twice, and what depends on what stands around it', async () => {
+    const test =
+      "it('is the same', () => {\n  if (add(1)) {\n    expect(add(1, 2)).toBe(3);\n    expect(add(2, 2)).toBe(4);\n    expect(add(3, 2)).toBe(5);\n    expect(add(4, 2)).toBe(6);\n  }\n});\n";
+    const twice = `describe('A', () => {\n${test}});\ndescribe.skip('B', () => {\n${test}});\n`;
+    const nested = (list: string) =>
+      `import test from 'node:test';\ntest('outer', async (t) => {\n  const list = ${list};\n  await t.test('inner', () => {\n    for (const one of list) t.assert.equal(add(one, one), 2 * one, 'the sum of a number and itself, which is twice the number');\n  });\n});\n`;
+    for (const texts of [
+      [twice, twice.replace("'A'", "'AA'"), twice],
+      [nested('[1, 2]'), nested('load()'), nested('[1]')],
+    ]) {
+      const [again, once] = [await Auditor.create(), await Auditor.create()];
+      for (const text of texts) assert.deepEqual(again.auditAgain(file('a.test.js'), text), once.audit(file('a.test.js'), text));
+    }
+  });
+
+  it('removes an assertion only where nothing takes its place', async () => {
+    const auditor = await Auditor.create();
+    const fixes = (text: string) =>
+      auditor.audit(file('a.test.js'), text)?.findings.flatMap((finding) => finding.fixes?.map(({ title }) => title) ?? []);
+    assert.deepEqual(fixes("it('a', () => {\n  expect(true).toBe(true);\n});\n"), ['Remove this assertion']);
+    assert.deepEqual(fixes("it('a', () => {\n  if (f()) expect(true).toBe(true);\n  expect(g()).toBe(2);\n});\n"), []);
+    assert.deepEqual(fixes("it('a', (done) => {\n  expect(p()).resolves.toBe(1);\n  setTimeout(done, 10);\n});\n"), []);
+  });
+
   it('follows helpers into other files of Python and Go', async () => {
     mkdirSync(file('tests'));
     writeFileSync(

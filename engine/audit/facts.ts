@@ -13,8 +13,9 @@ interface FactKind {
 }
 
 /**
- * The weights of the model. A single behaviour lies in its band by itself, and two make nearly a comprehensive test: that fixes the scale.
- * Within it they follow the order of specificity in FIELD knowledge; they are to be fitted to kill ratios (bench/README.md says whether they are).
+ * The weights of the model: our judgement, not fitted to kills yet (bench/README.md says how far they agree with them). The scale follows from the bands: one
+ * value that is asserted lies in "behaviour" by itself, two nearly make a test comprehensive, and what says less of its subject weighs less. Weak are those
+ * that many defects of the subject leave as they are.
  */
 export const FACTS = {
   value: { weight: 0.58, weak: false, name: 'a value', misses: 'other inputs' },

@@ -75,7 +75,7 @@ function uncertain(checks: readonly Check[]): Finding[] {
 function findingsOfCheck(check: Check): Finding[] {
   if (check.flaw) {
     // What a helper does wrong is said where the helper is written.
-    if (check.via !== undefined && check.flaw !== 'unawaited') return [];
+    if (check.via !== undefined && !check.isHelperLost) return [];
     const found = [finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message, check.fix)];
     if (check.flaw === 'unawaited' && check.fact === 'any-error' && check.via === undefined) found.push(finding('broad-throws', check, BROAD));
     return found;

@@ -30,6 +30,8 @@ export interface Check extends Span {
   flaw?: Flaw;
   /** What sets its flaw right. */
   fix?: Fix;
+  /** Whether nothing waits for the helper that makes it. */
+  isHelperLost?: boolean;
   /** The helper that makes it, where it does not stand in the test itself. */
   via?: string;
 }

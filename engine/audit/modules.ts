@@ -6,6 +6,14 @@ import { Script } from './javascript/index.ts';
 /** Modules above this size are not read for helpers, in UTF-16 units: they are bundles. */
 const LARGEST = 500_000;
 
+interface KeptRoot {
+  stamp: string;
+  text: string;
+  root?: Bare;
+  /** The functions that are declared in it. */
+  names?: Set<string>;
+}
+
 /** Trees to parse with; those of JavaScript and TypeScript are always there. */
 export type Parsers = Record<ScriptName, SyntaxTree> & Partial<Record<LanguageName, SyntaxTree>>;
 
@@ -16,7 +24,7 @@ export class Modules {
   readonly #named = new Map<string, Script | null>();
   readonly #siblings = new Map<string, Bare | null>();
   readonly #folders = new Map<string, StampedFile[]>();
-  readonly #roots = new Map<string, { stamp: string; text: string; root?: Bare }>();
+  readonly #roots = new Map<string, KeptRoot>();
   readonly #parsers: Parsers;
   readonly #openText: (file: string) => string | undefined;
 
@@ -63,9 +71,11 @@ export class Modules {
       files = goSiblings(from);
       this.#folders.set(from, files);
     }
-    const declares = (text: string) => new RegExp(`^func (?:\\([^)]*\\) )?${name}\\(`, 'm').test(text);
     for (const file of /^\w+$/.test(name) ? files : []) {
-      const root = this.#root('go', file, declares);
+      const root = this.#root('go', file, (text, kept) => {
+        kept.names ??= new Set([...text.matchAll(/^func (?:\([^)\n]*\) )?(\w+)/gm)].map((match) => match[1] as string));
+        return kept.names.has(name);
+      });
       const found = root?.children.find((node) => /^(function|method)_declaration$/.test(node.type) && node.get('name')?.text === name);
       if (found) return found;
     }
@@ -73,13 +83,13 @@ export class Modules {
   }
 
   /** The tree of a file whose text has what is asked for, kept as long as the file is the same. */
-  #root(language: 'python' | 'go', { file, stamp }: StampedFile, has: (text: string) => boolean): Bare | undefined {
+  #root(language: 'python' | 'go', { file, stamp }: StampedFile, has: (text: string, kept: KeptRoot) => boolean): Bare | undefined {
     const parser = this.#parsers[language];
     const open = this.#openText(file);
     const known = this.#roots.get(file);
-    const kept = known?.stamp === (open ?? stamp) ? known : { stamp: open ?? stamp, text: open ?? readTextNow(file) ?? '' };
+    const kept: KeptRoot = known?.stamp === (open ?? stamp) ? known : { stamp: open ?? stamp, text: open ?? readTextNow(file) ?? '' };
     this.#roots.set(file, kept);
-    if (!parser || kept.text.length > LARGEST || !has(kept.text)) return undefined;
+    if (!parser || kept.text.length > LARGEST || !has(kept.text, kept)) return undefined;
     if (!kept.root) {
       const tree = parser.parseAnother(kept.text);
       kept.root = bare(tree.tree, kept.text);

@@ -93,11 +93,14 @@ const DEEPEST = 400;
 /** Copies trees of one file, again and again: what a statement was copied to is used again where its text is still there. */
 export class BareCopier {
   #kept = new Map<string, Bare[]>();
+  /** What this copy has used already, each with what is kept inside of it. */
+  readonly #taken = new Set<Bare>();
 
   /** The whole tree of a text as plain objects. What was copied before must no longer be used. */
   copy(tree: Tree, text: string): Bare {
     const before = this.#kept;
     this.#kept = new Map();
+    this.#taken.clear();
     const cursor = tree.rootNode.walk();
     const root = this.#copy(cursor, tree.language, text, { text, offset: 0 }, undefined, before, 0);
     cursor.delete();
@@ -121,7 +124,7 @@ export class BareCopier {
     let own = sheet;
     if (end - start >= KEPT && isKept(type)) {
       const key = text.slice(start, end);
-      const known = before.get(key)?.pop();
+      const known = this.#free(before.get(key));
       if (known) {
         const units = start - known.start;
         known.moveBy(units);
@@ -150,8 +153,19 @@ export class BareCopier {
     cursor.gotoParent();
   }
 
+  /** The first of some nodes of which nothing is in use: a statement inside of it may have gone to where its text was met before. */
+  #free(candidates: Bare[] | undefined): Bare | undefined {
+    for (let one = candidates?.shift(); one; one = candidates?.shift()) if (!this.#isTaken(one)) return one;
+    return undefined;
+  }
+
+  #isTaken(node: Bare): boolean {
+    return this.#taken.has(node) || node.children.some((child) => child.end - child.start >= KEPT && this.#isTaken(child));
+  }
+
   #keep(key: string, node: Bare, parent: Bare | undefined): void {
     node.parent = parent;
+    this.#taken.add(node);
     const same = this.#kept.get(key);
     if (same) same.push(node);
     else this.#kept.set(key, [node]);

@@ -1,5 +1,6 @@
 import { readTextNow } from '../../workspace/index.ts';
 import type { Auditor } from '../auditor.ts';
+import type { FileAudit } from '../model.ts';
 import { type PlacedAudit, placed } from '../placed.ts';
 
 /** A file that was looked at; `audit` is undefined where it could not be: not readable, too large, or of another language. */
@@ -13,6 +14,10 @@ export interface AuditedFile {
 export async function auditFileOnDisk(auditor: Auditor, file: string): Promise<AuditedFile> {
   await auditor.prepare(file);
   const text = readTextNow(file);
-  const audit = text === undefined ? undefined : auditor.audit(file, text);
+  // A defect on one file must not take the others with it.
+  let audit: FileAudit | undefined;
+  try {
+    audit = text === undefined ? undefined : auditor.audit(file, text);
+  } catch {}
   return { file, ...(audit && text !== undefined && { audit: placed(audit, text) }) };
 }

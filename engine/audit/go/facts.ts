@@ -177,7 +177,7 @@ export function ofTestify(method: string, args: readonly Bare[], call: Bare): St
     case 'FailNow':
       return 'fail';
     default:
-      return /^Not/.test(name) ? { fact: 'different', subject } : undefined;
+      return /^Not[A-Z]/.test(name) && args.length > 0 ? { fact: 'different', subject } : undefined;
   }
 }
 

@@ -10,7 +10,7 @@ const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 export function readGo(root: Bare, named: Named, sibling: (name: string) => Bare | undefined): TestCase[] {
   const functions = new Map<string, Bare>();
   for (const node of root.children) if (/^(function|method)_declaration$/.test(node.type)) functions.set(node.get('name')?.text ?? '', node);
-  const find: FunctionFinder = { find: (name) => functions.get(name) ?? sibling(name), named };
+  const find: FunctionFinder = { find: (name) => functions.get(name) ?? sibling(name), named, read: new Map() };
   return root.children.flatMap((node) => {
     const name = node.get('name')?.text ?? '';
     const parameters = node.get('parameters')?.text ?? '';
@@ -50,7 +50,7 @@ function base(fn: Bare) {
     head: { start: fn.start, end: name?.end ?? fn.start },
     isToldAround: false,
     dropped: [],
-    body: body ? bodyText(body, COMMENT) : '',
+    body: body ? `${fn.get('receiver')?.text} ${bodyText(body, COMMENT)}` : '',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { type Standing, under, worse } from '../certainty.ts';
+import { carried, type Standing, under } from '../certainty.ts';
 import type { Check } from '../model.ts';
 import type { Named } from '../named.ts';
 import { squeezed } from '../text.ts';
@@ -16,6 +16,8 @@ export interface FunctionFinder {
   find(name: string): Bare | undefined;
   /** Functions that the project says assert. */
   named: Named;
+  /** The assertions of functions that were read as helpers. */
+  read: Map<Bare, readonly Check[]>;
 }
 
 /** Reads the assertions of one Go test, with those of its subtests and of the helpers that it calls. */
@@ -219,7 +221,7 @@ export class GoReader {
     const tester = object && this.#tester(object);
     if (tester !== undefined) {
       const given = args[0] && this.#isTest(args[0]) ? args.slice(1) : args;
-      const found = ofTestify(method, /^(Error|NoError|Nil|NotNil)/.test(method) ? given : given, call);
+      const found = ofTestify(method, given, call);
       if (found && found !== 'fail') {
         this.#add(found, call, state);
         for (const arg of given) if (arg.type === 'func_literal') this.#block(arg.get('body'), state);
@@ -265,17 +267,9 @@ export class GoReader {
       .map((one) => one.get('name')?.text ?? 't');
     const reader = new GoReader(this.#find, closure ? [...this.#tests, ...given] : given, [...this.#following, fn]);
     for (const [known, value] of this.#closures) if (known !== name) reader.#closures.set(known, value);
-    const { checks } = reader.read(fn);
-    for (const { guard: _, ...check } of checks) {
-      this.#checks.push({
-        ...check,
-        subject: `${squeezed(call)}:${check.subject}`,
-        certainty: worse(state.certainty, check.certainty),
-        ...(state.guard !== undefined && { guard: state.guard }),
-        ...(state.flaw && !check.flaw && { flaw: state.flaw }),
-        ...(closure ? {} : { via: name, start: call.start, end: call.end }),
-      });
-    }
+    const checks = (closure ? undefined : this.#find.read.get(fn)) ?? reader.read(fn).checks;
+    if (!closure) this.#find.read.set(fn, checks);
+    for (const check of checks) this.#checks.push(carried(check, state, call, closure ? undefined : name));
   }
 
   #isTest(node: Bare): boolean {

@@ -1,6 +1,8 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Fix, Flaw } from '../model.ts';
 import { type Chain, chainOf } from './chain.ts';
+import { enclosingFunction } from './promises.ts';
+import { parameterNames } from './script.ts';
 
 /** Matchers that say all without an argument. */
 const BARE =
@@ -11,8 +13,10 @@ export function fixOf(flaw: Flaw, { node, links }: Chain, test: Bare): Fix | und
   const isStatement = node.parent?.type === 'expression_statement';
   switch (flaw) {
     case 'unawaited': {
-      if (!isStatement || innermost(node) !== test) return undefined;
+      if (!isStatement || enclosingFunction(node) !== test) return undefined;
       const isAsync = /^async\b/.test(test.head);
+      // One that is given `done` may return no promise, and a generator cannot await.
+      if (test.type === 'generator_function' || (!isAsync && parameterNames(test).length > 0)) return undefined;
       const edits = [{ start: node.start, end: node.start, text: 'await ' }];
       if (!isAsync) edits.unshift({ start: test.start, end: test.start, text: 'async ' });
       return { title: isAsync ? 'Await it' : 'Await it, and make the test async', edits };
@@ -24,7 +28,9 @@ export function fixOf(flaw: Flaw, { node, links }: Chain, test: Bare): Fix | und
     }
     case 'tautology': {
       const statement = node.parent;
-      if (!isStatement || !statement) return undefined;
+      // Where it is all that a condition leads to, what follows would take its place.
+      if (!isStatement || !/^(statement_block|program)$/.test(statement?.parent?.type ?? '')) return undefined;
+      if (!statement) return undefined;
       return { title: 'Remove this assertion', edits: [{ start: statement.start, end: statement.end, text: '' }] };
     }
     default:
@@ -44,9 +50,4 @@ export function unfocus(call: Bare): Fix | undefined {
   }
   if (!/^f(it|test|describe)$/.test(root.text)) return undefined;
   return { title: `Write ${root.text.slice(1)}`, edits: [{ start: root.start, end: root.start + 1, text: '' }] };
-}
-
-function innermost(node: Bare): Bare | undefined {
-  for (let at = node.parent; at; at = at.parent) if (/function|arrow|method/.test(at.type)) return at;
-  return undefined;
 }

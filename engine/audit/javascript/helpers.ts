@@ -1,4 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
+import type { Check } from '../model.ts';
 import { type Named, NOBODY } from '../named.ts';
 import { type Chain, unwrap } from './chain.ts';
 import { isClass, isFunctionLike, type Script } from './script.ts';
@@ -17,6 +18,7 @@ export type ModuleReader = (specifier: string, from: string) => Script | undefin
 export class HelperFinder {
   readonly #read: ModuleReader;
   readonly #named: Named;
+  readonly #checks = new Map<Bare, Map<string, readonly Check[]>>();
 
   constructor(read: ModuleReader, named: Named) {
     this.#read = read;
@@ -53,6 +55,7 @@ export class HelperFinder {
     // `helpers.check(x)` where `helpers` is an object of this file.
     const object = first?.args && unwrap(script.declared(root.text, root)?.value);
     if (object && isClass(object)) return methodOf(object, first?.name ?? '', script);
+    if (object?.type === 'new_expression') return this.#ofInstance(object.get('constructor'), first?.name ?? '', script);
     if (object?.type !== 'object') return undefined;
     for (const member of object.children) {
       const name = member.type === 'pair' ? member.get('key')?.text : member.get('name')?.text;
@@ -60,6 +63,26 @@ export class HelperFinder {
       if (name === first?.name && fn && isFunctionLike(fn)) return { name: `${root.text}.${name}`, fn, script };
     }
     return undefined;
+  }
+
+  /** The assertions of a helper that were read before, by the names that it may assert with. */
+  known(fn: Bare, key: string): readonly Check[] | undefined {
+    return this.#checks.get(fn)?.get(key);
+  }
+
+  /** Remembers what was read of a helper. */
+  remember(fn: Bare, key: string, checks: readonly Check[]): void {
+    const of = this.#checks.get(fn) ?? new Map<string, readonly Check[]>();
+    this.#checks.set(fn, of.set(key, checks));
+  }
+
+  /** A method of what `new` makes. */
+  #ofInstance(made: Bare | undefined, name: string, script: Script): Helper | undefined {
+    if (made?.type !== 'identifier') return undefined;
+    const imported = script.imports.get(made.text);
+    if (imported) return imported.module.startsWith('.') ? this.#inModule(imported.module, imported.name, name, script, 3) : undefined;
+    const own = script.declared(made.text, made)?.value;
+    return own && isClass(own) ? methodOf(own, name, script) : undefined;
   }
 
   /** A function of a module, or a method of a class of it, also where the module only passes it on. */

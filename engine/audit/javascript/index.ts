@@ -1,6 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
 import { finding } from '../findings.ts';
-import type { Finding, Fix, Span, TestCase } from '../model.ts';
+import type { Check, Finding, Fix, Span, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
 import { chainOf, squeezed } from './chain.ts';
@@ -8,46 +8,45 @@ import { unfocus } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { HelperFinder, type ModuleReader } from './helpers.ts';
 import { enclosingFunction } from './promises.ts';
-import { BodyReader } from './reader.ts';
+import { BodyReader, type Reading } from './reader.ts';
 import { parameterNames, type Script } from './script.ts';
 import { findTests, type WrittenTest } from './suites.ts';
 
 export type { ModuleReader } from './helpers.ts';
 export { Script } from './script.ts';
 
-/** What was read of tests, by their calls; it holds as long as what stands outside of all tests is the same. */
+/** What was read of the functions of tests, by their calls; it holds as long as what stands outside of all tests is the same. */
 export class KnownTests {
   #surroundings = '';
-  #tests = new WeakMap<Bare, TestCase>();
+  #readings = new WeakMap<Bare, { reading: Reading; start: number }>();
 
   /** Says what stands outside of all tests: with another text nothing is known any more. */
   within(surroundings: string): void {
-    if (surroundings !== this.#surroundings) this.#tests = new WeakMap();
+    if (surroundings !== this.#surroundings) this.#readings = new WeakMap();
     this.#surroundings = surroundings;
   }
 
   /** What is known of a test, at the place where it stands now. */
-  get(call: Bare): TestCase | undefined {
-    const known = this.#tests.get(call);
-    return known && moved(known, call.start - known.start);
+  get(call: Bare): Reading | undefined {
+    const known = this.#readings.get(call);
+    return known && moved(known.reading, call.start - known.start);
   }
 
   /** Remembers what was read of a test. */
-  set(call: Bare, test: TestCase): void {
-    this.#tests.set(call, test);
+  set(call: Bare, reading: Reading): void {
+    this.#readings.set(call, { reading, start: call.start });
   }
 }
 
-function moved(test: TestCase, units: number): TestCase {
-  if (units === 0) return test;
+function moved(reading: Reading, units: number): Reading {
+  if (units === 0) return reading;
   const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + units, end: span.end + units });
-  const fixed = (fix: Fix): Fix => ({ ...fix, edits: fix.edits.map(move) });
-  const checks = test.checks.map((check) => ({
+  const checks = reading.checks.map((check) => ({
     ...move(check),
     ...(check.guard !== undefined && { guard: check.guard + units }),
-    ...(check.fix && { fix: fixed(check.fix) }),
+    ...(check.fix && { fix: { ...check.fix, edits: check.fix.edits.map(move) } }),
   }));
-  return { ...move(test), head: move(test.head), dropped: test.dropped.map(move), ...(test.unfocus && { unfocus: fixed(test.unfocus) }), checks };
+  return { ...reading, checks, dropped: reading.dropped.map(move) };
 }
 
 /** The tests of a script, and what is wrong outside of them. */
@@ -75,12 +74,16 @@ export function readScript(
   const surroundings = new Surroundings(script.root);
   const known = before?.known;
   known?.within(`${before?.generation} ${outside(script, written)}`);
+  let outer = -1;
   const tests = written.flatMap((one) => {
-    const test = known?.get(one.call) ?? readTest(one, script, helpers, hasContexts);
-    known?.set(one.call, test);
+    // What is read of a test inside of another depends on that one's text, too.
+    const isNested = one.call.start < outer;
+    if (!isNested) outer = one.call.end;
+    const reading = (isNested ? undefined : known?.get(one.call)) ?? readBody(one, script, helpers, hasContexts);
+    if (!isNested) known?.set(one.call, reading);
     // A test that only holds others is their suite.
-    if (one.declares && test.checks.length === 0) return [];
-    return [{ ...test, body: test.body && `${surroundings.of(one.call).start} ${test.body}` }];
+    if (one.declares && reading.checks.length === 0) return [];
+    return [testOf(one, reading, surroundings)];
   });
   return { tests, findings };
 }
@@ -100,29 +103,36 @@ function outside(script: Script, written: readonly WrittenTest[]): string {
 /** Frameworks that give a test what it asserts with. */
 const CONTEXT_MODULES = /^(ava|tape|tap|node:test|test|qunit|blue-tape|zora|brittle|borp|tape-.*|.*-tape|t-tap|@japa\/runner)$/;
 
-function readTest(written: WrittenTest, script: Script, helpers: HelperFinder, hasContexts: boolean): TestCase {
-  const { title, call, head, state, rows, fn, unread } = written;
-  const [first] = fn ? parameterNames(fn) : [];
-  const contexts = new Set(written.contexts);
+function readBody({ call, contexts: given, fn, unread, isTable }: WrittenTest, script: Script, helpers: HelperFinder, hasContexts: boolean): Reading {
+  if (!fn) {
+    const { start, end } = unread ?? call;
+    const checks: Check[] = unread ? [{ fact: 'custom', subject: squeezed(unread), details: 1, certainty: 'always', start, end }] : [];
+    return { checks, acts: unread !== undefined, dropped: [] };
+  }
+  const [first] = parameterNames(fn);
+  const contexts = new Set(given);
   if (first && (hasContexts || /^(t|assert|tt|st)$/.test(first))) contexts.add(first);
-  const reading = fn ? new BodyReader(script, helpers, contexts).read(fn) : { checks: [], acts: false, dropped: [] };
-  const checks =
-    unread && !fn
-      ? [{ fact: 'custom' as const, subject: squeezed(unread), details: 1, certainty: 'always' as const, start: unread.start, end: unread.end }]
-      : reading.checks;
+  return new BodyReader(script, helpers, contexts).read(fn, !isTable);
+}
+
+function testOf(
+  { title, call, head, state, rows, fn, inSkipped }: WrittenTest,
+  { checks, acts, dropped }: Reading,
+  surroundings: Surroundings,
+): TestCase {
   return {
     title,
     start: call.start,
     end: call.end,
     head,
     state,
-    isToldAround: written.inSkipped,
+    isToldAround: inSkipped,
     ...(state === 'focused' && unfocused(call)),
     rows,
-    acts: reading.acts || unread !== undefined,
-    dropped: reading.dropped,
+    acts,
+    dropped,
     checks,
-    body: fn ? bodyOf(fn, call) : '',
+    body: fn ? `${surroundings.of(call).start} ${bodyOf(fn, call)}` : '',
   };
 }
 

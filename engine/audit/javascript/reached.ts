@@ -21,6 +21,9 @@ export function isCaught(subject: Bare, fn: Bare): boolean {
   }
   // `catch (e) { err = e }`, and a look at it afterwards.
   const keeps = (clause: Bare) =>
-    clause.type === 'catch_clause' && new RegExp(`\\b${text}\\s*=\\s*${clause.get('parameter')?.text}\\b`).test(clause.text);
+    clause.type === 'catch_clause' &&
+    clause.some(
+      (one) => one.type === 'assignment_expression' && one.get('left')?.text === text && one.get('right')?.text === clause.get('parameter')?.text,
+    );
   return fn.some(keeps);
 }

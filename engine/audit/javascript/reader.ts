@@ -1,9 +1,9 @@
 import type { Bare } from '../../syntax/index.ts';
-import { worse } from '../certainty.ts';
+import { carried, worse } from '../certainty.ts';
 import type { Certainty, Check, Fix, Flaw, Span } from '../model.ts';
 import { type Chain, chainOf, isFunctionValue, type Link, squeezed, withoutAwait } from './chain.ts';
 import { fixOf } from './fixes.ts';
-import { type HelperFinder, nameSaysAssert } from './helpers.ts';
+import { type Helper, type HelperFinder, nameSaysAssert } from './helpers.ts';
 import { isActing, Look } from './look.ts';
 import { asksMock, toldMocks } from './mocks.ts';
 import { fateOf, mentions } from './promises.ts';
@@ -21,6 +21,9 @@ const FOR_EACH = /^(forEach|map|every|some|filter|flatMap|reduce|reduceRight|fin
 /** Methods and functions that call a function later, if something happens. */
 const LATER =
   /^(on|once|addListener|addEventListener|prependListener|subscribe|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask|process|requestAnimationFrame|listen|watch|observe|tap|tapAsync|tapPromise)$/;
+
+/** Names of what ends a test when it is called. */
+const ENDS = /^(done|cb|callback|next|end|finish|resolve|reject|fulfill)$/;
 
 /** What the body of a test was found to do. */
 export interface Reading {
@@ -63,11 +66,12 @@ export class BodyReader {
     this.#look = new Look(script, helpers, contexts, this.#enders);
   }
 
-  /** Reads the function of a test. */
-  read(fn: Bare): Reading {
-    const [first, second] = parameterNames(fn);
-    if (first && !this.#contexts.has(first)) this.#enders.add(first);
-    if (second) this.#enders.add(second);
+  /** Reads a function: of a test that is given what ends it, or another one. */
+  read(fn: Bare, givenDone: boolean): Reading {
+    // What a table or a caller gives ends the test only if its name says so.
+    for (const name of parameterNames(fn).slice(0, givenDone ? 2 : undefined)) {
+      if (name !== '' && !this.#contexts.has(name) && (givenDone || ENDS.test(name))) this.#enders.add(name);
+    }
     this.#fn = fn;
     this.#body(fn, { certainty: 'always', fn });
     return {
@@ -303,6 +307,19 @@ export class BodyReader {
     return fix ? { fix } : {};
   }
 
+  /** The assertions of a helper, read once for all tests of a file. */
+  #checksOf({ fn, script }: Helper): readonly Check[] {
+    const contexts = new Set([...this.#contexts, ...parameterNames(fn).filter((name) => /^(t|assert)$/.test(name))]);
+    const key = [...contexts].join();
+    const known = this.#helpers.known(fn, key);
+    if (known) return known;
+    const reader = new BodyReader(script, this.#helpers, contexts);
+    reader.#following.push(...this.#following);
+    const { checks } = reader.read(fn, false);
+    this.#helpers.remember(fn, key, checks);
+    return checks;
+  }
+
   /** The assertions of a helper that is called; whether there is such a helper. */
   #helper(chain: Chain, state: State): boolean {
     const helper = this.#helpers.find(chain, this.#script);
@@ -315,27 +332,11 @@ export class BodyReader {
     }
     if (this.#following.includes(helper.fn) || this.#following.length >= HELPER_DEPTH) return false;
     this.#following.push(helper.fn);
-    const reader = new BodyReader(
-      helper.script,
-      this.#helpers,
-      new Set([...this.#contexts, ...parameterNames(helper.fn).filter((name) => /^(t|assert)$/.test(name))]),
-    );
-    reader.#following.push(...this.#following);
-    const { checks } = reader.read(helper.fn);
+    const checks = this.#checksOf(helper);
     this.#following.pop();
     const lost = checks.length > 0 && isAsync(helper.fn) && fateOf(chain.node, state.fn, this.#enders, this.#script) === 'lost';
-    for (const { guard: _, ...check } of checks) {
-      this.#checks.push({
-        ...check,
-        subject: `${squeezed(chain.node)}:${check.subject}`,
-        certainty: worse(state.certainty, check.certainty),
-        ...(state.flaw && !check.flaw && { flaw: state.flaw }),
-        ...(state.guard !== undefined && { guard: state.guard }),
-        ...(lost && { flaw: 'unawaited' as const }),
-        via: helper.name,
-        start: chain.node.start,
-        end: chain.node.end,
-      });
+    for (const check of checks) {
+      this.#checks.push({ ...carried(check, state, chain.node, helper.name), ...(lost && { flaw: 'unawaited' as const, isHelperLost: true }) });
     }
     return checks.length > 0;
   }
@@ -353,6 +354,11 @@ export class BodyReader {
       const filled = isFilled(subject, this.#script, this.#checks);
       const after = filled ? state : this.#under(state, 'loop', fn);
       this.#body(fn, isFloating ? { ...after, flaw: after.flaw ?? 'unawaited' } : after);
+      return;
+    }
+    if (/^(waitFor|waitUntil|eventually)/.test(name)) {
+      const isLost = fateOf(chain.node, state.fn, this.#enders, this.#script) === 'lost';
+      this.#body(fn, isLost ? { ...state, flaw: state.flaw ?? 'unawaited' } : state);
       return;
     }
     const isNodeStyle = /^(err|error|e|er|_err|_error|_)$/.test(parameterNames(fn)[0] ?? '') && parameterNames(fn).length > 1;

@@ -34,11 +34,6 @@ export class Script {
     for (const statement of root.children) this.#readImports(statement);
   }
 
-  /** The module that a name is imported from; undefined where it is not. */
-  moduleOf(name: string): string | undefined {
-    return this.imports.get(name)?.module;
-  }
-
   /** What a name stands for where it is used at a node; undefined where it is imported or not declared in this file. */
   declared(name: string, from: Bare): Declared | undefined {
     for (let at: Bare | undefined = from; at; at = at.parent) {

@@ -12,6 +12,8 @@ export interface WrittenTest {
   rows: number;
   /** The function that is run; undefined where it is not written in this file, or there is none. */
   fn?: Bare;
+  /** Whether a table gives it its arguments. */
+  isTable: boolean;
   /** Whether the suite around it is not run, which is said there. */
   inSkipped: boolean;
   /** What the tests around it were given, which it may assert with. */
@@ -81,6 +83,8 @@ export function declares(chain: Chain, script: Script): 'test' | 'suite' | undef
     return undefined;
   const title = last.args[0];
   if (!title) return links.some(({ name }) => name === 'each') && last.name === undefined ? 'test' : undefined;
+  // `test.skip(({ browserName }) => …, 'why')` of Playwright is a condition.
+  if (names.some((name) => /^(skip|fixme|fail|slow)$/.test(name)) && titleOf(title) === undefined) return undefined;
   return hasFunction(last.args) || (last.args.length === 1 && titleOf(title) !== undefined) || last.args.length > 1 ? 'test' : undefined;
 }
 
@@ -109,7 +113,9 @@ function visit(node: Bare, around: Around, script: Script, visitor: Visitor): vo
       return;
     }
     const table = tableRows(chain, script);
-    const inner = table === undefined ? around : { ...around, rows: around.rows * table };
+    // A function that is given to a call runs when that says so; one for each element of a table runs now.
+    const isNow = chain.links.at(-1)?.name === 'forEach' || chain.links.at(-1)?.name === 'map';
+    const inner = { ...around, rows: around.rows * (table ?? 1), inSuite: around.inSuite && isNow };
     for (const arg of chain.links.flatMap(({ args = [] }) => args)) {
       if (isFunctionValue(arg)) visitBody(arg, inner, script, visitor);
       else if (arg.type === 'object') visit(arg, around, script, visitor);
@@ -165,6 +171,7 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
     title,
     call: chain.node,
     head: headOf(chain),
+    isTable: chain.links.some(({ name }) => name === 'each' || name === 'for' || name === 'prop'),
     inSkipped: around.state === 'skipped',
     state: state !== 'focused' && (isPending || (fn && skipsItself(fn))) ? 'skipped' : state,
     rows,
@@ -219,7 +226,10 @@ function stateOf({ root, links }: Chain, args: readonly Bare[], around: TestStat
 /** Whether the first thing a test does is to skip itself. */
 function skipsItself(fn: Bare): boolean {
   const first = fn.get('body')?.children[0];
-  return first?.type === 'expression_statement' && /^(?:(?:this|t|ctx|test|context)\.(?:skip|todo)|pending)\(/.test(first.text);
+  return (
+    first?.type === 'expression_statement' &&
+    /^(?:(?:this|t|ctx|context)\.(?:skip|todo)\(|test\.(?:skip|fixme)\(\s*\)|pending\(|skip\(\s*\))/.test(first.text)
+  );
 }
 
 function functionIn(args: readonly Bare[], script: Script): Bare | undefined {

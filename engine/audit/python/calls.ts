@@ -6,7 +6,7 @@ import { equality, isConstant, leaves, type Stated, stated } from './facts.ts';
 const MOCKS =
   /^assert_(called|called_once|called_with|called_once_with|any_call|has_calls|not_called|awaited|awaited_once|awaited_with|awaited_once_with|any_await|has_awaits|not_awaited)$/;
 const NEARLY =
-  /^(check_called\w*|called_once_with|called_with|called_once|has_calls|any_call|not_called|assert_[a-z_]*call[a-z_]*|assret[a-z_]*|asert[a-z_]*)$/;
+  /^(check_called\w*|called_once_with|called_with|called_once|has_calls|any_call|not_called|assert_called_onec\w*|assert_called_one|assert_call|assert_call_once|assert_calls|assert_has_call|assert_called_wih|assert_was_called\w*|assret\w*|asert\w*)$/;
 
 /** What a call that stands as a statement asserts; undefined where it is none that is known. */
 export function assertedBy(call: Bare): Stated | 'fail' | undefined {

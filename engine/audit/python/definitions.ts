@@ -1,4 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
+import type { Check } from '../model.ts';
 import type { Named } from '../named.ts';
 
 /** Where a name of a module comes from; `name` is missing where all of the module is meant. */
@@ -29,6 +30,8 @@ export class Definitions {
   readonly #foreign = new Map<string, Definitions | undefined>();
   readonly #file: string;
   readonly #modules: PythonModules;
+  /** The assertions of its functions that were read as helpers. */
+  readonly read = new Map<Bare, readonly Check[]>();
   /** Functions that the project says assert. */
   readonly named: Named;
 

@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { type Standing, under, worse } from '../certainty.ts';
+import { carried, type Standing, under } from '../certainty.ts';
 import type { Check, Span } from '../model.ts';
 import { squeezed } from '../text.ts';
 import { assertedBy, isBroad } from './calls.ts';
@@ -167,22 +167,14 @@ export class PythonReader {
     }
     const { fn, definitions } = found;
     if (this.#following.includes(fn) || this.#following.length >= HELPER_DEPTH || fn === this.#fn) return;
-    const { checks } = new PythonReader(definitions, [...this.#following, fn]).read(fn);
-    for (const { guard: _, ...check } of checks) {
-      this.#checks.push({
-        ...check,
-        subject: `${squeezed(call)}:${check.subject}`,
-        certainty: worse(state.certainty, check.certainty),
-        ...(state.guard !== undefined && { guard: state.guard }),
-        ...(state.flaw && !check.flaw && { flaw: state.flaw }),
-        // One that is written in the test itself is a part of it.
-        ...(local ? { start: check.start, end: check.end } : { via: name, start: call.start, end: call.end }),
-      });
-    }
+    const known = local ? undefined : definitions.read.get(fn);
+    const checks = known ?? new PythonReader(definitions, [...this.#following, fn]).read(fn).checks;
+    if (!local) definitions.read.set(fn, checks);
+    for (const check of checks) this.#checks.push(carried(check, state, call, local ? undefined : name));
   }
 
   #with(node: Bare, state: Standing): void {
-    const items = node.filter(({ type }) => type === 'with_item');
+    const items = node.children.filter(({ type }) => type === 'with_clause').flatMap(({ children }) => children);
     for (const item of items) {
       const value = item.get('value');
       const call = value?.type === 'as_pattern' ? value.children[0] : value;
@@ -203,7 +195,7 @@ export class PythonReader {
       } else this.#calls(call, state);
     }
     const body = node.get('body');
-    const isSuppressed = /\bsuppress\(/.test(items.map(({ text }) => text).join());
+    const isSuppressed = items.some(({ text }) => /\bsuppress\([^)]*\b(Exception|BaseException|AssertionError)\b/.test(text));
     if (body) this.#block(body, isSuppressed ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
   }
 

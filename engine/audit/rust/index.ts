@@ -10,12 +10,23 @@ const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 const PROPERTY_ROWS = 8;
 
 /** The tests of a Rust file: functions with an attribute that ends in `test`, rstest's, and those in `proptest!`. */
-export function readRust(root: Bare, named: Named): TestCase[] {
+export function readRust(root: Bare, file: string, named: Named): TestCase[] {
   const functions = new Map<string, Bare>();
-  for (const node of root.filter(({ type }) => type === 'function_item')) functions.set(node.get('name')?.text ?? '', node);
+  for (const scope of testScopes(root, file)) {
+    for (const node of scope.filter(({ type }) => type === 'function_item')) functions.set(node.get('name')?.text ?? '', node);
+  }
   const tests: TestCase[] = [];
-  collect(root, [], { find: (name) => functions.get(name), named }, tests);
+  collect(root, [], { find: (name) => functions.get(name), named, read: new Map() }, tests);
   return tests;
+}
+
+/** Where helpers of tests stand: in modules of tests, and in all of a file of tests. What is tested may have assertions of its own, which say nothing of its tests. */
+function testScopes(root: Bare, file: string): Bare[] {
+  const isTest = ({ type, text }: Bare) => type === 'attribute_item' && /^#\s*\[\s*(?:\w+::)*(?:test|rstest)\b/.test(text);
+  if (/(?:^|[\\/])tests[\\/]/.test(file) || root.children.some(isTest)) return [root];
+  return root
+    .filter(({ type }) => type === 'mod_item')
+    .filter((node) => /^tests?$|_tests?$/.test(node.get('name')?.text ?? '') || node.children.some((child) => child.children.some(isTest)));
 }
 
 function collect(scope: Bare, suites: string[], find: FunctionFinder, into: TestCase[]): void {

@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { type Standing, under, worse } from '../certainty.ts';
+import { carried, type Standing, under } from '../certainty.ts';
 import type { Check } from '../model.ts';
 import type { Named } from '../named.ts';
 import { squeezed } from '../text.ts';
@@ -14,6 +14,8 @@ export interface FunctionFinder {
   find(name: string): Bare | undefined;
   /** Functions that the project says assert. */
   named: Named;
+  /** The assertions of functions that were read as helpers. */
+  read: Map<Bare, readonly Check[]>;
 }
 
 /** Reads the assertions of one Rust test, with those of the helpers that it calls. */
@@ -184,18 +186,9 @@ export class RustReader {
 
   #follow(helper: Bare, name: string, call: Bare, state: Standing, isLocal = false): void {
     if (this.#following.includes(helper) || this.#following.length >= HELPER_DEPTH) return;
-    const reader = new RustReader(this.#find, [...this.#following, helper]);
-    const { checks } = reader.read(helper);
-    for (const { guard: _, ...check } of checks) {
-      this.#checks.push({
-        ...check,
-        subject: `${squeezed(call)}:${check.subject}`,
-        certainty: worse(state.certainty, check.certainty),
-        ...(state.guard !== undefined && { guard: state.guard }),
-        ...(state.flaw && !check.flaw && { flaw: state.flaw }),
-        ...(isLocal ? {} : { via: name, start: call.start, end: call.end }),
-      });
-    }
+    const checks = this.#find.read.get(helper) ?? new RustReader(this.#find, [...this.#following, helper]).read(helper).checks;
+    this.#find.read.set(helper, checks);
+    for (const check of checks) this.#checks.push(carried(check, state, call, isLocal ? undefined : name));
   }
 
   /** Whether an assertion before has told that something is there. */
