@@ -15,10 +15,16 @@ import { findTests, type WrittenTest } from './suites.ts';
 export type { ModuleReader } from './helpers.ts';
 export { Script } from './script.ts';
 
+/** What was read of the function of a test. */
+interface ReadTest extends Reading {
+  /** What makes it the same as another one in the same place. */
+  body: string;
+}
+
 /** What was read of the functions of tests, by their calls; it holds as long as what stands outside of all tests is the same. */
 export class KnownTests {
   #surroundings = '';
-  #readings = new WeakMap<Bare, { reading: Reading; start: number }>();
+  #readings = new WeakMap<Bare, { reading: ReadTest; start: number }>();
 
   /** Says what stands outside of all tests: with another text nothing is known any more. */
   within(surroundings: string): void {
@@ -27,18 +33,18 @@ export class KnownTests {
   }
 
   /** What is known of a test, at the place where it stands now. */
-  get(call: Bare): Reading | undefined {
+  get(call: Bare): ReadTest | undefined {
     const known = this.#readings.get(call);
     return known && moved(known.reading, call.start - known.start);
   }
 
   /** Remembers what was read of a test. */
-  set(call: Bare, reading: Reading): void {
+  set(call: Bare, reading: ReadTest): void {
     this.#readings.set(call, { reading, start: call.start });
   }
 }
 
-function moved(reading: Reading, units: number): Reading {
+function moved(reading: ReadTest, units: number): ReadTest {
   if (units === 0) return reading;
   const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + units, end: span.end + units });
   const checks = reading.checks.map((check) => ({
@@ -103,21 +109,26 @@ function outside(script: Script, written: readonly WrittenTest[]): string {
 /** Frameworks that give a test what it asserts with. */
 const CONTEXT_MODULES = /^(ava|tape|tap|node:test|test|qunit|blue-tape|zora|brittle|borp|tape-.*|.*-tape|t-tap|@japa\/runner)$/;
 
-function readBody({ call, contexts: given, fn, unread, isTable }: WrittenTest, script: Script, helpers: HelperFinder, hasContexts: boolean): Reading {
+function readBody(
+  { call, contexts: given, fn, unread, isTable }: WrittenTest,
+  script: Script,
+  helpers: HelperFinder,
+  hasContexts: boolean,
+): ReadTest {
   if (!fn) {
     const { start, end } = unread ?? call;
     const checks: Check[] = unread ? [{ fact: 'custom', subject: squeezed(unread), details: 1, certainty: 'always', start, end }] : [];
-    return { checks, acts: unread !== undefined, dropped: [] };
+    return { checks, acts: unread !== undefined, dropped: [], body: '' };
   }
   const [first] = parameterNames(fn);
   const contexts = new Set(given);
   if (first && (hasContexts || /^(t|assert|tt|st)$/.test(first))) contexts.add(first);
-  return new BodyReader(script, helpers, contexts).read(fn, !isTable);
+  return { ...new BodyReader(script, helpers, contexts).read(fn, !isTable), body: bodyOf(fn, call) };
 }
 
 function testOf(
-  { title, call, head, state, rows, fn, inSkipped }: WrittenTest,
-  { checks, acts, dropped }: Reading,
+  { title, call, head, state, rows, inSkipped }: WrittenTest,
+  { checks, acts, dropped, body }: ReadTest,
   surroundings: Surroundings,
 ): TestCase {
   return {
@@ -132,7 +143,7 @@ function testOf(
     acts,
     dropped,
     checks,
-    body: fn ? `${surroundings.of(call).start} ${bodyOf(fn, call)}` : '',
+    body: body && `${surroundings.of(call).start} ${body}`,
   };
 }
 
