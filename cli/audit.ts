@@ -53,11 +53,12 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
     process.stderr.write('Cancelled.\n');
     return EXIT.cancelled;
   }
-  for (const { file, audit } of all) {
-    if (!audit)
-      process.stderr.write(
-        `${relativePosix(process.cwd(), file)} was not looked at: it cannot be read, is too large, or is not JavaScript, TypeScript, Python, Go or Rust.\n`,
-      );
+  for (const { file, audit, defect } of all) {
+    if (audit) continue;
+    const why = defect
+      ? `Assay has a defect, please report it: ${defect}`
+      : 'it cannot be read, is too large, or is not JavaScript, TypeScript, Python, Go or Rust';
+    process.stderr.write(`${relativePosix(process.cwd(), file)} was not looked at: ${why}.\n`);
   }
   const audited = all.filter(({ audit }) => audit && (audit.tests.length > 0 || audit.findings.length > 0));
   const summary = summarize(audited.flatMap(({ audit }) => audit ?? []));

@@ -32,12 +32,12 @@ interface Looked {
 /** What the tests of open files check, as lenses, diagnostics, hovers and actions. It follows the text; nothing is run. */
 export class Audits {
   readonly #workspace: Workspace;
-  readonly #auditor: Promise<Auditor>;
+  /** Made with its grammars when the first test file is looked at. */
+  #auditor: Promise<Auditor> | undefined;
   readonly #looked = new Map<string, Looked>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
-    this.#auditor = Auditor.create((file) => workspace.openText(toUri(file)));
   }
 
   /** What is wrong with the tests of a file. */
@@ -99,7 +99,7 @@ export class Audits {
 
   /** Says that helpers may be others now. */
   async lookAgain(): Promise<void> {
-    (await this.#auditor).lookAgain();
+    (await this.#auditor)?.lookAgain();
     this.#looked.clear();
   }
 
@@ -107,17 +107,18 @@ export class Audits {
   async closed(uri: string): Promise<void> {
     this.#looked.delete(uri);
     const file = toPath(uri);
-    if (file !== undefined) (await this.#auditor).forget(file);
+    if (file !== undefined) (await this.#auditor)?.forget(file);
   }
 
   async #look(uri: string): Promise<Looked | undefined> {
-    const auditor = await this.#auditor;
     const file = toPath(uri);
     const folder = file === undefined ? undefined : this.#workspace.folderOf(file);
     const text = this.#workspace.openText(uri);
     if (file === undefined || folder === undefined || text === undefined || !isTestFile(relativePosix(folder, file))) return undefined;
     const known = this.#looked.get(uri);
     if (known?.text === text) return known;
+    this.#auditor ??= Auditor.create((other) => this.#workspace.openText(toUri(other)));
+    const auditor = await this.#auditor;
     await auditor.prepare(file);
     // It may have been changed or closed meanwhile.
     if (this.#workspace.openText(uri) !== text) return undefined;

@@ -1,4 +1,4 @@
-import { FACTS, type Fact } from './facts.ts';
+import { FACTS } from './facts.ts';
 import type { Certainty, Check, Flaw, TestAudit } from './model.ts';
 import { bandOf, pointsOf } from './strength.ts';
 
@@ -45,7 +45,7 @@ export function explain(test: TestAudit): Explanation {
 
 function says(check: Check): string {
   if (check.flaw) return FLAWS[check.flaw];
-  const { name, misses } = FACTS[check.fact as Fact];
+  const { name, misses } = FACTS[check.fact];
   const certainty = check.certainty === 'always' ? '' : `, ${CERTAINTIES[check.certainty]}`;
   return `${name}${certainty}; misses ${misses}`;
 }
@@ -56,8 +56,8 @@ function only(test: TestAudit): string {
   if (test.checks.length === 0) return ': no assertion';
   if (counted.length === 0) return ': no assertion that counts';
   if (counted.every(({ certainty }) => certainty !== 'always')) return ': may never be asserted';
-  const kinds = new Set(counted.map(({ fact }) => FACTS[fact as Fact].name.replace(/^only /, '')));
-  if (counted.some(({ fact }) => !FACTS[fact as Fact].weak) || kinds.size > 2) return '';
+  const kinds = new Set(counted.map(({ fact }) => FACTS[fact].name.replace(/^only /, '')));
+  if (counted.some(({ fact }) => !FACTS[fact].weak) || kinds.size > 2) return '';
   return `: only ${[...kinds].join(' and ')}`;
 }
 
@@ -67,7 +67,7 @@ function raiseOf(test: TestAudit): string | undefined {
     case 'execution only':
       return test.checks.length > counted.length ? 'Set its assertions right, so that they can fail.' : 'Assert what the code under test comes to.';
     case 'weak':
-      return counted.some(({ certainty, fact }) => certainty !== 'always' && !FACTS[fact as Fact].weak)
+      return counted.some(({ certainty, fact }) => certainty !== 'always' && !FACTS[fact].weak)
         ? 'Make sure that its assertions run.'
         : 'Assert the value itself, not only that there is one.';
     case 'behaviour':

@@ -1,4 +1,4 @@
-import { FACTS, type Fact } from './facts.ts';
+import { FACTS } from './facts.ts';
 import type { Certainty, Check, TestCase } from './model.ts';
 
 /** The names of the bands, weakest first, with the highest strength that lies in each. */
@@ -51,7 +51,7 @@ export function pointsOf(check: Check, rows: number): number {
 }
 
 function shareOf({ fact, details, certainty }: Check, rows: number): number {
-  const weight: number = FACTS[fact as Fact].weight;
+  const weight: number = FACTS[fact].weight;
   const breadth = 1 + Math.log2(rows) + 0.15 * Math.log2(details);
   return (1 - (1 - weight) ** breadth) * CERTAINTY[certainty];
 }

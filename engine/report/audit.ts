@@ -1,6 +1,6 @@
-import { pathToFileURL } from 'node:url';
 import { type AuditedFile, BANDS, RULES, type RuleId, summarize } from '../audit/index.ts';
 import { relativePosix } from '../workspace/index.ts';
+import { sarifLog, sarifPlace } from './sarif-log.ts';
 
 /** What a report of an audit is made from. */
 export interface AuditReportInput {
@@ -38,33 +38,15 @@ const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as co
 
 function sarif(input: AuditReportInput): object {
   const results = input.files.flatMap(({ file, audit }) =>
-    (audit?.findings ?? []).map(({ rule, message, range: { start, end } }) => ({
+    (audit?.findings ?? []).map(({ rule, message, range }) => ({
       ruleId: rule,
       level: LEVELS[RULES[rule].severity],
       message: { text: message },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: relativePosix(input.directory, file).split('/').map(encodeURIComponent).join('/'), uriBaseId: 'PACKAGE' },
-            region: { startLine: start.line + 1, startColumn: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 },
-          },
-        },
-      ],
+      locations: [{ physicalLocation: sarifPlace(relativePosix(input.directory, file), range) }],
     })),
   );
   const rules = Object.entries(RULES).map(([id, { title }]) => ({ id, shortDescription: { text: title } }));
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'Assay', version: input.version, rules } },
-        originalUriBaseIds: { PACKAGE: { uri: `${pathToFileURL(input.directory).href}/` } },
-        columnKind: 'utf16CodeUnits',
-        results,
-      },
-    ],
-  };
+  return sarifLog(input, rules, results);
 }
 
 function markdown(input: AuditReportInput): string {

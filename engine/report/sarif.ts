@@ -1,6 +1,6 @@
-import { pathToFileURL } from 'node:url';
 import { describe } from '../mutation/index.ts';
 import { freshMutants, type ReportInput } from './model.ts';
+import { sarifLog, sarifPlace } from './sarif-log.ts';
 
 /** Survivors (as warnings) and mutants that no test reaches (as notes) in SARIF 2.1.0, one rule a mutator; suppressed ones say so in SARIF's own way. */
 export function toSarif(input: ReportInput): object {
@@ -14,15 +14,7 @@ export function toSarif(input: ReportInput): object {
         message: { text: describe(mutant) },
         locations: [
           {
-            physicalLocation: {
-              artifactLocation: { uri: file.path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'PACKAGE' },
-              region: {
-                startLine: mutant.range.start.line + 1,
-                startColumn: mutant.range.start.column + 1,
-                endLine: mutant.range.end.line + 1,
-                endColumn: mutant.range.end.column + 1,
-              },
-            },
+            physicalLocation: sarifPlace(file.path, mutant.range),
             ...(mutant.piece && { logicalLocations: [{ fullyQualifiedName: mutant.piece, kind: 'function' }] }),
           },
         ],
@@ -35,16 +27,5 @@ export function toSarif(input: ReportInput): object {
     id,
     shortDescription: { text: `Mutants of the kind ${id} that no test notices` },
   }));
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'Assay', version: input.version, rules } },
-        originalUriBaseIds: { PACKAGE: { uri: `${pathToFileURL(input.directory).href}/` } },
-        columnKind: 'utf16CodeUnits',
-        results,
-      },
-    ],
-  };
+  return sarifLog(input, rules, results);
 }

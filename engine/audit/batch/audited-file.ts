@@ -8,16 +8,20 @@ export interface AuditedFile {
   /** Absolute path. */
   file: string;
   audit?: PlacedAudit;
+  /** What went wrong in Assay itself. */
+  defect?: string;
 }
 
 /** Looks at a file as it is on the disk. */
 export async function auditFileOnDisk(auditor: Auditor, file: string): Promise<AuditedFile> {
   await auditor.prepare(file);
   const text = readTextNow(file);
-  // A defect on one file must not take the others with it.
   let audit: FileAudit | undefined;
   try {
     audit = text === undefined ? undefined : auditor.audit(file, text);
-  } catch {}
+  } catch (error) {
+    // A defect on one file must not take the others with it.
+    return { file, defect: String(error) };
+  }
   return { file, ...(audit && text !== undefined && { audit: placed(audit, text) }) };
 }

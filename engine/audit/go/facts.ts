@@ -1,17 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { Fact } from '../facts.ts';
-import type { Flaw } from '../model.ts';
+import type { Stated } from '../stated.ts';
 import { squeezed } from '../text.ts';
-
-/** What an assertion states. */
-export interface Stated {
-  fact: Fact;
-  subject: string;
-  details?: number;
-  flaw?: Flaw;
-  /** It always fails: `assert.True(t, false)`. */
-  fails?: true;
-}
 
 const LITERALS = new Set([
   'int_literal',

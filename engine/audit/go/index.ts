@@ -1,8 +1,9 @@
 import type { Bare } from '../../syntax/index.ts';
+import type { FunctionFinder } from '../following.ts';
 import type { TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
-import { type FunctionFinder, GoReader } from './reader.ts';
+import { GoReader } from './reader.ts';
 
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 

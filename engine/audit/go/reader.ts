@@ -1,24 +1,13 @@
 import type { Bare } from '../../syntax/index.ts';
-import { carried, type Standing, under } from '../certainty.ts';
+import { type Standing, under } from '../certainty.ts';
+import { carried, type FunctionFinder, HELPER_DEPTH } from '../following.ts';
 import type { Check } from '../model.ts';
-import type { Named } from '../named.ts';
+import { checkOf, type Stated } from '../stated.ts';
 import { squeezed } from '../text.ts';
-import { denied, isConstant, ofTestify, plain, type Stated } from './facts.ts';
+import { denied, isConstant, ofTestify, plain } from './facts.ts';
 
-/** How deep helpers are followed into helpers. */
-const HELPER_DEPTH = 5;
 const FAILS = /^(Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
 const TESTERS = /^(assert|require|is|a|r|req|asserts?|must|check|should|expect|g|c)$/;
-
-/** What is known of functions by their names. */
-export interface FunctionFinder {
-  /** A function of the file or the package. */
-  find(name: string): Bare | undefined;
-  /** Functions that the project says assert. */
-  named: Named;
-  /** The assertions of functions that were read as helpers. */
-  read: Map<Bare, readonly Check[]>;
-}
 
 /** Reads the assertions of one Go test, with those of its subtests and of the helpers that it calls. */
 export class GoReader {
@@ -389,19 +378,8 @@ export class GoReader {
     );
   }
 
-  #add({ fact, subject, details, flaw, fails }: Stated, place: Bare, state: Standing, shown: Bare = place): void {
+  #add(stated: Stated, place: Bare, state: Standing, shown: Bare = place): void {
     this.#acts = true;
-    if (fails) return;
-    const wrong = flaw ?? state.flaw;
-    this.#checks.push({
-      fact,
-      subject,
-      details: Math.max(1, details ?? 1),
-      certainty: state.certainty,
-      ...(state.guard !== undefined && { guard: state.guard }),
-      ...(wrong && { flaw: wrong }),
-      start: shown.start,
-      end: shown.end,
-    });
+    if (!stated.fails) this.#checks.push(checkOf(stated, state, shown));
   }
 }

@@ -1,5 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
-import { carried, worse } from '../certainty.ts';
+import { worse } from '../certainty.ts';
+import { carried, HELPER_DEPTH } from '../following.ts';
 import type { Certainty, Check, Fix, Flaw, Span } from '../model.ts';
 import { type Chain, chainOf, isFunctionValue, type Link, squeezed, withoutAwait } from './chain.ts';
 import { fixOf } from './fixes.ts';
@@ -12,9 +13,6 @@ import type { Recognized } from './recognized.ts';
 import { parameterNames, type Script } from './script.ts';
 import { declares } from './suites.ts';
 import { isFilled, isImplied, isToldAfter, runsSurely } from './told.ts';
-
-/** How deep helpers are followed into helpers. */
-const HELPER_DEPTH = 5;
 
 /** Methods that call a function once for each element there is. */
 const FOR_EACH = /^(forEach|map|every|some|filter|flatMap|reduce|reduceRight|find|findIndex)$/;

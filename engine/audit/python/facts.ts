@@ -1,17 +1,9 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { Fact } from '../facts.ts';
-import type { Flaw } from '../model.ts';
+import type { Stated as AnyStated } from '../stated.ts';
 import { squeezed } from '../text.ts';
 
 /** What an expression that is asserted states. */
-export interface Stated {
-  fact: Fact;
-  subject: Bare | string;
-  details?: number;
-  flaw?: Flaw;
-  /** It always fails: `assert False`. */
-  fails?: true;
-}
+export type Stated = AnyStated<Bare | string>;
 
 const LITERALS = new Set(['integer', 'float', 'string', 'true', 'false', 'none', 'concatenated_string']);
 

@@ -1,13 +1,13 @@
 import type { Bare } from '../../syntax/index.ts';
-import { carried, type Standing, under } from '../certainty.ts';
+import { type Standing, under } from '../certainty.ts';
+import { carried, HELPER_DEPTH } from '../following.ts';
 import type { Check, Span } from '../model.ts';
+import { checkOf } from '../stated.ts';
 import { squeezed } from '../text.ts';
 import { assertedBy, isBroad } from './calls.ts';
 import type { Definitions } from './definitions.ts';
 import { isConstant, plain, type Stated, stated } from './facts.ts';
 
-/** How deep helpers are followed into helpers. */
-const HELPER_DEPTH = 5;
 /** Names that say that a function asserts, for those that cannot be read. */
 const SAYS_ASSERT = /^_*(assert|check|verify|expect|ensure|validate)(_|$|[A-Z])/;
 
@@ -322,20 +322,13 @@ export class PythonReader {
     );
   }
 
-  #add({ fact, subject, details, flaw, fails }: Stated, place: Bare, state: Standing): void {
+  #add(stated: Stated, place: Bare, state: Standing): void {
     this.#acts = true;
-    if (fails) return;
-    const wrong = flaw ?? this.#mock(subject) ?? state.flaw;
-    this.#checks.push({
-      fact,
-      subject: squeezed(typeof subject === 'string' ? subject : plain(subject)),
-      details: Math.max(1, details ?? 1),
-      certainty: state.certainty,
-      ...(state.guard !== undefined && { guard: state.guard }),
-      ...(wrong && { flaw: wrong }),
-      start: place.start,
-      end: place.end,
-    });
+    if (stated.fails) return;
+    const { subject } = stated;
+    const flaw = stated.flaw ?? this.#mock(subject);
+    const text = squeezed(typeof subject === 'string' ? subject : plain(subject));
+    this.#checks.push(checkOf({ ...stated, subject: text, ...(flaw && { flaw }) }, state, place));
   }
 
   /** Whether an assertion looks only at what a mock gives back that the test told it to give, and called itself. */

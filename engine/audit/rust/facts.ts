@@ -1,16 +1,5 @@
-import type { Fact } from '../facts.ts';
-import type { Flaw } from '../model.ts';
+import type { Stated } from '../stated.ts';
 import { squeezed } from '../text.ts';
-
-/** What an assertion states. */
-export interface Stated {
-  fact: Fact;
-  subject: string;
-  details?: number;
-  flaw?: Flaw;
-  /** It always fails: `assert!(false)`. */
-  fails?: true;
-}
 
 const LITERAL = /^-?(?:\d[\w.]*|b?"(?:[^"\\]|\\.)*"|r#*".*"#*|b?'(?:[^'\\]|\\.)+'|true|false|\(\))$/s;
 

@@ -1,9 +1,10 @@
 import type { Bare } from '../../syntax/index.ts';
+import type { FunctionFinder } from '../following.ts';
 import type { Check, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
 import { ofMacro, split } from './facts.ts';
-import { type FunctionFinder, RustReader } from './reader.ts';
+import { RustReader } from './reader.ts';
 
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 /** A property is held against many inputs: as many rows as make a test comprehensive. */

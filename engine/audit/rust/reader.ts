@@ -1,22 +1,10 @@
 import type { Bare } from '../../syntax/index.ts';
-import { carried, type Standing, under } from '../certainty.ts';
+import { type Standing, under } from '../certainty.ts';
+import { carried, type FunctionFinder, HELPER_DEPTH } from '../following.ts';
 import type { Check } from '../model.ts';
-import type { Named } from '../named.ts';
+import { checkOf, type Stated } from '../stated.ts';
 import { squeezed } from '../text.ts';
-import { ofMacro, type Stated, split } from './facts.ts';
-
-/** How deep helpers are followed into helpers. */
-const HELPER_DEPTH = 5;
-
-/** What is known of functions by their names. */
-export interface FunctionFinder {
-  /** A function of the file. */
-  find(name: string): Bare | undefined;
-  /** Functions that the project says assert. */
-  named: Named;
-  /** The assertions of functions that were read as helpers. */
-  read: Map<Bare, readonly Check[]>;
-}
+import { ofMacro, split } from './facts.ts';
 
 /** Reads the assertions of one Rust test, with those of the helpers that it calls. */
 export class RustReader {
@@ -272,18 +260,7 @@ export class RustReader {
     );
   }
 
-  #add({ fact, subject, details, flaw, fails }: Stated, place: Bare, state: Standing, shown: Bare = place): void {
-    if (fails) return;
-    const wrong = flaw ?? state.flaw;
-    this.#checks.push({
-      fact,
-      subject,
-      details: Math.max(1, details ?? 1),
-      certainty: state.certainty,
-      ...(state.guard !== undefined && { guard: state.guard }),
-      ...(wrong && { flaw: wrong }),
-      start: shown.start,
-      end: shown.end,
-    });
+  #add(stated: Stated, place: Bare, state: Standing, shown: Bare = place): void {
+    if (!stated.fails) this.#checks.push(checkOf(stated, state, shown));
   }
 }
