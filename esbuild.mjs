@@ -46,6 +46,7 @@ await Promise.all([
       'hot/mocha-worker': 'engine/mutation/hot/mocha/worker.ts',
       'hot/explorer': 'engine/strengthen/explorer/experiment.ts',
       'hot/prover': 'engine/strengthen/prover/experiment.ts',
+      'hot/trial': 'engine/witness/trial/experiment.ts',
       'audit/worker': 'engine/audit/batch/worker.ts',
       'strengthen/tools': 'engine/strengthen/tools/host.ts',
     },

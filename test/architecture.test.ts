@@ -13,6 +13,7 @@ const FLOORS: Record<string, number> = {
   store: 1,
   mutation: 2,
   audit: 2,
+  witness: 2,
   strengthen: 3,
   report: 3,
 };

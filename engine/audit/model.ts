@@ -52,6 +52,8 @@ export interface TestCase extends Span {
   unfocus?: Fix;
   /** Rows of a literal table that it is run for; 1 where there is none. */
   rows: number;
+  /** The body of the function that it runs, where that is written in this file; of scripts only. */
+  code?: Span;
   /** Whether it runs anything at all. */
   acts: boolean;
   checks: Check[];

@@ -6,7 +6,7 @@ export { describe } from './describe.ts';
 export type { Executor, MutationPlan, Phase } from './executor.ts';
 export { HotExecutor } from './hot/index.ts';
 export type { Experiment } from './hot/worker/laboratory.ts';
-export type { Experiments, Laboratory, LaboratoryEvent } from './laboratory.ts';
+export { type Experiments, LAB, type Laboratory, type LaboratoryEvent } from './laboratory.ts';
 export { countStatuses, type Mutant, type MutantStatus, STATUSES, type StatusCounts, type TestCase, type Verdict } from './model.ts';
 export { type MutateEvent, type MutateOutcome, type MutateRequest, mutate, type PackageOutcome, type RunEvent } from './mutate.ts';
 export { type Progress, ProgressTracker } from './progress.ts';

@@ -1,6 +1,9 @@
 import type { JobContext } from '../model/index.ts';
 import type { MutationPlan, Outcome } from './executor.ts';
 
+/** Where the text of a test file that was written for an experiment finds what it tells things to (`Switchboard.lab`). */
+export const LAB = `Reflect.get(globalThis,'__assay_switches__').lab`;
+
 /** Experiments with the mutants of a plan, each in the process of a test file. */
 export interface Experiments {
   /** Absolute path of a module of ours that exports an `experiment` (`hot/worker/laboratory.ts`). */

@@ -1,5 +1,4 @@
-/** Where the text of a test file finds what it tells things to (`writing/observed-text.ts`), which is there while an experiment runs. */
-export const LAB = `Reflect.get(globalThis,'__assay_switches__').lab`;
+import { LAB } from '../mutation/index.ts';
 
 const LAB_PATTERN = LAB.replaceAll(/[.()]/g, '\\$&');
 const METHOD = new RegExp(`${LAB_PATTERN}\\.m\\(`, 'g');

@@ -127,10 +127,11 @@ function readBody(
 }
 
 function testOf(
-  { title, call, head, state, rows, inSkipped }: WrittenTest,
+  { title, call, head, state, rows, inSkipped, fn }: WrittenTest,
   { checks, acts, dropped, body }: ReadTest,
   surroundings: Surroundings,
 ): TestCase {
+  const code = fn?.get('body');
   return {
     title,
     start: call.start,
@@ -140,6 +141,7 @@ function testOf(
     isToldAround: inSkipped,
     ...(state === 'focused' && unfocused(call)),
     rows,
+    ...(code && { code: { start: code.start, end: code.end } }),
     acts,
     dropped,
     checks,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { LAB } from '../../mutation/index.ts';
 import { SyntaxTree } from '../../syntax/index.ts';
-import { asWritten, LAB } from '../lab-text.ts';
+import { asWritten } from '../lab-text.ts';
 import { observedText } from './observed-text.ts';
 
 /** The text of a test file without its imports, and what becomes of it; `L` stands for the recorder. */

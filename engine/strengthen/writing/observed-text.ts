@@ -1,5 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
-import { LAB } from '../lab-text.ts';
+import { LAB } from '../../mutation/index.ts';
 import { bindingsIn, servesTests } from './bindings.ts';
 import { usesImport, type Way, waysText } from './reaching.ts';
 import type { Site } from './sites.ts';

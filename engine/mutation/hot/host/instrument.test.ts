@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 import { emptyWorkspace, removeWorkspaces } from '../../../../test/support/workspaces.ts';
+import { functionBodies, SyntaxTree } from '../../../syntax/index.ts';
 import { instrument } from './instrument.ts';
 
 after(removeWorkspaces);
@@ -61,5 +62,38 @@ describe('instrumenting', () => {
     const { texts } = await instrument([{ file }], [], new Map([[file, text]]), '1');
     const run = vm.runInNewContext(`${texts.get(file)?.code};[early, new A().b, A.c, new A().m()].join()`);
     assert.equal(run, '2,true,2,2');
+  });
+
+  it('has functions that lost their body return what was chosen', async () => {
+    const file = '/chosen.js';
+    const text = `class A { constructor() { this.a = 1; } get b() { return 2; } async c() { return 3; } }
+function d() { 'use strict'; return 4; }
+const e = (n) => n + 5;
+if (d() > 9) { e(1); }
+`;
+    const tree = await SyntaxTree.parse('javascript', text);
+    const bodies = functionBodies(tree.tree);
+    tree.dispose();
+    const { texts, mutants } = await instrument([{ file, bodies }], [], new Map([[file, text]]), '1');
+    assert.equal(mutants.length, 5);
+    const values = (on: string | undefined, returns: unknown) => {
+      const __assay_switches__ = {
+        state: { on: on === undefined ? -1 : Number(on), fuel: 1e9, weighs: false },
+        active: (id: string) => id === on,
+        cover() {},
+        loaded() {},
+        returns,
+      };
+      return vm.runInNewContext(`${texts.get(file)?.code};const a = new A();[a.a, a.b, d(), e(1)]`, { __assay_switches__ }) as unknown[];
+    };
+    assert.deepEqual([...values(undefined, 9)], [1, 2, 4, 6]);
+    const changed = mutants.map(({ id }) => [[...values(id, undefined)].join(), [...values(id, 9)].join()]);
+    assert.deepEqual(changed, [
+      [',2,4,6', ',2,4,6'],
+      ['1,,4,6', '1,9,4,6'],
+      ['1,2,4,6', '1,2,4,6'],
+      ['1,2,,6', '1,2,9,6'],
+      ['1,2,4,', '1,2,4,9'],
+    ]);
   });
 });

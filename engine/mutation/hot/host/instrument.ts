@@ -6,6 +6,7 @@ import type { Range } from '../../../model/index.ts';
 import { countCalls } from '../../calls.ts';
 import { extremeMutants } from '../../extreme.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
+import { chooseReturns } from './chosen-returns.ts';
 import type { ServedText } from './driver.ts';
 import { inlineSwitches, renumber } from './inline-switches.ts';
 import { type Ast, createParser, type Parse } from './parse.ts';
@@ -60,8 +61,10 @@ export async function instrument(
     let map: string | undefined;
     const print = ({ root, rawContent }: Ast) => {
       if (first > 0) renumber(root, first);
-      if (bodies) countCalls(root);
-      else weighExpressions(root);
+      if (bodies) {
+        countCalls(root);
+        chooseReturns(root);
+      } else weighExpressions(root);
       inlineSwitches(root);
       const generated = generate(root, { sourceMaps: true, sourceFileName: file }, rawContent);
       map = JSON.stringify(generated.map);

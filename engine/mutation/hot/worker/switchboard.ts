@@ -132,6 +132,8 @@ export class Switchboard implements Switches {
   readonly state: SwitchState = { on: NONE, fuel: MOST_FUEL, weighs: false };
   /** What the text of tests may look for while an experiment runs. */
   lab: unknown;
+  /** What functions that lost their body return (`host/chosen-returns.ts`). */
+  returns: unknown;
   #on: string | undefined;
   #limit = Number.POSITIVE_INFINITY;
   #stepLimit = Number.POSITIVE_INFINITY;

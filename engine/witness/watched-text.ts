@@ -1,0 +1,120 @@
+import type { Check, FileAudit, Span } from '../audit/index.ts';
+import { LAB } from '../mutation/index.ts';
+import type { Bare } from '../syntax/index.ts';
+import { type Gate, gatesOf } from './gates.ts';
+
+/** An assertion that is counted, and what stands between it and the beginning of its test. */
+export interface WatchedCheck extends Span {
+  /** The test that it belongs to, by its place among those of the audit. */
+  test: number;
+  /** What has to be passed to come to it, outermost first. */
+  gates: Gate[];
+  /** Where something before it may leave the function that it stands in. */
+  exit?: number;
+}
+
+/** The text of a test file that tells an observer (`trial/observer.ts`) which tests begin, and which assertions and gates are come to. */
+export interface WatchedText {
+  text: string;
+  checks: WatchedCheck[];
+  /** How many gates are counted; {@link Gate.count} is a place among them. */
+  gates: number;
+}
+
+interface Insertion {
+  at: number;
+  text: string;
+  /** Of insertions at the same place, those that end something come first, and inner ends before outer ones. */
+  order: number;
+}
+
+/**
+ * Has a test file tell what is come to:
+ *
+ *     it('adds', () => { for (const x of xs) expect(add(x)).toBe(1); });
+ *
+ * becomes
+ *
+ *     it('adds', () => { lab.t(0);for (const x of xs) lab.c(0).v(expect(add(x)).toBe(1)); });
+ *
+ * Lines stay where they are. An assertion is counted before it is made, for one that fails is made, too. No statement begins with a parenthesis, which one
+ * without a semicolon before it would take for its own.
+ */
+export function watchedText(root: Bare, text: string, { tests }: FileAudit): WatchedText {
+  const insertions: Insertion[] = [];
+  const checks: WatchedCheck[] = [];
+  const counted = new Map<string, number>();
+  const gateOf = new Map<number, number>();
+  const enter = (body: Bare, word: string) => {
+    if (body.type === 'statement_block' || body.type === 'switch_case') {
+      const at = entry(body);
+      if (at !== undefined) insertions.push({ at, text: `${word};`, order: 0 });
+    } else insertions.push({ at: body.start, text: `(${word},`, order: 1 }, { at: body.end, text: ')', order: -1 });
+  };
+  for (const [test, { code, checks: its }] of tests.entries()) {
+    const body = code && nodeAt(root, code);
+    if (!body) continue;
+    enter(body, `${LAB}.t(${test})`);
+    for (const check of its) {
+      const node = isCounted(check) ? nodeAt(body, check) : undefined;
+      if (!node || isCallee(node)) continue;
+      const key = `${node.start} ${node.end}`;
+      const known = counted.get(key);
+      const number = known ?? checks.length;
+      const { gates, exit } = gatesOf(node, body);
+      for (const gate of gates) {
+        if (!gate.body) continue;
+        gate.count = gateOf.get(gate.body.start) ?? gateOf.size;
+        if (!gateOf.has(gate.body.start)) enter(gate.body, `${LAB}.g(${gate.count})`);
+        gateOf.set(gate.body.start, gate.count);
+      }
+      if (known !== undefined) continue;
+      counted.set(key, number);
+      checks.push({ test, start: node.start, end: node.end, gates, ...(exit !== undefined && { exit }) });
+      const depth = node.end - node.start;
+      insertions.push(
+        { at: node.start, text: `${LAB}.c(${number}).v(`, order: 2 + 1 / (depth + 1) },
+        { at: node.end, text: ')', order: -2 - 1 / (depth + 1) },
+      );
+    }
+  }
+  return { text: inserted(text, insertions), checks, gates: gateOf.size };
+}
+
+function inserted(text: string, insertions: Insertion[]): string {
+  insertions.sort((a, b) => a.at - b.at || a.order - b.order);
+  let result = '';
+  let at = 0;
+  for (const { at: to, text: word } of insertions) {
+    result += text.slice(at, to) + word;
+    at = to;
+  }
+  return result + text.slice(at);
+}
+
+/** What is no code, or never made as it is written, is not counted. */
+function isCounted({ fact, flaw }: Check): boolean {
+  return fact !== 'types' && flaw !== 'uncalled' && flaw !== 'misspelt';
+}
+
+/** The outermost expression that stands in a place. */
+function nodeAt(root: Bare, { start, end }: Span): Bare | undefined {
+  let at: Bare | undefined = root;
+  while (at && !(at.start === start && at.end === end && at.type !== 'expression_statement' && at.type !== 'program')) {
+    at = at.children.find((child) => child.start <= start && end <= child.end);
+  }
+  return at;
+}
+
+/** `a.b` in `a.b()`: what is called must stay what it is called on. */
+function isCallee(node: Bare): boolean {
+  return node.field === 'function' && node.type !== 'call_expression';
+}
+
+/** Where the first statement of a body begins, behind its directives; nowhere in an empty one. */
+function entry(body: Bare): number | undefined {
+  const isCase = body.type === 'switch_case';
+  return body.children.find(
+    (child) => !(isCase && child.field === 'value') && !(child.type === 'expression_statement' && child.children[0]?.type === 'string'),
+  )?.start;
+}
