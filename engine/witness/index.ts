@@ -1,2 +1,2 @@
-export { type ProveEvent, type ProveRequest, type Proven, proveTests } from './prove.ts';
+export { type ProveEvent, type Proven, type ProveRequest, proveTests } from './prove.ts';
 export type { FileTestimony, NeverMade, ReachedFunction, Testimony, TestVerdict } from './testimony.ts';

@@ -78,13 +78,13 @@ class Trial {
       },
     });
     this.#lab.record(false);
-    const atLoad = [...new Set(outside.flatMap((hits) => Object.keys(hits)))].filter((id) => this.#places.has(id));
+    const atLoad = [...new Set(outside.flatMap((hits) => this.#run(hits)))];
     const dry: Dry = {
       kind: 'dry',
       ran: ended.map(({ hits, ...test }) => ({
         ...test,
         tests: [...(observer.tests.get(test.key) ?? [])],
-        reached: Object.keys(hits).flatMap((id) => this.#places.get(id) ?? []),
+        reached: this.#run(hits).map((id) => this.#places.get(id) as number),
       })),
       breakages: this.#lab.mutants.map(({ id, file, range, mutator, replacement }) => ({ id, file, range, mutator, replacement })),
       atLoad: atLoad.flatMap((id) => this.#places.get(id) ?? []),
@@ -93,6 +93,12 @@ class Trial {
       ...(end.error !== undefined && { error: end.error }),
     };
     return { dry, atLoad };
+  }
+
+  /** The mutants whose code ran. Of an arrow function it counts where it is called, and not where it is made. */
+  #run(hits: Record<string, number>): string[] {
+    const counts = ({ id, mutator }: Mutant) => (this.#questions.returns && mutator === 'ArrowFunction' ? this.#lab.idOfCalls(id) : id) in hits;
+    return this.#lab.mutants.filter(counts).map(({ id }) => id);
   }
 
   async #breakAll(atLoad: readonly string[]): Promise<void> {

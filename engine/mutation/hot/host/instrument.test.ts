@@ -64,6 +64,12 @@ describe('instrumenting', () => {
     assert.equal(run, '2,true,2,2');
   });
 
+  it('has a file that ends with a comment find its switches', async () => {
+    const file = '/commented.js';
+    const { texts } = await instrument([{ file }], [], new Map([[file, 'const two = 1 + 1; // the end']]), '1');
+    assert.equal(vm.runInNewContext(`${texts.get(file)?.code};two`), 2);
+  });
+
   it('has functions that lost their body return what was chosen', async () => {
     const file = '/chosen.js';
     const text = `class A { constructor() { this.a = 1; } get b() { return 2; } async c() { return 3; } }

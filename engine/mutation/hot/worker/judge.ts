@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { idOfCalls } from '../../calls.ts';
 import type { Answer, DryJob, ExperimentJob, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
 import { Builtins } from './builtins.ts';
 import { CallOrder } from './call-order.ts';
@@ -144,6 +145,7 @@ export class Judge {
         this.#switches.record(begins ? trace : undefined);
         return trace.hits;
       },
+      idOfCalls,
       trace: async (weighs, work) => {
         const trace = new Trace(weighs);
         this.#switches.off();

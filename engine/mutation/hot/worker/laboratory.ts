@@ -13,6 +13,8 @@ export interface Laboratory {
   open(): Promise<OpenFile | { cold: string }>;
   /** Notes from now on how often each mutant's code runs while none is on, in what is answered; nowhere any more where `begins` is false. */
   record(begins?: boolean): Record<string, number>;
+  /** What of such notes are the calls of the arrow function that a mutant replaces; only where bodies of functions were asked for. */
+  idOfCalls(mutant: string): string;
   /** What of the mutated code something runs without a mutant, and which mutants would have changed nothing there. */
   trace(weighs: boolean, work: () => Promise<unknown>): Promise<Trace>;
   /** Called before anything is loaded, when what tests left of the process was put back. */

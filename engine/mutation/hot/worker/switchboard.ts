@@ -109,13 +109,13 @@ export const STATE = 'state_9fa48';
 export const WEIGH = 'assayWeigh_9fa48';
 
 /**
- * What stands behind a text that was instrumented in a run. It has no line of its own, so that lines stay where they are, and comes last, so that
- * directives stay first; function declarations are hoisted. Each replaces itself by what it found. In a thread that tests start there are no switches:
+ * What stands behind a text that was instrumented in a run. It comes last, so that lines stay where they are and directives stay first, on a line of its own,
+ * for a comment may be what it follows; function declarations are hoisted. Each replaces itself by what it found. In a thread that tests start there are no switches:
  * the code there is as it was.
  */
 export function switchesFooter(run: string): string {
   return (
-    `;function ${ACTIVE}(id){return(${ACTIVE}=globalThis.${GLOBAL_NAME}?.active??(()=>false))(id)}` +
+    `\n;function ${ACTIVE}(id){return(${ACTIVE}=globalThis.${GLOBAL_NAME}?.active??(()=>false))(id)}` +
     `function ${COVER}(){(${COVER}=globalThis.${GLOBAL_NAME}?.cover??(()=>{})).apply(null,arguments)}` +
     `function ${STATE}(){const s=globalThis.${GLOBAL_NAME}?.state??{on:-1,fuel:0,weighs:false};${STATE}=()=>s;return s}` +
     `function ${WEIGH}(){globalThis.${GLOBAL_NAME}.weigh.apply(null,arguments)}` +
