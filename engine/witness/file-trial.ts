@@ -24,7 +24,7 @@ export class FileTrial {
   readonly #unsteady = new Set<string>();
   /** Keys of tests that run mutated code, also beside that of functions. */
   readonly #runsCode = new Set<string>();
-  #isComplete = true;
+  readonly #unfinished = new Set<string>();
   #skipped: string[] = [];
   #at = '';
   #lost: string | undefined;
@@ -86,7 +86,7 @@ export class FileTrial {
   mayGoOn(): boolean {
     const isLost = this.#lost !== undefined;
     if (!isLost || this.#at === '' || this.#restarts >= MOST_RESTARTS) {
-      if (isLost) this.#isComplete = false;
+      if (isLost) for (const { key } of this.suspects) this.#unfinished.add(key);
       return false;
     }
     this.#restarts++;
@@ -119,9 +119,9 @@ export class FileTrial {
     return { file, text, tests, ...(dry.error !== undefined && { problem: dry.error }) };
   }
 
-  #end({ tried, isComplete, unsteady }: Extract<Finding, { kind: 'end' }>): void {
+  #end({ tried, unfinished, unsteady }: Extract<Finding, { kind: 'end' }>): void {
     this.#lost = undefined;
-    this.#isComplete &&= isComplete;
+    for (const key of unfinished) this.#unfinished.add(key);
     for (const [key, count] of Object.entries(tried)) this.#tried.set(key, (this.#tried.get(key) ?? 0) + count);
     for (const key of unsteady) this.#unsteady.add(key);
   }
@@ -133,7 +133,8 @@ export class FileTrial {
     if (ran.some(({ key }) => this.#noticed.has(key) && !this.#unsteady.has(key))) return { verdict: 'noticed' };
     if (ran.some(({ key }) => this.#unsteady.has(key))) return { verdict: 'undecided', why: 'it fails after other tests also without any change' };
     if (ran.every(({ key, reached }) => reached.length === 0 && !this.#runsCode.has(key))) return { verdict: 'reaches-nothing' };
-    if (!this.#isComplete) return { verdict: 'undecided', why: this.#lost ?? 'not all that it runs could be broken in the time there is' };
+    if (ran.some(({ key }) => this.#unfinished.has(key)))
+      return { verdict: 'undecided', why: this.#lost ?? 'not all that it runs could be broken in the time there is' };
     return { verdict: 'unnoticed' };
   }
 

@@ -4,12 +4,15 @@ import type { Dry, Finding, Questions, Ran } from './questions.ts';
 
 type Laboratory = Parameters<Experiment>[0];
 type Mutant = Laboratory['mutants'][number];
+type CallableTest = Parameters<Laboratory['call']>[0];
 
 /** How often a mutant's own code may run, and how many steps all code may take. */
 const HIT_LIMIT = 1_000_000;
 const STEP_LIMIT = 20_000_000;
 /** What functions return in place of what they do (Descartes's constants, Vera-Pérez et al., 2018, and the containers of JavaScript). */
 const CONSTANTS: readonly unknown[] = [true, 1, 'assay', [], {}];
+/** How long a test may take that is called by itself, milliseconds: one that takes longer is run as the framework does. */
+const CALL_MS = 2000;
 
 /** Runs the tests of a file, and then breaks what they run, one thing after the other, until each test has failed or nothing is left to break. */
 export const experiment: Experiment = async (laboratory: Laboratory, questions: Questions) => {
@@ -22,6 +25,8 @@ interface Suspect {
   /** Ids of mutants whose code it runs. */
   reached: ReadonlySet<string>;
   tried: number;
+  /** Whether something that it runs was not broken. */
+  isUnfinished: boolean;
 }
 
 class Trial {
@@ -31,8 +36,7 @@ class Trial {
   readonly #skipped: ReadonlySet<string>;
   readonly #noticed: string[] = [];
   #suspects: Suspect[] = [];
-  #end = 0;
-  #isComplete = true;
+  #end = Number.POSITIVE_INFINITY;
 
   constructor(laboratory: Laboratory, questions: Questions) {
     this.#lab = laboratory;
@@ -47,12 +51,17 @@ class Trial {
     const asked = this.#questions.suspects && new Set(this.#questions.suspects);
     this.#suspects = dry.ran
       .filter(({ key, state }) => state === 'passed' && (!asked || asked.has(key)))
-      .map(({ key, reached }) => ({ key, reached: new Set(reached.map((place) => this.#lab.mutants[place]?.id ?? '')), tried: 0 }));
+      .map(({ key, reached }) => ({
+        key,
+        reached: new Set(reached.map((place) => this.#lab.mutants[place]?.id ?? '')),
+        tried: 0,
+        isUnfinished: false,
+      }));
     if (dry.error === undefined) await this.#breakAll(atLoad);
-    this.#end = Number.POSITIVE_INFINITY;
-    const unsteady = this.#noticed.length > 0 ? await this.#failing(new Set(this.#noticed)) : [];
+    const { failed } = this.#noticed.length > 0 ? await this.#ended(new Set(this.#noticed)) : { failed: new Set<string>() };
     const tried = Object.fromEntries(this.#suspects.map((one) => [one.key, one.tried]));
-    this.#tell({ kind: 'end', tried, isComplete: this.#isComplete, unsteady });
+    const unfinished = this.#suspects.filter((one) => one.isUnfinished).map(({ key }) => key);
+    this.#tell({ kind: 'end', tried, unfinished, unsteady: [...failed] });
   }
 
   /** Runs all tests without a breakage, and tells what they come to. */
@@ -103,6 +112,7 @@ class Trial {
 
   async #breakAll(atLoad: readonly string[]): Promise<void> {
     this.#end = Date.now() + this.#questions.budgetMs;
+    await this.#breakHot();
     await this.#breakWhat((one) => one.reached, [undefined]);
     if (this.#questions.returns) await this.#breakWhat((one) => one.reached, CONSTANTS);
     // What runs while a file is loaded is part of what each of its tests looks at.
@@ -110,57 +120,105 @@ class Trial {
     await this.#breakWhat(() => loaded, [undefined]);
   }
 
+  /** Calls each test by itself, again and again, until it notices something. What it notices so counts; what it does not, only fresh modules can tell. */
+  async #breakHot(): Promise<void> {
+    let opened = await this.#lab.open();
+    const constants = this.#questions.returns ? [undefined, ...CONSTANTS] : [undefined];
+    for (const { key, reached } of [...this.#suspects]) {
+      if ('cold' in opened || Date.now() > this.#end) return;
+      const test = opened.tests.get(key);
+      if (!test || !(await this.#passes(test)) || !(await this.#passes(test))) continue;
+      const ended = await this.#callUntilNoticed(test, reached, constants);
+      if (ended === 'spoilt') opened = await this.#lab.open();
+      if (ended === 'noticed') this.#suspects = this.#suspects.filter((one) => one.key !== key);
+    }
+  }
+
+  async #callUntilNoticed(
+    test: CallableTest,
+    reached: ReadonlySet<string>,
+    constants: readonly unknown[],
+  ): Promise<'noticed' | 'spoilt' | undefined> {
+    for (const constant of constants) {
+      for (const id of reached) {
+        if (this.#skipped.has(id) || Date.now() > this.#end) continue;
+        this.#lab.beat(id);
+        this.#lab.switches.returns = constant;
+        this.#lab.switches.on(id, HIT_LIMIT, STEP_LIMIT);
+        const { ended, error } = await this.#lab.call(test, CALL_MS);
+        this.#lab.switches.off();
+        this.#lab.switches.returns = undefined;
+        if (ended && !error) continue;
+        // What does not end, or fails without the breakage too, left something behind.
+        if (!ended || !(await this.#passes(test))) return 'spoilt';
+        this.#noticed.push(test.key);
+        this.#tell({ kind: 'noticed', key: test.key, breakage: id });
+        return 'noticed';
+      }
+    }
+    return undefined;
+  }
+
+  async #passes(test: CallableTest): Promise<boolean> {
+    const { ended, error } = await this.#lab.call(test, CALL_MS);
+    return ended && !error;
+  }
+
   /** Runs the tests that noticed nothing with each breakage that concerns them: what most of them run comes first. */
   async #breakWhat(reach: (suspect: Suspect) => ReadonlySet<string>, constants: readonly unknown[]): Promise<void> {
-    const left = new Map(this.#lab.mutants.filter((one) => !this.#skipped.has(one.id)).map((one) => [one.id, one]));
-    if (left.size < this.#lab.mutants.length) this.#isComplete = false;
+    const left = new Map(this.#lab.mutants.map((one) => [one.id, one]));
     for (;;) {
-      const counts = new Map<string, number>();
-      for (const suspect of this.#suspects) for (const id of reach(suspect)) if (left.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
-      const [next] = [...counts].sort(([, a], [, b]) => b - a);
+      const concerned = new Map<string, number>();
+      for (const suspect of this.#suspects) for (const id of reach(suspect)) if (left.has(id)) concerned.set(id, (concerned.get(id) ?? 0) + 1);
+      const [next] = [...concerned].sort(([, a], [, b]) => b - a);
       if (!next) return;
       const mutant = left.get(next[0]) as Mutant;
       left.delete(mutant.id);
-      for (const constant of constants) {
-        await this.#break(mutant, constant, reach);
-        if (Date.now() < this.#end) continue;
-        this.#isComplete = false;
-        return;
-      }
+      for (const constant of constants) await this.#break(mutant, constant, reach);
     }
   }
 
   async #break(mutant: Mutant, constant: unknown, reach: (suspect: Suspect) => ReadonlySet<string>): Promise<void> {
-    const concerned = this.#suspects.filter((one) => reach(one).has(mutant.id));
-    if (concerned.length === 0) return;
-    const { switches } = this.#lab;
-    switches.returns = constant;
-    switches.on(mutant.id, HIT_LIMIT, STEP_LIMIT);
-    const failed = new Set(await this.#failing(new Set(concerned.map(({ key }) => key)), mutant.id));
-    switches.off();
-    switches.returns = undefined;
-    for (const one of concerned) {
-      one.tried++;
-      if (!failed.has(one.key)) continue;
-      this.#noticed.push(one.key);
-      this.#tell({ kind: 'noticed', key: one.key, breakage: mutant.id });
+    const concerned = new Map(this.#suspects.filter((one) => reach(one).has(mutant.id)).map((one) => [one.key, one]));
+    // What takes more steps than it may ends the run: the tests behind it get another one.
+    while (concerned.size > 0 && !this.#skipped.has(mutant.id) && Date.now() < this.#end) {
+      this.#lab.switches.returns = constant;
+      this.#lab.switches.on(mutant.id, HIT_LIMIT, STEP_LIMIT);
+      const { passed, failed, isLoaded } = await this.#ended(new Set(concerned.keys()), mutant.id);
+      this.#lab.switches.off();
+      this.#lab.switches.returns = undefined;
+      // A test of a file that cannot be loaded says nothing of the breakage.
+      if (!isLoaded) return;
+      if (passed.size + failed.size === 0) break;
+      for (const key of [...passed, ...failed]) {
+        const suspect = concerned.get(key);
+        if (suspect) suspect.tried++;
+        concerned.delete(key);
+      }
+      for (const key of failed) {
+        this.#noticed.push(key);
+        this.#tell({ kind: 'noticed', key, breakage: mutant.id });
+      }
+      this.#suspects = this.#suspects.filter(({ key }) => !failed.has(key));
     }
-    this.#suspects = this.#suspects.filter(({ key }) => !failed.has(key));
+    for (const suspect of concerned.values()) suspect.isUnfinished = true;
   }
 
-  /** The tests that fail, of some. One that does not begin, because the file cannot be loaded, notices nothing itself. */
-  async #failing(only: ReadonlySet<string>, mutant = ''): Promise<string[]> {
-    const failed: string[] = [];
-    await this.#lab.fresh({
+  /** How tests ended, of some, and whether their file could be loaded. */
+  async #ended(only: ReadonlySet<string>, mutant = ''): Promise<{ passed: Set<string>; failed: Set<string>; isLoaded: boolean }> {
+    const passed = new Set<string>();
+    const failed = new Set<string>();
+    const { error } = await this.#lab.fresh({
       only,
       oneByOne: false,
+      seesAll: true,
       begins: () => this.#lab.beat(mutant),
       ended: ({ key, state }) => {
-        if (state === 'failed') failed.push(key);
-        return Date.now() < this.#end;
+        (state === 'failed' ? failed : passed).add(key);
+        return true;
       },
     });
-    return failed;
+    return { passed, failed, isLoaded: error === undefined || passed.size + failed.size > 0 };
   }
 
   #tell(finding: Finding): void {

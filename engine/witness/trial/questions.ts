@@ -55,5 +55,8 @@ export interface Dry {
 export type Finding =
   | Dry
   | { kind: 'noticed'; key: string; breakage: string }
-  /** How many breakages each test that noticed none was run with; whether none was left out; and tests that fail after others without any breakage. */
-  | { kind: 'end'; tried: Record<string, number>; isComplete: boolean; unsteady: string[] };
+  /**
+   * With how many breakages each test ran that noticed none (by key), of which of them not all that it runs was broken, and tests that fail after others
+   * without any breakage.
+   */
+  | { kind: 'end'; tried: Record<string, number>; unfinished: string[]; unsteady: string[] };

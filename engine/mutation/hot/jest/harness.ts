@@ -146,7 +146,7 @@ export class JestHarness implements Harness {
    */
   async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
     const ran: RanTest[] = [];
-    const ended = (test: RanTest) => ran.push(test) > 0 && test.state !== 'failed' && !switchboard.overLimit;
+    const ended = (test: RanTest) => ran.push(test) > 0 && (test.state !== 'failed' || watch.seesAll === true) && !switchboard.overLimit;
     const visit = new FreshVisit(this.#timed(kept.unit, { ...watch, ended }), true);
     const error = await this.#again(kept, visit);
     const { overLimit, hits } = switchboard;

@@ -25,6 +25,8 @@ export interface Watch {
   only?: ReadonlySet<string>;
   /** Whether tests that may run at the same time must not: what runs could not be told apart. */
   oneByOne: boolean;
+  /** Whether it is of interest what becomes of the tests behind one that failed. */
+  seesAll?: boolean;
   /** Where given, tests run in another order than they are written in: which one follows from this number. */
   shuffled?: number | undefined;
   /** A test begins, its hooks included. */

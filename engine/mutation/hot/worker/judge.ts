@@ -118,9 +118,11 @@ export class Judge {
   async #experiment({ file, script, input, mutants }: ExperimentJob, answer: (answer: Answer) => void): Promise<void> {
     const { experiment } = (await import(pathToFileURL(script).href)) as { experiment: Experiment };
     let open: OpenFile | undefined;
+    let suites = new Suites();
     const close = async () => {
       const before = open;
       open = undefined;
+      if (before) await suites.leave().catch(() => {});
       await before?.close();
       this.#builtins.restore();
     };
@@ -138,7 +140,14 @@ export class Judge {
         laboratory.beforeLoading();
         const opened = await this.#harness.open(file);
         if ('tests' in opened) open = opened;
+        suites = new Suites();
         return opened;
+      },
+      call: async (test, limitMs) => {
+        const builtins = new Builtins(this.#harness.global);
+        const call = await this.#caller.call(test, suites, limitMs);
+        if (builtins.changed) builtins.restore();
+        return call;
       },
       record: (begins = true) => {
         const trace = new Trace(false);

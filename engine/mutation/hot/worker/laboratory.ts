@@ -1,5 +1,6 @@
 import type { PlacedMutant } from '../jobs.ts';
-import type { FreshEnd, OpenFile, Watch } from './harness.ts';
+import type { Call } from './caller.ts';
+import type { CallableTest, FreshEnd, OpenFile, Watch } from './harness.ts';
 import type { Switchboard, Trace } from './switchboard.ts';
 
 /** What an experiment can do in a test process: run and open its file as the judges do, and switch mutants on and off. */
@@ -11,6 +12,8 @@ export interface Laboratory {
   fresh(watch: Watch): Promise<FreshEnd>;
   /** Loads the file in fresh modules and keeps it open until the experiment ends or something else is asked for. */
   open(): Promise<OpenFile | { cold: string }>;
+  /** Calls a test of the file that is open, with the suites around it entered; one that does not end in `limitMs` is given up. What it leaves changed of the process is put back. */
+  call(test: CallableTest, limitMs: number): Promise<Call>;
   /** Notes from now on how often each mutant's code runs while none is on, in what is answered; nowhere any more where `begins` is false. */
   record(begins?: boolean): Record<string, number>;
   /** What of such notes are the calls of the arrow function that a mutant replaces; only where bodies of functions were asked for. */
