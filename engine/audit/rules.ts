@@ -1,4 +1,4 @@
-/** What can be wrong with a test; each has a page in docs/audit. */
+/** What can be wrong with a test; each has a page in docs/audit. The last three only show when the tests are run (`engine/witness/`). */
 export const RULES = {
   'no-assertion': { severity: 'warning', title: 'A test that checks nothing' },
   'unawaited-assertion': { severity: 'error', title: 'An assertion that nothing waits for' },
@@ -13,6 +13,9 @@ export const RULES = {
   'identical-test': { severity: 'information', title: 'A test that is there twice' },
   'empty-snapshot': { severity: 'warning', title: 'A snapshot of nothing' },
   'broad-throws': { severity: 'information', title: 'Any error would do' },
+  'never-made-assertion': { severity: 'warning', title: 'An assertion that was not made when the tests ran' },
+  'false-positive': { severity: 'warning', title: 'A test that passes whatever the code does' },
+  'reaches-nothing': { severity: 'information', title: 'A test that runs no code of its package' },
 } as const satisfies Record<string, { severity: 'error' | 'warning' | 'information'; title: string }>;
 
 /** The id of a rule: the code of its findings. */

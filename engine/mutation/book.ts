@@ -11,7 +11,8 @@ import { mutantKey, Repository, type StoredMutant, type StoredPiece, type Stored
  */
 export class ResultBook {
   readonly directory: string;
-  readonly #store: Store;
+  /** Where they are kept. */
+  readonly store: Store;
   readonly #repository: Repository;
   readonly #files = new Map<string, StoredPiece[]>();
   readonly #revisions = new Map<string, number>();
@@ -21,13 +22,13 @@ export class ResultBook {
 
   constructor(directory: string) {
     this.directory = directory;
-    this.#store = Store.open(directory);
-    this.#repository = new Repository(this.#store);
+    this.store = Store.open(directory);
+    this.#repository = new Repository(this.store);
   }
 
   /** What a person should know about the store itself; told once. */
   takeNotices(): Failure[] {
-    return this.#store.notices.splice(0);
+    return this.store.notices.splice(0);
   }
 
   /** Files with results, relative to the package. */
@@ -79,7 +80,7 @@ export class ResultBook {
     this.#recording = true;
     return new Recording(packageName, run, scans, {
       repository: this.#repository,
-      store: this.#store,
+      store: this.store,
       pieces: (file) => this.pieces(file),
       refresh: () => this.#refresh(),
       knownPieces: (file) => this.#files.get(file) ?? this.pieces(file),
@@ -106,15 +107,15 @@ export class ResultBook {
 
   /** Whether its file was deleted by someone else, and no run is writing into it. */
   isGone(): boolean {
-    return !this.#recording && this.#store.isGone();
+    return !this.#recording && this.store.isGone();
   }
 
   close(): void {
-    this.#store.close();
+    this.store.close();
   }
 
   #refresh(): void {
-    if (this.#store.changedElsewhere()) this.#forget();
+    if (this.store.changedElsewhere()) this.#forget();
   }
 
   #forget(): void {

@@ -52,4 +52,21 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   'ALTER TABLE piece ADD COLUMN scanned INTEGER NOT NULL DEFAULT 0',
+  // What tests were seen to do when they ran; `hash` is of a test's own text, `sources` has those of the files that it ran code of.
+  `
+  CREATE TABLE testimony (
+    file TEXT NOT NULL,
+    title TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    breakages INTEGER NOT NULL,
+    why TEXT,
+    reached TEXT NOT NULL,
+    never_made TEXT NOT NULL,
+    sources TEXT NOT NULL,
+    PRIMARY KEY (file, title, hash, ordinal)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { FileAudit } from '../audit/index.ts';
+import type { Row, Store } from '../store/index.ts';
+import { relativePosix } from '../workspace/index.ts';
+import type { FileTestimony, NeverMade, TestVerdict } from './testimony.ts';
+
+/** What a test was seen to do, as it is kept. */
+export interface KnownTestimony {
+  verdict: TestVerdict;
+  /** With how many breakages it was run and passed, where nothing made it fail. */
+  breakages: number;
+  /** Why it is undecided, or fails. */
+  why?: string;
+  /** The functions that it runs: files relative to the package. */
+  reached: { file: string; name: string }[];
+  neverMade: NeverMade[];
+  /** When it was seen, milliseconds since the epoch. */
+  seenAt: number;
+}
+
+/** Reads the text of a file (absolute path) as it is now; undefined where it is gone. */
+type TextOf = (file: string) => string | undefined;
+
+/** What the tests of one package were seen to do; the only place that knows its table. It holds as long as a test and the files whose code it ran are as they were. */
+export class Testimonies {
+  readonly #store: Store;
+  readonly #directory: string;
+
+  /** @param directory that of the package, absolute */
+  constructor(store: Store, directory: string) {
+    this.#store = store;
+    this.#directory = directory;
+  }
+
+  /** Keeps what the tests of a file were seen to do, in the place of what was known of them. */
+  record({ file, text, tests }: FileTestimony, textOf: TextOf): void {
+    const name = relativePosix(this.#directory, file);
+    const hashes = new Map<string, string>();
+    const hashOf = (source: string) => {
+      const known = hashes.get(source) ?? hash(textOf(source) ?? '');
+      hashes.set(source, known);
+      return known;
+    };
+    const seen = new Ordinals();
+    this.#store.transaction(() => {
+      this.#store.run('DELETE FROM testimony WHERE file = ?', name);
+      for (const { title, start, end, verdict, breakages, why, reached, neverMade } of tests) {
+        const sources = [...new Set(reached.map((one) => one.file))];
+        const key = keyOf(title, text.slice(start, end));
+        this.#store.run(
+          'INSERT INTO testimony VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          name,
+          key.title,
+          key.hash,
+          seen.next(key),
+          Date.now(),
+          verdict,
+          breakages,
+          why ?? null,
+          JSON.stringify(reached.map((one) => ({ file: relativePosix(this.#directory, one.file), name: one.name }))),
+          JSON.stringify(neverMade),
+          JSON.stringify(Object.fromEntries(sources.map((source) => [relativePosix(this.#directory, source), hashOf(source)]))),
+        );
+      }
+    });
+  }
+
+  /** What is known of the tests of a file (absolute path), by their places in the audit of its text of now. */
+  of(file: string, text: string, { tests }: FileAudit, textOf: TextOf): Map<number, KnownTestimony> {
+    const rows = new Map(
+      this.#store.all('SELECT * FROM testimony WHERE file = ?', relativePosix(this.#directory, file)).map((row) => [rowKey(row), row]),
+    );
+    const found = new Map<number, KnownTestimony>();
+    if (rows.size === 0) return found;
+    const hashes = new Map<string, string>();
+    const isAsItWas = (source: string, before: string) => {
+      const now = hashes.get(source) ?? hash(textOf(path.join(this.#directory, source)) ?? '');
+      hashes.set(source, now);
+      return now === before;
+    };
+    const seen = new Ordinals();
+    for (const [place, { title, start, end }] of tests.entries()) {
+      const key = keyOf(title, text.slice(start, end));
+      const row = rows.get(`${key.title}\0${key.hash}\0${seen.next(key)}`);
+      const sources = Object.entries(JSON.parse(String(row?.['sources'] ?? '{}')) as Record<string, string>);
+      if (row && sources.every(([source, before]) => isAsItWas(source, before))) found.set(place, known(row));
+    }
+    return found;
+  }
+
+  /** The files with tests that were run, relative to the package. */
+  files(): string[] {
+    return this.#store.all('SELECT DISTINCT file FROM testimony ORDER BY file').map((row) => String(row['file']));
+  }
+}
+
+interface Key {
+  title: string;
+  hash: string;
+}
+
+/** Counts tests of the same title and text. */
+class Ordinals {
+  readonly #seen = new Map<string, number>();
+
+  next({ title, hash: text }: Key): number {
+    const key = `${title}\0${text}`;
+    const ordinal = this.#seen.get(key) ?? 0;
+    this.#seen.set(key, ordinal + 1);
+    return ordinal;
+  }
+}
+
+function keyOf(title: readonly string[], text: string): Key {
+  return { title: JSON.stringify(title), hash: hash(text.replaceAll('\r\n', '\n')) };
+}
+
+function rowKey(row: Row): string {
+  return `${row['title']}\0${row['hash']}\0${row['ordinal']}`;
+}
+
+function known(row: Row): KnownTestimony {
+  return {
+    verdict: row['verdict'] as TestVerdict,
+    breakages: Number(row['breakages']),
+    ...(row['why'] !== null && { why: String(row['why']) }),
+    reached: JSON.parse(String(row['reached'])),
+    neverMade: JSON.parse(String(row['never_made'])),
+    seenAt: Number(row['seen_at']),
+  };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
