@@ -14,6 +14,25 @@ const CASES: Record<string, [text: string, problem: string]> = {
   ],
   'names of functions that assert': ['{ "audit": { "assertions": ["expectSaga", "page.should*"] } }', 'good'],
   'no name of a function': ['{ "audit": { "assertions": [] } }', '"audit.assertions" is not a list of names'],
+  'critical paths': [
+    `{ "audit": { "criticalPaths": [{ "name": "checkout", "files": ["src/pay/**"], "functions": ["Cart.add", "pay*"],
+       "routes": ["POST /orders", "/orders/*", "*"], "why": "it takes money" }] } }`,
+    'good',
+  ],
+  'a critical path without a name': ['{ "audit": { "criticalPaths": [{ "files": ["a"] }] } }', '"audit.criticalPaths[0]" has no "name"'],
+  'a critical path that names nothing': [
+    '{ "audit": { "criticalPaths": [{ "name": "a", "files": ["b"] }, { "name": "c" }] } }',
+    '"audit.criticalPaths[1]" has no "files", "functions" or "routes"',
+  ],
+  'a critical path with another key': [
+    '{ "audit": { "criticalPaths": [{ "name": "a", "file": ["b"] }] } }',
+    '"audit.criticalPaths[0]" has an unknown "file"',
+  ],
+  'a route without a path': [
+    '{ "audit": { "criticalPaths": [{ "name": "a", "routes": ["POST"] }] } }',
+    '"audit.criticalPaths[0]" has a wrong "routes"',
+  ],
+  'critical paths that are no list': ['{ "audit": { "criticalPaths": {} } }', '"audit.criticalPaths" is not a list'],
   'another key of the audit': ['{ "audit": { "helpers": [] } }', '"audit" has an unknown "helpers"'],
   'a list': ['[]', 'it is not an object'],
   'an unknown key': ['{ "mutations": {} }', 'it has an unknown "mutations"'],
@@ -50,7 +69,10 @@ describe('parseProjectConfig', () => {
   });
 
   it('is empty without a file', () =>
-    assert.deepEqual(parseProjectConfig(undefined, 'x'), { ok: true, value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [] } } }));
+    assert.deepEqual(parseProjectConfig(undefined, 'x'), {
+      ok: true,
+      value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [] } },
+    }));
 
   it('takes the example of the documentation', () => {
     const example = /```json\n(.*?)```/s.exec(read('configuration.md'))?.[1];

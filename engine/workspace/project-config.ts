@@ -33,15 +33,28 @@ export interface NotUseful {
   file?: string;
 }
 
+/** What a project calls critical: files, functions and routes, of which at least one is there. */
+export interface DeclaredPath {
+  name: string;
+  /** Patterns of paths from the package; a folder stands for all that is in it. */
+  files?: string[];
+  /** Names of functions, qualified by what they stand in: `Cart.add`, `pay*`. Where there are files too, functions of those alone. */
+  functions?: string[];
+  /** `POST /orders`, `/orders/*`: without a method, any. */
+  routes?: string[];
+  /** Why it is critical, in words that can stand in a sentence: "it takes money". */
+  why?: string;
+}
+
 /** What a project says about its mutation testing and its tests. */
 export interface ProjectConfig {
   mutation: { arid: AridRule[]; notUseful: NotUseful[] };
   /** Names of functions that assert, as they are called: `expectSaga`, `page.should*`. `*` stands for any characters. */
-  audit: { assertions: string[] };
+  audit: { assertions: string[]; criticalPaths: DeclaredPath[] };
 }
 
 /** What a project without a configuration says. */
-export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] }, audit: { assertions: [] } };
+export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [] } };
 
 /** The configuration of a package (absolute path); an empty one where there is no file. */
 export async function readProjectConfig(directory: string): Promise<Result<ProjectConfig>> {
@@ -61,7 +74,10 @@ export function parseProjectConfig(text: string | undefined, file: string): Resu
   const problem = problemOf(value);
   if (problem) return { ok: false, failure: invalid(file, problem) };
   const { mutation = {}, audit = {} } = value as { mutation?: Partial<ProjectConfig['mutation']>; audit?: Partial<ProjectConfig['audit']> };
-  return ok({ mutation: { arid: mutation.arid ?? [], notUseful: mutation.notUseful ?? [] }, audit: { assertions: audit.assertions ?? [] } });
+  return ok({
+    mutation: { arid: mutation.arid ?? [], notUseful: mutation.notUseful ?? [] },
+    audit: { assertions: audit.assertions ?? [], criticalPaths: audit.criticalPaths ?? [] },
+  });
 }
 
 function invalid(file: string, problem: string): Failure {
@@ -87,6 +103,15 @@ const NOT_USEFUL: Record<string, Check> = {
   'replacement?': (value) => typeof value === 'string',
   'file?': isString,
 };
+const CRITICAL_PATH: Record<string, Check> = {
+  name: isString,
+  'files?': isStrings,
+  'functions?': isStrings,
+  'routes?': (value) => isStrings(value) && (value as string[]).every((route) => ROUTE.test(route)),
+  'why?': isString,
+};
+/** A route as it is declared: a path that begins with `/` or `*`, behind a method where there is one. */
+const ROUTE = /^(?:[A-Za-z]+ +)?[/*]\S*$/;
 
 function problemOf(value: unknown): string | undefined {
   if (!isObject(value)) return 'it is not an object';
@@ -95,21 +120,31 @@ function problemOf(value: unknown): string | undefined {
   const { mutation = {}, audit = {} } = value;
   if (!isObject(mutation)) return '"mutation" is not an object';
   if (!isObject(audit)) return '"audit" is not an object';
-  const wrong = unknownKey(audit, ['assertions'], '"audit"');
+  const wrong = unknownKey(audit, ['assertions', 'criticalPaths'], '"audit"');
   if (wrong) return wrong;
   if (audit['assertions'] !== undefined && !isStrings(audit['assertions'])) return '"audit.assertions" is not a list of names';
   return (
     unknownKey(mutation, ['arid', 'notUseful'], '"mutation"') ??
-    problemOfEntries(mutation, 'arid', (entry) => ('value' in entry ? VALUE_RULE : CALL_RULE)) ??
-    problemOfEntries(mutation, 'notUseful', () => NOT_USEFUL)
+    problemOfEntries(mutation, 'mutation.arid', (entry) => ('value' in entry ? VALUE_RULE : CALL_RULE)) ??
+    problemOfEntries(mutation, 'mutation.notUseful', () => NOT_USEFUL) ??
+    problemOfEntries(audit, 'audit.criticalPaths', () => CRITICAL_PATH) ??
+    emptyPath(audit)
   );
 }
 
-function problemOfEntries(mutation: Record<string, unknown>, key: string, shapeOf: (entry: object) => Record<string, Check>): string | undefined {
-  const entries = mutation[key] ?? [];
-  if (!Array.isArray(entries)) return `"mutation.${key}" is not a list`;
+/** A critical path has to say what it is. */
+function emptyPath(audit: Record<string, unknown>): string | undefined {
+  const paths = (audit['criticalPaths'] ?? []) as DeclaredPath[];
+  const empty = paths.findIndex(({ files, functions, routes }) => !files && !functions && !routes);
+  return empty < 0 ? undefined : `"audit.criticalPaths[${empty}]" has no "files", "functions" or "routes"`;
+}
+
+/** What is wrong with a list of entries; `key` is its name from the top: `mutation.arid`. */
+function problemOfEntries(holder: Record<string, unknown>, key: string, shapeOf: (entry: object) => Record<string, Check>): string | undefined {
+  const entries = holder[key.slice(key.indexOf('.') + 1)] ?? [];
+  if (!Array.isArray(entries)) return `"${key}" is not a list`;
   for (const [i, entry] of entries.entries()) {
-    const name = `"mutation.${key}[${i}]"`;
+    const name = `"${key}[${i}]"`;
     if (!isObject(entry)) return `${name} is not an object`;
     const shape = shapeOf(entry);
     const unknown = unknownKey(
