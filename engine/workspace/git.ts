@@ -72,8 +72,8 @@ export function parseUnifiedDiff(lines: readonly string[]): ChangedFile[] {
 
 const ESCAPES: Record<string, string> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
 
-/** A name as git quotes it: like a string of C, bytes in octal. */
-function unquote(name: string): string {
+/** The name that git wrote, which it quotes like a string of C where it must, with bytes in octal. */
+export function unquote(name: string): string {
   if (!name.startsWith('"')) return name;
   const parts = name.slice(1, -1).match(/\\[0-7]{3}|\\.|[^\\]+/gs) ?? [];
   return Buffer.concat(
@@ -84,11 +84,17 @@ function unquote(name: string): string {
   ).toString();
 }
 
-async function git(cwd: string, args: string[], signal: AbortSignal): Promise<{ ok: true; lines: string[] } | { ok: false; message: string }> {
+/** What git says in a directory, line by line, or why it could not. It fetches nothing. */
+export async function git(cwd: string, args: string[], signal: AbortSignal): Promise<{ ok: true; lines: string[] } | { ok: false; message: string }> {
   const lines: string[] = [];
   const errors: string[] = [];
   const exit = await run(
-    { program: 'git', args: ['-c', 'core.quotePath=false', ...args], cwd, env: { ...userEnvironment(), GIT_OPTIONAL_LOCKS: '0' } },
+    {
+      program: 'git',
+      args: ['-c', 'core.quotePath=false', ...args],
+      cwd,
+      env: { ...userEnvironment(), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
+    },
     { signal, onStdout: (line) => lines.push(line), onStderr: (line) => errors.push(line) },
   );
   return exit.code === 0 ? { ok: true, lines } : { ok: false, message: exit.startError?.message ?? errors.join('\n') };
