@@ -9,6 +9,8 @@ export interface AuditOptions {
   breakBelow?: number;
   /** Whether each test is printed with its strength. */
   tests: boolean;
+  /** Whether critical paths are looked at, too. */
+  gaps: boolean;
   help: boolean;
 }
 
@@ -19,6 +21,7 @@ Reads test files and tells how much each test checks (its strength, 0 to 100), a
 Nothing is run. Without paths: the test files below the directory it stands in.
 
   --tests               print each test with its strength
+  --gaps                tell how well critical paths are tested, from stored results of "assay mutate"
   --json FILE           all tests and findings as JSON ("-" is standard output)
   --sarif FILE          the findings as SARIF 2.1.0
   --markdown FILE       a Markdown summary
@@ -45,6 +48,7 @@ export function parseAuditOptions(args: string[]): { options: AuditOptions } | {
       outputs: formats.flatMap((format) => (values[format] === undefined ? [] : [{ format, file: values[format] }])),
       ...(breakBelow !== undefined && { breakBelow }),
       tests: values.tests ?? false,
+      gaps: values.gaps ?? false,
       help: values.help ?? false,
     },
   };
@@ -57,6 +61,7 @@ function parse(args: string[]) {
     allowPositionals: true,
     options: {
       tests: { type: 'boolean' },
+      gaps: { type: 'boolean' },
       json: text,
       sarif: text,
       markdown: text,

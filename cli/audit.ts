@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type AuditedFile, auditFiles, BANDS, type PlacedFinding, RULES, summarize } from '../engine/audit/index.ts';
+import type { GapMatrix } from '../engine/gaps/index.ts';
 import { renderAudit } from '../engine/report/index.ts';
 import { findTestFiles, kindOf, relativePosix } from '../engine/workspace/index.ts';
 import { AUDIT_HELP, type AuditOptions, parseAuditOptions } from './audit-options.ts';
 import { EXIT } from './exit.ts';
+import { gapLines, gapsOf } from './gaps.ts';
 import { painterFor } from './paint.ts';
 import { CountLine } from './progress.ts';
 import { version } from './version.ts';
@@ -31,6 +33,7 @@ export async function auditCommand(args: string[]): Promise<number> {
 }
 
 async function run(options: AuditOptions, signal: AbortSignal): Promise<number> {
+  const targets: string[] = [];
   const files: string[] = [];
   for (const given of options.paths.length > 0 ? options.paths : ['.']) {
     const target = path.resolve(given);
@@ -39,6 +42,7 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
       process.stderr.write(`assay audit: there is no "${given}".\n  Name files or directories that exist.\n`);
       return EXIT.cannotRun;
     }
+    targets.push(target);
     files.push(...(kind === 'file' ? [target] : await findTestFiles(target)));
   }
   const line = new CountLine(process.stderr);
@@ -62,19 +66,40 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
   }
   const audited = all.filter(({ audit }) => audit && (audit.tests.length > 0 || audit.findings.length > 0));
   const summary = summarize(audited.flatMap(({ audit }) => audit ?? []));
-  if (summary.tests === 0) {
+  if (summary.tests === 0 && !options.gaps) {
     process.stderr.write('No tests were found.\n  Name the files or the directory that they are in.\n');
     return EXIT.cannotRun;
   }
+  const gaps = options.gaps ? await findMatrices(targets, all, signal) : undefined;
+  if (typeof gaps === 'number') return gaps;
   for (const { format, file } of options.outputs) {
-    const text = renderAudit(format, { directory: process.cwd(), version: version(), files: audited });
+    const text = renderAudit(format, { directory: process.cwd(), version: version(), files: audited, ...(gaps && { gaps }) });
     if (file === '-') process.stdout.write(text);
     else await writeFile(file, text);
   }
-  if (!options.outputs.some(({ file }) => file === '-')) print(options, audited, summary);
+  if (!options.outputs.some(({ file }) => file === '-')) {
+    print(options, audited, summary);
+    const paint = painterFor(process.stdout);
+    for (const matrix of gaps ?? []) process.stdout.write(`\n${gapLines(matrix, process.cwd(), paint).join('\n')}\n`);
+  }
   if (options.breakBelow === undefined || summary.strength === null || summary.strength >= options.breakBelow) return EXIT.done;
   process.stderr.write(`The mean strength ${summary.strength.toFixed(1)} is below ${options.breakBelow}.\n`);
   return EXIT.belowThreshold;
+}
+
+/** The matrices of the packages that some paths belong to; an exit status where there is none of some. */
+async function findMatrices(targets: readonly string[], audited: readonly AuditedFile[], signal: AbortSignal): Promise<GapMatrix[] | number> {
+  const line = new CountLine(process.stderr);
+  const { matrices, failures } = await gapsOf(targets, audited, signal, ({ step, done, of }) => {
+    if (process.stderr.isTTY) line.show(step, done, of);
+  });
+  line.clear();
+  if (signal.aborted) {
+    process.stderr.write('Cancelled.\n');
+    return EXIT.cancelled;
+  }
+  for (const { message, action } of failures) process.stderr.write(`${message}\n  ${action}\n`);
+  return failures.length > 0 ? EXIT.cannotRun : matrices;
 }
 
 function print(options: AuditOptions, audited: readonly AuditedFile[], summary: ReturnType<typeof summarize>): void {

@@ -14,6 +14,7 @@ const FLOORS: Record<string, number> = {
   mutation: 2,
   audit: 2,
   witness: 2,
+  gaps: 2,
   strengthen: 3,
   report: 3,
 };

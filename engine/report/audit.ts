@@ -1,5 +1,7 @@
 import { type AuditedFile, BANDS, RULES, type RuleId, summarize } from '../audit/index.ts';
+import type { GapMatrix } from '../gaps/index.ts';
 import { relativePosix } from '../workspace/index.ts';
+import { GAP_RULES, gapsJson, gapsMarkdown, gapsSarif } from './gaps.ts';
 import { sarifLog, sarifPlace } from './sarif-log.ts';
 
 /** What a report of an audit is made from. */
@@ -8,6 +10,8 @@ export interface AuditReportInput {
   directory: string;
   version: string;
   files: readonly AuditedFile[];
+  /** How well critical paths are tested, where that was asked for. */
+  gaps?: readonly GapMatrix[];
 }
 
 /** The formats that an audit can be written in. */
@@ -31,6 +35,7 @@ function json(input: AuditReportInput): object {
       tests: audit?.tests ?? [],
       findings: audit?.findings ?? [],
     })),
+    ...(input.gaps && { gaps: input.gaps.map((matrix) => gapsJson(matrix, input.directory)) }),
   };
 }
 
@@ -46,7 +51,8 @@ function sarif(input: AuditReportInput): object {
     })),
   );
   const rules = Object.entries(RULES).map(([id, { title }]) => ({ id, shortDescription: { text: title } }));
-  return sarifLog(input, rules, results);
+  if (!input.gaps) return sarifLog(input, rules, results);
+  return sarifLog(input, [...rules, ...GAP_RULES], [...results, ...input.gaps.flatMap((matrix) => gapsSarif(matrix, input.directory))]);
 }
 
 function markdown(input: AuditReportInput): string {
@@ -77,5 +83,6 @@ function markdown(input: AuditReportInput): string {
     '| ---: | --- | --- |',
     ...weakest,
     '',
+    ...(input.gaps ?? []).flatMap((matrix) => gapsMarkdown(matrix, input.directory)),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 export { type AuditFormat, type AuditReportInput, renderAudit } from './audit.ts';
+export { gapNumbers } from './gaps.ts';
 
 import { toExtremeMarkdown } from './extreme-markdown.ts';
 import { toHtml } from './html.ts';

@@ -1,10 +1,12 @@
 export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './files.ts';
 export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
+export { type FileHistory, type History, readHistory } from './history.ts';
 export { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from './modules.ts';
 export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
 export {
   type AridRule,
+  type DeclaredPath,
   NO_CONFIG,
   type NotUseful,
   PROJECT_CONFIG,

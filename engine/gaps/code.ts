@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { Lines } from '../model/index.ts';
+import { bare, languageOf, pieces, SyntaxTree } from '../syntax/index.ts';
+import { relativeModule, relativePosix } from '../workspace/index.ts';
+import { type Link, linksOf } from './links.ts';
+import type { Part } from './model.ts';
+import { type Mount, type Registration, registrationsOf } from './registrations.ts';
+
+/** What is known of a source file. */
+export interface SourceCode {
+  /** Relative to the package. */
+  path: string;
+  functions: Part[];
+  links: (Link & { /** Relative to the package. */ target: string })[];
+  registrations: Registration[];
+  mounts: Mount[];
+  /** Where an offset stands. */
+  lines: Lines;
+}
+
+/** Reads source files (absolute paths) of a package; those that cannot be read are left out. Stops early when it is cancelled. */
+export async function readCode(files: readonly string[], directory: string, signal: AbortSignal): Promise<Map<string, SourceCode>> {
+  const found = new Map<string, SourceCode>();
+  for (const file of files) {
+    if (signal.aborted) break;
+    const language = languageOf(file);
+    const text = language && (await readFile(file, 'utf8').catch(() => undefined));
+    if (!language || text === undefined) continue;
+    const tree = await SyntaxTree.parse(language, text);
+    const path = relativePosix(directory, file);
+    const root = bare(tree.tree, text);
+    found.set(path, {
+      path,
+      functions: pieces(tree.tree)
+        .filter(({ kind }) => kind === 'function')
+        .map(({ name, range }) => ({ file: path, title: name, range })),
+      links: linksOf(root).flatMap((link) => {
+        const target = link.specifier.startsWith('.') ? relativeModule(link.specifier, file) : undefined;
+        return target ? [{ ...link, target: relativePosix(directory, target.file) }] : [];
+      }),
+      ...registrationsOf(root),
+      lines: new Lines(text),
+    });
+    tree.dispose();
+  }
+  return found;
+}
