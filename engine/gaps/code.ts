@@ -5,6 +5,7 @@ import { relativeModule, relativePosix } from '../workspace/index.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Part } from './model.ts';
 import { type Mount, type Registration, registrationsOf } from './registrations.ts';
+import { wrappedFunctions } from './wrapped.ts';
 
 /** What is known of a source file. */
 export interface SourceCode {
@@ -29,17 +30,21 @@ export async function readCode(files: readonly string[], directory: string, sign
     const tree = await SyntaxTree.parse(language, text);
     const path = relativePosix(directory, file);
     const root = bare(tree.tree, text);
+    const lines = new Lines(text);
+    const named = pieces(tree.tree).filter(({ kind }) => kind === 'function');
+    const wrapped = wrappedFunctions(root).map(({ name, start, end }) => ({
+      name,
+      range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+    }));
     found.set(path, {
       path,
-      functions: pieces(tree.tree)
-        .filter(({ kind }) => kind === 'function')
-        .map(({ name, range }) => ({ file: path, title: name, range })),
+      functions: [...named, ...wrapped].map(({ name, range }) => ({ file: path, title: name, range })),
       links: linksOf(root).flatMap((link) => {
         const target = link.specifier.startsWith('.') ? relativeModule(link.specifier, file) : undefined;
         return target ? [{ ...link, target: relativePosix(directory, target.file) }] : [];
       }),
       ...registrationsOf(root),
-      lines: new Lines(text),
+      lines,
     });
     tree.dispose();
   }

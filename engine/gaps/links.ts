@@ -4,7 +4,7 @@ import type { Bare } from '../syntax/index.ts';
 export interface Link {
   /** As it is written: `./cart.js`. */
   specifier: string;
-  /** Names in this file for what the other exports; `imported` is `default`, or `*` for all of it. */
+  /** Names in this file, or those that it is handed on by, for what the other exports; `imported` is `default`, or `*` for all of it. */
   names: { local: string; imported: string }[];
   /** Whether this file hands on what the other exports. */
   isHandedOn: boolean;
@@ -17,7 +17,7 @@ export function linksOf(root: Bare): Link[] {
   for (const statement of root.children) {
     const source = statement.get('source');
     if (!source || /^(?:import|export)\s+type\b/.test(statement.text)) continue;
-    const names = statement.type === 'import_statement' ? importedNames(statement) : [];
+    const names = statement.type === 'import_statement' ? importedNames(statement) : handedOnNames(statement);
     const isHandedOn = statement.type === 'export_statement' || names.some(({ local }) => exported.has(local));
     found.push({ specifier: unquoted(source), names, isHandedOn });
   }
@@ -51,13 +51,31 @@ function importedNames(statement: Bare): Link['names'] {
   );
 }
 
-/** `const a = require()`, `const { a, b: c } = require()` and `const a = require().b`. */
+/** `export { a as b } from` and `export * as b from`; `export * from` names nothing. */
+function handedOnNames(statement: Bare): Link['names'] {
+  return statement.children.flatMap((part): Link['names'] => {
+    if (part.type === 'namespace_export') return [{ local: part.children[0]?.text ?? '', imported: '*' }];
+    if (part.type !== 'export_clause') return [];
+    return part.children.flatMap((one) => {
+      const imported = one.get('name')?.text;
+      return imported === undefined ? [] : [{ local: one.get('alias')?.text ?? imported, imported }];
+    });
+  });
+}
+
+/** `const a = require()`, `const { a, b: c } = require()` and `const a = require().b`; `exports.a = require()` and `{ a: require() }` hand it on. */
 function requiredNames(call: Bare): Link['names'] {
   const member = call.parent?.type === 'member_expression' ? call.parent : undefined;
   const declarator = (member ?? call).parent;
+  const imported = member?.get('property')?.text ?? '*';
+  if (declarator?.type === 'pair') return [{ local: declarator.get('key')?.text ?? '', imported }];
+  if (declarator?.type === 'assignment_expression') {
+    const local = /^(?:module\.)?exports\.([\w$]+)$/.exec(declarator.get('left')?.text ?? '')?.[1];
+    return local === undefined ? [] : [{ local, imported }];
+  }
   const name = declarator?.type === 'variable_declarator' ? declarator.get('name') : undefined;
   if (!name) return [];
-  if (name.type === 'identifier') return [{ local: name.text, imported: member?.get('property')?.text ?? '*' }];
+  if (name.type === 'identifier') return [{ local: name.text, imported }];
   return name.children.map((part) => ({ local: part.get('value')?.text ?? part.text, imported: part.get('key')?.text ?? part.text }));
 }
 

@@ -50,7 +50,7 @@ export function registrationsOf(root: Bare): { registrations: Registration[]; mo
     const name = callee.get('property')?.text ?? '';
     const router = routerOf(call);
     registrations.push(...registered(name, args, callee).map((one) => ({ ...one, router })));
-    if (MOUNTING.test(name)) mounts.push(...mounted(args).map((one) => ({ ...one, on: router })));
+    if (MOUNTING.test(name)) mounts.push(...mounted(name, args).map((one) => ({ ...one, on: router })));
   }
   return { registrations, mounts };
 }
@@ -91,12 +91,12 @@ function routedPath(object: Bare | undefined): string[] {
   return [];
 }
 
-/** `app.use('/orders', orders)`, `app.route('/orders', orders)`, `fastify.register(orders, { prefix: '/orders' })`. */
-function mounted(args: readonly Bare[]): { path: string; name: string }[] {
+/** `app.use('/orders', orders)`, `app.use(orders)`, `app.route('/orders', orders)`, `fastify.register(orders, { prefix: '/orders' })`. */
+function mounted(callee: string, args: readonly Bare[]): { path: string; name: string }[] {
   const options = args.at(-1)?.type === 'object' ? args.at(-1) : undefined;
-  const paths = options ? texts(pair(options, 'prefix')) : args.slice(0, 1).flatMap(texts);
-  const target = (options ? args.slice(0, 1) : args.slice(1)).at(-1);
-  const name = target && targetName(target);
+  const written = options ? texts(pair(options, 'prefix')) : args.slice(0, 1).flatMap(texts);
+  const paths = written.length === 0 && /^(?:use|register)$/.test(callee) ? [''] : written;
+  const name = options || written.length === 0 ? args[0] && targetName(args[0]) : args.slice(1).map(targetName).at(-1);
   return name === undefined ? [] : paths.map((path) => ({ path, name }));
 }
 

@@ -31,6 +31,23 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     { 'a.ts': "import { list } from './b';\nrouter.get('/x', list);", 'b.ts': "export * from './c';", 'c.ts': 'export const list = () => {};' },
     ['GET /x: list in c.ts'],
   ],
+  'through a file that hands on many, each by its name': [
+    {
+      'a.js': "const { users } = require('./b');\nrouter.get('/x', users.create);",
+      'b.js': "module.exports.orders = require('./c');\nmodule.exports.users = require('./d');",
+      'c.js': 'exports.create = () => {};',
+      'd.js': 'exports.create = () => {};',
+    },
+    ['GET /x: create in d.js'],
+  ],
+  'a method of the class, and of an object': [
+    {
+      'a.ts':
+        "import { Users } from './b';\nclass Api { constructor() { this.router.get('/x', this.list.bind(this)); this.router.get('/y', users.all); } list() {} }",
+      'b.ts': 'export class Users { all() {} }',
+    },
+    ['GET /x: Api.list in a.ts', 'GET /y: Users.all in b.ts'],
+  ],
   'what makes a handler': [{ 'a.ts': "function make() { return () => {}; }\nrouter.get('/x', make(db));" }, ['GET /x: make in a.ts']],
   'Express, a route with several methods': [
     { 'a.ts': "router.route('/x').get(() => {}).post(() => {});" },
@@ -63,6 +80,14 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
       'users.ts': "export const users = new Router();\nusers.get('/:id', () => {});",
     },
     ['GET /api/orders: GET /api/orders in orders.ts', 'GET /api/users/:id: GET /api/users/:id in users.ts'],
+  ],
+  'routers that are mounted without a path': [
+    {
+      'main.ts': "import routes from './routes';\napp.use(cors());\napp.use(routes);",
+      'routes.ts': "import tags from './tags';\nconst api = Router().use(other).use(tags);\nexport default Router().use('/api', api);",
+      'tags.ts': "const router = Router();\nrouter.get('/tags', () => {});\nexport default router;",
+    },
+    ['GET /api/tags: GET /api/tags in tags.ts'],
   ],
   'plugins of Fastify and what is loaded then and there': [
     {

@@ -56,7 +56,10 @@ function prefixesOf(
   depth: number,
 ): string[] {
   if (depth > DEEPEST) return [''];
-  const mine = mounts.filter(({ source: where, mount }) => isMounted(where, mount, source, router));
+  const all = mounts.filter(({ source: where, mount }) => isMounted(where, mount, source, router));
+  // What is mounted in its own file is part of what that file exports.
+  const here = all.filter(({ source: where }) => where === source);
+  const mine = here.length > 0 ? here : all;
   if (mine.length === 0) return [''];
   return mine.flatMap(({ source: where, mount }) => {
     const above = where === source && mount.on === router ? [''] : prefixesOf(where, mount.on, mounts, sources, depth + 1);
@@ -92,9 +95,16 @@ function named(ref: HandlerRef & { kind: 'name' }, source: SourceCode, sources: 
   if (here || depth > DEEPEST) return here;
   const link = source.links.find(({ names }) => names.some(({ local }) => local === name));
   const target = link && sources.get(link.target);
-  if (!link || !target) return undefined;
+  if (!link || !target) return member === undefined ? undefined : method(member, source, sources);
   const imported = link.names.find(({ local }) => local === name)?.imported ?? '*';
   return exported(imported, member, name, target, sources, depth + 1);
+}
+
+/** A method of `this`, or of an object whose class stands in the file or in one that it imports: if only one of them has it. */
+function method(name: string, source: SourceCode, sources: ReadonlyMap<string, SourceCode>): Part | undefined {
+  const files = new Set([source, ...source.links.map(({ target }) => sources.get(target))]);
+  const found = [...files].flatMap((one) => one?.functions.filter(({ title }) => title.endsWith(`.${name}`)) ?? []);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** A function by the name under which a file exports it, or a member of what it exports. */
@@ -118,7 +128,10 @@ function exported(
   if (found || depth > DEEPEST) return found;
   for (const link of target.links.filter(({ isHandedOn }) => isHandedOn)) {
     const next = sources.get(link.target);
-    const further = next && exported(imported, member, local, next, sources, depth + 1);
+    const name = link.names.find((one) => one.local === imported);
+    // What is handed on by other names is something else.
+    if (!next || (!name && link.names.length > 0 && !isWhole)) continue;
+    const further = exported(name?.imported ?? imported, member, local, next, sources, depth + 1);
     if (further) return further;
   }
   return undefined;
