@@ -60,6 +60,11 @@ function emphasised(line: string, { risk }: Gap, paint: Painter): string {
   return risk === 'critical' || risk === 'high' ? paint.bold(line) : line;
 }
 
+function ofShallow(commits: number): string {
+  if (commits === 0) return 'changes and fixes are left out of account.';
+  return `changes and fixes are those of its last ${commits === 1 ? 'commit' : `${commits} commits`} alone.`;
+}
+
 /** What is missing for a better answer, and how to get it. */
 function notes({ gaps, history }: GapMatrix): string[] {
   const without = gaps.filter(({ killRate }) => killRate === null);
@@ -71,6 +76,6 @@ function notes({ gaps, history }: GapMatrix): string[] {
         ? [`Kill rates that are missing: assay mutate ${files.join(' ')}`]
         : []),
     ...(history === undefined ? ['There is no history of git to look at: changes and fixes are left out of account.'] : []),
-    ...(history?.isShallow ? [`This clone is shallow: changes and fixes are those of its last ${history.commits} commits alone.`] : []),
+    ...(history?.isShallow ? [`This clone is shallow: ${ofShallow(history.commits)} "git fetch --unshallow" brings the rest.`] : []),
   ];
 }

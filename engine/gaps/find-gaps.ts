@@ -45,8 +45,8 @@ export async function findGaps({ directory, book, audited }: GapRequest, { signa
   const sources = await readCode(await findSources(directory, directory), directory, signal);
   begin(1);
   const history = await readHistory(directory, signal);
-  // A clone that is cut off right behind its last commit has none to tell from.
-  const known = history.ok && history.value.commits > 0 ? history.value : undefined;
+  // A clone that is cut off right behind its last commit tells nothing.
+  const known = history.ok && (history.value.commits > 0 || !history.value.isShallow) ? history.value : undefined;
   const manifest = (await readJson(path.join(directory, 'package.json'))) ?? {};
   const { paths: declared, unmatched } = declaredPaths(config.value.audit.criticalPaths, sources);
   const found = foundPaths(sources, entrySources(manifest, [...sources.keys()]), known, new Set(declared.flatMap(({ files }) => files)));
@@ -61,7 +61,7 @@ export async function findGaps({ directory, book, audited }: GapRequest, { signa
   const gaps = measured
     .map((one) => gapOf(one.path, one.measured, strengths))
     .sort((a, b) => byRisk(a.risk, b.risk) || b.criticality - a.criticality || (a.name < b.name ? -1 : 1));
-  return ok({ directory, gaps, unmatched, history: known && { commits: known.commits, isShallow: known.isShallow } });
+  return ok({ directory, gaps, unmatched, history: history.ok ? { commits: history.value.commits, isShallow: history.value.isShallow } : undefined });
 }
 
 async function viewsOf(

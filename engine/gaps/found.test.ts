@@ -17,6 +17,7 @@ const SOURCES = new Map([
   source('core.ts', 'log.ts', 'core.ts'),
   source('log.ts'),
   source('bench/run.ts', 'core.ts'),
+  source('test-utils.ts', 'core.ts'),
 ]);
 
 describe('paths that are found', () => {
@@ -28,7 +29,7 @@ describe('paths that are found', () => {
     assert.deepEqual(signals, {
       'index.ts': { exported: true, fanIn: 0, functions: 1, changes: 0, fixes: 0 },
       'api.ts': { exported: true, fanIn: 1, functions: 1, changes: 0, fixes: 0 },
-      'core.ts': { exported: true, fanIn: 2, functions: 1, changes: 0, fixes: 0 },
+      'core.ts': { exported: true, fanIn: 1, functions: 1, changes: 0, fixes: 0 },
       'log.ts': { exported: false, fanIn: 3, functions: 1, changes: 3, fixes: 1 },
     });
   });

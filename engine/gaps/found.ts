@@ -5,8 +5,8 @@ import type { CriticalPath, Signals } from './model.ts';
 
 /** How many files are looked at that nobody declared. */
 const MOST = 15;
-/** Folders of code that a package does not work with, though tests could be written for it. */
-const ASIDE = /(?:^|\/)(?:bench|perf|demos?|playground|website)\//;
+/** Code that a package does not work with, though tests could be written for it. */
+const ASIDE = /(?:^|\/)(?:bench|perf|demos?|playground|website)\/|(?:^|[/.-])test-?(?:utils?|helpers?)\b/i;
 
 /**
  * The source files that look most critical, those with a function in them.
@@ -53,7 +53,7 @@ function importers(sources: ReadonlyMap<string, SourceCode>): Map<string, Set<st
   const found = new Map<string, Set<string>>();
   for (const { path, links } of sources.values()) {
     for (const { target } of links) {
-      if (target === path) continue;
+      if (target === path || ASIDE.test(path)) continue;
       found.set(target, (found.get(target) ?? new Set()).add(path));
     }
   }

@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { assay } from '../support/assay.ts';
-import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
+import { copyFixture, emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 /** A server whose handlers stand in place and elsewhere; only the order of something is tested, and hardly. */
 const SERVER = `import { refund } from './refund.ts';
@@ -183,6 +184,17 @@ describe('assay audit --gaps', () => {
     assert.match(read('a.md'), /^\| critical \| refunds \| 0 of 2 \| 0 \| \? \| 0 % \| Neither of its functions is reached by a test\. \|$/m);
     await assay(directory, ['audit', '--sarif', 'b.sarif', '--markdown', 'b.md']);
     assert.doesNotMatch(read('b.sarif') + read('b.md'), /critical-gap|Critical paths/);
+  });
+
+  it('says that a clone is shallow, and what is missing therefore', async () => {
+    const clone = emptyWorkspace({}, 'shallow');
+    execFileSync('git', ['clone', '-q', '--depth', '2', pathToFileURL(directory).href, clone], { stdio: 'pipe' });
+    const { status, out } = await assay(clone, ['audit', '--gaps', 'src']);
+    assert.equal(status, 0);
+    assert.match(
+      out,
+      /^ {2}This clone is shallow: changes and fixes are those of its last commit alone\. "git fetch --unshallow" brings the rest\.$/m,
+    );
   });
 
   it('does not know what was changed since', async () => {
