@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Lines } from '../model/index.ts';
 import { bare, languageOf, pieces, SyntaxTree } from '../syntax/index.ts';
 import { relativeModule, relativePosix } from '../workspace/index.ts';
+import type { Aliases } from './aliases.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Part } from './model.ts';
 import { type Mount, type Registration, registrationsOf } from './registrations.ts';
@@ -20,7 +22,15 @@ export interface SourceCode {
 }
 
 /** Reads source files (absolute paths) of a package; those that cannot be read are left out. Stops early when it is cancelled. */
-export async function readCode(files: readonly string[], directory: string, signal: AbortSignal): Promise<Map<string, SourceCode>> {
+export async function readCode(files: readonly string[], directory: string, aliases: Aliases, signal: AbortSignal): Promise<Map<string, SourceCode>> {
+  const targetOf = (specifier: string, file: string) => {
+    if (specifier.startsWith('.')) return relativeModule(specifier, file);
+    for (const candidate of aliases(specifier)) {
+      const target = relativeModule(`./${candidate}`, path.join(directory, 'package.json'));
+      if (target) return target;
+    }
+    return undefined;
+  };
   const found = new Map<string, SourceCode>();
   for (const file of files) {
     if (signal.aborted) break;
@@ -28,7 +38,7 @@ export async function readCode(files: readonly string[], directory: string, sign
     const text = language && (await readFile(file, 'utf8').catch(() => undefined));
     if (!language || text === undefined) continue;
     const tree = await SyntaxTree.parse(language, text);
-    const path = relativePosix(directory, file);
+    const relative = relativePosix(directory, file);
     const root = bare(tree.tree, text);
     const lines = new Lines(text);
     const named = pieces(tree.tree).filter(({ kind }) => kind === 'function');
@@ -36,11 +46,11 @@ export async function readCode(files: readonly string[], directory: string, sign
       name,
       range: { start: lines.positionAt(start), end: lines.positionAt(end) },
     }));
-    found.set(path, {
-      path,
-      functions: [...named, ...wrapped].map(({ name, range }) => ({ file: path, title: name, range })),
+    found.set(relative, {
+      path: relative,
+      functions: [...named, ...wrapped].map(({ name, range }) => ({ file: relative, title: name, range })),
       links: linksOf(root).flatMap((link) => {
-        const target = link.specifier.startsWith('.') ? relativeModule(link.specifier, file) : undefined;
+        const target = targetOf(link.specifier, file);
         return target ? [{ ...link, target: relativePosix(directory, target.file) }] : [];
       }),
       ...registrationsOf(root),

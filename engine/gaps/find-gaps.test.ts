@@ -34,6 +34,20 @@ describe('finding gaps', () => {
     );
   });
 
+  it('follows imports by the names that tsconfig.json gives to folders', async () => {
+    const directory = emptyWorkspace(
+      {
+        'package.json': '{ "main": "src/index.ts" }',
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+        'src/index.ts': "export { add } from '@/cart';\n",
+        'src/cart.ts': 'export const add = (a: number) => a + 1;\n',
+      },
+      'gaps',
+    );
+    const found = await findGaps({ directory, book: undefined, audited: [] }, { signal: new AbortController().signal, report: () => {} });
+    assert.deepEqual(found.ok && found.value.gaps.map(({ name, signals }) => [name, signals?.exported]), [['src/cart.ts', true]]);
+  });
+
   it('ends early when it is cancelled', async () => {
     const found = await findGaps(
       { directory: emptyWorkspace(FILES, 'gaps'), book: undefined, audited: [] },

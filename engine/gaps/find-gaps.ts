@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { AuditedFile } from '../audit/index.ts';
 import { type JobContext, ok, type Result } from '../model/index.ts';
 import { type FileView, type ResultBook, Sifter, type StoredTest, viewFile } from '../mutation/index.ts';
-import { findSources, readHistory, readJson, readProjectConfig } from '../workspace/index.ts';
+import { findSources, readHistory, readJson, readProjectConfig, readText } from '../workspace/index.ts';
+import { aliasesOf } from './aliases.ts';
 import { readCode } from './code.ts';
 import { declaredPaths } from './declared.ts';
 import { entrySources } from './entries.ts';
@@ -42,12 +43,13 @@ export async function findGaps({ directory, book, audited }: GapRequest, { signa
   const config = await readProjectConfig(directory);
   if (!config.ok) return config;
   begin(0);
-  const sources = await readCode(await findSources(directory, directory), directory, signal);
+  const manifest = (await readJson(path.join(directory, 'package.json'))) ?? {};
+  const tsconfig = (await readText(path.join(directory, 'tsconfig.json'))) ?? (await readText(path.join(directory, 'jsconfig.json')));
+  const sources = await readCode(await findSources(directory, directory), directory, aliasesOf(tsconfig, manifest), signal);
   begin(1);
   const history = await readHistory(directory, signal);
   // A clone that is cut off right behind its last commit tells nothing.
   const known = history.ok && (history.value.commits > 0 || !history.value.isShallow) ? history.value : undefined;
-  const manifest = (await readJson(path.join(directory, 'package.json'))) ?? {};
   const { paths: declared, unmatched } = declaredPaths(config.value.audit.criticalPaths, sources);
   const found = foundPaths(sources, entrySources(manifest, [...sources.keys()]), known, new Set(declared.flatMap(({ files }) => files)));
   begin(2);
