@@ -4,6 +4,7 @@ export { auditFiles } from './batch/index.ts';
 export { explain } from './explain.ts';
 export { finding } from './findings.ts';
 export type { Check, FileAudit, Finding, Fix, Span, TestAudit } from './model.ts';
+export { namedBy } from './named.ts';
 export type { PlacedAudit, PlacedFinding, PlacedTest } from './placed.ts';
 export { RULES, type RuleId } from './rules.ts';
 export { BANDS, type Band, bandOf } from './strength.ts';

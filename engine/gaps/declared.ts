@@ -1,8 +1,8 @@
 import { minimatch } from 'minimatch';
+import { namedBy } from '../audit/index.ts';
 import type { DeclaredPath } from '../workspace/index.ts';
 import type { SourceCode } from './code.ts';
 import type { CriticalPath, Part, Unmatched } from './model.ts';
-import { matcher } from './patterns.ts';
 import { type Route, routeMatcher, routesOf } from './routes.ts';
 
 /** The critical paths that a project declares, as far as they are found in its sources, and what of them is not. */
@@ -21,7 +21,8 @@ export function declaredPaths(
     const all = [...sources.values()].filter(({ path }) => files.length === 0 || chosen.has(path)).flatMap((source) => source.functions);
     const parts: Part[] = functions.length === 0 ? (files.length === 0 ? [] : all) : [];
     for (const pattern of functions) {
-      const found = all.filter(({ title }) => matcher(pattern)(title));
+      const isNamed = namedBy([pattern]);
+      const found = all.filter(({ title }) => isNamed(title));
       if (found.length === 0) miss('functions', pattern, `no function${files.length > 0 ? ' of its files' : ''} is called "${pattern}"`);
       parts.push(...found);
     }

@@ -1,6 +1,6 @@
+import { namedBy } from '../audit/index.ts';
 import type { SourceCode } from './code.ts';
 import type { Part } from './model.ts';
-import { matcher } from './patterns.ts';
 import type { HandlerRef, Mount, Registration } from './registrations.ts';
 
 /** A route of a web server with the function that handles it. */
@@ -33,7 +33,7 @@ export function routesOf(sources: ReadonlyMap<string, SourceCode>): Route[] {
 /** Whether a route is one that is declared: `POST /orders`, `/orders/*`. What parameters are called makes no difference. */
 export function routeMatcher(declared: string): (route: Route) => boolean {
   const [, method, path = ''] = /^(?:([A-Za-z]+) +)?(\S+)$/.exec(declared.trim()) ?? [];
-  const matches = matcher(normalised(path));
+  const matches = namedBy([normalised(path)]);
   return (route) => (!method || route.method === 'ANY' || route.method === method.toUpperCase()) && matches(normalised(route.path));
 }
 

@@ -84,8 +84,13 @@ export function unquote(name: string): string {
   ).toString();
 }
 
-/** What git says in a directory, line by line, or why it could not. It fetches nothing. */
-export async function git(cwd: string, args: string[], signal: AbortSignal): Promise<{ ok: true; lines: string[] } | { ok: false; message: string }> {
+/** What git says in a directory, line by line, or why it could not; `env` is added to the environment. */
+export async function git(
+  cwd: string,
+  args: string[],
+  signal: AbortSignal,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ ok: true; lines: string[] } | { ok: false; message: string }> {
   const lines: string[] = [];
   const errors: string[] = [];
   const exit = await run(
@@ -93,7 +98,7 @@ export async function git(cwd: string, args: string[], signal: AbortSignal): Pro
       program: 'git',
       args: ['-c', 'core.quotePath=false', ...args],
       cwd,
-      env: { ...userEnvironment(), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
+      env: { ...userEnvironment(), GIT_OPTIONAL_LOCKS: '0', ...env },
     },
     { signal, onStdout: (line) => lines.push(line), onStderr: (line) => errors.push(line) },
   );

@@ -36,7 +36,7 @@ export async function readHistory(directory: string, signal: AbortSignal): Promi
   const seconds = Number(last.ok ? last.lines[0] : Number.NaN);
   if (!last.ok || !Number.isFinite(seconds)) return noHistory(directory, last.ok ? 'There is no commit.' : last.message);
   const shallow = await git(directory, ['rev-parse', '--is-shallow-repository'], limited);
-  // Renames are told from equal contents alone: then git reads no file, which in a partial clone it would have to fetch.
+  // Renames are told from equal contents alone: then git reads no file, which in a partial clone it would have to fetch. It may fetch nothing.
   const what = [
     '--name-status',
     '-M100%',
@@ -46,7 +46,7 @@ export async function readHistory(directory: string, signal: AbortSignal): Promi
     `--max-count=${MOST_COMMITS}`,
     `--since=@${seconds - SPAN_S}`,
   ];
-  const log = await git(directory, ['log', `--format=${COMMIT}%P${COMMIT}%s`, ...what, '--', '.'], limited);
+  const log = await git(directory, ['log', `--format=${COMMIT}%P${COMMIT}%s`, ...what, '--', '.'], limited, { GIT_NO_LAZY_FETCH: '1' });
   if (!log.ok) return noHistory(directory, log.message || 'git took too long.');
   return ok({ ...parseHistory(log.lines), isShallow: shallow.ok && shallow.lines[0] === 'true' });
 }
