@@ -11,6 +11,11 @@ export interface AuditOptions {
   tests: boolean;
   /** Whether critical paths are looked at, too. */
   gaps: boolean;
+  /** Whether the tests are run, and what they run is broken. */
+  prove: boolean;
+  concurrency?: number;
+  node?: string;
+  dryRunMinutes: number;
   help: boolean;
 }
 
@@ -18,14 +23,19 @@ export interface AuditOptions {
 export const AUDIT_HELP = `assay audit [files|directories…] [options]
 
 Reads test files and tells how much each test checks (its strength, 0 to 100), and which assertions can never fail or never run.
-Nothing is run. Without paths: the test files below the directory it stands in.
+Nothing is run, but with --prove. Without paths: the test files below the directory it stands in.
 
   --tests               print each test with its strength
+  --prove               run the tests (JavaScript and TypeScript), tell which assertions were not made, and break what each test runs
+                        until it fails: a test that nothing makes fail passes whatever the code does
   --gaps                tell how well critical paths are tested, from stored results of "assay mutate"
   --json FILE           all tests and findings as JSON ("-" is standard output)
   --sarif FILE          the findings as SARIF 2.1.0
   --markdown FILE       a Markdown summary
   --break-below N       exit with 1 when the mean strength of the tests is below N (0 to 100)
+  --concurrency N       how many test processes run at once
+  --dry-run-minutes N   how long the tests of one file may be proved (default 5)
+  --node PATH           the Node that runs the tests (default: the one that runs this command)
 
 Exit status: 0 done, 1 below the strength that was asked for, 2 could not run, 130 cancelled.
 `;
@@ -41,6 +51,10 @@ export function parseAuditOptions(args: string[]): { options: AuditOptions } | {
   const { values, positionals } = parsed;
   const breakBelow = number(values['break-below'], 0, 100);
   if (breakBelow === null) return { error: `--break-below takes a number from 0 to 100, not "${values['break-below']}".` };
+  const concurrency = number(values.concurrency, 1, 1024, true);
+  if (concurrency === null) return { error: `--concurrency takes a whole number from 1, not "${values.concurrency}".` };
+  const minutes = number(values['dry-run-minutes'], 0.01, 1440);
+  if (minutes === null) return { error: `--dry-run-minutes takes a number of minutes, not "${values['dry-run-minutes']}".` };
   const formats = ['json', 'sarif', 'markdown'] as const;
   return {
     options: {
@@ -49,6 +63,10 @@ export function parseAuditOptions(args: string[]): { options: AuditOptions } | {
       ...(breakBelow !== undefined && { breakBelow }),
       tests: values.tests ?? false,
       gaps: values.gaps ?? false,
+      prove: values.prove ?? false,
+      ...(concurrency !== undefined && { concurrency }),
+      ...(values.node !== undefined && { node: values.node }),
+      dryRunMinutes: minutes ?? 5,
       help: values.help ?? false,
     },
   };
@@ -66,6 +84,10 @@ function parse(args: string[]) {
       sarif: text,
       markdown: text,
       'break-below': text,
+      prove: { type: 'boolean' },
+      concurrency: text,
+      node: text,
+      'dry-run-minutes': text,
       help: { type: 'boolean', short: 'h' },
     },
   });

@@ -9,6 +9,7 @@ import { EXIT } from './exit.ts';
 import { gapLines, gapsOf } from './gaps.ts';
 import { painterFor } from './paint.ts';
 import { CountLine } from './progress.ts';
+import { falsePositiveLines, type ProvenAudit, proveAudited } from './prove.ts';
 import { version } from './version.ts';
 
 /** `assay audit`: tells how much each test checks. Answers the exit status. */
@@ -64,7 +65,13 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
       : 'it cannot be read, is too large, or is not JavaScript, TypeScript, Python, Go or Rust';
     process.stderr.write(`${relativePosix(process.cwd(), file)} was not looked at: ${why}.\n`);
   }
-  const audited = all.filter(({ audit }) => audit && (audit.tests.length > 0 || audit.findings.length > 0));
+  const proven = options.prove ? await proveAudited(targets, all, options, signal) : undefined;
+  if (signal.aborted) {
+    process.stderr.write('Cancelled.\n');
+    return EXIT.cancelled;
+  }
+  tellProblems(proven);
+  const audited = (proven?.audited ?? all).filter(({ audit }) => audit && (audit.tests.length > 0 || audit.findings.length > 0));
   const summary = summarize(audited.flatMap(({ audit }) => audit ?? []));
   if (summary.tests === 0 && !options.gaps) {
     process.stderr.write('No tests were found.\n  Name the files or the directory that they are in.\n');
@@ -73,18 +80,33 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
   const gaps = options.gaps ? await findMatrices(targets, all, signal) : undefined;
   if (typeof gaps === 'number') return gaps;
   for (const { format, file } of options.outputs) {
-    const text = renderAudit(format, { directory: process.cwd(), version: version(), files: audited, ...(gaps && { gaps }) });
+    const text = renderAudit(format, {
+      directory: process.cwd(),
+      version: version(),
+      files: audited,
+      ...(proven && { falsePositives: proven.falsePositives }),
+      ...(gaps && { gaps }),
+    });
     if (file === '-') process.stdout.write(text);
     else await writeFile(file, text);
   }
   if (!options.outputs.some(({ file }) => file === '-')) {
     print(options, audited, summary);
     const paint = painterFor(process.stdout);
+    if (proven) process.stdout.write(`\n${falsePositiveLines(proven.falsePositives, process.cwd(), paint).join('\n')}\n`);
     for (const matrix of gaps ?? []) process.stdout.write(`\n${gapLines(matrix, process.cwd(), paint).join('\n')}\n`);
   }
+  if (proven && proven.failures.length > 0) return EXIT.cannotRun;
   if (options.breakBelow === undefined || summary.strength === null || summary.strength >= options.breakBelow) return EXIT.done;
   process.stderr.write(`The mean strength ${summary.strength.toFixed(1)} is below ${options.breakBelow}.\n`);
   return EXIT.belowThreshold;
+}
+
+/** Says which tests did not run, and why. */
+function tellProblems(proven: ProvenAudit | undefined): void {
+  for (const { message, action } of proven?.failures ?? []) process.stderr.write(`${message}\n  ${action}\n`);
+  for (const [file, problem] of proven?.problems ?? [])
+    process.stderr.write(`${relativePosix(process.cwd(), file)} could not be proved: ${problem}.\n`);
 }
 
 /** The matrices of the packages that some paths belong to; an exit status where there is none of some. */

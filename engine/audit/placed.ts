@@ -21,6 +21,14 @@ export interface PlacedTest {
   /** How many assertions it has. */
   assertions: number;
   findings: PlacedFinding[];
+  /** What it was seen to do when it ran, if it was run: `unnoticed` is a test that passes whatever the code does. */
+  seen?: {
+    verdict: 'noticed' | 'unnoticed' | 'undecided' | 'reaches-nothing' | 'fails';
+    /** With how many changes to what it runs it passed, where nothing made it fail. */
+    breakages: number;
+    /** The functions that it runs. */
+    functions: string[];
+  };
 }
 
 /** What the tests of a file check, by positions and not by offsets. */

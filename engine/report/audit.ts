@@ -1,5 +1,6 @@
 import { type AuditedFile, BANDS, RULES, type RuleId, summarize } from '../audit/index.ts';
 import type { GapMatrix } from '../gaps/index.ts';
+import type { FalsePositive } from '../witness/index.ts';
 import { relativePosix } from '../workspace/index.ts';
 import { GAP_RULES, gapsJson, gapsMarkdown, gapsSarif } from './gaps.ts';
 import { sarifLog, sarifPlace } from './sarif-log.ts';
@@ -10,6 +11,8 @@ export interface AuditReportInput {
   directory: string;
   version: string;
   files: readonly AuditedFile[];
+  /** Tests that pass whatever the code does, where the tests were run. */
+  falsePositives?: readonly FalsePositive[];
   /** How well critical paths are tested, where that was asked for. */
   gaps?: readonly GapMatrix[];
 }
@@ -35,6 +38,17 @@ function json(input: AuditReportInput): object {
       tests: audit?.tests ?? [],
       findings: audit?.findings ?? [],
     })),
+    ...(input.falsePositives && {
+      falsePositives: input.falsePositives.map(({ file, test, place, priority, sentence, breakages, functions }) => ({
+        path: relativePosix(input.directory, file),
+        title: test.title,
+        range: place,
+        priority,
+        sentence,
+        breakages,
+        functions,
+      })),
+    }),
     ...(input.gaps && { gaps: input.gaps.map((matrix) => gapsJson(matrix, input.directory)) }),
   };
 }
@@ -83,6 +97,22 @@ function markdown(input: AuditReportInput): string {
     '| ---: | --- | --- |',
     ...weakest,
     '',
+    ...inventory(input),
     ...(input.gaps ?? []).flatMap((matrix) => gapsMarkdown(matrix, input.directory)),
   ].join('\n');
+}
+
+function inventory({ falsePositives, directory }: AuditReportInput): string[] {
+  if (!falsePositives) return [];
+  const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
+  return [
+    '## Tests that pass whatever the code does',
+    '',
+    ...(falsePositives.length === 0 ? ['None.'] : ['| Priority | Where | Test | Why |', '| --- | --- | --- | --- |']),
+    ...falsePositives.map(({ file, test, place, priority, sentence, breakages }) => {
+      const where = `${relativePosix(directory, file)}:${place.start.line + 1}`;
+      return `| ${priority} | ${where} | ${cell(test.title.join(' > '))} | It passed with each of ${breakages} changes to what it runs. ${cell(sentence)} |`;
+    }),
+    '',
+  ];
 }

@@ -1,2 +1,5 @@
+export { type FalsePositive, falsePositives, PRIORITIES, type Priority } from './inventory.ts';
 export { type ProveEvent, type Proven, type ProveRequest, proveTests } from './prove.ts';
-export type { FileTestimony, NeverMade, ReachedFunction, Testimony, TestVerdict } from './testimony.ts';
+export { type KnownTestimony, Testimonies } from './testimonies.ts';
+export type { FileTestimony, Testimony, TestVerdict } from './testimony.ts';
+export { type WitnessedFile, withSeen, witnessed } from './witnessed.ts';

@@ -1,66 +1,80 @@
 import { Auditor, type FileAudit } from '../audit/index.ts';
-import { type Failure, fail, type JobContext, ok, type Range, type Result } from '../model/index.ts';
-import type { Laboratory, MutationPlan } from '../mutation/index.ts';
-import { findNode, type NodeRuntime, shippedFile } from '../process/index.ts';
-import { BareCopier, functionBodies, functionOfBody, languageOf, SyntaxTree } from '../syntax/index.ts';
-import { findPackage, readText, type TestPackage } from '../workspace/index.ts';
+import { type Failure, fail, type JobContext, ok, type Result } from '../model/index.ts';
+import type { Laboratory, ResultBooks } from '../mutation/index.ts';
+import { findNode } from '../process/index.ts';
+import { BareCopier, languageOf, SyntaxTree } from '../syntax/index.ts';
+import { readText, readTextNow } from '../workspace/index.ts';
 import { FileTrial } from './file-trial.ts';
+import { Functions } from './functions.ts';
+import { groupTests, type TestGroup } from './group-tests.ts';
+import { Proving } from './proving.ts';
 import { reachableSources } from './reachable.ts';
+import { Testimonies } from './testimonies.ts';
 import type { FileTestimony } from './testimony.ts';
 import { watchedText } from './watched-text.ts';
 
-/** How long a test process may go on without a sign of life, milliseconds: a broken function may be what keeps a test from ending. */
-const STALL_MS = 30_000;
-
 /** Which tests to prove, and with what. All paths are absolute. */
 export interface ProveRequest {
-  /** Test files of one package. */
-  files: readonly string[];
-  /** The open folder, or the one stood in, that holds them. */
-  folder: string;
+  /** Test files, and directories that hold some. */
+  paths: readonly string[];
+  /** The folders that are open (in the editor) or stood in (in a terminal); each path must lie in one of them. */
+  folders: readonly string[];
   /** Texts of unsaved documents by path. */
   overlays: ReadonlyMap<string, string>;
   node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
   concurrency?: number | undefined;
   dryRunMinutes: number;
   laboratory: Laboratory;
+  books: ResultBooks;
 }
 
 /** What is said meanwhile: how many files are done, of how many. */
 export type ProveEvent = { kind: 'proving'; done: number; files: number } | { kind: 'log'; line: string };
 
-/** What the tests of a package were seen to do. */
+/** What test files were seen to do, and why nothing is known of some. */
 export interface Proven {
-  package: TestPackage;
   files: FileTestimony[];
+  failures: Failure[];
 }
 
 /**
  * Runs test files, counts which of their assertions are made, and then breaks what each test runs (bodies of functions removed, constants returned, at last
- * all of StrykerJS's mutants) until it fails or nothing is left to break.
+ * all of StrykerJS's mutants) until it fails or nothing is left to break. What was seen is kept in the book of the package.
  */
-export async function proveTests(request: ProveRequest, context: JobContext<ProveEvent>): Promise<Result<Proven>> {
-  const { files, folder, overlays } = request;
-  const [first] = files;
-  if (first === undefined) return fail(noTests(folder));
-  const pkg = await findPackage(first, folder);
-  if (!pkg.ok) return pkg;
-  const { directory } = pkg.value;
+export async function proveTests(request: ProveRequest, context: JobContext<ProveEvent>): Promise<Proven> {
+  const proven: Proven = { files: [], failures: [] };
+  const groups = await groupTests(request.paths, request.folders, proven.failures);
+  const total = groups.reduce((sum, { files }) => sum + files.length, 0);
+  let before = 0;
+  for (const group of groups) {
+    if (context.signal.aborted) break;
+    const report = (event: ProveEvent) => context.report(event.kind === 'proving' ? { ...event, done: before + event.done, files: total } : event);
+    const found = await provePackage(request, group, { signal: context.signal, report });
+    before += group.files.length;
+    if (!found.ok) {
+      if (!context.signal.aborted) proven.failures.push(found.failure);
+      continue;
+    }
+    const { store, directory } = request.books.of(group.package.directory);
+    const testimonies = new Testimonies(store, directory);
+    for (const file of found.value)
+      if (file.tests.length > 0) testimonies.record(file, (source) => request.overlays.get(source) ?? readTextNow(source));
+    proven.files.push(...found.value);
+  }
+  return proven;
+}
+
+async function provePackage(request: ProveRequest, group: TestGroup, context: JobContext<ProveEvent>): Promise<Result<FileTestimony[]>> {
+  const { overlays } = request;
+  const { directory } = group.package;
   const node = await findNode({ ...request.node, directory });
   if (!node.ok) return node;
-  const trials = await trialsOf(files, overlays);
-  if (trials.length === 0) return fail(noTests(folder));
-  const sources = await reachableSources(directory, files, overlays);
+  const trials = await trialsOf(group.files, overlays);
+  const sources = await reachableSources(directory, group.files, overlays);
   const functions = await Functions.read(sources.all, overlays);
-  const proving = new Proving(request, pkg.value, node.value, trials, context);
-
-  const failure = await proving.round(
-    trials,
-    sources.all.flatMap((file) => {
-      const bodies = functions.bodies(file);
-      return bodies.length > 0 ? [{ file, bodies, named: true }] : [];
-    }),
-  );
+  const proving = new Proving(request, group.package, node.value, trials, context);
+  const bodies = sources.all.map((file) => ({ file, bodies: functions.bodies(file), named: true })).filter((one) => one.bodies.length > 0);
+  const failure = await proving.round(trials, bodies);
   if (failure) return fail(failure);
   const suspicious = trials.filter(({ suspects }) => suspects.length > 0);
   for (const trial of suspicious) trial.goOn();
@@ -70,66 +84,9 @@ export async function proveTests(request: ProveRequest, context: JobContext<Prov
     [...concerned].map((file) => ({ file, named: true })),
   );
   if (failed) return fail(failed);
-  return ok({ package: pkg.value, files: trials.map((trial) => trial.testimony((file, range) => functions.name(file, range))) });
-}
-
-/** Does trials of some files with the mutants of some targets. */
-class Proving {
-  readonly #request: ProveRequest;
-  readonly #package: TestPackage;
-  readonly #node: NodeRuntime;
-  readonly #all: readonly FileTrial[];
-  readonly #context: JobContext<ProveEvent>;
-  readonly #done = new Set<string>();
-
-  constructor(request: ProveRequest, pkg: TestPackage, node: NodeRuntime, all: readonly FileTrial[], context: JobContext<ProveEvent>) {
-    this.#request = request;
-    this.#package = pkg;
-    this.#node = node;
-    this.#all = all;
-    this.#context = context;
-  }
-
-  /** Begins trials again that came to a bad end, as long as there is sense in it. */
-  async round(trials: readonly FileTrial[], targets: MutationPlan['targets']): Promise<Failure | undefined> {
-    let going = targets.length > 0 ? trials : [];
-    while (going.length > 0 && !this.#context.signal.aborted) {
-      const failure = await this.#experiment(going, targets);
-      if (failure) return failure;
-      going = going.filter((trial) => trial.mayGoOn());
-    }
-    return undefined;
-  }
-
-  async #experiment(trials: readonly FileTrial[], targets: MutationPlan['targets']): Promise<Failure | undefined> {
-    const { laboratory, overlays, concurrency, dryRunMinutes } = this.#request;
-    const { signal, report } = this.#context;
-    const plan: MutationPlan = {
-      package: this.#package,
-      targets,
-      overlays: new Map([...overlays, ...trials.map(({ file, watched }) => [file, watched.text] as const)]),
-      node: this.#node,
-      dryRunMinutes,
-      ...(concurrency !== undefined && { concurrency }),
-    };
-    const each = trials.map(({ file, questions }) => ({ testFile: file, input: questions }));
-    const script = shippedFile('dist', 'hot', 'trial.js');
-    const outcome = await laboratory.experiment(
-      plan,
-      { script, each, stallMs: STALL_MS, totalMs: dryRunMinutes * 60_000, isFollowed: false },
-      {
-        signal,
-        report: (event) => {
-          if (event.kind === 'log') return report(event);
-          trials.find(({ file }) => file === event.testFile)?.hear(event);
-          if (event.kind === 'found' && (event.finding as { kind: string }).kind !== 'end') return;
-          this.#done.add(event.testFile);
-          report({ kind: 'proving', done: this.#done.size, files: this.#all.length });
-        },
-      },
-    );
-    return outcome.status === 'failed' ? outcome.failure : undefined;
-  }
+  // What was cut short would look like what nothing makes fail.
+  if (context.signal.aborted) return ok([]);
+  return ok(trials.map((trial) => trial.testimony((file, range) => functions.name(file, range))));
 }
 
 async function trialsOf(files: readonly string[], overlays: ReadonlyMap<string, string>): Promise<FileTrial[]> {
@@ -145,44 +102,4 @@ async function trialsOf(files: readonly string[], overlays: ReadonlyMap<string, 
     tree.dispose();
   }
   return trials;
-}
-
-/** The functions of some files, by the bodies that can be removed. */
-class Functions {
-  readonly #files = new Map<string, { bodies: Range[]; names: Map<string, string> }>();
-
-  static async read(files: readonly string[], overlays: ReadonlyMap<string, string>): Promise<Functions> {
-    const all = new Functions();
-    for (const file of files) {
-      const language = languageOf(file);
-      const text = overlays.get(file) ?? (await readText(file));
-      if (!language || text === undefined) continue;
-      const tree = await SyntaxTree.parse(language, text);
-      const bodies = functionBodies(tree.tree);
-      const names = new Map(bodies.map((range) => [keyOf(range), functionOfBody(tree.tree, range)?.text ?? '']));
-      tree.dispose();
-      all.#files.set(file, { bodies, names });
-    }
-    return all;
-  }
-
-  bodies(file: string): Range[] {
-    return this.#files.get(file)?.bodies ?? [];
-  }
-
-  name(file: string, range: Range): string | undefined {
-    return this.#files.get(file)?.names.get(keyOf(range));
-  }
-}
-
-function keyOf({ start, end }: Range): string {
-  return `${start.line}:${start.column}-${end.line}:${end.column}`;
-}
-
-function noTests(folder: string): Failure {
-  return {
-    code: 'no-tests',
-    message: `No tests were found in ${folder}.`,
-    action: 'Name test files, or a directory that holds some; only tests of JavaScript and TypeScript can be run.',
-  };
 }

@@ -22,7 +22,7 @@ function findingsOf(test: TestAudit, { verdict, breakages, neverMade, reached }:
   });
   if (verdict === 'unnoticed') found.push(finding('false-positive', test.head, `${PASSES} ${changes(breakages)} to ${what(reached)}.`));
   if (verdict === 'reaches-nothing' && makesAny(test) && !ELSEWHERE.test(text.slice(test.start, test.end)))
-    found.push(finding('reaches-nothing', test.head, 'When it ran, it ran no function of its package: what it asserts does not depend on them.'));
+    found.push(finding('reaches-nothing', test.head, 'When it ran, it ran no function of its package.'));
   return found;
 }
 

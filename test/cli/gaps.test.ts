@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assay } from '../support/assay.ts';
+import { assertAuditSchema } from '../support/audit-schema.ts';
 import { copyFixture, emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 /** A server whose handlers stand in place and elsewhere; only the order of something is tested, and hardly. */
@@ -71,12 +71,6 @@ interface Output {
   gaps: { package: string; history: { commits: number; isShallow: boolean } | null; paths: Path[]; unmatched: { path: string; message: string }[] }[];
 }
 
-const ofStryker = createRequire(createRequire(import.meta.url).resolve('@stryker-mutator/core'));
-const { default: Ajv } = ofStryker('ajv') as {
-  default: new (options: object) => { validate(schema: object, data: unknown): boolean; errors: unknown };
-};
-const schema = JSON.parse(readFileSync(new URL('../../docs/audit.schema.json', import.meta.url), 'utf8'));
-
 describe('assay audit --gaps', () => {
   let directory: string;
 
@@ -111,8 +105,7 @@ describe('assay audit --gaps', () => {
     const { status, out, err } = await assay(directory, ['audit', '--gaps', '--json', '-']);
     assert.equal(status, 0, err);
     const output = JSON.parse(out) as Output;
-    const ajv = new Ajv({ strict: false });
-    assert.ok(ajv.validate(schema, output), JSON.stringify(ajv.errors));
+    assertAuditSchema(output);
     assert.equal(output.gaps.length, 1);
     return output.gaps[0] as Output['gaps'][number];
   }

@@ -115,9 +115,10 @@ class Trial {
     await this.#breakHot();
     await this.#breakWhat((one) => one.reached, [undefined]);
     if (this.#questions.returns) await this.#breakWhat((one) => one.reached, CONSTANTS);
-    // What runs while a file is loaded is part of what each of its tests looks at.
+    // What a test that calls nothing looks at was made while its file was loaded. Of others it would only show that they need what they call.
     const loaded = new Set(atLoad);
-    await this.#breakWhat(() => loaded, [undefined]);
+    const none = new Set<string>();
+    await this.#breakWhat((one) => (one.reached.size === 0 ? loaded : none), [undefined]);
   }
 
   /** Calls each test by itself, again and again, until it notices something. What it notices so counts; what it does not, only fresh modules can tell. */
@@ -187,8 +188,11 @@ class Trial {
       const { passed, failed, isLoaded } = await this.#ended(new Set(concerned.keys()), mutant.id);
       this.#lab.switches.off();
       this.#lab.switches.returns = undefined;
-      // A test of a file that cannot be loaded says nothing of the breakage.
-      if (!isLoaded) return;
+      if (!isLoaded) {
+        // A test of a file that cannot be loaded says nothing of the breakage; what one that calls nothing looks at may be made there.
+        for (const suspect of concerned.values()) if (suspect.reached.size === 0) suspect.isUnfinished = true;
+        return;
+      }
       if (passed.size + failed.size === 0) break;
       for (const key of [...passed, ...failed]) {
         const suspect = concerned.get(key);

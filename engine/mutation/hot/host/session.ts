@@ -86,6 +86,8 @@ export class Session {
     const isExtreme = targets.some(({ bodies }) => bodies);
     const overlays = new Map(request.overlays);
     const files = targets.map(({ file }) => file);
+    // Experiments are done in the test files that they name, whether or not these load what is mutated.
+    const wanted = request.experiments?.each.map(({ testFile }) => testFile) ?? files;
     const mutated: MutatedText[] = targets.map(({ file, ranges }) => ({ file, text: textOf(file, overlays), ...(ranges && { ranges }) }));
 
     const changed = this.#changes(files, overlays);
@@ -101,8 +103,8 @@ export class Session {
     const concurrency = request.concurrency ?? defaultConcurrency();
     const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
     const starting = this.#warm
-      ? this.#goOn(files, changed === 'all' ? [] : changed, narrowed !== undefined)
-      : this.#start(request, user, files, concurrency);
+      ? this.#goOn(wanted, changed === 'all' ? [] : changed, narrowed !== undefined)
+      : this.#start(request, user, wanted, concurrency);
     starting.catch(() => {});
     const instrumented = await instrumenting;
     if (this.#once || files.length > FEW_FILES) this.#thread.rest().catch(() => {});

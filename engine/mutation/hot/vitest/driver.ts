@@ -190,12 +190,14 @@ function isRunner(id: string): boolean {
   return path.posix.basename(id) === RUNNER;
 }
 
-/** The test files that Vitest calls related to what is mutated; all of them where there is none. */
+/** The test files that Vitest calls related to what is mutated; all of them where there is none. Where only test files are named, it is these. */
 async function relatedSpecs(vitest: Vitest, filter: string[], textOf: DriverRequest['textOf']): Promise<Spec[]> {
   const { config, specifications: finder = vitest } = vitest;
   const all = (await (vitest.globTestSpecifications ?? vitest.globTestSpecs)?.call(vitest, filter)) ?? [];
   const filterBySource = finder.filterTestsBySource?.bind(finder);
   const wanted = new Set(config.related);
+  const named = all.filter((spec) => wanted.has(fileOf(spec)));
+  if (wanted.size > 0 && new Set(named.map(fileOf)).size === wanted.size) return named;
   const likely = filterBySource && (await mayImport(all, wanted, async (file) => (await textOf(file))?.code));
   const related = (await filterBySource?.(likely ?? all)) ?? all;
   if (related.length > 0) return related;
