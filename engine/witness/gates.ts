@@ -37,8 +37,8 @@ export function gatesOf(node: Bare, body: Bare): { gates: Gate[]; exit?: number 
 
 function gateAt(at: Bare, parent: Bare): Gate | undefined {
   const gate = (kind: GateKind, decides: Bare | undefined, body?: Bare): Gate => {
-    const counted = body?.type === 'statement_block' || (body && FUNCTION.test(body.parent?.type ?? '')) || body?.type === 'switch_case';
-    return { kind, text: written(decides), start: (decides ?? at).start, ...(body && counted && { body }) };
+    const isCounted = body && (/^(statement_block|switch_case|if_statement)$/.test(body.type) || FUNCTION.test(body.parent?.type ?? ''));
+    return { kind, text: written(decides), start: (decides ?? at).start, ...(isCounted && { body }) };
   };
   switch (parent.type) {
     case 'if_statement':

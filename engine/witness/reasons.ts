@@ -9,10 +9,12 @@ export interface Counts {
 
 /** What kept an assertion from being made that was never come to, as the end of a sentence. */
 export function whyNever({ gates, exit }: WatchedCheck, counts: Counts, lineOf: (offset: number) => number): string {
-  const closed = gates.find(({ count }) => count !== undefined && counts.gates[count] === 0);
-  // What is not counted has no code of its own: where all that is counted was passed, the innermost of it decides.
-  const decides = closed ?? gates.findLast(({ count }) => count === undefined);
-  if (decides) return REASONS[decides.kind](decides);
+  const isPassed = ({ count }: Gate) => count !== undefined && (counts.gates[count] ?? 0) > 0;
+  const behind = gates.slice(gates.findLastIndex(isPassed) + 1);
+  const closed = behind.findIndex(({ count }) => count !== undefined);
+  // Not all gates can be counted: each up to the first that is known to be closed may be what decides.
+  const deciding = closed === -1 ? behind : behind.slice(0, closed + 1);
+  if (deciding.length > 0) return deciding.map((gate) => REASONS[gate.kind](gate)).join(', or ');
   return exit === undefined ? 'the test was over before' : `the code returns in line ${lineOf(exit) + 1}`;
 }
 

@@ -49,6 +49,9 @@ export function watchedText(root: Bare, text: string, { tests }: FileAudit): Wat
     if (body.type === 'statement_block' || body.type === 'switch_case') {
       const at = entry(body);
       if (at !== undefined) insertions.push({ at, text: `${word};`, order: 0 });
+    } else if (body.type === 'if_statement') {
+      // `else if`: its condition is looked at.
+      insertions.push({ at: (body.get('condition')?.start ?? body.start) + 1, text: `${word},`, order: 0 });
     } else insertions.push({ at: body.start, text: `(${word},`, order: 1 }, { at: body.end, text: ')', order: -1 });
   };
   for (const [test, { code, checks: its }] of tests.entries()) {
