@@ -114,7 +114,7 @@ export class FileTrial {
       });
       const breakages = verdict === 'unnoticed' ? Math.max(...ran.map(({ key }) => this.#tried.get(key) ?? 0)) : 0;
       const neverMade = ran.every(({ state }) => state === 'passed') ? this.#neverMade(test, start, (at) => lines.positionAt(at).line) : [];
-      return { title, start, end, verdict, breakages, reached, neverMade, ...(why !== undefined && { why }) };
+      return { place: test, title, start, end, verdict, breakages, reached, neverMade, ...(why !== undefined && { why }) };
     });
     return { file, text, tests, ...(dry.error !== undefined && { problem: dry.error }) };
   }

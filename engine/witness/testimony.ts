@@ -26,6 +26,8 @@ export interface NeverMade {
 
 /** What a test that is written in a file was seen to do when it ran. */
 export interface Testimony {
+  /** Its place among the tests that are written in the file. */
+  place: number;
   /** Titles of the suites around it and its own, as they are written. */
   title: string[];
   /** Where it stood, and its text. */

@@ -14,7 +14,11 @@ const CASES: [name: string, text: string, watched: string][] = [
     `it('a', async () => {\n  const x = f()\n  await expect(x).resolves.toBe(1)\n})`,
     `it('a', async () => {\n  L.t(0);const x = f()\n  await L.c(0).v(expect(x).resolves.toBe(1))\n})`,
   ],
-  ['a directive', `it('a', function () { 'use strict'; expect(f()).toBe(1); });`, `it('a', function () { 'use strict'; L.t(0);L.c(0).v(expect(f()).toBe(1)); });`],
+  [
+    'a directive',
+    `it('a', function () { 'use strict'; expect(f()).toBe(1); });`,
+    `it('a', function () { 'use strict'; L.t(0);L.c(0).v(expect(f()).toBe(1)); });`,
+  ],
   ['an empty body', `it('a', () => {});`, `it('a', () => {});`],
   [
     'a property',
