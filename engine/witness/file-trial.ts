@@ -122,7 +122,9 @@ export class FileTrial {
   #end({ tried, unfinished, unsteady }: Extract<Finding, { kind: 'end' }>): void {
     this.#lost = undefined;
     for (const key of unfinished) this.#unfinished.add(key);
-    for (const [key, count] of Object.entries(tried)) this.#tried.set(key, (this.#tried.get(key) ?? 0) + count);
+    // The bodies of functions are among all mutants, and were tried before.
+    const again = (key: string) => (this.#round === 'all' ? (this.#dry?.ran.find((one) => one.key === key)?.reached.length ?? 0) : 0);
+    for (const [key, count] of Object.entries(tried)) this.#tried.set(key, Math.max(0, count - again(key)) + (this.#tried.get(key) ?? 0));
     for (const key of unsteady) this.#unsteady.add(key);
   }
 

@@ -24,7 +24,8 @@ interface Suspect {
   key: string;
   /** Ids of mutants whose code it runs. */
   reached: ReadonlySet<string>;
-  tried: number;
+  /** What it passed with: ids of mutants, with the constant that was returned. */
+  passed: Set<string>;
   /** Whether something that it runs was not broken. */
   isUnfinished: boolean;
 }
@@ -54,12 +55,12 @@ class Trial {
       .map(({ key, reached }) => ({
         key,
         reached: new Set(reached.map((place) => this.#lab.mutants[place]?.id ?? '')),
-        tried: 0,
+        passed: new Set(),
         isUnfinished: false,
       }));
     if (dry.error === undefined) await this.#breakAll(atLoad);
     const { failed } = this.#noticed.length > 0 ? await this.#ended(new Set(this.#noticed)) : { failed: new Set<string>() };
-    const tried = Object.fromEntries(this.#suspects.map((one) => [one.key, one.tried]));
+    const tried = Object.fromEntries(this.#suspects.map(({ key, passed }) => [key, passed.size]));
     const unfinished = this.#suspects.filter((one) => one.isUnfinished).map(({ key }) => key);
     this.#tell({ kind: 'end', tried, unfinished, unsteady: [...failed] });
   }
@@ -113,6 +114,8 @@ class Trial {
   async #breakAll(atLoad: readonly string[]): Promise<void> {
     this.#end = Date.now() + this.#questions.budgetMs;
     await this.#breakHot();
+    // What a call left behind may be why a test passed afterwards: functions without their bodies are tried again in fresh modules.
+    if (this.#questions.returns) for (const { passed, reached } of this.#suspects) for (const id of reached) passed.delete(nameOf(id, undefined));
     await this.#breakWhat((one) => one.reached, [undefined]);
     if (this.#questions.returns) await this.#breakWhat((one) => one.reached, CONSTANTS);
     // What a test that calls nothing looks at was made while its file was loaded. Of others it would only show that they need what they call.
@@ -125,31 +128,32 @@ class Trial {
   async #breakHot(): Promise<void> {
     let opened = await this.#lab.open();
     const constants = this.#questions.returns ? [undefined, ...CONSTANTS] : [undefined];
-    for (const { key, reached } of [...this.#suspects]) {
+    for (const suspect of [...this.#suspects]) {
       if ('cold' in opened || Date.now() > this.#end) return;
-      const test = opened.tests.get(key);
+      const test = opened.tests.get(suspect.key);
       if (!test || !(await this.#passes(test)) || !(await this.#passes(test))) continue;
-      const ended = await this.#callUntilNoticed(test, reached, constants);
+      const ended = await this.#callUntilNoticed(test, suspect, constants);
       if (ended === 'spoilt') opened = await this.#lab.open();
-      if (ended === 'noticed') this.#suspects = this.#suspects.filter((one) => one.key !== key);
+      if (ended === 'noticed') this.#suspects = this.#suspects.filter((one) => one !== suspect);
     }
   }
 
-  async #callUntilNoticed(
-    test: CallableTest,
-    reached: ReadonlySet<string>,
-    constants: readonly unknown[],
-  ): Promise<'noticed' | 'spoilt' | undefined> {
+  async #callUntilNoticed(test: CallableTest, suspect: Suspect, constants: readonly unknown[]): Promise<'noticed' | 'spoilt' | undefined> {
     for (const constant of constants) {
-      for (const id of reached) {
+      for (const id of suspect.reached) {
         if (this.#skipped.has(id) || Date.now() > this.#end) continue;
         this.#lab.beat(id);
         this.#lab.switches.returns = constant;
         this.#lab.switches.on(id, HIT_LIMIT, STEP_LIMIT);
         const { ended, error } = await this.#lab.call(test, CALL_MS);
+        const isReached = this.#lab.switches.hits > 0;
         this.#lab.switches.off();
         this.#lab.switches.returns = undefined;
-        if (ended && !error) continue;
+        if (ended && !error) {
+          // What a module keeps from its first call is not broken any more.
+          if (isReached) suspect.passed.add(nameOf(id, constant));
+          continue;
+        }
         // What does not end, or fails without the breakage too, left something behind.
         if (!ended || !(await this.#passes(test))) return 'spoilt';
         this.#noticed.push(test.key);
@@ -180,7 +184,9 @@ class Trial {
   }
 
   async #break(mutant: Mutant, constant: unknown, reach: (suspect: Suspect) => ReadonlySet<string>): Promise<void> {
-    const concerned = new Map(this.#suspects.filter((one) => reach(one).has(mutant.id)).map((one) => [one.key, one]));
+    const name = nameOf(mutant.id, constant);
+    const open = this.#suspects.filter((one) => reach(one).has(mutant.id) && !one.passed.has(name));
+    const concerned = new Map(open.map((one) => [one.key, one]));
     // What takes more steps than it may ends the run: the tests behind it get another one.
     while (concerned.size > 0 && !this.#skipped.has(mutant.id) && Date.now() < this.#end) {
       this.#lab.switches.returns = constant;
@@ -195,8 +201,7 @@ class Trial {
       }
       if (passed.size + failed.size === 0) break;
       for (const key of [...passed, ...failed]) {
-        const suspect = concerned.get(key);
-        if (suspect) suspect.tried++;
+        if (passed.has(key)) concerned.get(key)?.passed.add(name);
         concerned.delete(key);
       }
       for (const key of failed) {
@@ -228,4 +233,8 @@ class Trial {
   #tell(finding: Finding): void {
     this.#lab.tell(finding);
   }
+}
+
+function nameOf(mutant: string, constant: unknown): string {
+  return `${mutant} ${JSON.stringify(constant)}`;
 }
