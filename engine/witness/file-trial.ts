@@ -11,6 +11,9 @@ const BUDGET_MS = 60_000;
 /** How often a trial is begun again that came to a bad end. */
 const MOST_RESTARTS = 4;
 
+/** Of a test that is written once and run many times, how many runs are tried with all mutants. */
+const MOST_RUNS = 3;
+
 /** The trial of one test file: what is asked, what was heard, and what follows. */
 export class FileTrial {
   readonly file: string;
@@ -40,7 +43,7 @@ export class FileTrial {
 
   /** What is asked next. */
   get questions(): Questions {
-    const suspects = this.#dry && this.suspects.map(({ key }) => key);
+    const suspects = this.#dry && (this.#round === 'all' ? firstRuns(this.suspects) : this.suspects).map(({ key }) => key);
     return {
       checks: this.watched.checks.length,
       gates: this.watched.gates,
@@ -147,4 +150,14 @@ export class FileTrial {
       return [{ start: check.start - start, end: check.end - start, why: whyNever(check, counts, lineOf) }];
     });
   }
+}
+
+/** The first few runs of each test that is written in the file. */
+function firstRuns(ran: readonly Ran[]): Ran[] {
+  const counts = new Map<string, number>();
+  return ran.filter(({ tests }) => {
+    const test = tests.join();
+    counts.set(test, (counts.get(test) ?? 0) + 1);
+    return tests.length === 0 || (counts.get(test) ?? 0) <= MOST_RUNS;
+  });
 }

@@ -3,6 +3,7 @@ import { Observer } from './observer.ts';
 import type { Dry, Finding, Questions, Ran } from './questions.ts';
 
 type Laboratory = Parameters<Experiment>[0];
+type Constant = () => unknown;
 type Mutant = Laboratory['mutants'][number];
 type CallableTest = Parameters<Laboratory['call']>[0];
 
@@ -10,7 +11,9 @@ type CallableTest = Parameters<Laboratory['call']>[0];
 const HIT_LIMIT = 1_000_000;
 const STEP_LIMIT = 20_000_000;
 /** What functions return in place of what they do (Descartes's constants, Vera-Pérez et al., 2018, and the containers of JavaScript). */
-const CONSTANTS: readonly unknown[] = [true, 1, 'assay', [], {}];
+const CONSTANTS: readonly Constant[] = [() => true, () => 1, () => 'assay', () => [], () => ({})];
+/** Functions that lost their body and return nothing. */
+const NOTHING: Constant = () => undefined;
 /** How long a test may take that is called by itself, milliseconds: one that takes longer is run as the framework does. */
 const CALL_MS = 2000;
 
@@ -18,6 +21,16 @@ const CALL_MS = 2000;
 export const experiment: Experiment = async (laboratory: Laboratory, questions: Questions) => {
   await new Trial(laboratory, questions).run();
 };
+
+/** What frameworks say of a test that did not end in time. */
+const TIMED_OUT = /\btimed out\b|\btimeout of\b/i;
+
+interface Ended {
+  passed: Set<string>;
+  failed: Set<string>;
+  hung: Set<string>;
+  isLoaded: boolean;
+}
 
 /** A test that noticed nothing yet. */
 interface Suspect {
@@ -34,7 +47,8 @@ class Trial {
   readonly #lab: Laboratory;
   readonly #questions: Questions;
   readonly #places: ReadonlyMap<string, number>;
-  readonly #skipped: ReadonlySet<string>;
+  /** Mutants that keep tests from ending: that says nothing of what the tests check. */
+  readonly #skipped: Set<string>;
   readonly #noticed: string[] = [];
   #suspects: Suspect[] = [];
   #end = Number.POSITIVE_INFINITY;
@@ -115,19 +129,19 @@ class Trial {
     this.#end = Date.now() + this.#questions.budgetMs;
     await this.#breakHot();
     // What a call left behind may be why a test passed afterwards: functions without their bodies are tried again in fresh modules.
-    if (this.#questions.returns) for (const { passed, reached } of this.#suspects) for (const id of reached) passed.delete(nameOf(id, undefined));
-    await this.#breakWhat((one) => one.reached, [undefined]);
+    if (this.#questions.returns) for (const { passed, reached } of this.#suspects) for (const id of reached) passed.delete(nameOf(id, NOTHING));
+    await this.#breakWhat((one) => one.reached, [NOTHING]);
     if (this.#questions.returns) await this.#breakWhat((one) => one.reached, CONSTANTS);
     // What a test that calls nothing looks at was made while its file was loaded. Of others it would only show that they need what they call.
     const loaded = new Set(atLoad);
     const none = new Set<string>();
-    await this.#breakWhat((one) => (one.reached.size === 0 ? loaded : none), [undefined]);
+    await this.#breakWhat((one) => (one.reached.size === 0 ? loaded : none), [NOTHING]);
   }
 
   /** Calls each test by itself, again and again, until it notices something. What it notices so counts; what it does not, only fresh modules can tell. */
   async #breakHot(): Promise<void> {
     let opened = await this.#lab.open();
-    const constants = this.#questions.returns ? [undefined, ...CONSTANTS] : [undefined];
+    const constants = this.#questions.returns ? [NOTHING, ...CONSTANTS] : [NOTHING];
     for (const suspect of [...this.#suspects]) {
       if ('cold' in opened || Date.now() > this.#end) return;
       const test = opened.tests.get(suspect.key);
@@ -138,24 +152,25 @@ class Trial {
     }
   }
 
-  async #callUntilNoticed(test: CallableTest, suspect: Suspect, constants: readonly unknown[]): Promise<'noticed' | 'spoilt' | undefined> {
+  async #callUntilNoticed(test: CallableTest, suspect: Suspect, constants: readonly Constant[]): Promise<'noticed' | 'spoilt' | undefined> {
     for (const constant of constants) {
       for (const id of suspect.reached) {
         if (this.#skipped.has(id) || Date.now() > this.#end) continue;
         this.#lab.beat(id);
-        this.#lab.switches.returns = constant;
+        this.#lab.switches.makeReturn = constant;
         this.#lab.switches.on(id, HIT_LIMIT, STEP_LIMIT);
         const { ended, error } = await this.#lab.call(test, CALL_MS);
-        const isReached = this.#lab.switches.hits > 0;
+        const { hits, overLimit } = this.#lab.switches;
         this.#lab.switches.off();
-        this.#lab.switches.returns = undefined;
+        this.#lab.switches.makeReturn = undefined;
         if (ended && !error) {
           // What a module keeps from its first call is not broken any more.
-          if (isReached) suspect.passed.add(nameOf(id, constant));
+          if (hits > 0) suspect.passed.add(nameOf(id, constant));
           continue;
         }
+        if (!ended || overLimit !== undefined) this.#skipped.add(id);
         // What does not end, or fails without the breakage too, left something behind.
-        if (!ended || !(await this.#passes(test))) return 'spoilt';
+        if (!ended || overLimit !== undefined || !(await this.#passes(test))) return 'spoilt';
         this.#noticed.push(test.key);
         this.#tell({ kind: 'noticed', key: test.key, breakage: id });
         return 'noticed';
@@ -170,7 +185,7 @@ class Trial {
   }
 
   /** Runs the tests that noticed nothing with each breakage that concerns them: what most of them run comes first. */
-  async #breakWhat(reach: (suspect: Suspect) => ReadonlySet<string>, constants: readonly unknown[]): Promise<void> {
+  async #breakWhat(reach: (suspect: Suspect) => ReadonlySet<string>, constants: readonly Constant[]): Promise<void> {
     const left = new Map(this.#lab.mutants.map((one) => [one.id, one]));
     for (;;) {
       const concerned = new Map<string, number>();
@@ -183,22 +198,24 @@ class Trial {
     }
   }
 
-  async #break(mutant: Mutant, constant: unknown, reach: (suspect: Suspect) => ReadonlySet<string>): Promise<void> {
+  async #break(mutant: Mutant, constant: Constant, reach: (suspect: Suspect) => ReadonlySet<string>): Promise<void> {
     const name = nameOf(mutant.id, constant);
     const open = this.#suspects.filter((one) => reach(one).has(mutant.id) && !one.passed.has(name));
     const concerned = new Map(open.map((one) => [one.key, one]));
     // What takes more steps than it may ends the run: the tests behind it get another one.
     while (concerned.size > 0 && !this.#skipped.has(mutant.id) && Date.now() < this.#end) {
-      this.#lab.switches.returns = constant;
+      this.#lab.switches.makeReturn = constant;
       this.#lab.switches.on(mutant.id, HIT_LIMIT, STEP_LIMIT);
-      const { passed, failed, isLoaded } = await this.#ended(new Set(concerned.keys()), mutant.id);
+      const { passed, failed, hung, isLoaded } = await this.#ended(new Set(concerned.keys()), mutant.id);
       this.#lab.switches.off();
-      this.#lab.switches.returns = undefined;
+      this.#lab.switches.makeReturn = undefined;
       if (!isLoaded) {
         // A test of a file that cannot be loaded says nothing of the breakage; what one that calls nothing looks at may be made there.
         for (const suspect of concerned.values()) if (suspect.reached.size === 0) suspect.isUnfinished = true;
         return;
       }
+      if (hung.size > 0) this.#skipped.add(mutant.id);
+      for (const key of hung) concerned.delete(key);
       if (passed.size + failed.size === 0) break;
       for (const key of [...passed, ...failed]) {
         if (passed.has(key)) concerned.get(key)?.passed.add(name);
@@ -210,24 +227,26 @@ class Trial {
       }
       this.#suspects = this.#suspects.filter(({ key }) => !failed.has(key));
     }
-    for (const suspect of concerned.values()) suspect.isUnfinished = true;
+    if (Date.now() > this.#end) for (const suspect of concerned.values()) suspect.isUnfinished = true;
   }
 
-  /** How tests ended, of some, and whether their file could be loaded. */
-  async #ended(only: ReadonlySet<string>, mutant = ''): Promise<{ passed: Set<string>; failed: Set<string>; isLoaded: boolean }> {
+  /** How tests ended, of some, and whether their file could be loaded. Those that were ended by a limit of time hung. */
+  async #ended(only: ReadonlySet<string>, mutant = ''): Promise<Ended> {
     const passed = new Set<string>();
     const failed = new Set<string>();
+    const hung = new Set<string>();
     const { error } = await this.#lab.fresh({
       only,
       oneByOne: false,
       seesAll: true,
       begins: () => this.#lab.beat(mutant),
-      ended: ({ key, state }) => {
-        (state === 'failed' ? failed : passed).add(key);
-        return true;
+      ended: ({ key, state, message = '' }) => {
+        const isHung = state === 'failed' && (this.#lab.switches.overLimit !== undefined || TIMED_OUT.test(message));
+        (isHung ? hung : state === 'failed' ? failed : passed).add(key);
+        return !isHung;
       },
     });
-    return { passed, failed, isLoaded: error === undefined || passed.size + failed.size > 0 };
+    return { passed, failed, hung, isLoaded: error === undefined || passed.size + failed.size + hung.size > 0 };
   }
 
   #tell(finding: Finding): void {
@@ -235,6 +254,6 @@ class Trial {
   }
 }
 
-function nameOf(mutant: string, constant: unknown): string {
-  return `${mutant} ${JSON.stringify(constant)}`;
+function nameOf(mutant: string, constant: Constant): string {
+  return `${mutant} ${JSON.stringify(constant())}`;
 }

@@ -132,8 +132,8 @@ export class Switchboard implements Switches {
   readonly state: SwitchState = { on: NONE, fuel: MOST_FUEL, weighs: false };
   /** What the text of tests may look for while an experiment runs. */
   lab: unknown;
-  /** What functions that lost their body return (`host/chosen-returns.ts`). */
-  returns: unknown;
+  /** Makes what functions that lost their body return, anew for each call: what they return may be changed. */
+  makeReturn: (() => unknown) | undefined;
   #on: string | undefined;
   #limit = Number.POSITIVE_INFINITY;
   #stepLimit = Number.POSITIVE_INFINITY;
@@ -142,6 +142,11 @@ export class Switchboard implements Switches {
   #given = MOST_FUEL;
   #canary = false;
   #trace: Trace | undefined;
+
+  /** What a function that lost its body returns (`host/chosen-returns.ts`). */
+  get returns(): unknown {
+    return this.makeReturn?.();
+  }
 
   /** The mutant that is on. */
   get mutant(): string | undefined {
