@@ -66,6 +66,7 @@ export class Audits {
     const summary = `${count(tests.length, 'test')} · mean strength ${Math.round(mean)}${weak.length > 0 ? ` · ${weak.length} weak` : ''}`;
     return [
       { range: top, command: first ? this.#show(summary, 'Go to the weakest test', looked, first) : { title: summary, command: '' } },
+      { range: top, command: { title: 'Open the test audit', command: commands.openTestAudit, arguments: [uri] } },
       ...run.map((test) => {
         const { start } = looked.range(test);
         const title = `strength ${test.strength} · ${explain(test).summary}`;

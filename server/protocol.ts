@@ -1,6 +1,9 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Evidence, Failure, Position, Range } from '../engine/model/index.ts';
 import type { MutantStatus, Phase, StatusCounts, StoredRun } from '../engine/mutation/index.ts';
+import type { ExportAuditParams, TestAuditParams, TestAuditResult } from './protocol-audit.ts';
+
+export type * from './protocol-audit.ts';
 
 /** Every message between client and server that is not LSP's own. Positions are zero-based line and column. */
 
@@ -200,6 +203,8 @@ export const requests = {
   pseudoTested: 'assay/pseudoTested',
   notUseful: 'assay/notUseful',
   strengthen: 'assay/strengthen',
+  testAudit: 'assay/testAudit',
+  exportAudit: 'assay/exportAudit',
 } as const;
 
 /** Notifications to the client. */
@@ -208,6 +213,10 @@ export const notifications = {
   resultsChanged: 'assay/resultsChanged',
   /** A {@link Failure} that belongs to no request: a store that was set aside, a disk that is full. */
   notice: 'assay/notice',
+  /** How far an audit of all tests is. */
+  auditProgress: 'assay/auditProgress',
+  /** What is known of the tests may be another now: it is worth asking again. */
+  auditChanged: 'assay/auditChanged',
 } as const;
 
 /** Notifications from the client. */
@@ -226,6 +235,8 @@ export interface RequestTypes {
   /** The edit of the project's configuration that calls a survivor not useful; null where it is not known any more, or the configuration is not valid. */
   notUseful: { params: MutantArguments; result: WorkspaceEdit | null };
   strengthen: { params: StrengthenParams; result: StrengthenResult };
+  testAudit: { params: TestAuditParams; result: TestAuditResult };
+  exportAudit: { params: ExportAuditParams; result: string };
 }
 
 /** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */
@@ -239,6 +250,8 @@ export const commands = {
   addTests: 'assay.addTests',
   /** Shows why a test is as strong as it is: its arguments are a URI and a position of LSP. */
   explainTest: 'assay.explainTest',
+  /** Opens the test audit: its argument is the URI of a test file to show. */
+  openTestAudit: 'assay.openTestAudit',
   /** Saves the document that an action has changed: its argument is its URI. */
   save: 'assay.save',
 } as const;

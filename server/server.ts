@@ -38,6 +38,7 @@ import { Publisher } from './publisher.ts';
 import { Runs } from './runs.ts';
 import { SaveRuns } from './save-runs.ts';
 import { detailFile, summarizePackage } from './summaries.ts';
+import { TestAudits } from './test-audit.ts';
 import { Workspace } from './workspace.ts';
 
 /** How long typing may go on before the diagnostics of a file with results are placed anew, milliseconds. */
@@ -97,7 +98,9 @@ export function startServer(connection: Connection): void {
   /** A helper that tests take from another file may be another now. */
   const lookAgainAtTests = async () => {
     await audits.lookAgain();
-    if (!closed && client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    if (closed) return;
+    void connection.sendNotification(notifications.auditChanged);
+    if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
   };
   const runs = new Runs({
     workspace,
@@ -108,6 +111,12 @@ export function startServer(connection: Connection): void {
     log: (line) => connection.console.log(line),
   });
 
+  const testAudits = new TestAudits({
+    workspace,
+    sendProgress: (progress) => void connection.sendNotification(notifications.auditProgress, progress),
+    log: (line) => connection.console.log(line),
+    version: version(),
+  });
   const saveRuns = new SaveRuns({
     workspace,
     settings: () => settings,
@@ -166,6 +175,7 @@ export function startServer(connection: Connection): void {
     announce();
   });
   connection.onShutdown(async () => {
+    testAudits.stop();
     await runs.stop();
     closed = true;
     workspace.books.close();
@@ -246,17 +256,17 @@ export function startServer(connection: Connection): void {
   ) => connection.onRequest(requests[name], handler as RequestHandler<unknown, unknown, void>);
 
   on('mutate', (params, token) => {
-    const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
     // Who looks over a package has not asked for each of its files to be judged whenever it is saved.
     if (!params.extreme) void saveRuns.asked(params);
-    return runs.run(params, cancel.signal);
+    return runs.run(params, signalOf(token));
   });
-  on('strengthen', (params, token) => {
-    const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
-    return runs.strengthen(params, cancel.signal);
+  on('strengthen', (params, token) => runs.strengthen(params, signalOf(token)));
+  on('testAudit', async (params, token) => {
+    const result = await testAudits.audit(params, signalOf(token));
+    tellNotices();
+    return result;
   });
+  on('exportAudit', (params) => testAudits.export(params));
   on('results', async (): Promise<PackageSummary[]> => {
     const books = await workspace.openBooks();
     const found = await Promise.all(
@@ -312,6 +322,12 @@ export function startServer(connection: Connection): void {
 
 function version(): string {
   return (JSON.parse(readFileSync(shippedFile('package.json'), 'utf8')) as { version: string }).version;
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const cancel = new AbortController();
+  token.onCancellationRequested(() => cancel.abort());
+  return cancel.signal;
 }
 
 function throttle(ms: number, work: () => void): () => void {

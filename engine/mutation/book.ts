@@ -11,7 +11,7 @@ import { mutantKey, Repository, type StoredMutant, type StoredPiece, type Stored
  */
 export class ResultBook {
   readonly directory: string;
-  /** Where they are kept. */
+  /** What the results are stored in, for what else is kept of the package. */
   readonly store: Store;
   readonly #repository: Repository;
   readonly #files = new Map<string, StoredPiece[]>();

@@ -69,4 +69,14 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (file, title, hash, ordinal)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE audit (
+    at INTEGER PRIMARY KEY,
+    tests INTEGER NOT NULL,
+    strength REAL,
+    bands TEXT NOT NULL,
+    findings INTEGER NOT NULL,
+    false_positives INTEGER
+  ) STRICT;
+  `,
 ];

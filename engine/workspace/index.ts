@@ -2,6 +2,7 @@ export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './
 export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
 export { type FileHistory, type History, readHistory } from './history.ts';
+export { PackageFolders } from './manifests.ts';
 export { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from './modules.ts';
 export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
 export {

@@ -11,7 +11,7 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
 import type { Failure } from '../../engine/model/index.ts';
-import { notifications, type ProgressParams, type RequestTypes, requests, type Settings } from '../../server/protocol.ts';
+import { type AuditProgressParams, notifications, type ProgressParams, type RequestTypes, requests, type Settings } from '../../server/protocol.ts';
 import { initialize, type LanguageServer, startServer, stopServer } from '../support/language-server.ts';
 
 /** What a test's client is like. */
@@ -29,6 +29,7 @@ export class Session {
   readonly published: { uri: string; diagnostics: Diagnostic[] }[] = [];
   readonly progress: ProgressParams[] = [];
   readonly notices: Failure[] = [];
+  readonly auditProgress: AuditProgressParams[] = [];
   readonly server: ChildProcess;
   readonly connection: ProtocolConnection;
   readonly #opened: LanguageServer;
@@ -146,6 +147,7 @@ export class Session {
       this.published.push(params);
     });
     this.connection.onNotification(notifications.progress, (progress: ProgressParams) => void this.progress.push(progress));
+    this.connection.onNotification(notifications.auditProgress, (progress: AuditProgressParams) => void this.auditProgress.push(progress));
     this.connection.onNotification(notifications.notice, (notice: Failure) => void this.notices.push(notice));
   }
 }

@@ -12,10 +12,13 @@ export interface AuditedFile {
   defect?: string;
 }
 
-/** Looks at a file as it is on the disk. */
-export async function auditFileOnDisk(auditor: Auditor, file: string): Promise<AuditedFile> {
+/** Texts of files (absolute paths) that are others than those on the disk. */
+export type Unsaved = ReadonlyMap<string, string>;
+
+/** Looks at a file as it is in an editor, else on the disk. */
+export async function auditWholeFile(auditor: Auditor, file: string, unsaved: Unsaved): Promise<AuditedFile> {
   await auditor.prepare(file);
-  const text = readTextNow(file);
+  const text = unsaved.get(file) ?? readTextNow(file);
   let audit: FileAudit | undefined;
   try {
     audit = text === undefined ? undefined : auditor.audit(file, text);

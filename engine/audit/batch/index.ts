@@ -3,16 +3,19 @@ import { Worker } from 'node:worker_threads';
 import type { JobContext } from '../../model/index.ts';
 import { shippedFile } from '../../process/index.ts';
 import { Auditor } from '../auditor.ts';
-import type { AuditedFile } from './audited-file.ts';
-import { auditFileOnDisk } from './audited-file.ts';
+import { type AuditedFile, auditWholeFile, type Unsaved } from './audited-file.ts';
 
 /** From so many files more than one thread pays: each loads the grammars. */
 const WORTH_THREADS = 60;
 /** How many files a thread is given at once. */
 const SHARE = 16;
 
-/** Looks at files (absolute paths) as they are on the disk; answers them in their order. Stops early when it is cancelled. */
-export async function auditFiles(files: readonly string[], { signal, report }: JobContext<{ done: number }>): Promise<AuditedFile[]> {
+/** Looks at files (absolute paths) as they are on the disk, but for texts that are not saved; answers them in their order. Stops early when it is cancelled. */
+export async function auditFiles(
+  files: readonly string[],
+  { signal, report }: JobContext<{ done: number }>,
+  unsaved: Unsaved = new Map(),
+): Promise<AuditedFile[]> {
   const found = new Map<string, AuditedFile>();
   let next = 0;
   const take = () => {
@@ -25,21 +28,21 @@ export async function auditFiles(files: readonly string[], { signal, report }: J
     report({ done: found.size });
   };
   if (files.length < WORTH_THREADS) {
-    const auditor = await Auditor.create();
+    const auditor = await Auditor.create((file) => unsaved.get(file));
     for (let share = take(); share.length > 0; share = take()) {
-      for (const file of share) put([await auditFileOnDisk(auditor, file)]);
+      for (const file of share) put([await auditWholeFile(auditor, file, unsaved)]);
       await new Promise((resolve) => setImmediate(resolve));
     }
   } else {
     const threads = Math.min(8, availableParallelism());
-    await Promise.all(Array.from({ length: threads }, () => inThread(take, put)));
+    await Promise.all(Array.from({ length: threads }, () => inThread(take, put, unsaved)));
   }
   return files.flatMap((file) => found.get(file) ?? []);
 }
 
 /** Has a thread look at shares of the files until there are no more. */
-async function inThread(take: () => string[], put: (audited: AuditedFile[]) => void): Promise<void> {
-  const worker = new Worker(shippedFile('dist', 'audit', 'worker.js'));
+async function inThread(take: () => string[], put: (audited: AuditedFile[]) => void, unsaved: Unsaved): Promise<void> {
+  const worker = new Worker(shippedFile('dist', 'audit', 'worker.js'), { workerData: unsaved });
   try {
     await new Promise<void>((resolve, reject) => {
       const give = () => {
