@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient/node';
 import type { Failure } from '../engine/model/index.ts';
 import {
+  type AuditProgressParams,
   clientNotifications,
   commands,
   type InitializationOptions,
@@ -19,11 +20,17 @@ export class Connection implements vscode.Disposable {
   readonly #ready: Promise<LanguageClient>;
   readonly #progress = new vscode.EventEmitter<ProgressParams>();
   readonly #results = new vscode.EventEmitter<void>();
+  readonly #auditProgress = new vscode.EventEmitter<AuditProgressParams>();
+  readonly #auditChanged = new vscode.EventEmitter<void>();
   readonly #notice = new vscode.EventEmitter<Failure>();
   /** A run moved on. */
   readonly onProgress = this.#progress.event;
   /** Some results are others now. */
   readonly onResults = this.#results.event;
+  /** An audit of all tests moved on. */
+  readonly onAuditProgress = this.#auditProgress.event;
+  /** What is known of the tests may be another now. */
+  readonly onAuditChanged = this.#auditChanged.event;
   /** Something a person should know that belongs to no request. */
   readonly onNotice = this.#notice.event;
 
@@ -95,6 +102,8 @@ export class Connection implements vscode.Disposable {
       underway.clear();
     });
     client.onNotification(notifications.resultsChanged, () => this.#results.fire());
+    client.onNotification(notifications.auditProgress, (progress: AuditProgressParams) => this.#auditProgress.fire(progress));
+    client.onNotification(notifications.auditChanged, () => this.#auditChanged.fire());
     client.onNotification(notifications.notice, (notice: Failure) => this.#notice.fire(notice));
     await client.start();
     return client;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExportFormat, PackageSummary } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
+import { saveText } from './save-text.ts';
 
 const FORMATS: { format: ExportFormat; label: string; detail: string; extension: string }[] = [
   { format: 'html', label: 'HTML', detail: 'A self-contained page', extension: 'html' },
@@ -23,18 +24,13 @@ export function registerExport(context: vscode.ExtensionContext, connection: Con
       const format =
         FORMATS.find((one) => one.format === given) ?? (await vscode.window.showQuickPick(FORMATS, { placeHolder: 'Export mutation results as' }));
       if (!format) return;
-      const target = await vscode.window.showSaveDialog({
-        defaultUri: vscode.Uri.joinPath(vscode.Uri.file(from.directory), `mutation-report.${format.extension}`),
-        filters: { [format.label]: [format.extension] },
+      await saveText({
         title: `Export mutation results as ${format.label}`,
+        proposed: vscode.Uri.joinPath(vscode.Uri.file(from.directory), `mutation-report.${format.extension}`),
+        label: format.label,
+        extension: format.extension,
+        text: () => connection.ask('export', { format: format.format, directory: from.directory }),
       });
-      if (!target) return;
-      const text = await connection.ask('export', { format: format.format, directory: from.directory });
-      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-      const open = 'Open';
-      if ((await vscode.window.showInformationMessage(`Wrote ${vscode.workspace.asRelativePath(target)}.`, open)) !== open) return;
-      if (format.format === 'html') await vscode.env.openExternal(target);
-      else await vscode.window.showTextDocument(target);
     }),
   );
 }

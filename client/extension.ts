@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { registerAudit } from './audit.ts';
+import { registerAuditExport } from './audit-export.ts';
+import { registerAuditPanel } from './audit-panel.ts';
 import { Connection } from './connection.ts';
 import { registerCoveringTests } from './covering-tests.ts';
 import { registerDetection } from './detection.ts';
@@ -42,6 +44,8 @@ export function activate(context: vscode.ExtensionContext): void {
   registerPseudoTested(context, connection);
   registerStrengthening(context, connection, underway, failures);
   registerAudit(context);
+  registerAuditPanel(context, connection);
+  registerAuditExport(context, connection);
   registerDetection(context, connection, failures);
 }
 

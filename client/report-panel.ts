@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commands, type FromReportView, type ToReportView } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
+import { webviewOptions, webviewPage } from './webview-page.ts';
 
 const VIEW_TYPE = 'assay.report';
 
@@ -38,10 +38,6 @@ function createPanel(context: vscode.ExtensionContext): vscode.WebviewPanel {
   });
 }
 
-function webviewOptions(context: vscode.ExtensionContext): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'media')] };
-}
-
 class ReportPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #connection: Connection;
@@ -52,7 +48,7 @@ class ReportPanel {
   constructor(panel: vscode.WebviewPanel, context: vscode.ExtensionContext, connection: Connection) {
     this.#panel = panel;
     this.#connection = connection;
-    panel.webview.html = page(panel.webview, vscode.Uri.joinPath(context.extensionUri, 'dist', 'media'));
+    panel.webview.html = webviewPage(panel.webview, context, 'report', 'Mutation Report');
     this.#listening = [
       panel.webview.onDidReceiveMessage((message: FromReportView) => void this.#take(message)),
       connection.onResults(() => void this.#sendResults()),
@@ -111,24 +107,4 @@ class ReportPanel {
   #send(message: ToReportView): void {
     if (this.#ready) void this.#panel.webview.postMessage(message);
   }
-}
-
-function page(webview: vscode.Webview, media: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}';">
-<link rel="stylesheet" href="${uri('codicon.css')}">
-<link rel="stylesheet" href="${uri('report.css')}">
-<title>Mutation Report</title>
-</head>
-<body>
-<main id="report"></main>
-<script type="module" nonce="${nonce}" src="${uri('report.js')}"></script>
-</body>
-</html>`;
 }

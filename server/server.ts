@@ -98,9 +98,11 @@ export function startServer(connection: Connection): void {
   /** A helper that tests take from another file may be another now. */
   const lookAgainAtTests = async () => {
     await audits.lookAgain();
-    if (closed) return;
-    void connection.sendNotification(notifications.auditChanged);
-    if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    if (!closed && client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+  };
+  const testsChanged = () => {
+    void lookAgainAtTests();
+    if (!closed) void connection.sendNotification(notifications.auditChanged);
   };
   const runs = new Runs({
     workspace,
@@ -170,7 +172,7 @@ export function startServer(connection: Connection): void {
     if (changes.some((change) => isStore(change) && change.type !== FileChangeType.Changed && change.uri.endsWith('assay.db'))) workspace.lookAgain();
     if (changes.some((change) => !isStore(change))) {
       publisher.lookAgain();
-      void lookAgainAtTests();
+      testsChanged();
     }
     announce();
   });
@@ -203,7 +205,7 @@ export function startServer(connection: Connection): void {
   const changed = new Map<string, NodeJS.Timeout>();
   documents.onDidChangeContent(({ document: { uri } }) => {
     if (isConfig(uri)) {
-      void lookAgainAtTests();
+      testsChanged();
       return lookAgain();
     }
     clearTimeout(changed.get(uri));
@@ -217,7 +219,7 @@ export function startServer(connection: Connection): void {
   });
   documents.onDidSave(({ document: { uri } }) => {
     void saveRuns.saved(uri);
-    void lookAgainAtTests();
+    testsChanged();
   });
   documents.onDidClose(({ document: { uri } }) => {
     void audits.closed(uri).then(lookAgainAtTests);

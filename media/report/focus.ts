@@ -1,7 +1,7 @@
 /** Moves the focus to the next or previous item of the page, from where the focus or, failing that, the selected item is. */
 export function focusNeighbour(by: 1 | -1): void {
   const items = [...document.querySelectorAll<HTMLElement>('[data-item]')];
-  const from = document.activeElement?.closest('#report') ? document.activeElement : document.querySelector('.selected [data-item]');
+  const from = document.activeElement?.closest('main') ? document.activeElement : document.querySelector('.selected [data-item]');
   const target = from === null ? items[0] : neighbour(items, from, by);
   target?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: 'nearest' });

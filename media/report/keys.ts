@@ -9,8 +9,14 @@ export interface Key {
   altKey: boolean;
 }
 
+/** What some keys do, as it is shown. */
+export interface KeyHelp {
+  keys: string[];
+  does: string;
+}
+
 /** The keys of the report, as they are shown. */
-export const KEYS: readonly { keys: string[]; does: string }[] = [
+export const KEYS: readonly KeyHelp[] = [
   { keys: ['j', '↓'], does: 'Next file, test or mutant' },
   { keys: ['k', '↑'], does: 'Previous file, test or mutant' },
   { keys: ['Enter'], does: 'Open the file; expand or collapse the mutant' },

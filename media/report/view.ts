@@ -3,6 +3,7 @@ import { fileHeader } from './file-header.ts';
 import { fileTable } from './file-table.ts';
 import { fileView } from './file-view.ts';
 import { count } from './format.ts';
+import { KEYS } from './keys.ts';
 import { keysDialog } from './keys-dialog.ts';
 import { packageHeader } from './package-header.ts';
 import { progressView } from './progress-view.ts';
@@ -15,7 +16,7 @@ import { weakTests } from './weak-tests.ts';
 export function view(state: State, now: number, dispatch: Dispatch): TemplateResult {
   const file = currentFile(state);
   return html`<div class="top">${progressView(state.runs)} ${file ? fileHeader(state, file, now, dispatch) : nothing}</div>
-    ${file ? fileView(state, dispatch) : packageView(state, now, dispatch)} ${keysDialog(dispatch)}
+    ${file ? fileView(state, dispatch) : packageView(state, now, dispatch)} ${keysDialog(KEYS, () => dispatch({ kind: 'showKeys', shown: false }))}
     <p class="hidden" aria-live="polite">${state.announcement}</p>`;
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installFixtures } from '../../scripts/fixtures.ts';
 import { packageExtension } from '../../scripts/package.ts';
+import { manyTests } from '../support/many-tests.ts';
 import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
 import { install } from './host/install.ts';
 import { runSuite } from './host/run-suite.ts';
@@ -23,15 +24,16 @@ const jobs = [
   { title: 'from the packaged extension, on Vitest', fixture: 'vitest', file: 'main-job', source: { vsixFile: vsix } },
   { title: 'from the packaged extension, on Jest', fixture: 'jest', file: 'main-job', source: { vsixFile: vsix } },
   { title: 'from the packaged extension, on Mocha', fixture: 'mocha', file: 'main-job', source: { vsixFile: vsix } },
+  { title: 'with 3,000 tests', fixture: 'vitest', files: manyTests(150, 20), file: 'test-audit', source: { extensionDir: root } },
   { title: 'in Restricted Mode', fixture: 'vitest', file: 'restricted', source: { extensionDir: root }, restricted: true },
 ];
 const only = process.argv[2];
-for (const { title, fixture, file, source, restricted } of jobs.filter((job) => !only || job.title.includes(only))) {
+for (const { title, fixture, files, file, source, restricted } of jobs.filter((job) => !only || job.title.includes(only))) {
   console.log(`\nVS Code ${title}`);
   const result = await runSuite({
     ...source,
     files: [suite(file)],
-    workspace: copyFixture(fixture),
+    workspace: copyFixture(fixture, files),
     trustDisabled: !restricted,
     ...(restricted && { extraSettings: { 'security.workspace.trust.startupPrompt': 'never' } }),
     env: nodeOnPath,
