@@ -148,6 +148,7 @@ describe('the view of the test audit', () => {
 
   it('has room for what will be known', async () => {
     await frame.locator('button', { hasText: 'Show all' }).click();
+    await frame.locator('button', { hasText: 'Refresh' }).waitFor();
     const packages = [full('shop'), full('worker')];
     const message: ToAuditView = { kind: 'results', canProve: true, packages };
     await frame.evaluate((data) => void window.dispatchEvent(new MessageEvent('message', { data })), message);
