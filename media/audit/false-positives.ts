@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditedPackage, FalsePositive } from '../../server/protocol.ts';
 import { counted } from '../report/format.ts';
+import { prose } from '../report/prose.ts';
 import { icon } from '../report/status.ts';
 import { titleOf } from './list.ts';
 import { cut } from './long-list.ts';
@@ -55,7 +56,7 @@ function row({ uri, path, range, title, priority, sentence, breakages, functions
     <td>
       <button data-item title="Open the test">${own}</button>
       <p class="secondary">${suites === '' ? nothing : html`${suites} · `}${path}:${range.start.line + 1}</p>
-      <p>${sentence}</p>
+      <p>${prose(sentence)}</p>
     </td>
     <td class="functions">
       ${functions.map((name) => html`<code>${name}</code>`)}

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PlacedFinding, RuleId } from '../../engine/audit/index.ts';
 import type { AuditedPackage, AuditedTestFile } from '../../server/protocol.ts';
 import { count } from '../report/format.ts';
+import { prose } from '../report/prose.ts';
 import { icon } from '../report/status.ts';
 import { brokenRules } from './list.ts';
 import { cut } from './long-list.ts';
@@ -31,7 +32,7 @@ function ruleView(
     <button class="rule" data-item aria-expanded=${open} @click=${() => dispatch({ kind: 'toggleRule', rule })}>
       ${icon(open ? 'chevron-down' : 'chevron-right')}
       <span class="severity-${severity}">${icon(SEVERITY_ICONS[severity])}</span>
-      <span class="stretch">${title} <span class="secondary">${rule}</span></span>
+      <span class="stretch">${title} <code class="secondary">${rule}</code></span>
       <b class="number">${count(number)}</b>
     </button>
     ${open ? findingList(rule, state, chosen, dispatch) : nothing}
@@ -51,6 +52,6 @@ function place({ file, finding }: { file: AuditedTestFile; finding: PlacedFindin
   const { start } = finding.range;
   const open = () => dispatch({ kind: 'send', message: { kind: 'open', uri: file.uri, position: start } });
   return html`<li>
-    <button class="link" data-item title="Open it in the editor" @click=${open}>${file.path}:${start.line + 1}</button> <span>${finding.message}</span>
+    <button class="link" data-item title="Open it in the editor" @click=${open}>${file.path}:${start.line + 1}</button> <span>${prose(finding.message)}</span>
   </li>`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditedPackage, CriticalGap } from '../../server/protocol.ts';
 import { count, percent } from '../report/format.ts';
+import { prose } from '../report/prose.ts';
 import { byPriority, priorityView } from './priority.ts';
 import type { Dispatch } from './reducer.ts';
 
@@ -42,7 +43,7 @@ function row(gap: CriticalGap, dispatch: Dispatch): TemplateResult {
     <td>
       ${uri === null ? html`<b>${gap.name}</b>` : html`<button data-item title="Open it in the editor">${gap.name}</button>`}
       <span class="origin" title=${gap.origin === 'declared' ? 'The project names it' : 'Assay took it for one'}>${gap.origin}</span>
-      <p>${gap.sentence}</p>
+      <p>${prose(gap.sentence)}</p>
       ${gap.pseudoTested.length === 0 ? nothing : html`<p class="functions">No test would miss ${gap.pseudoTested.map((name) => html`<code>${name}</code> `)}</p>`}
     </td>
     <td class="number">${functions === null ? '–' : `${count(functions.reached)} of ${count(functions.all)}`}</td>

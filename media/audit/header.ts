@@ -41,7 +41,7 @@ function numbersOf(chosen: AuditedPackage): { term: string; value: string | Temp
       value: html`${count(tests)} <small>in ${count(files)} ${files === 1 ? 'file' : 'files'}</small>`,
       title: 'Tests that were found',
     },
-    { term: 'Weak', value: count(weakTests(bands)), title: 'Tests of the two weakest bands' },
+    { term: 'Weak, up to 50', value: count(weakTests(bands)), title: 'Tests of the two weakest bands' },
     { term: 'Findings', value: count(countFindings(chosen)), title: 'What is wrong with tests' },
     { term: 'Not run', value: count(skipped), title: 'Tests that are skipped, or kept from running by another one' },
   ];

@@ -53,8 +53,6 @@ function choice(
   </label>`;
 }
 
-const COLUMNS = 4;
-
 function table(listed: readonly ListedTest[], { rows }: State, dispatch: Dispatch): TemplateResult {
   const from = Math.min(rows.from, listed.length);
   const drawn = listed.slice(from, rows.to);
@@ -81,7 +79,7 @@ function table(listed: readonly ListedTest[], { rows }: State, dispatch: Dispatc
 
 /** Takes the place of rows that are not drawn. */
 function gap(height: number): TemplateResult | typeof nothing {
-  return height === 0 ? nothing : html`<tr class="gap-row" aria-hidden="true"><td colspan=${COLUMNS} .style=${`height: ${height}px`}></td></tr>`;
+  return height === 0 ? nothing : html`<tr class="gap-row" aria-hidden="true"><td .style=${`height: ${height}px`}></td></tr>`;
 }
 
 function row({ test, file }: ListedTest, index: number, dispatch: Dispatch): TemplateResult {

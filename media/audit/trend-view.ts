@@ -46,7 +46,7 @@ function table(points: readonly AuditPoint[]): TemplateResult {
         <tr>
           <th scope="col">Audit</th>
           <th scope="col" class="number">Mean strength</th>
-          <th scope="col" class="number">Weak</th>
+          <th scope="col" class="number">Weak, up to 50</th>
           <th scope="col" class="number">Findings</th>
           <th scope="col" class="number">Tests</th>
         </tr>

@@ -26,7 +26,7 @@ export function strengthText(strength: number | null): string {
 /** What is followed. */
 export const MEASURES: readonly Measure[] = [
   { label: 'Mean strength', of: ({ strength }) => strength, show: strengthText, leastSpan: 10, more: 'better' },
-  { label: 'Weak tests', of: ({ bands }) => weakTests(bands), show: count, leastSpan: 10, more: 'worse' },
+  { label: 'Weak, up to 50', of: ({ bands }) => weakTests(bands), show: count, leastSpan: 10, more: 'worse' },
   { label: 'Findings', of: ({ findings }) => findings, show: count, leastSpan: 10, more: 'worse' },
   { label: 'Tests', of: ({ tests }) => tests, show: count, leastSpan: 10, more: 'neither' },
 ];

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { MutantView, TestView } from '../../server/protocol.ts';
 import { type DiffLine, diffOf } from './diff.ts';
 import { count } from './format.ts';
+import { prose } from './prose.ts';
 import type { Dispatch } from './reducer.ts';
 import { icon } from './status.ts';
 import { testList } from './test-list.ts';
@@ -35,11 +36,6 @@ export function mutantPanel(mutant: MutantView, context: PanelContext): Template
 }
 
 const SIGNS = { removed: '-', added: '+' } as const;
-
-/** Text in which stretches between backticks are code. */
-function prose(text: string): (string | TemplateResult)[] {
-  return text.split(/(``? ?.+? ?``?)/s).map((part, index) => (index % 2 === 0 ? part : html`<code>${part.replace(/^`+ ?| ?`+$/g, '')}</code>`));
-}
 
 function diff(lines: DiffLine[]): TemplateResult {
   return html`<div class="diff" role="group" aria-label="The change"><div class="diff-lines">${lines.map(diffLine)}</div></div>`;
