@@ -44,8 +44,8 @@ class AuditPanel {
   /** What is under way. */
   #reading: { run: number; cancel: vscode.CancellationTokenSource } | undefined;
   #last = 0;
-  /** Whether tests have changed since they were read. */
-  #stale = false;
+  /** Why the tests are to be read once more, if they are. */
+  #due: 'asked' | 'changed' | undefined;
   #pause: NodeJS.Timeout | undefined;
 
   constructor(panel: vscode.WebviewPanel, context: vscode.ExtensionContext, connection: Connection) {
@@ -59,7 +59,7 @@ class AuditPanel {
         if (run === this.#reading?.run) this.#send({ kind: 'progress', done, planned });
       }),
       panel.onDidChangeViewState(() => {
-        if (panel.visible && this.#stale) void this.#read(false);
+        if (panel.visible && this.#due) void this.#read(false);
       }),
     ];
     panel.onDidDispose(() => {
@@ -86,7 +86,7 @@ class AuditPanel {
       case 'ready':
         this.#ready = true;
         if (this.#packages) this.#sendResults();
-        if (!this.#packages || this.#stale) await this.#read(false);
+        if (!this.#reading && (!this.#packages || this.#due)) await this.#read(false);
         return;
       case 'refresh':
         return this.#read(true);
@@ -109,7 +109,7 @@ class AuditPanel {
   }
 
   #changed(): void {
-    this.#stale = true;
+    this.#due ??= 'changed';
     if (!this.#panel.visible) return;
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#read(false), PAUSE_MS);
@@ -118,20 +118,21 @@ class AuditPanel {
   /** Reads the tests, unless they are being read: then what changed meanwhile is read when that is done. */
   async #read(asked: boolean): Promise<void> {
     if (this.#reading) {
-      this.#stale = true;
+      this.#due = asked ? 'asked' : (this.#due ?? 'changed');
       return;
     }
-    this.#stale = false;
+    const isAsked = asked || this.#due === 'asked';
+    this.#due = undefined;
     const reading = { run: ++this.#last, cancel: new vscode.CancellationTokenSource() };
     this.#reading = reading;
     this.#send({ kind: 'progress', done: 0, planned: 0 });
-    const result = await this.#connection.ask('testAudit', { run: reading.run, asked }, reading.cancel.token).catch(() => undefined);
+    const result = await this.#connection.ask('testAudit', { run: reading.run, asked: isAsked }, reading.cancel.token).catch(() => undefined);
     this.#reading = undefined;
     reading.cancel.dispose();
     if (result?.status !== 'done') return this.#send({ kind: 'ended' });
     this.#packages = result.packages;
     this.#sendResults();
-    if (this.#stale && this.#panel.visible) await this.#read(false);
+    if (this.#due && this.#panel.visible) await this.#read(false);
   }
 
   #sendResults(): void {
