@@ -2,8 +2,17 @@ import path from 'node:path';
 import { type AuditedFile, Auditor } from '../engine/audit/index.ts';
 import type { Failure } from '../engine/model/index.ts';
 import { HotExecutor, ResultBooks } from '../engine/mutation/index.ts';
-import { type FalsePositive, falsePositives, proveTests, Testimonies, type WitnessedFile, withSeen, witnessed } from '../engine/witness/index.ts';
-import { isInside, nearestManifestFolder, readTextNow, relativePosix, removeAbandonedRunFolders, upwards } from '../engine/workspace/index.ts';
+import {
+  type FalsePositive,
+  falsePositives,
+  hashesNow,
+  proveTests,
+  Testimonies,
+  type WitnessedFile,
+  withSeen,
+  witnessed,
+} from '../engine/witness/index.ts';
+import { isInside, nearestManifestFolder, relativePosix, removeAbandonedRunFolders, upwards } from '../engine/workspace/index.ts';
 import type { AuditOptions } from './audit-options.ts';
 import type { Painter } from './paint.ts';
 import { CountLine } from './progress.ts';
@@ -50,13 +59,14 @@ export async function proveAudited(
     );
     const problems = new Map(files.flatMap(({ file, problem }) => (problem === undefined ? [] : [[file, problem] as const])));
     const auditor = await Auditor.create();
+    const hashOfFile = hashesNow(() => undefined);
     const all: WitnessedFile[] = [];
     const seen = audited.map((one) => {
       const file = files.find((other) => other.file === one.file);
       const audit = file && auditor.audit(file.file, file.text);
       const book = audit && bookOf(books, one.file);
       if (!file || !audit || !book || !one.audit) return one;
-      const found = witnessed(new Testimonies(book.store, book.directory), file.file, file.text, audit, readTextNow);
+      const found = witnessed(new Testimonies(book.store, book.directory), file.file, file.text, audit, hashOfFile);
       all.push(found);
       return { ...one, audit: withSeen(one.audit, found) };
     });

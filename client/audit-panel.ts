@@ -93,7 +93,7 @@ class AuditPanel {
       case 'cancel':
         return this.#reading?.cancel.cancel();
       case 'prove':
-        await vscode.commands.executeCommand('assay.proveTests');
+        await vscode.commands.executeCommand(commands.proveTests);
         return;
       case 'open': {
         const at = new vscode.Position(message.position.line, message.position.column);
@@ -139,7 +139,7 @@ class AuditPanel {
     if (!this.#ready || !this.#packages) return;
     const showFile = this.#fileToShow;
     this.#fileToShow = undefined;
-    this.#send({ kind: 'results', packages: this.#packages, canProve: false, ...(showFile && { showFile }) });
+    this.#send({ kind: 'results', packages: this.#packages, canProve: true, ...(showFile && { showFile }) });
   }
 
   #send(message: ToAuditView): void {

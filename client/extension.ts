@@ -7,6 +7,7 @@ import { registerCoveringTests } from './covering-tests.ts';
 import { registerDetection } from './detection.ts';
 import { registerExport } from './export.ts';
 import { Failures } from './failures.ts';
+import { registerProving } from './proving.ts';
 import { registerPseudoTested } from './pseudo-tested.ts';
 import { registerReport } from './report-panel.ts';
 import { registerResultsTree } from './results-tree.ts';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerCoveringTests(context, connection);
   registerSurvivors(context, connection);
   registerPseudoTested(context, connection);
+  registerProving(context, connection, underway, failures);
   registerStrengthening(context, connection, underway, failures);
   registerAudit(context);
   registerAuditPanel(context, connection);

@@ -11,10 +11,13 @@ import {
 import { Auditor, bandOf, explain, type FileAudit, RULES, type RuleId, type Span, type TestAudit } from '../engine/audit/index.ts';
 import { Lines } from '../engine/model/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
+import { languageOf } from '../engine/syntax/index.ts';
+import type { WitnessedFile } from '../engine/witness/index.ts';
 import { isTestFile, relativePosix } from '../engine/workspace/index.ts';
 import { toLsp, toPath, toUri } from './convert.ts';
 import { SOURCE } from './diagnostics.ts';
 import { commands } from './protocol.ts';
+import type { Witnesses } from './witnesses.ts';
 import type { Workspace } from './workspace.ts';
 
 const SEVERITIES = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
@@ -26,6 +29,8 @@ interface Looked {
   uri: string;
   text: string;
   audit: FileAudit;
+  /** What the tests were seen to do when they ran, if they did. */
+  witnessed: WitnessedFile | undefined;
   range(span: Span): LspRange;
 }
 
@@ -35,15 +40,17 @@ export class Audits {
   /** Made with its grammars when the first test file is looked at. */
   #auditor: Promise<Auditor> | undefined;
   readonly #looked = new Map<string, Looked>();
+  readonly #witnesses: Witnesses;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, witnesses: Witnesses) {
     this.#workspace = workspace;
+    this.#witnesses = witnesses;
   }
 
   /** What is wrong with the tests of a file. */
   async diagnostics(uri: string): Promise<Diagnostic[]> {
     const looked = await this.#look(uri);
-    return (looked?.audit.findings ?? []).map((finding) => ({
+    return [...(looked?.audit.findings ?? []), ...(looked?.witnessed?.findings ?? [])].map((finding) => ({
       range: looked?.range(finding) as LspRange,
       severity: SEVERITIES[RULES[finding.rule].severity],
       source: SOURCE,
@@ -66,10 +73,13 @@ export class Audits {
     const summary = `${count(tests.length, 'test')} · mean strength ${Math.round(mean)}${weak.length > 0 ? ` · ${weak.length} weak` : ''}`;
     return [
       { range: top, command: first ? this.#show(summary, 'Go to the weakest test', looked, first) : { title: summary, command: '' } },
+      ...(this.#canProve(looked) ? [{ range: top, command: this.#proveCommand(looked) }] : []),
       { range: top, command: { title: 'Open the test audit', command: commands.openTestAudit, arguments: [uri] } },
       ...run.map((test) => {
         const { start } = looked.range(test);
-        const title = `strength ${test.strength} · ${explain(test).summary}`;
+        const passes =
+          looked.witnessed?.seen.get(looked.audit.tests.indexOf(test))?.verdict === 'unnoticed' ? ' · passes whatever the code does' : '';
+        const title = `strength ${test.strength} · ${explain(test).summary}${passes}`;
         return { range: { start, end: start }, command: this.#show(title, 'Explain the strength of this test', looked, test) };
       }),
     ];
@@ -80,7 +90,10 @@ export class Audits {
     const looked = await this.#look(uri);
     const test = looked?.audit.tests.findLast(({ head }) => contains(looked.range(head), at));
     if (!looked || !test || test.state === 'skipped') return undefined;
-    return { contents: { kind: 'markdown', value: explained(test, looked) }, range: looked.range(test.head) };
+    return {
+      contents: { kind: 'markdown', value: [explained(test, looked), ...seenLines(test, looked)].join('\n') },
+      range: looked.range(test.head),
+    };
   }
 
   /** The changes that set findings in a range right. */
@@ -130,10 +143,26 @@ export class Audits {
       uri,
       text,
       audit,
+      witnessed: this.#witnesses.of(file, text, audit),
       range: ({ start, end }) => toLsp.range({ start: lines.positionAt(start), end: lines.positionAt(end) }),
     };
     this.#looked.set(uri, looked);
     return looked;
+  }
+
+  /** Only tests of JavaScript and TypeScript can be run. */
+  #canProve({ uri }: Looked): boolean {
+    return languageOf(uri) !== undefined;
+  }
+
+  #proveCommand({ uri, witnessed }: Looked) {
+    const known = witnessed?.seen.size ?? 0;
+    return {
+      title: known > 0 ? 'Prove the tests again' : 'Prove the tests',
+      tooltip: 'Runs them, tells which assertions are not made, and breaks what each test runs until it fails',
+      command: commands.proveTests,
+      arguments: [uri],
+    };
   }
 
   #show(title: string, tooltip: string, { uri, range }: Looked, { head }: TestAudit) {
@@ -158,6 +187,24 @@ function explained(test: TestAudit, { text, range }: Looked): string {
     ...(test.rows > 1 ? ['', `It is run for ${test.rows} rows.`] : []),
     ...(raise ? ['', raise] : []),
   ].join('\n');
+}
+
+/** What a test was seen to do when it ran. */
+function seenLines(test: TestAudit, { audit, witnessed }: Looked): string[] {
+  const known = witnessed?.seen.get(audit.tests.indexOf(test));
+  if (!known) return [];
+  const { verdict, breakages, reached, neverMade, why, seenAt } = known;
+  const names = [...new Set(reached.map(({ name }) => `\`${name}\``))];
+  const some = names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
+  const says = {
+    noticed: 'it failed when something of what it runs was broken.',
+    unnoticed: `it passed with each of ${count(breakages, 'change')} to what it runs.`,
+    undecided: `it could not be decided whether it notices anything: ${why ?? 'not all could be tried'}.`,
+    'reaches-nothing': 'it ran no function of its package.',
+    fails: 'it failed as the code is.',
+  }[verdict];
+  const made = neverMade.length > 0 ? ` ${count(neverMade.length, 'assertion')} in it ${neverMade.length === 1 ? 'was' : 'were'} not made.` : '';
+  return ['', `**When it ran** (${new Date(seenAt).toLocaleString()}), ${says}${made}${names.length > 0 ? ` It runs ${some}.` : ''}`];
 }
 
 function count(number: number, what: string): string {

@@ -1,5 +1,5 @@
 import type { AuditPoint, AuditSummary, Band, PlacedFinding, RuleId, TestState } from '../engine/audit/index.ts';
-import type { Position, Range } from '../engine/model/index.ts';
+import type { Failure, Position, Range } from '../engine/model/index.ts';
 import type { AuditFormat } from '../engine/report/index.ts';
 
 /** What client and server tell each other about the tests as a whole; a part of `protocol.ts`, which hands it on. */
@@ -65,6 +65,30 @@ export interface AuditedTest {
   assertions: number;
   /** The rules of its findings, each once. */
   rules: RuleId[];
+}
+
+/** A run of tests in which what they run is broken, to see whether they notice. */
+export interface ProveParams {
+  /** Names it in its progress; chosen by the client. */
+  run: number;
+  /** Test files, and folders that hold some. */
+  uris: string[];
+}
+
+/** What came of it. */
+export interface ProveResult {
+  status: 'done' | 'cancelled' | 'failed';
+  failures: Failure[];
+  /** How many tests ran. */
+  tests: number;
+  /** How many of them passed whatever was broken. */
+  falsePositives: number;
+  /** How many assertions were not made. */
+  neverMade: number;
+  /** Of how many tests not all that they run could be broken. */
+  undecided: number;
+  /** How many fail as they are. */
+  failing: number;
 }
 
 export type { AuditFormat, AuditPoint };

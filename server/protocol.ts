@@ -1,7 +1,7 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Evidence, Failure, Position, Range } from '../engine/model/index.ts';
 import type { MutantStatus, Phase, StatusCounts, StoredRun } from '../engine/mutation/index.ts';
-import type { ExportAuditParams, TestAuditParams, TestAuditResult } from './protocol-audit.ts';
+import type { ExportAuditParams, ProveParams, ProveResult, TestAuditParams, TestAuditResult } from './protocol-audit.ts';
 
 export type * from './protocol-audit.ts';
 
@@ -205,6 +205,7 @@ export const requests = {
   strengthen: 'assay/strengthen',
   testAudit: 'assay/testAudit',
   exportAudit: 'assay/exportAudit',
+  prove: 'assay/prove',
 } as const;
 
 /** Notifications to the client. */
@@ -237,6 +238,7 @@ export interface RequestTypes {
   strengthen: { params: StrengthenParams; result: StrengthenResult };
   testAudit: { params: TestAuditParams; result: TestAuditResult };
   exportAudit: { params: ExportAuditParams; result: string };
+  prove: { params: ProveParams; result: ProveResult };
 }
 
 /** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */
@@ -252,6 +254,8 @@ export const commands = {
   explainTest: 'assay.explainTest',
   /** Opens the test audit: its argument is the URI of a test file to show. */
   openTestAudit: 'assay.openTestAudit',
+  /** Runs tests and breaks what they run: its argument is the URI of a test file or a folder. */
+  proveTests: 'assay.proveTests',
   /** Saves the document that an action has changed: its argument is its URI. */
   save: 'assay.save',
 } as const;

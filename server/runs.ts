@@ -5,7 +5,17 @@ import { ToolShed } from '../engine/strengthen/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
 import { toPath, toUri } from './convert.ts';
-import type { MutateParams, MutateResult, ProgressParams, Settings, StrengthenParams, StrengthenResult } from './protocol.ts';
+import type {
+  MutateParams,
+  MutateResult,
+  ProgressParams,
+  ProveParams,
+  ProveResult,
+  Settings,
+  StrengthenParams,
+  StrengthenResult,
+} from './protocol.ts';
+import { notProven, type ProveSurroundings, prove } from './proving.ts';
 import { findRemovals } from './pseudo-tested.ts';
 import { findTests, noTests } from './strengthening.ts';
 import type { Workspace } from './workspace.ts';
@@ -50,6 +60,11 @@ export class Runs {
   /** Finds tests for mutants, when what was asked for before is done. */
   strengthen(params: StrengthenParams, signal: AbortSignal): Promise<StrengthenResult> {
     return this.#queue(signal, (either) => this.#strengthen(params, either));
+  }
+
+  /** Runs tests and breaks what they run, when what was asked for before is done. */
+  prove(params: ProveParams, signal: AbortSignal): Promise<ProveResult> {
+    return this.#queue(signal, (either) => this.#prove(params, either));
   }
 
   #queue<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -112,21 +127,25 @@ export class Runs {
   }
 
   async #strengthen(params: StrengthenParams, signal: AbortSignal): Promise<StrengthenResult> {
-    const { workspace, settings, sendProgress, log } = this.#around;
     if (!this.#around.trusted()) return noTests([untrusted()]);
     if (signal.aborted) return { ...noTests([]), status: 'cancelled' };
-    const progress = { run: params.run, packageName: '', phase: 'mutants', judged: 0, planned: 0, survived: 0, text: 'looking for tests' } as const;
-    const report = (text: string, judged: number, planned: number) => sendProgress({ ...progress, judged, planned, text });
+    return this.#experiment(params.run, 'looking for tests', signal, (around) => findTests(params, { ...around, tools: this.#tools }));
+  }
+
+  async #prove(params: ProveParams, signal: AbortSignal): Promise<ProveResult> {
+    if (!this.#around.trusted()) return notProven([untrusted()]);
+    if (signal.aborted) return notProven([], 'cancelled');
+    return this.#experiment(params.run, 'running tests', signal, (around) => prove(params, around));
+  }
+
+  /** Does something that tells by itself how far it is. */
+  async #experiment<T>(run: number, text: string, signal: AbortSignal, work: (around: ProveSurroundings) => Promise<T>): Promise<T> {
+    const { workspace, settings, sendProgress, log } = this.#around;
+    const progress = { run, packageName: '', phase: 'mutants', judged: 0, planned: 0, survived: 0, text } as const;
+    const report = (said: string, judged: number, planned: number) => sendProgress({ ...progress, judged, planned, text: said });
+    report(text, 0, 0);
     try {
-      return await findTests(params, {
-        workspace,
-        settings: settings(),
-        laboratory: this.#executor,
-        tools: this.#tools,
-        signal,
-        progress: report,
-        log,
-      });
+      return await work({ workspace, settings: settings(), laboratory: this.#executor, signal, progress: report, log });
     } finally {
       sendProgress({ ...progress, phase: 'ended' });
     }

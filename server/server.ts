@@ -28,7 +28,6 @@ import {
   type Detected,
   type InitializationOptions,
   notifications,
-  type PackageSummary,
   type RequestTypes,
   requests,
   type Settings,
@@ -37,8 +36,9 @@ import { pseudoTested } from './pseudo-tested.ts';
 import { Publisher } from './publisher.ts';
 import { Runs } from './runs.ts';
 import { SaveRuns } from './save-runs.ts';
-import { detailFile, summarizePackage } from './summaries.ts';
+import { detailFile, summarizePackages } from './summaries.ts';
 import { TestAudits } from './test-audit.ts';
+import { Witnesses } from './witnesses.ts';
 import { Workspace } from './workspace.ts';
 
 /** How long typing may go on before the diagnostics of a file with results are placed anew, milliseconds. */
@@ -53,7 +53,8 @@ export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(documents);
   const locator = new TestLocator();
-  const audits = new Audits(workspace);
+  const witnesses = new Witnesses(workspace);
+  const audits = new Audits(workspace, witnesses);
   let settings: Settings = {
     nodePath: '',
     concurrency: 0,
@@ -97,6 +98,7 @@ export function startServer(connection: Connection): void {
   };
   /** A helper that tests take from another file may be another now. */
   const lookAgainAtTests = async () => {
+    witnesses.lookAgain();
     await audits.lookAgain();
     if (!closed && client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
   };
@@ -115,6 +117,7 @@ export function startServer(connection: Connection): void {
 
   const testAudits = new TestAudits({
     workspace,
+    witnesses,
     sendProgress: (progress) => void connection.sendNotification(notifications.auditProgress, progress),
     log: (line) => connection.console.log(line),
     version: version(),
@@ -268,18 +271,14 @@ export function startServer(connection: Connection): void {
     tellNotices();
     return result;
   });
-  on('exportAudit', (params) => testAudits.export(params));
-  on('results', async (): Promise<PackageSummary[]> => {
-    const books = await workspace.openBooks();
-    const found = await Promise.all(
-      books.map(async (book) => {
-        const uris = (await workspace.judgedFiles()).filter((one) => one.book === book).map(({ uri }) => uri);
-        const files = (await Promise.all(uris.map((uri) => workspace.judged(uri)))).filter((file) => file !== undefined);
-        return files.length > 0 ? summarizePackage(book, files, locator) : undefined;
-      }),
-    );
-    return found.filter((one) => one !== undefined);
+  on('prove', async (params, token) => {
+    const result = await runs.prove(params, signalOf(token));
+    announce();
+    await lookAgainAtTests();
+    return result;
   });
+  on('exportAudit', (params) => testAudits.export(params));
+  on('results', () => summarizePackages(workspace, locator));
   on('fileDetail', async ({ uri }) => {
     const judged = await workspace.judged(uri);
     return judged ? detailFile(judged, locator) : null;
@@ -288,6 +287,7 @@ export function startServer(connection: Connection): void {
   on('clear', async () => {
     for (const book of await workspace.openBooks()) book.clear();
     announce();
+    void lookAgainAtTests();
     return null;
   });
   on('notUseful', async ({ uri, mutantId }) => {

@@ -11,12 +11,25 @@ import {
 } from '../engine/mutation/index.ts';
 import { toUri } from './convert.ts';
 import type { FileDetail, FileSummary, FunctionSummary, MutantView, PackageSummary, TestView, WeakTest } from './protocol.ts';
-import type { JudgedFile } from './workspace.ts';
+import type { JudgedFile, Workspace } from './workspace.ts';
 
 /** How many of the weakest tests are named. */
 const WEAKEST = 20;
 /** What a mutant that no test notices, and one that no test reaches, add to a file's risk: a survivor is code that a test runs and does not check, which is easier to overlook. */
 const RISK = { Survived: 1, NoCoverage: 0.7 } as const;
+
+/** All packages of the open folders that have results. */
+export async function summarizePackages(workspace: Workspace, locator: TestLocator): Promise<PackageSummary[]> {
+  const books = await workspace.openBooks();
+  const found = await Promise.all(
+    books.map(async (book) => {
+      const uris = (await workspace.judgedFiles()).filter((one) => one.book === book).map(({ uri }) => uri);
+      const files = (await Promise.all(uris.map((uri) => workspace.judged(uri)))).filter((file) => file !== undefined);
+      return files.length > 0 ? summarizePackage(book, files, locator) : undefined;
+    }),
+  );
+  return found.filter((one) => one !== undefined);
+}
 
 /** A file with the numbers of its functions. */
 export function summarizeFile(judged: JudgedFile): FileSummary {
@@ -91,7 +104,7 @@ export async function detailFile(judged: JudgedFile, locator: TestLocator): Prom
 }
 
 /** A package with its files, the riskiest first. */
-export async function summarizePackage(book: ResultBook, files: readonly JudgedFile[], locator: TestLocator): Promise<PackageSummary> {
+async function summarizePackage(book: ResultBook, files: readonly JudgedFile[], locator: TestLocator): Promise<PackageSummary> {
   const summaries = files.map(summarizeFile).sort((a, b) => b.risk - a.risk || a.path.localeCompare(b.path));
   const counts = countStatuses([]);
   for (const { counts: each } of summaries) for (const status of STATUSES) counts[status] += each[status];

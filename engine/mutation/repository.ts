@@ -142,7 +142,7 @@ export class Repository {
 
   clear(): void {
     this.#store.transaction(() => {
-      for (const table of ['mutant', 'piece', 'test', 'run']) this.#store.run(`DELETE FROM ${table}`);
+      for (const table of ['mutant', 'piece', 'test', 'run', 'testimony']) this.#store.run(`DELETE FROM ${table}`);
     });
   }
 

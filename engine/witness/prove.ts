@@ -3,10 +3,11 @@ import { type Failure, fail, type JobContext, ok, type Result } from '../model/i
 import type { Laboratory, ResultBooks } from '../mutation/index.ts';
 import { findNode } from '../process/index.ts';
 import { BareCopier, languageOf, SyntaxTree } from '../syntax/index.ts';
-import { readText, readTextNow } from '../workspace/index.ts';
+import { readText } from '../workspace/index.ts';
 import { FileTrial } from './file-trial.ts';
 import { Functions } from './functions.ts';
 import { groupTests, type TestGroup } from './group-tests.ts';
+import { hashesNow } from './hashes.ts';
 import { Proving } from './proving.ts';
 import { reachableSources } from './reachable.ts';
 import { Testimonies } from './testimonies.ts';
@@ -45,6 +46,7 @@ export async function proveTests(request: ProveRequest, context: JobContext<Prov
   const proven: Proven = { files: [], failures: [] };
   const groups = await groupTests(request.paths, request.folders, proven.failures);
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
+  const hashOfFile = hashesNow((file) => request.overlays.get(file));
   let before = 0;
   for (const group of groups) {
     if (context.signal.aborted) break;
@@ -57,8 +59,7 @@ export async function proveTests(request: ProveRequest, context: JobContext<Prov
     }
     const { store, directory } = request.books.of(group.package.directory);
     const testimonies = new Testimonies(store, directory);
-    for (const file of found.value)
-      if (file.tests.length > 0) testimonies.record(file, (source) => request.overlays.get(source) ?? readTextNow(source));
+    for (const file of found.value) if (file.tests.length > 0) testimonies.record(file, hashOfFile);
     proven.files.push(...found.value);
   }
   return proven;

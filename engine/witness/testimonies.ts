@@ -19,8 +19,13 @@ export interface KnownTestimony {
   seenAt: number;
 }
 
-/** Reads the text of a file (absolute path) as it is now; undefined where it is gone. */
-type TextOf = (file: string) => string | undefined;
+/** The hash of a text, which tells whether it is as it was. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+/** Answers the {@link hashOf} what stands in a file (absolute path) now; of nothing where it is gone. */
+export type HashOfFile = (file: string) => string;
 
 /** What the tests of one package were seen to do; the only place that knows its table. It holds as long as a test and the files whose code it ran are as they were. */
 export class Testimonies {
@@ -34,14 +39,8 @@ export class Testimonies {
   }
 
   /** Keeps what the tests of a file were seen to do, in the place of what was known of them. */
-  record({ file, text, tests }: FileTestimony, textOf: TextOf): void {
+  record({ file, text, tests }: FileTestimony, hashOfFile: HashOfFile): void {
     const name = relativePosix(this.#directory, file);
-    const hashes = new Map<string, string>();
-    const hashOf = (source: string) => {
-      const known = hashes.get(source) ?? hash(textOf(source) ?? '');
-      hashes.set(source, known);
-      return known;
-    };
     const seen = new Ordinals();
     this.#store.transaction(() => {
       this.#store.run('DELETE FROM testimony WHERE file = ?', name);
@@ -60,38 +59,32 @@ export class Testimonies {
           why ?? null,
           JSON.stringify(reached.map((one) => ({ file: relativePosix(this.#directory, one.file), name: one.name }))),
           JSON.stringify(neverMade),
-          JSON.stringify(Object.fromEntries(sources.map((source) => [relativePosix(this.#directory, source), hashOf(source)]))),
+          JSON.stringify(Object.fromEntries(sources.map((source) => [relativePosix(this.#directory, source), hashOfFile(source)]))),
         );
       }
     });
   }
 
   /** What is known of the tests of a file (absolute path), by their places in the audit of its text of now. */
-  of(file: string, text: string, { tests }: FileAudit, textOf: TextOf): Map<number, KnownTestimony> {
+  of(file: string, text: string, { tests }: FileAudit, hashOfFile: HashOfFile): Map<number, KnownTestimony> {
     const rows = new Map(
       this.#store.all('SELECT * FROM testimony WHERE file = ?', relativePosix(this.#directory, file)).map((row) => [rowKey(row), row]),
     );
     const found = new Map<number, KnownTestimony>();
     if (rows.size === 0) return found;
-    const hashes = new Map<string, string>();
-    const isAsItWas = (source: string, before: string) => {
-      const now = hashes.get(source) ?? hash(textOf(path.join(this.#directory, source)) ?? '');
-      hashes.set(source, now);
-      return now === before;
-    };
     const seen = new Ordinals();
     for (const [place, { title, start, end }] of tests.entries()) {
       const key = keyOf(title, text.slice(start, end));
       const row = rows.get(`${key.title}\0${key.hash}\0${seen.next(key)}`);
       const sources = Object.entries(JSON.parse(String(row?.['sources'] ?? '{}')) as Record<string, string>);
-      if (row && sources.every(([source, before]) => isAsItWas(source, before))) found.set(place, known(row));
+      if (row && sources.every(([source, before]) => hashOfFile(path.join(this.#directory, source)) === before)) found.set(place, known(row));
     }
     return found;
   }
 
-  /** The files with tests that were run, relative to the package. */
-  files(): string[] {
-    return this.#store.all('SELECT DISTINCT file FROM testimony ORDER BY file').map((row) => String(row['file']));
+  /** Whether the tests of a file (absolute path) were run. */
+  knows(file: string): boolean {
+    return this.#store.get('SELECT 1 FROM testimony WHERE file = ? LIMIT 1', relativePosix(this.#directory, file)) !== undefined;
   }
 }
 
@@ -104,8 +97,8 @@ interface Key {
 class Ordinals {
   readonly #seen = new Map<string, number>();
 
-  next({ title, hash: text }: Key): number {
-    const key = `${title}\0${text}`;
+  next({ title, hash }: Key): number {
+    const key = `${title}\0${hash}`;
     const ordinal = this.#seen.get(key) ?? 0;
     this.#seen.set(key, ordinal + 1);
     return ordinal;
@@ -113,7 +106,7 @@ class Ordinals {
 }
 
 function keyOf(title: readonly string[], text: string): Key {
-  return { title: JSON.stringify(title), hash: hash(text.replaceAll('\r\n', '\n')) };
+  return { title: JSON.stringify(title), hash: hashOf(text.replaceAll('\r\n', '\n')) };
 }
 
 function rowKey(row: Row): string {
@@ -129,8 +122,4 @@ function known(row: Row): KnownTestimony {
     neverMade: JSON.parse(String(row['never_made'])),
     seenAt: Number(row['seen_at']),
   };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -1,7 +1,7 @@
 import type { FileAudit, Finding, PlacedAudit } from '../audit/index.ts';
 import { Lines } from '../model/index.ts';
 import { findingsSeen } from './seen.ts';
-import type { KnownTestimony, Testimonies } from './testimonies.ts';
+import type { HashOfFile, KnownTestimony, Testimonies } from './testimonies.ts';
 
 /** A test file with what its tests were seen to do. */
 export interface WitnessedFile {
@@ -16,14 +16,8 @@ export interface WitnessedFile {
 }
 
 /** What is known of the tests of a file, as its text is now. */
-export function witnessed(
-  testimonies: Testimonies,
-  file: string,
-  text: string,
-  audit: FileAudit,
-  textOf: (file: string) => string | undefined,
-): WitnessedFile {
-  const seen = testimonies.of(file, text, audit, textOf);
+export function witnessed(testimonies: Testimonies, file: string, text: string, audit: FileAudit, hashOfFile: HashOfFile): WitnessedFile {
+  const seen = testimonies.of(file, text, audit, hashOfFile);
   return { file, text, audit, seen, findings: findingsSeen(audit, text, seen) };
 }
 

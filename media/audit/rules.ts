@@ -21,6 +21,9 @@ export const RULE_LOOKS: Readonly<Record<RuleId, RuleLook>> = {
   'identical-test': { severity: 'information', title: 'A test that is there twice' },
   'empty-snapshot': { severity: 'warning', title: 'A snapshot of nothing' },
   'broad-throws': { severity: 'information', title: 'Any error would do' },
+  'never-made-assertion': { severity: 'warning', title: 'An assertion that was not made when the tests ran' },
+  'false-positive': { severity: 'warning', title: 'A test that passes whatever the code does' },
+  'reaches-nothing': { severity: 'information', title: 'A test that runs no code of its package' },
 };
 
 /** The codicon of each severity. */

@@ -115,6 +115,24 @@ describe('assay audit --prove', () => {
     });
   }
 
+  for (const rule of ['never-made-assertion', 'false-positive', 'reaches-nothing']) {
+    it(`finds ${rule} in what its page calls wrong, and not in what it calls right`, async () => {
+      const page = readFileSync(new URL(`../../docs/audit/${rule}.md`, import.meta.url), 'utf8');
+      const [wrong = '', right = ''] = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
+      const head = "import { expect, it } from 'vitest';\nimport { add, openOrders, toList } from '../src/pages.ts';\n";
+      const directory = copyFixture('vitest', {
+        'src/pages.ts':
+          'export const add = (a: number, b: number) => a + b;\nexport function openOrders(all: { open: boolean }[]) {\n  return all.filter((one) => one.open);\n}\nexport function toList(all: string[]) {\n  return [...all];\n}\n',
+        'test/wrong.test.ts': head + wrong,
+        'test/right.test.ts': head + right,
+      });
+      const { out, err } = await assay(directory, ['audit', '--prove', '--json', '-', 'test/wrong.test.ts', 'test/right.test.ts']);
+      const found = new Map((JSON.parse(out) as Output).files.map(({ path: name, findings }) => [name, findings.map((one) => one.rule)]));
+      assert.ok(found.get('test/wrong.test.ts')?.includes(rule), `${[...found]} ${err}`);
+      assert.deepEqual(found.get('test/right.test.ts') ?? [], []);
+    });
+  }
+
   it('says it to a person, and in Markdown and SARIF', async () => {
     const text =
       "import { test } from 'vitest';\nimport { discount } from '../src/price.ts';\n\ntest('gives a discount', () => {\n  discount(7);\n});\n";
