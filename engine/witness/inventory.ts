@@ -3,7 +3,7 @@ import { Lines, type Range } from '../model/index.ts';
 import type { WitnessedFile } from './witnessed.ts';
 
 /** How soon a false positive should be mended. */
-export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const;
+const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 /** A test that passes whatever the code does. */

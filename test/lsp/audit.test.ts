@@ -47,6 +47,7 @@ describe('the test audit', () => {
   it('has a lens over the file and one over each test', async () => {
     assert.deepEqual(await session.lenses(FILE), [
       '0: 4 tests · mean strength 26 · 3 weak',
+      '0: Prove the tests',
       '0: Open the test audit',
       '4: strength 58 · behaviour',
       '7: strength 10 · execution only: no assertion that counts',

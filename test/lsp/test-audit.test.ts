@@ -74,7 +74,7 @@ describe('the test audit of a workspace', () => {
     const { tests, skipped, bands, findings } = first?.summary ?? assert.fail();
     assert.deepEqual({ tests, skipped, findings }, { tests: 3, skipped: 1, findings: { 'skipped-test': 1 } });
     assert.deepEqual(bands, { 'execution only': 0, weak: 1, behaviour: 1, comprehensive: 0 });
-    assert.deepEqual([first?.falsePositives, first?.gaps], [null, null], 'what was not looked for is not known');
+    assert.deepEqual([first?.falsePositives, first?.gaps], [null, []], 'no test was run, and there is no source');
     assert.deepEqual(second?.summary.findings, { 'no-assertion': 1 });
   });
 
