@@ -48,8 +48,8 @@ export function falsePositives(files: readonly WitnessedFile[]): FalsePositive[]
 function priorityOf(test: TestAudit, alone: readonly { name: string }[], all: number): Pick<FalsePositive, 'priority' | 'sentence'> {
   const names = [...new Set(alone.map(({ name }) => `\`${name}\``))].slice(0, 3).join(', ');
   if (alone.length > 0 && alone.length === all)
-    return { priority: 'critical', sentence: `No other test checks what it runs: ${names} can do anything.` };
-  if (alone.length > 0) return { priority: 'high', sentence: `No other test checks ${names}.` };
+    return { priority: 'critical', sentence: `Of the tests that were run, no other checks what it runs: ${names} can do anything.` };
+  if (alone.length > 0) return { priority: 'high', sentence: `Of the tests that were run, no other checks ${names}.` };
   const pretends = bandOf(test.strength) === 'behaviour' || bandOf(test.strength) === 'comprehensive';
   return pretends
     ? { priority: 'medium', sentence: `It looks as if it checked behaviour (strength ${test.strength}); other tests check what it runs.` }

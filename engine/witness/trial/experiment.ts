@@ -168,9 +168,10 @@ class Trial {
           if (hits > 0) suspect.passed.add(nameOf(id, constant));
           continue;
         }
-        if (!ended || overLimit !== undefined) this.#skipped.add(id);
+        const isHung = !ended || overLimit !== undefined || TIMED_OUT.test(error?.message ?? '');
+        if (isHung) this.#skipped.add(id);
         // What does not end, or fails without the breakage too, left something behind.
-        if (!ended || overLimit !== undefined || !(await this.#passes(test))) return 'spoilt';
+        if (isHung || !(await this.#passes(test))) return 'spoilt';
         this.#noticed.push(test.key);
         this.#tell({ kind: 'noticed', key: test.key, breakage: id });
         return 'noticed';
