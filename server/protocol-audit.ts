@@ -91,6 +91,18 @@ export interface ProveResult {
   failing: number;
 }
 
+/** A test that ran a function. */
+export interface ReachingTest {
+  uri: string;
+  title: string[];
+  /** Where it stood when it ran, from 0. */
+  line: number;
+  /** 0 to 100. */
+  strength: number;
+  /** Whether something that was broken made it fail, or that is not decided. */
+  canFail: boolean;
+}
+
 export type { AuditFormat, AuditPoint };
 
 /** A test that no breakage of the code that it covers makes fail. */

@@ -256,6 +256,8 @@ export const commands = {
   openTestAudit: 'assay.openTestAudit',
   /** Runs tests and breaks what they run: its argument is the URI of a test file or a folder. */
   proveTests: 'assay.proveTests',
+  /** Lists the tests that ran a function: its arguments are the function's name and a list of them. */
+  showReachingTests: 'assay.showReachingTests',
   /** Saves the document that an action has changed: its argument is its URI. */
   save: 'assay.save',
 } as const;

@@ -34,6 +34,7 @@ import {
 } from './protocol.ts';
 import { pseudoTested } from './pseudo-tested.ts';
 import { Publisher } from './publisher.ts';
+import { reachedLenses } from './reached.ts';
 import { Runs } from './runs.ts';
 import { SaveRuns } from './save-runs.ts';
 import { detailFile, summarizePackages } from './summaries.ts';
@@ -233,7 +234,7 @@ export function startServer(connection: Connection): void {
 
   connection.onCodeLens(async ({ textDocument: { uri } }) => [
     ...(settings.codeLens ? await lenses(uri, workspace) : []),
-    ...(settings.auditCodeLens ? await audits.lenses(uri) : []),
+    ...(settings.auditCodeLens ? [...(await audits.lenses(uri)), ...reachedLenses(uri, witnesses)] : []),
   ]);
   connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
     kind: DocumentDiagnosticReportKind.Full,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FileAudit } from '../engine/audit/index.ts';
-import { type HashOfFile, hashesNow, Testimonies, type WitnessedFile, witnessed } from '../engine/witness/index.ts';
+import { type HashOfFile, hashesNow, type ReachedBy, Testimonies, type WitnessedFile, witnessed } from '../engine/witness/index.ts';
 import { upwards } from '../engine/workspace/index.ts';
 import { toUri } from './convert.ts';
 import type { Workspace } from './workspace.ts';
@@ -23,6 +23,15 @@ export class Witnesses {
     return testimonies && witnessed(testimonies, file, text, audit, this.#hashOfFile);
   }
 
+  /** The functions of a source file (absolute path) that tests ran. */
+  reachedIn(file: string): ReachedBy[] {
+    return (
+      this.#nearTo(file)
+        .map((one) => one.reachedIn(file, this.#hashOfFile))
+        .find((found) => found.length > 0) ?? []
+    );
+  }
+
   /** Whether the tests of a file were run. */
   knows(file: string): boolean {
     return this.#testimoniesOf(file) !== undefined;
@@ -35,6 +44,10 @@ export class Witnesses {
   }
 
   #testimoniesOf(file: string): Testimonies | undefined {
+    return this.#nearTo(file).find((one) => one.knows(file));
+  }
+
+  #nearTo(file: string): Testimonies[] {
     const folder = path.dirname(file);
     let near = this.#near.get(folder);
     if (!near) {
@@ -44,7 +57,7 @@ export class Witnesses {
       });
       this.#near.set(folder, near);
     }
-    return near.find((one) => one.knows(file));
+    return near;
   }
 
   #hashes(): HashOfFile {

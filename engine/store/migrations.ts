@@ -59,6 +59,8 @@ export const MIGRATIONS: readonly string[] = [
     title TEXT NOT NULL,
     hash TEXT NOT NULL,
     ordinal INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    strength INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
     verdict TEXT NOT NULL,
     breakages INTEGER NOT NULL,

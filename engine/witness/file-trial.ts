@@ -107,7 +107,7 @@ export class FileTrial {
     for (const ran of dry.ran) for (const test of ran.tests) runs.set(test, [...(runs.get(test) ?? []), ran]);
     const lines = new Lines(text);
     const tests = [...runs].map(([test, ran]): Testimony => {
-      const { title, start, end } = this.#audit.tests[test] as FileAudit['tests'][number];
+      const { title, start, end, strength } = this.#audit.tests[test] as FileAudit['tests'][number];
       const { verdict, why } = this.#verdict(ran);
       const places = new Set(ran.flatMap(({ reached }) => reached));
       const reached = [...places].flatMap((place): ReachedFunction[] => {
@@ -117,7 +117,7 @@ export class FileTrial {
       });
       const breakages = verdict === 'unnoticed' ? Math.max(...ran.map(({ key }) => this.#tried.get(key) ?? 0)) : 0;
       const neverMade = ran.every(({ state }) => state === 'passed') ? this.#neverMade(test, start, (at) => lines.positionAt(at).line) : [];
-      return { place: test, title, start, end, verdict, breakages, reached, neverMade, ...(why !== undefined && { why }) };
+      return { place: test, title, start, end, strength, verdict, breakages, reached, neverMade, ...(why !== undefined && { why }) };
     });
     return { file, text, tests, ...(dry.error !== undefined && { problem: dry.error }) };
   }

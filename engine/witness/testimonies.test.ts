@@ -29,11 +29,12 @@ describe('what tests were seen to do', () => {
         file: FILE,
         text: TEXT,
         tests: tests.map(
-          ({ title, start, end }, place): Testimony => ({
+          ({ title, start, end, strength }, place): Testimony => ({
             place,
             title,
             start,
             end,
+            strength,
             verdict: place === 0 ? 'noticed' : place === 1 ? 'unnoticed' : 'undecided',
             breakages: place === 1 ? 5 : 0,
             reached: [{ file: place === 0 ? '/shop/src/f.ts' : '/shop/src/g.ts', name: 'f', range }],
@@ -57,7 +58,7 @@ describe('what tests were seen to do', () => {
       [2, 'undecided'],
     ]);
     const first = (await known(TEXT)).get(0) as KnownTestimony;
-    assert.deepEqual(first.reached, [{ file: 'src/f.ts', name: 'f' }]);
+    assert.deepEqual(first.reached, [{ file: 'src/f.ts', name: 'f', line: 0 }]);
     assert.equal((await known(TEXT)).get(2)?.why, 'it took too long');
     assert.ok(testimonies.knows(FILE));
     assert.ok(!testimonies.knows('/shop/test/b.test.ts'));
@@ -90,6 +91,30 @@ describe('what tests were seen to do', () => {
   it('is not known where the code that a test ran is other code', async () => {
     hashes.set('/shop/src/g.ts', 'two');
     assert.deepEqual(await verdicts(TEXT), [[0, 'noticed']]);
+  });
+
+  it('tells of the functions of a source which tests ran them, as long as it is as it was', () => {
+    const told = () =>
+      testimonies
+        .reachedIn('/shop/src/g.ts', hashOfFile)
+        .map(({ name, line, tests }) => [
+          name,
+          line,
+          tests.map(({ file, title, line: at, strength, verdict }) => [file, title.join(), at, strength, verdict]),
+        ]);
+    assert.deepEqual(told(), [
+      [
+        'f',
+        0,
+        [
+          [FILE, 'b', 1, 10, 'unnoticed'],
+          [FILE, 'b', 2, 10, 'undecided'],
+        ],
+      ],
+    ]);
+    hashes.set('/shop/src/g.ts', 'two');
+    assert.deepEqual(told(), []);
+    assert.deepEqual(testimonies.reachedIn('/shop/src/h.ts', hashOfFile), []);
   });
 
   it('takes the place of what was known of a file', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { FileAudit } from '../audit/index.ts';
+import { Lines } from '../model/index.ts';
 import type { Row, Store } from '../store/index.ts';
 import { relativePosix } from '../workspace/index.ts';
 import type { FileTestimony, NeverMade, TestVerdict } from './testimony.ts';
@@ -12,8 +13,8 @@ export interface KnownTestimony {
   breakages: number;
   /** Why it is undecided, or fails. */
   why?: string;
-  /** The functions that it runs: files relative to the package. */
-  reached: { file: string; name: string }[];
+  /** The functions that it runs: files relative to the package, and the lines of their bodies, from 0. */
+  reached: { file: string; name: string; line: number }[];
   neverMade: NeverMade[];
   /** When it was seen, milliseconds since the epoch. */
   seenAt: number;
@@ -42,22 +43,25 @@ export class Testimonies {
   record({ file, text, tests }: FileTestimony, hashOfFile: HashOfFile): void {
     const name = relativePosix(this.#directory, file);
     const seen = new Ordinals();
+    const lines = new Lines(text);
     this.#store.transaction(() => {
       this.#store.run('DELETE FROM testimony WHERE file = ?', name);
-      for (const { title, start, end, verdict, breakages, why, reached, neverMade } of tests) {
+      for (const { title, start, end, strength, verdict, breakages, why, reached, neverMade } of tests) {
         const sources = [...new Set(reached.map((one) => one.file))];
         const key = keyOf(title, text.slice(start, end));
         this.#store.run(
-          'INSERT INTO testimony VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          'INSERT INTO testimony VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
           name,
           key.title,
           key.hash,
           seen.next(key),
+          lines.positionAt(start).line,
+          strength,
           Date.now(),
           verdict,
           breakages,
           why ?? null,
-          JSON.stringify(reached.map((one) => ({ file: relativePosix(this.#directory, one.file), name: one.name }))),
+          JSON.stringify(reached.map((one) => ({ file: relativePosix(this.#directory, one.file), name: one.name, line: one.range.start.line }))),
           JSON.stringify(neverMade),
           JSON.stringify(Object.fromEntries(sources.map((source) => [relativePosix(this.#directory, source), hashOfFile(source)]))),
         );
@@ -82,10 +86,44 @@ export class Testimonies {
     return found;
   }
 
+  /** The functions of a source file (absolute path) that tests ran, as long as it is as it was. */
+  reachedIn(file: string, hashOfFile: HashOfFile): ReachedBy[] {
+    const name = relativePosix(this.#directory, file);
+    const found = new Map<string, ReachedBy>();
+    for (const row of this.#store.all('SELECT * FROM testimony WHERE instr(sources, ?) > 0', JSON.stringify(name))) {
+      const sources = JSON.parse(String(row['sources'])) as Record<string, string>;
+      if (sources[name] !== hashOfFile(file)) continue;
+      const test = {
+        file: path.join(this.#directory, String(row['file'])),
+        title: JSON.parse(String(row['title'])) as string[],
+        line: Number(row['line']),
+        strength: Number(row['strength']),
+        verdict: row['verdict'] as TestVerdict,
+      };
+      for (const one of known(row).reached) {
+        if (one.file !== name) continue;
+        const key = `${one.line} ${one.name}`;
+        const reached = found.get(key) ?? { name: one.name, line: one.line, tests: [] };
+        reached.tests.push(test);
+        found.set(key, reached);
+      }
+    }
+    return [...found.values()].sort((a, b) => a.line - b.line);
+  }
+
   /** Whether the tests of a file (absolute path) were run. */
   knows(file: string): boolean {
     return this.#store.get('SELECT 1 FROM testimony WHERE file = ? LIMIT 1', relativePosix(this.#directory, file)) !== undefined;
   }
+}
+
+/** A function and the tests that ran it. */
+export interface ReachedBy {
+  name: string;
+  /** Of its body, from 0. */
+  line: number;
+  /** `file` is absolute, `line` where the test stood when it ran, `strength` what its text said then. */
+  tests: { file: string; title: string[]; line: number; strength: number; verdict: TestVerdict }[];
 }
 
 interface Key {

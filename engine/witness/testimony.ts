@@ -30,9 +30,11 @@ export interface Testimony {
   place: number;
   /** Titles of the suites around it and its own, as they are written. */
   title: string[];
-  /** Where it stood, and its text. */
+  /** Where it stood, by offsets. */
   start: number;
   end: number;
+  /** How much it checks by its text, 0 to 100. */
+  strength: number;
   verdict: TestVerdict;
   /** With how many breakages it was run and passed, where nothing made it fail. */
   breakages: number;

@@ -80,6 +80,16 @@ describe('proving tests', () => {
     assert.ok(!(await isThere()), 'the code is other code');
   });
 
+  it('tells over the functions of the source which tests ran them', async () => {
+    await session.open('src/price.ts');
+    const told = async () => (await session.lenses('src/price.ts')).filter((one) => one.includes('run by'));
+    assert.deepEqual(await told(), []);
+    await prove();
+    assert.deepEqual(await told(), ['8: run by 1 test · mean strength 82', '18: run by 1 test · mean strength 10 · it cannot fail']);
+    await session.change('src/price.ts', 'export const discount = () => 1;\n');
+    assert.deepEqual(await told(), []);
+  });
+
   it('shows in the audit of all tests, beside critical paths', async () => {
     const before = await session.ask('testAudit', { run: 1, asked: true });
     assert.deepEqual(

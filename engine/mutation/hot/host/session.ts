@@ -101,7 +101,7 @@ export class Session {
     this.#awaited = new Set([...files, ...overlays.keys()]);
     this.#instrumented = instrumenting.then(({ texts }) => this.#serve(texts, overlays)).catch(() => {});
     const concurrency = request.concurrency ?? defaultConcurrency();
-    const narrowed = changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
+    const narrowed = !request.experiments && changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
     const starting = this.#warm
       ? this.#goOn(wanted, changed === 'all' ? [] : changed, narrowed !== undefined)
       : this.#start(request, user, wanted, concurrency);
