@@ -9,7 +9,7 @@ import { EXIT } from './exit.ts';
 import { gapLines, gapsOf } from './gaps.ts';
 import { painterFor } from './paint.ts';
 import { CountLine } from './progress.ts';
-import { falsePositiveLines, type ProvenAudit, proveAudited } from './prove.ts';
+import { defectLines, falsePositiveLines, type ProvenAudit, proveAudited } from './prove.ts';
 import { version } from './version.ts';
 
 /** `assay audit`: tells how much each test checks. Answers the exit status. */
@@ -84,7 +84,7 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
       directory: process.cwd(),
       version: version(),
       files: audited,
-      ...(proven && { falsePositives: proven.falsePositives }),
+      ...(proven && { falsePositives: proven.falsePositives, defects: proven.defects }),
       ...(gaps && { gaps }),
     });
     if (file === '-') process.stdout.write(text);
@@ -93,7 +93,10 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
   if (!options.outputs.some(({ file }) => file === '-')) {
     print(options, audited, summary);
     const paint = painterFor(process.stdout);
-    if (proven) process.stdout.write(`\n${falsePositiveLines(proven.falsePositives, process.cwd(), paint).join('\n')}\n`);
+    if (proven) {
+      const lines = [...falsePositiveLines(proven.falsePositives, process.cwd(), paint), ...defectLines(proven.defects, process.cwd(), paint)];
+      process.stdout.write(`\n${lines.join('\n')}\n`);
+    }
     for (const matrix of gaps ?? []) process.stdout.write(`\n${gapLines(matrix, process.cwd(), paint).join('\n')}\n`);
   }
   if (proven && proven.failures.length > 0) return EXIT.cannotRun;

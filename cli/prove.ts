@@ -3,6 +3,7 @@ import { type AuditedFile, Auditor } from '../engine/audit/index.ts';
 import type { Failure } from '../engine/model/index.ts';
 import { HotExecutor, ResultBooks } from '../engine/mutation/index.ts';
 import {
+  type DefectOutcome,
   type FalsePositive,
   falsePositives,
   hashesNow,
@@ -22,6 +23,7 @@ export interface ProvenAudit {
   /** The audits, with what was seen of their tests. */
   audited: AuditedFile[];
   falsePositives: FalsePositive[];
+  defects: DefectOutcome[];
   failures: Failure[];
   /** Why tests of some files did not run, by their absolute paths. */
   problems: Map<string, string>;
@@ -39,7 +41,7 @@ export async function proveAudited(
   const laboratory = new HotExecutor();
   const line = new CountLine(process.stderr);
   try {
-    const { files, failures } = await proveTests(
+    const { files, defects, failures } = await proveTests(
       {
         paths: targets,
         folders: await foldersOf(targets),
@@ -70,7 +72,7 @@ export async function proveAudited(
       all.push(found);
       return { ...one, audit: withSeen(one.audit, found) };
     });
-    return { audited: seen, falsePositives: falsePositives(all), failures, problems };
+    return { audited: seen, falsePositives: falsePositives(all), defects, failures, problems };
   } finally {
     line.clear();
     await laboratory.end();
@@ -102,5 +104,19 @@ export function falsePositiveLines(found: readonly FalsePositive[], cwd: string,
       `  ${paint.bold(priority)} ${relativePosix(cwd, file)}:${place.start.line + 1} ${test.title.join(' > ')}`,
       paint.dim(`      It passed with each of ${breakages} changes to ${functions.slice(0, 4).join(', ') || 'what it runs'}. ${sentence}`),
     ]),
+  ];
+}
+
+/** What came of the defects that the project describes, line by line. */
+export function defectLines(defects: readonly DefectOutcome[], cwd: string, paint: Painter): string[] {
+  if (defects.length === 0) return [];
+  return [
+    '',
+    paint.bold('Defects that the project describes'),
+    ...defects.map(({ name, file, noticedBy, tests, problem }) => {
+      if (problem !== undefined) return `  ${paint.red('not tried')} ${name}: ${relativePosix(cwd, file)}: ${problem}`;
+      if (noticedBy.length === 0) return `  ${paint.red('not noticed')} ${name}: none of ${tests} tests fails with it`;
+      return `  noticed ${name}: by ${noticedBy.length} of ${tests} tests ${paint.dim(noticedBy[0] ?? '')}`;
+    }),
   ];
 }

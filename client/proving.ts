@@ -29,12 +29,14 @@ export function registerProving(context: vscode.ExtensionContext, connection: Co
   );
 }
 
-function summary({ tests, falsePositives, neverMade, undecided, failing }: ProveResult): string {
+function summary({ tests, falsePositives, neverMade, undecided, failing, missedDefects, untriedDefects }: ProveResult): string {
   const parts = [
     falsePositives === 0 ? 'each can fail' : `${falsePositives} ${falsePositives === 1 ? 'passes' : 'pass'} whatever the code does`,
     ...(neverMade > 0 ? [`${neverMade} ${neverMade === 1 ? 'assertion was' : 'assertions were'} not made`] : []),
     ...(undecided > 0 ? [`${undecided} could not be decided in the time there is`] : []),
     ...(failing > 0 ? [`${failing} ${failing === 1 ? 'fails' : 'fail'} as the code is`] : []),
+    ...missedDefects.map((name) => `none notices the defect “${name}”`),
+    ...untriedDefects.map(({ name, problem }) => `the defect “${name}” could not be tried (${problem})`),
   ];
   return `${tests} ${tests === 1 ? 'test' : 'tests'} run: ${parts.join(', ')}.`;
 }

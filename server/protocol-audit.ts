@@ -89,6 +89,9 @@ export interface ProveResult {
   undecided: number;
   /** How many fail as they are. */
   failing: number;
+  /** What the defects that projects describe are called which no test notices, and those that could not be tried, with why. */
+  missedDefects: string[];
+  untriedDefects: { name: string; problem: string }[];
 }
 
 /** A test that ran a function. */

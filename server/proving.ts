@@ -19,7 +19,7 @@ export interface ProveSurroundings {
 export async function prove({ uris }: ProveParams, around: ProveSurroundings): Promise<ProveResult> {
   const { workspace, settings, laboratory, signal } = around;
   const paths = uris.map(toPath).filter((file) => file !== undefined);
-  const { files, failures } = await proveTests(
+  const { files, defects, failures } = await proveTests(
     {
       paths,
       folders: workspace.folders,
@@ -52,12 +52,14 @@ export async function prove({ uris }: ProveParams, around: ProveSurroundings): P
     neverMade: tests.reduce((sum, { neverMade }) => sum + neverMade.length, 0),
     undecided: counted('undecided'),
     failing: counted('fails'),
+    missedDefects: defects.filter(({ noticedBy, problem }) => problem === undefined && noticedBy.length === 0).map(({ name }) => name),
+    untriedDefects: defects.flatMap(({ name, problem }) => (problem === undefined ? [] : [{ name, problem }])),
   };
 }
 
 /** An answer without tests, and why there are none. */
 export function notProven(failures: Failure[], status: 'failed' | 'cancelled' = 'failed'): ProveResult {
-  return { status, failures, tests: 0, falsePositives: 0, neverMade: 0, undecided: 0, failing: 0 };
+  return { status, failures, tests: 0, falsePositives: 0, neverMade: 0, undecided: 0, failing: 0, missedDefects: [], untriedDefects: [] };
 }
 
 function didNotRun(file: string, problem: string): Failure {

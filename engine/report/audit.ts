@@ -1,6 +1,6 @@
 import { type AuditedFile, BANDS, RULES, type RuleId, summarize } from '../audit/index.ts';
 import type { GapMatrix } from '../gaps/index.ts';
-import type { FalsePositive } from '../witness/index.ts';
+import type { DefectOutcome, FalsePositive } from '../witness/index.ts';
 import { relativePosix } from '../workspace/index.ts';
 import { GAP_RULES, gapsJson, gapsMarkdown, gapsSarif } from './gaps.ts';
 import { sarifLog, sarifPlace } from './sarif-log.ts';
@@ -13,6 +13,8 @@ export interface AuditReportInput {
   files: readonly AuditedFile[];
   /** Tests that pass whatever the code does, where the tests were run. */
   falsePositives?: readonly FalsePositive[];
+  /** What came of the defects that the project describes. */
+  defects?: readonly DefectOutcome[];
   /** How well critical paths are tested, where that was asked for. */
   gaps?: readonly GapMatrix[];
 }
@@ -49,6 +51,7 @@ function json(input: AuditReportInput): object {
         functions,
       })),
     }),
+    ...(input.defects && { defects: input.defects.map((one) => ({ ...one, file: relativePosix(input.directory, one.file) })) }),
     ...(input.gaps && { gaps: input.gaps.map((matrix) => gapsJson(matrix, input.directory)) }),
   };
 }

@@ -56,7 +56,18 @@ export class FileTrial {
 
   /** Tests that noticed nothing yet. */
   get suspects(): Ran[] {
-    return (this.#dry?.ran ?? []).filter(({ key, state }) => state === 'passed' && !this.#noticed.has(key) && !this.#unsteady.has(key));
+    return this.passing.filter(({ key }) => !this.#noticed.has(key) && !this.#unsteady.has(key));
+  }
+
+  /** Tests that pass as the code is. */
+  get passing(): Ran[] {
+    return (this.#dry?.ran ?? []).filter(({ state }) => state === 'passed');
+  }
+
+  /** Whether its tests run a function of a file (absolute path). */
+  runs(file: string): boolean {
+    const dry = this.#dry;
+    return (dry?.ran ?? []).some(({ reached }) => reached.some((place) => dry?.breakages[place]?.file === file));
   }
 
   /** Absolute paths of the files whose functions its suspects run. */

@@ -1,3 +1,4 @@
+export type { DefectOutcome } from './defects.ts';
 export { hashesNow } from './hashes.ts';
 export { type FalsePositive, falsePositives, type Priority } from './inventory.ts';
 export { type ProveEvent, type Proven, type ProveRequest, proveTests } from './prove.ts';

@@ -2,15 +2,17 @@ import { Auditor, type FileAudit } from '../audit/index.ts';
 import { type Failure, fail, type JobContext, ok, type Result } from '../model/index.ts';
 import type { Laboratory, ResultBooks } from '../mutation/index.ts';
 import { findNode } from '../process/index.ts';
+import { StoreFullError } from '../store/index.ts';
 import { BareCopier, languageOf, SyntaxTree } from '../syntax/index.ts';
-import { readText } from '../workspace/index.ts';
+import { readProjectConfig, readText } from '../workspace/index.ts';
+import { type DefectOutcome, tryDefects } from './defects.ts';
 import { FileTrial } from './file-trial.ts';
 import { Functions } from './functions.ts';
 import { groupTests, type TestGroup } from './group-tests.ts';
 import { hashesNow } from './hashes.ts';
 import { Proving } from './proving.ts';
 import { reachableSources } from './reachable.ts';
-import { Testimonies } from './testimonies.ts';
+import { type HashOfFile, Testimonies } from './testimonies.ts';
 import type { FileTestimony } from './testimony.ts';
 import { watchedText } from './watched-text.ts';
 
@@ -35,6 +37,8 @@ export type ProveEvent = { kind: 'proving'; done: number; files: number } | { ki
 /** What test files were seen to do, and why nothing is known of some. */
 export interface Proven {
   files: FileTestimony[];
+  /** What came of the defects that projects describe. */
+  defects: DefectOutcome[];
   failures: Failure[];
 }
 
@@ -43,7 +47,7 @@ export interface Proven {
  * all of StrykerJS's mutants) until it fails or nothing is left to break. What was seen is kept in the book of the package.
  */
 export async function proveTests(request: ProveRequest, context: JobContext<ProveEvent>): Promise<Proven> {
-  const proven: Proven = { files: [], failures: [] };
+  const proven: Proven = { files: [], defects: [], failures: [] };
   const groups = await groupTests(request.paths, request.folders, proven.failures);
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
   const hashOfFile = hashesNow((file) => request.overlays.get(file));
@@ -59,13 +63,20 @@ export async function proveTests(request: ProveRequest, context: JobContext<Prov
     }
     const { store, directory } = request.books.of(group.package.directory);
     const testimonies = new Testimonies(store, directory);
-    for (const file of found.value) if (file.tests.length > 0) testimonies.record(file, hashOfFile);
-    proven.files.push(...found.value);
+    const { files, defects } = found.value;
+    const full = keep(files, testimonies, hashOfFile);
+    if (full) proven.failures.push(full);
+    proven.files.push(...files);
+    proven.defects.push(...defects);
   }
   return proven;
 }
 
-async function provePackage(request: ProveRequest, group: TestGroup, context: JobContext<ProveEvent>): Promise<Result<FileTestimony[]>> {
+async function provePackage(
+  request: ProveRequest,
+  group: TestGroup,
+  context: JobContext<ProveEvent>,
+): Promise<Result<Pick<Proven, 'files' | 'defects'>>> {
   const { overlays } = request;
   const { directory } = group.package;
   const node = await findNode({ ...request.node, directory });
@@ -85,9 +96,28 @@ async function provePackage(request: ProveRequest, group: TestGroup, context: Jo
     [...concerned].map((file) => ({ file, named: true })),
   );
   if (failed) return fail(failed);
+  const config = await readProjectConfig(directory);
+  if (!config.ok) return config;
+  const tried = await tryDefects(config.value.audit.defects, directory, trials, proving, overlays);
+  if (tried.failure) return fail(tried.failure);
   // What was cut short would look like what nothing makes fail.
-  if (context.signal.aborted) return ok([]);
-  return ok(trials.map((trial) => trial.testimony((file, range) => functions.name(file, range))));
+  if (context.signal.aborted) return ok({ files: [], defects: [] });
+  return ok({ files: trials.map((trial) => trial.testimony((file, range) => functions.name(file, range))), defects: tried.outcomes });
+}
+
+/** Keeps what was seen; answers why it could not be kept. */
+function keep(files: readonly FileTestimony[], testimonies: Testimonies, hashOfFile: HashOfFile): Failure | undefined {
+  try {
+    for (const file of files) if (file.tests.length > 0) testimonies.record(file, hashOfFile);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StoreFullError)) throw error;
+    return {
+      code: 'disk-full',
+      message: 'The disk is full: what the tests were seen to do is not kept.',
+      action: 'Free some space and prove them again.',
+    };
+  }
 }
 
 async function trialsOf(files: readonly string[], overlays: ReadonlyMap<string, string>): Promise<FileTrial[]> {

@@ -1,9 +1,10 @@
 import type { Failure, JobContext } from '../model/index.ts';
-import type { MutationPlan } from '../mutation/index.ts';
+import type { LaboratoryEvent, MutationPlan } from '../mutation/index.ts';
 import { type NodeRuntime, shippedFile } from '../process/index.ts';
 import type { TestPackage } from '../workspace/index.ts';
 import type { FileTrial } from './file-trial.ts';
 import type { ProveEvent, ProveRequest } from './prove.ts';
+import type { Dry, Finding, Questions } from './trial/questions.ts';
 
 /** How long a test process may go on without a sign of life, milliseconds: a broken function may be what keeps a test from ending. */
 const STALL_MS = 30_000;
@@ -35,25 +36,57 @@ export class Proving {
   async round(trials: readonly FileTrial[], targets: MutationPlan['targets']): Promise<Failure | undefined> {
     let going = targets.length > 0 ? trials : [];
     while (going.length > 0 && !this.#context.signal.aborted) {
-      const failure = await this.#experiment(going, targets);
+      const plan = this.#plan(targets, new Map(going.map(({ file, watched }) => [file, watched.text])));
+      const failure = await this.#experiment(
+        plan,
+        going,
+        ({ questions }) => questions,
+        (trial, event) => trial.hear(event),
+      );
       if (failure) return failure;
       going = going.filter((trial) => trial.mayGoOn());
     }
     return undefined;
   }
 
-  async #experiment(trials: readonly FileTrial[], targets: MutationPlan['targets']): Promise<Failure | undefined> {
-    const { laboratory, overlays, concurrency, dryRunMinutes } = this.#request;
-    const { signal, report } = this.#context;
-    const plan: MutationPlan = {
+  /** Runs tests once with another text of a source, and breaks nothing. */
+  async withText(trials: readonly FileTrial[], file: string, text: string): Promise<{ failure?: Failure; dries: Map<FileTrial, Dry> }> {
+    const dries = new Map<FileTrial, Dry>();
+    const plan = this.#plan([{ file, ranges: [], named: true }], new Map([[file, text]]));
+    const questions = { checks: 0, gates: 0, skipped: [], suspects: [], returns: false, budgetMs: 0 } satisfies Questions;
+    const failure = await this.#experiment(
+      plan,
+      trials,
+      () => questions,
+      (trial, event) => {
+        const finding = event.kind === 'found' ? (event.finding as Finding) : undefined;
+        if (finding?.kind === 'dry') dries.set(trial, finding);
+      },
+    );
+    return { dries, ...(failure && { failure }) };
+  }
+
+  #plan(targets: MutationPlan['targets'], texts: ReadonlyMap<string, string>): MutationPlan {
+    const { overlays, concurrency, dryRunMinutes } = this.#request;
+    return {
       package: this.#package,
       targets,
-      overlays: new Map([...overlays, ...trials.map(({ file, watched }) => [file, watched.text] as const)]),
+      overlays: new Map([...overlays, ...texts]),
       node: this.#node,
       dryRunMinutes,
       ...(concurrency !== undefined && { concurrency }),
     };
-    const each = trials.map(({ file, questions }) => ({ testFile: file, input: questions }));
+  }
+
+  async #experiment(
+    plan: MutationPlan,
+    trials: readonly FileTrial[],
+    questionsOf: (trial: FileTrial) => Questions,
+    hear: (trial: FileTrial, event: Exclude<LaboratoryEvent, { kind: 'log' }>) => void,
+  ): Promise<Failure | undefined> {
+    const { laboratory, dryRunMinutes } = this.#request;
+    const { signal, report } = this.#context;
+    const each = trials.map((trial) => ({ testFile: trial.file, input: questionsOf(trial) }));
     const script = shippedFile('dist', 'hot', 'trial.js');
     const outcome = await laboratory.experiment(
       plan,
@@ -62,7 +95,8 @@ export class Proving {
         signal,
         report: (event) => {
           if (event.kind === 'log') return report(event);
-          trials.find(({ file }) => file === event.testFile)?.hear(event);
+          const trial = trials.find(({ file }) => file === event.testFile);
+          if (trial) hear(trial, event);
           if (event.kind === 'found' && (event.finding as { kind: string }).kind !== 'end') return;
           this.#done.add(event.testFile);
           report({ kind: 'proving', done: this.#done.size, files: this.#all.length });

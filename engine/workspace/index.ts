@@ -7,6 +7,7 @@ export { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile
 export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
 export {
   type AridRule,
+  type DeclaredDefect,
   type DeclaredPath,
   NO_CONFIG,
   type NotUseful,

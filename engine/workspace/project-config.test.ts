@@ -33,6 +33,15 @@ const CASES: Record<string, [text: string, problem: string]> = {
     '"audit.criticalPaths[0]" has a wrong "routes"',
   ],
   'critical paths that are no list': ['{ "audit": { "criticalPaths": {} } }', '"audit.criticalPaths" is not a list'],
+  defects: ['{ "audit": { "defects": [{ "name": "a", "file": "src/a.ts", "find": "b", "replace": "" }] } }', 'good'],
+  'a defect that replaces nothing': [
+    '{ "audit": { "defects": [{ "name": "a", "file": "b", "find": "", "replace": "c" }] } }',
+    '"audit.defects[0]" has a wrong "find"',
+  ],
+  'a defect without what takes its place': [
+    '{ "audit": { "defects": [{ "name": "a", "file": "b", "find": "c" }] } }',
+    '"audit.defects[0]" has no "replace"',
+  ],
   'another key of the audit': ['{ "audit": { "helpers": [] } }', '"audit" has an unknown "helpers"'],
   'a list': ['[]', 'it is not an object'],
   'an unknown key': ['{ "mutations": {} }', 'it has an unknown "mutations"'],
@@ -71,7 +80,7 @@ describe('parseProjectConfig', () => {
   it('is empty without a file', () =>
     assert.deepEqual(parseProjectConfig(undefined, 'x'), {
       ok: true,
-      value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [] } },
+      value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [], defects: [] } },
     }));
 
   it('takes the example of the documentation', () => {

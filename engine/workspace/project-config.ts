@@ -46,15 +46,26 @@ export interface DeclaredPath {
   why?: string;
 }
 
+/** A change to the code that some test has to notice: what makes a feature of the project fail. */
+export interface DeclaredDefect {
+  /** What is wrong then: "members get no discount". */
+  name: string;
+  /** The file that is changed, relative to the package. */
+  file: string;
+  /** What stands there once, and what takes its place. */
+  find: string;
+  replace: string;
+}
+
 /** What a project says about its mutation testing and its tests. */
 export interface ProjectConfig {
   mutation: { arid: AridRule[]; notUseful: NotUseful[] };
   /** Names of functions that assert, as they are called: `expectSaga`, `page.should*`. `*` stands for any characters. */
-  audit: { assertions: string[]; criticalPaths: DeclaredPath[] };
+  audit: { assertions: string[]; criticalPaths: DeclaredPath[]; defects: DeclaredDefect[] };
 }
 
 /** What a project without a configuration says. */
-export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [] } };
+export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [], defects: [] } };
 
 /** The configuration of a package (absolute path); an empty one where there is no file. */
 export async function readProjectConfig(directory: string): Promise<Result<ProjectConfig>> {
@@ -76,7 +87,7 @@ export function parseProjectConfig(text: string | undefined, file: string): Resu
   const { mutation = {}, audit = {} } = value as { mutation?: Partial<ProjectConfig['mutation']>; audit?: Partial<ProjectConfig['audit']> };
   return ok({
     mutation: { arid: mutation.arid ?? [], notUseful: mutation.notUseful ?? [] },
-    audit: { assertions: audit.assertions ?? [], criticalPaths: audit.criticalPaths ?? [] },
+    audit: { assertions: audit.assertions ?? [], criticalPaths: audit.criticalPaths ?? [], defects: audit.defects ?? [] },
   });
 }
 
@@ -103,6 +114,7 @@ const NOT_USEFUL: Record<string, Check> = {
   'replacement?': (value) => typeof value === 'string',
   'file?': isString,
 };
+const DEFECT: Record<string, Check> = { name: isString, file: isString, find: isString, replace: (value) => typeof value === 'string' };
 const CRITICAL_PATH: Record<string, Check> = {
   name: isString,
   'files?': isStrings,
@@ -120,7 +132,7 @@ function problemOf(value: unknown): string | undefined {
   const { mutation = {}, audit = {} } = value;
   if (!isObject(mutation)) return '"mutation" is not an object';
   if (!isObject(audit)) return '"audit" is not an object';
-  const wrong = unknownKey(audit, ['assertions', 'criticalPaths'], '"audit"');
+  const wrong = unknownKey(audit, ['assertions', 'criticalPaths', 'defects'], '"audit"');
   if (wrong) return wrong;
   if (audit['assertions'] !== undefined && !isStrings(audit['assertions'])) return '"audit.assertions" is not a list of names';
   return (
@@ -128,6 +140,7 @@ function problemOf(value: unknown): string | undefined {
     problemOfEntries(mutation, 'mutation.arid', (entry) => ('value' in entry ? VALUE_RULE : CALL_RULE)) ??
     problemOfEntries(mutation, 'mutation.notUseful', () => NOT_USEFUL) ??
     problemOfEntries(audit, 'audit.criticalPaths', () => CRITICAL_PATH) ??
+    problemOfEntries(audit, 'audit.defects', () => DEFECT) ??
     emptyPath(audit)
   );
 }

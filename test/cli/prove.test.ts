@@ -155,6 +155,38 @@ describe('assay audit --prove', () => {
     assert.deepEqual(runs[0]?.results.map(({ ruleId }) => ruleId).sort(), ['broad-throws', 'false-positive', 'no-assertion']);
   });
 
+  it('makes the defects that the project describes, and tells which no test notices', async () => {
+    const defect = (name: string, find: string, replace: string, file = 'src/price.ts') => ({ name, file, find, replace });
+    const defects = [
+      defect('members get no discount', 'return member ? 5 : 0;', 'return 0;'),
+      defect('a price has no currency', '} ${currency}`', '}`'),
+      defect('is not there', 'no such text', ''),
+      defect('stands twice', 'member = false', 'member = true'),
+      defect('is no file', 'a', 'b', 'src/gone.ts'),
+    ];
+    const directory = copyFixture('vitest', { 'assay.config.json': JSON.stringify({ audit: { defects } }) });
+    const { status, out, err } = await assay(directory, ['audit', '--prove', '--json', '-']);
+    assert.equal(status, 0, err);
+    const output = JSON.parse(out) as { defects: { name: string; noticedBy: string[]; tests: number; problem?: string }[] };
+    assertAuditSchema(output);
+    assert.deepEqual(
+      output.defects.map(({ name, noticedBy, tests, problem }) => [name, noticedBy.length, tests, problem]),
+      [
+        ['members get no discount', 1, 10, undefined],
+        ['a price has no currency', 0, 10, undefined],
+        ['is not there', 0, 0, 'nothing in it reads "no such text"'],
+        ['stands twice', 0, 0, '"member = false" stands there 2 times'],
+        ['is no file', 0, 0, 'there is no such file'],
+      ],
+    );
+    const { out: said } = await assay(directory, ['audit', '--prove']);
+    assert.match(said, /Defects that the project describes\n {2}noticed members get no discount: by 1 of 10 tests \S/);
+    assert.match(
+      said,
+      /\n {2}not noticed a price has no currency: none of 10 tests fails with it\n {2}not tried is not there: src\/price\.ts: nothing/,
+    );
+  });
+
   it('says of tests that fail that they fail, and of files that cannot be loaded why', async () => {
     const directory = copyFixture('vitest', {
       'test/bad.test.ts': "import { expect, test } from 'vitest';\ntest('is wrong', () => {\n  expect(1).toBe(2);\n});\n",

@@ -46,7 +46,17 @@ describe('proving tests', () => {
   it('tells what was seen in Problems, lenses and hovers, and tells how far it is', async () => {
     assert.ok((await session.lenses(FILE)).includes('0: Prove the tests'));
     const result = await prove();
-    assert.deepEqual(result, { status: 'done', failures: [], tests: 2, falsePositives: 1, neverMade: 1, undecided: 0, failing: 0 });
+    assert.deepEqual(result, {
+      status: 'done',
+      failures: [],
+      tests: 2,
+      falsePositives: 1,
+      neverMade: 1,
+      undecided: 0,
+      failing: 0,
+      missedDefects: [],
+      untriedDefects: [],
+    });
     assert.deepEqual(
       (await pulled()).map((one) => one.replace(/\d+$/, 'N')),
       ['3: no-assertion : it fails only if something throws.', '3: false-positive each of N', '7: never-made-assertion : there was nothing in `[]`.'],
