@@ -1,6 +1,6 @@
 import type { Experiment } from '../../mutation/index.ts';
 import { Observer } from './observer.ts';
-import type { Dry, Finding, Questions, Ran } from './questions.ts';
+import type { Breakage, Dry, Finding, Questions, Ran } from './questions.ts';
 
 type Laboratory = Parameters<Experiment>[0];
 type Constant = () => unknown;
@@ -46,7 +46,7 @@ interface Suspect {
 class Trial {
   readonly #lab: Laboratory;
   readonly #questions: Questions;
-  readonly #places: ReadonlyMap<string, number>;
+  readonly #mutants: ReadonlyMap<string, Mutant>;
   /** Mutants that keep tests from ending: that says nothing of what the tests check. */
   readonly #skipped: Set<string>;
   readonly #noticed: string[] = [];
@@ -56,7 +56,7 @@ class Trial {
   constructor(laboratory: Laboratory, questions: Questions) {
     this.#lab = laboratory;
     this.#questions = questions;
-    this.#places = new Map(laboratory.mutants.map(({ id }, place) => [id, place]));
+    this.#mutants = new Map(laboratory.mutants.map((one) => [one.id, one]));
     this.#skipped = new Set(questions.skipped);
   }
 
@@ -68,7 +68,7 @@ class Trial {
       .filter(({ key, state }) => state === 'passed' && (!asked || asked.has(key)))
       .map(({ key, reached }) => ({
         key,
-        reached: new Set(reached.map((place) => this.#lab.mutants[place]?.id ?? '')),
+        reached: new Set(reached.map((place) => dry.breakages[place]?.id ?? '')),
         passed: new Set(),
         isUnfinished: false,
       }));
@@ -103,20 +103,34 @@ class Trial {
     });
     this.#lab.record(false);
     const atLoad = [...new Set(outside.flatMap((hits) => this.#run(hits)))];
+    // Of thousands of mutants only those are told that are run.
+    const places = new Map<string, number>();
+    const placeOf = (id: string) => {
+      const place = places.get(id) ?? places.size;
+      places.set(id, place);
+      return place;
+    };
+    const ran = ended.map(({ hits, ...test }) => ({
+      ...test,
+      tests: [...(observer.tests.get(test.key) ?? [])],
+      reached: this.#run(hits).map(placeOf),
+    }));
     const dry: Dry = {
       kind: 'dry',
-      ran: ended.map(({ hits, ...test }) => ({
-        ...test,
-        tests: [...(observer.tests.get(test.key) ?? [])],
-        reached: this.#run(hits).map((id) => this.#places.get(id) as number),
-      })),
-      breakages: this.#lab.mutants.map(({ id, file, range, mutator, replacement }) => ({ id, file, range, mutator, replacement })),
-      atLoad: atLoad.flatMap((id) => this.#places.get(id) ?? []),
+      ran,
+      breakages: [...places.keys()].flatMap((id) => this.#breakage(id)),
       checks: observer.checks,
       gates: observer.gates,
       ...(end.error !== undefined && { error: end.error }),
     };
     return { dry, atLoad };
+  }
+
+  #breakage(wanted: string): Breakage[] {
+    const mutant = this.#mutants.get(wanted);
+    if (!mutant) return [];
+    const { id, file, range, mutator, replacement } = mutant;
+    return [{ id, file, range, mutator, replacement }];
   }
 
   /** The mutants whose code ran. Of an arrow function it counts where it is called, and not where it is made. */

@@ -41,9 +41,8 @@ export interface Ran {
 export interface Dry {
   kind: 'dry';
   ran: Ran[];
+  /** Those whose code some test ran. */
   breakages: Breakage[];
-  /** Places of those whose code runs while the file is loaded. */
-  atLoad: number[];
   /** How often each assertion and each gate was come to. */
   checks: number[];
   gates: number[];
