@@ -45,6 +45,7 @@ export class FileTrial {
   get questions(): Questions {
     const suspects = this.#dry && (this.#round === 'all' ? firstRuns(this.suspects) : this.suspects).map(({ key }) => key);
     return {
+      unit: this.watched.unit,
       checks: this.watched.checks.length,
       gates: this.watched.gates,
       skipped: this.#skipped,

@@ -129,7 +129,7 @@ async function trialsOf(files: readonly string[], overlays: ReadonlyMap<string, 
     const audit: FileAudit | undefined = text === undefined ? undefined : auditor.audit(file, text);
     if (text === undefined || !language || !audit || audit.tests.length === 0) continue;
     const tree = await SyntaxTree.parse(language, text);
-    trials.push(new FileTrial(file, text, watchedText(new BareCopier().copy(tree.tree, text), text, audit), audit));
+    trials.push(new FileTrial(file, text, watchedText(new BareCopier().copy(tree.tree, text), text, audit, trials.length), audit));
     tree.dispose();
   }
   return trials;

@@ -53,7 +53,7 @@ export class Proving {
   async withText(trials: readonly FileTrial[], file: string, text: string): Promise<{ failure?: Failure; dries: Map<FileTrial, Dry> }> {
     const dries = new Map<FileTrial, Dry>();
     const plan = this.#plan([{ file, ranges: [], named: true }], new Map([[file, text]]));
-    const questions = { checks: 0, gates: 0, skipped: [], suspects: [], returns: false, budgetMs: 0 } satisfies Questions;
+    const questions = { unit: 0, checks: 0, gates: 0, skipped: [], suspects: [], returns: false, budgetMs: 0 } satisfies Questions;
     const failure = await this.#experiment(
       plan,
       trials,

@@ -16,6 +16,8 @@ export interface WatchedCheck extends Span {
 /** The text of a test file that tells an observer (`trial/observer.ts`) which tests begin, and which assertions and gates are come to. */
 export interface WatchedText {
   text: string;
+  /** What it calls itself by. */
+  unit: number;
   checks: WatchedCheck[];
   /** How many gates are counted; {@link Gate.count} is a place among them. */
   gates: number;
@@ -33,14 +35,16 @@ interface Insertion {
  *
  *     it('adds', () => { for (const x of xs) expect(add(x)).toBe(1); });
  *
- * becomes
+ * becomes, as file 7,
  *
- *     it('adds', () => { lab.t(0);for (const x of xs) lab.c(0).v(expect(add(x)).toBe(1)); });
+ *     it('adds', () => { lab.t(7,0);for (const x of xs) lab.c(7,0).v(expect(add(x)).toBe(1)); });
  *
  * Lines stay where they are. An assertion is counted before it is made, for one that fails is made, too. No statement begins with a parenthesis, which one
  * without a semicolon before it would take for its own.
+ *
+ * @param unit stands for the file: one may be imported by another that is watched
  */
-export function watchedText(root: Bare, text: string, { tests }: FileAudit): WatchedText {
+export function watchedText(root: Bare, text: string, { tests }: FileAudit, unit: number): WatchedText {
   const insertions: Insertion[] = [];
   const checks: WatchedCheck[] = [];
   const counted = new Map<string, number>();
@@ -57,7 +61,7 @@ export function watchedText(root: Bare, text: string, { tests }: FileAudit): Wat
   for (const [test, { code, checks: its }] of tests.entries()) {
     const body = code && nodeAt(root, code);
     if (!body) continue;
-    enter(body, `${LAB}.t(${test})`);
+    enter(body, `${LAB}.t(${unit},${test})`);
     for (const check of its) {
       const node = isCounted(check) ? nodeAt(body, check) : undefined;
       if (!node || isCallee(node)) continue;
@@ -68,7 +72,7 @@ export function watchedText(root: Bare, text: string, { tests }: FileAudit): Wat
       for (const gate of gates) {
         if (!gate.body) continue;
         gate.count = gateOf.get(gate.body.start) ?? gateOf.size;
-        if (!gateOf.has(gate.body.start)) enter(gate.body, `${LAB}.g(${gate.count})`);
+        if (!gateOf.has(gate.body.start)) enter(gate.body, `${LAB}.g(${unit},${gate.count})`);
         gateOf.set(gate.body.start, gate.count);
       }
       if (known !== undefined) continue;
@@ -76,12 +80,12 @@ export function watchedText(root: Bare, text: string, { tests }: FileAudit): Wat
       checks.push({ test, start: node.start, end: node.end, gates, ...(exit !== undefined && { exit }) });
       const depth = node.end - node.start;
       insertions.push(
-        { at: node.start, text: `${LAB}.c(${number}).v(`, order: 2 + 1 / (depth + 1) },
+        { at: node.start, text: `${LAB}.c(${unit},${number}).v(`, order: 2 + 1 / (depth + 1) },
         { at: node.end, text: ')', order: -2 - 1 / (depth + 1) },
       );
     }
   }
-  return { text: inserted(text, insertions), checks, gates: gateOf.size };
+  return { text: inserted(text, insertions), unit, checks, gates: gateOf.size };
 }
 
 function inserted(text: string, insertions: Insertion[]): string {

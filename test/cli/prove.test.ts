@@ -136,6 +136,30 @@ describe('assay audit --prove', () => {
     });
   }
 
+  it('keeps tests apart that one test file takes from another', async () => {
+    const head = "import { expect, test } from 'vitest';\nimport { discount } from '../src/price.ts';\n";
+    const directory = copyFixture('vitest', {
+      'test/first.test.ts': `${head}import './second.test.ts';\ntest('looks at nothing', () => {\n  discount(7);\n});\n`,
+      'test/second.test.ts': `${head}test('a', () => {\n  expect(discount(100)).toBe(10);\n});\ntest('b', () => {\n  expect(discount(1)).toBe(0);\n});\n`,
+    });
+    const { status, out, err } = await assay(directory, ['audit', '--prove', '--json', '-', 'test/first.test.ts', 'test/second.test.ts']);
+    assert.equal(status, 0, err);
+    const verdicts = (JSON.parse(out) as Output).files.map(({ path: name, tests }) => [
+      name,
+      tests.map(({ title, seen }) => [title.join(), seen?.verdict]),
+    ]);
+    assert.deepEqual(verdicts, [
+      ['test/first.test.ts', [['looks at nothing', 'unnoticed']]],
+      [
+        'test/second.test.ts',
+        [
+          ['a', 'noticed'],
+          ['b', 'noticed'],
+        ],
+      ],
+    ]);
+  });
+
   it('says it to a person, and in Markdown and SARIF', async () => {
     const text =
       "import { test } from 'vitest';\nimport { discount } from '../src/price.ts';\n\ntest('gives a discount', () => {\n  discount(7);\n});\n";

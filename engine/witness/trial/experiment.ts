@@ -81,8 +81,8 @@ class Trial {
 
   /** Runs all tests without a breakage, and tells what they come to. */
   async #dry(): Promise<{ dry: Dry; atLoad: string[] }> {
-    const { checks, gates } = this.#questions;
-    const observer = new Observer(checks, gates);
+    const { unit, checks, gates } = this.#questions;
+    const observer = new Observer(unit, checks, gates);
     this.#lab.switches.lab = observer;
     const ended: (Omit<Ran, 'reached' | 'tests'> & { hits: Record<string, number> })[] = [];
     const hitsOf = new Map<string, Record<string, number>>();

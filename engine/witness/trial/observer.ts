@@ -6,28 +6,31 @@ export class Observer {
   readonly tests = new Map<string, Set<number>>();
   /** The key of the test that runs. */
   current: string | undefined;
+  readonly #unit: number;
   readonly #value = { v: <T>(value: T): T => value };
 
-  constructor(checks: number, gates: number) {
+  /** @param unit stands for the file whose tests are of interest */
+  constructor(unit: number, checks: number, gates: number) {
+    this.#unit = unit;
     this.checks = new Array<number>(checks).fill(0);
     this.gates = new Array<number>(gates).fill(0);
   }
 
   /** A test begins. */
-  readonly t = (test: number): void => {
-    if (this.current === undefined) return;
+  readonly t = (unit: number, test: number): void => {
+    if (this.current === undefined || unit !== this.#unit) return;
     const began = this.tests.get(this.current) ?? new Set();
     this.tests.set(this.current, began.add(test));
   };
 
   /** A gate is passed. */
-  readonly g = (gate: number): void => {
-    this.gates[gate] = (this.gates[gate] ?? 0) + 1;
+  readonly g = (unit: number, gate: number): void => {
+    if (unit === this.#unit) this.gates[gate] = (this.gates[gate] ?? 0) + 1;
   };
 
   /** An assertion is about to be made. */
-  readonly c = (check: number): { v<T>(value: T): T } => {
-    this.checks[check] = (this.checks[check] ?? 0) + 1;
+  readonly c = (unit: number, check: number): { v<T>(value: T): T } => {
+    if (unit === this.#unit) this.checks[check] = (this.checks[check] ?? 0) + 1;
     return this.#value;
   };
 }

@@ -12,7 +12,9 @@ export interface Breakage {
 
 /** What the trial of a test file is asked. */
 export interface Questions {
-  /** How many assertions and gates its text counts. */
+  /** What its text calls itself by. */
+  unit: number;
+  /** How many assertions and gates it counts. */
   checks: number;
   gates: number;
   /** Ids of breakages with which a process came to a bad end: they are left out. */
