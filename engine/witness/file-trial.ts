@@ -149,9 +149,14 @@ export class FileTrial {
     if (failing) return { verdict: 'fails', why: failing.message ?? 'it fails' };
     if (ran.some(({ key }) => this.#noticed.has(key) && !this.#unsteady.has(key))) return { verdict: 'noticed' };
     if (ran.some(({ key }) => this.#unsteady.has(key))) return { verdict: 'undecided', why: 'it fails after other tests also without any change' };
-    if (ran.some(({ key }) => this.#unfinished.has(key)))
-      return { verdict: 'undecided', why: this.#lost ?? 'not all that it runs could be broken in the time there is' };
-    if (ran.every(({ key, reached }) => reached.length === 0 && !this.#runsCode.has(key))) return { verdict: 'reaches-nothing' };
+    const runsNothing = ran.every(({ key, reached }) => reached.length === 0 && !this.#runsCode.has(key));
+    if (ran.some(({ key }) => this.#unfinished.has(key))) {
+      const late = runsNothing
+        ? 'what it looks at may be made while its file is loaded'
+        : 'not all that it runs could be broken in the time there is';
+      return { verdict: 'undecided', why: this.#lost ?? late };
+    }
+    if (runsNothing) return { verdict: 'reaches-nothing' };
     return { verdict: 'unnoticed' };
   }
 
