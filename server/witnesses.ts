@@ -10,6 +10,8 @@ export class Witnesses {
   readonly #workspace: Workspace;
   /** The stores of what is known of the files in a folder, the nearest first. */
   readonly #near = new Map<string, Testimonies[]>();
+  /** What is known of source files, by the hashes of their texts. */
+  readonly #reached = new Map<string, ReadonlyMap<string, ReachedBy[]>>();
   #hashOfFile: HashOfFile;
 
   constructor(workspace: Workspace) {
@@ -23,13 +25,14 @@ export class Witnesses {
     return testimonies && witnessed(testimonies, file, text, audit, this.#hashOfFile);
   }
 
-  /** The functions of a source file (absolute path) that tests ran. */
+  /** The functions of a source file (absolute path) that tests ran, in its text of now. The store is asked once, and not whenever something is typed. */
   reachedIn(file: string): ReachedBy[] {
-    return (
-      this.#nearTo(file)
-        .map((one) => one.reachedIn(file, this.#hashOfFile))
-        .find((found) => found.length > 0) ?? []
-    );
+    let known = this.#reached.get(file);
+    if (!known) {
+      known = new Map(this.#nearTo(file).flatMap((one) => [...one.reachedIn(file)]));
+      this.#reached.set(file, known);
+    }
+    return known.size === 0 ? [] : (known.get(this.#hashOfFile(file)) ?? []);
   }
 
   /** Whether the tests of a file were run. */
@@ -40,6 +43,7 @@ export class Witnesses {
   /** Says that files and stores may be others now. */
   lookAgain(): void {
     this.#near.clear();
+    this.#reached.clear();
     this.#hashOfFile = this.#hashes();
   }
 

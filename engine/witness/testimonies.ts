@@ -86,13 +86,15 @@ export class Testimonies {
     return found;
   }
 
-  /** The functions of a source file (absolute path) that tests ran, as long as it is as it was. */
-  reachedIn(file: string, hashOfFile: HashOfFile): ReachedBy[] {
+  /** The functions of a source file (absolute path) that tests ran, by the {@link hashOf} its text then: they hold for that text alone. */
+  reachedIn(file: string): Map<string, ReachedBy[]> {
     const name = relativePosix(this.#directory, file);
-    const found = new Map<string, ReachedBy>();
+    const found = new Map<string, ReachedBy[]>();
     for (const row of this.#store.all('SELECT * FROM testimony WHERE instr(sources, ?) > 0', JSON.stringify(name))) {
-      const sources = JSON.parse(String(row['sources'])) as Record<string, string>;
-      if (sources[name] !== hashOfFile(file)) continue;
+      const hash = (JSON.parse(String(row['sources'])) as Record<string, string>)[name];
+      if (hash === undefined) continue;
+      const functions = found.get(hash) ?? [];
+      found.set(hash, functions);
       const test = {
         file: path.join(this.#directory, String(row['file'])),
         title: JSON.parse(String(row['title'])) as string[],
@@ -100,15 +102,14 @@ export class Testimonies {
         strength: Number(row['strength']),
         verdict: row['verdict'] as TestVerdict,
       };
-      for (const one of known(row).reached) {
-        if (one.file !== name) continue;
-        const key = `${one.line} ${one.name}`;
-        const reached = found.get(key) ?? { name: one.name, line: one.line, tests: [] };
-        reached.tests.push(test);
-        found.set(key, reached);
+      for (const one of known(row).reached.filter((reached) => reached.file === name)) {
+        const same = functions.find((other) => other.line === one.line && other.name === one.name);
+        if (same) same.tests.push(test);
+        else functions.push({ name: one.name, line: one.line, tests: [test] });
       }
     }
-    return [...found.values()].sort((a, b) => a.line - b.line);
+    for (const functions of found.values()) functions.sort((x, y) => x.line - y.line);
+    return found;
   }
 
   /** Whether the tests of a file (absolute path) were run. */
