@@ -81,4 +81,21 @@ export const MIGRATIONS: readonly string[] = [
     false_positives INTEGER
   ) STRICT;
   `,
+  // What rungs of the ladder came to; the evidence lies in `.assay/evidence/ID`.
+  `
+  CREATE TABLE proof (
+    id TEXT PRIMARY KEY,
+    rung TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    duration_ms REAL NOT NULL,
+    verdict TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    numbers TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX proof_by_rung ON proof (rung, at);
+  CREATE TABLE choice (
+    question TEXT PRIMARY KEY,
+    answer TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

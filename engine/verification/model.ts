@@ -1,3 +1,4 @@
+import type { NamedTool, ProjectCommand } from '../detection/index.ts';
 import type { Position, Range } from '../model/index.ts';
 
 /** What a compiler, type checker or bundler says of a place. */
@@ -61,4 +62,80 @@ export interface TestReport {
   broken: readonly BrokenFile[];
   /** How it was told: by a reporter of ours or the tool's machine form, read from the output for people, or not at all. */
   source: 'reporter' | 'output' | 'none';
+}
+
+/** The rungs of the ladder, from the lowest. */
+export const RUNGS = ['compile', 'test', 'mutation', 'load'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/** What a rung comes to: it holds, it does not, or the evidence carries neither. */
+export type Verdict = 'holds' | 'fails' | 'inconclusive';
+
+/** One command of a proof, and how it ended. */
+export interface ProvenRun {
+  /** What a person would type to run it again. */
+  command: ProjectCommand;
+  startedAt: number;
+  durationMs: number;
+  code: number | null;
+  signal?: string;
+  /** Why it was ended from outside. */
+  stopped?: 'cancelled' | 'time' | 'memory';
+  /** The most resident memory of all its processes that was seen, bytes; 0 where it is not known. */
+  peakMemory: number;
+}
+
+/** The state of the project's repository when a proof began. */
+export interface GitState {
+  commit: string;
+  branch?: string;
+  /** Whether tracked files differed from the commit, or untracked files were there that are not ignored. */
+  dirty: boolean;
+}
+
+/** How many tests came to what. Those that are flaky count by their first run. */
+export interface TestCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+  todo: number;
+  flaky: number;
+  /** Files, packages or crates of which no test could run. */
+  broken: number;
+}
+
+/** What a mutation run came to. */
+export interface MutationCounts {
+  killed: number;
+  survived: number;
+  noCoverage: number;
+  /** Percent of all valid mutants. */
+  score: number;
+}
+
+/** A rung with its evidence. */
+export interface Proof {
+  /** Also the name of its folder of evidence. */
+  id: string;
+  rung: Rung;
+  /** Absolute path of the project. */
+  directory: string;
+  verdict: Verdict;
+  /** One sentence that can stand alone: "147 of 152 tests pass". */
+  summary: string;
+  /** Why it is no stronger: what was inconclusive, what could not be read, what was cut off. Sentences. */
+  notes: readonly string[];
+  /** Milliseconds since the epoch. */
+  at: number;
+  durationMs: number;
+  runs: readonly ProvenRun[];
+  tools: readonly NamedTool[];
+  git?: GitState;
+  /** The variables that the commands got, secrets taken out. */
+  environment: Readonly<Record<string, string>>;
+  /** Tracked files that the project's own commands changed, relative to the project. */
+  changedFiles: readonly string[];
+  problems: readonly Problem[];
+  tests?: TestReport & { counts: TestCounts; flaky: readonly RanTest[] };
+  mutation?: MutationCounts;
 }

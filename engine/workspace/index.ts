@@ -1,6 +1,7 @@
 export { isInside, kindOf, readJson, readText, relativePosix, upwards } from './files.ts';
 export { type Framework, installedProgram } from './framework.ts';
 export { type ChangedFile, changedSince } from './git.ts';
+export { changedBetween, type WorkingState, workingState } from './git-state.ts';
 export { type FileHistory, type History, readHistory } from './history.ts';
 export { PackageFolders } from './manifests.ts';
 export { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from './modules.ts';

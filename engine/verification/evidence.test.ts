@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { emptyWorkspace, removeWorkspaces } from '../../test/support/workspaces.ts';
+import { Store } from '../store/index.ts';
+import { EvidenceShelf } from './evidence.ts';
+import { ProofLog } from './log.ts';
+import type { Proof, Rung } from './model.ts';
+import { Redactor } from './redact.ts';
+
+const DAY = 86_400_000;
+
+describe('the evidence of proofs', () => {
+  let directory: string;
+  let store: Store;
+  let shelf: EvidenceShelf;
+  beforeEach(() => {
+    directory = emptyWorkspace();
+    store = Store.open(directory);
+    shelf = new EvidenceShelf(directory, store);
+  });
+  afterEach(() => {
+    store.close();
+    removeWorkspaces();
+  });
+
+  const keep = async (rung: Rung, at: number, logBytes = 10): Promise<Proof> => {
+    const { id, folder } = await shelf.begin(rung, at);
+    const proof: Proof = {
+      ...{ id, rung, directory, verdict: 'holds', summary: 'It holds', notes: [], at, durationMs: 5, runs: [], tools: [] },
+      ...{ environment: {}, changedFiles: [], problems: [{ tool: 'tsc', severity: 'warning', message: 'm' }] },
+    };
+    writeFileSync(path.join(folder, 'output.log'), 'x'.repeat(logBytes));
+    assert.deepEqual(await shelf.keep(proof), []);
+    for (const name of ['output.log', 'proof.json']) utimesSync(path.join(folder, name), at / 1000, at / 1000);
+    return proof;
+  };
+
+  it('a proof is read as it was kept, also by another process', async () => {
+    const proof = await keep('compile', Date.now());
+    const other = new EvidenceShelf(directory, Store.open(directory));
+    assert.deepEqual(await other.read(proof.id), proof);
+    assert.deepEqual(
+      other.latest().map(({ id, numbers }) => ({ id, numbers })),
+      [{ id: proof.id, numbers: { errors: 0, warnings: 1 } }],
+    );
+  });
+
+  it('two that begin at the same time have folders of their own', async () => {
+    const [a, b] = [await keep('test', 1000), await keep('test', 1000)];
+    assert.notEqual(a.id, b.id);
+  });
+
+  it('what is old goes, and stays in the trend; the newest of a rung stays however old it is', async () => {
+    const now = 100 * DAY;
+    const [compiled, old, young] = [await keep('compile', now - 50 * DAY), await keep('test', now - 40 * DAY), await keep('test', now - DAY)];
+    await shelf.trim({ days: 30, bytes: 1e9 }, now);
+    assert.deepEqual(await Promise.all([compiled, old, young].map(async ({ id }) => (await shelf.read(id)) !== undefined)), [true, false, true]);
+    assert.equal(shelf.points().length, 3);
+  });
+
+  it('the oldest go where all are too large', async () => {
+    const now = 100 * DAY;
+    const kept = [];
+    for (const day of [4, 3, 2, 1]) kept.push(await keep('test', now - day * DAY, 1000));
+    await shelf.trim({ days: 30, bytes: 3000 }, now);
+    assert.deepEqual(
+      kept.map(({ id }) => existsSync(shelf.logOf(id))),
+      [false, false, true, true],
+    );
+  });
+
+  it('no other file can be asked for', async () => {
+    assert.equal(await shelf.read('../../x'), undefined);
+  });
+});
+
+describe('the log of a proof', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = emptyWorkspace();
+  });
+  afterEach(removeWorkspaces);
+
+  it('keeps lines without their secrets', async () => {
+    const file = path.join(directory, 'output.log');
+    const log = new ProofLog(file, new Redactor({ TOKEN: 'secret-value' }));
+    for (const line of ['one', 'with secret-value', 'three']) log.line(line);
+    assert.deepEqual(await log.close(), []);
+    assert.equal(readFileSync(file, 'utf8'), 'one\nwith •••\nthree\n');
+  });
+
+  it('keeps the beginning and the end of what is too long, and says how much is missing', async () => {
+    const file = path.join(directory, 'output.log');
+    const log = new ProofLog(file, new Redactor(), { head: 20, tail: 20 });
+    for (let n = 100; n < 200; n++) log.line(`line ${n}`);
+    assert.deepEqual(await log.close(), ['The log was cut: 95 lines in its middle are left out.']);
+    assert.equal(readFileSync(file, 'utf8'), 'line 100\nline 101\nline 102\n\n[95 lines are left out here]\n\nline 198\nline 199\n');
+  });
+
+  it('says why where it cannot be written', async () => {
+    const log = new ProofLog(path.join(directory, 'no', 'output.log'), new Redactor());
+    log.line('x');
+    assert.match((await log.close()).join(), /^The log could not be written: ENOENT/);
+  });
+});

@@ -1,0 +1,145 @@
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Row, type Store, StoreFullError } from '../store/index.ts';
+import { type Proof, RUNGS, type Rung, type TestCounts, type Verdict } from './model.ts';
+
+/** What is left of a proof in the trend when its evidence is gone. */
+export interface ProofPoint {
+  id: string;
+  rung: Rung;
+  /** Milliseconds since the epoch. */
+  at: number;
+  durationMs: number;
+  verdict: Verdict;
+  summary: string;
+  /** Errors and warnings, counts of tests, or the mutation score, by name. */
+  numbers: Record<string, number>;
+}
+
+/** How long evidence is kept. */
+export interface Keeping {
+  days: number;
+  /** Bytes of all evidence of a project. */
+  bytes: number;
+}
+
+/** The proofs of a project: each a folder in `.assay/evidence/` with `proof.json` and `output.log`, and a row in the store that stays when the folder is trimmed. */
+export class EvidenceShelf {
+  readonly #store: Store;
+  readonly #folder: string;
+
+  /** @param directory absolute path of the project, to which the store belongs */
+  constructor(directory: string, store: Store) {
+    this.#store = store;
+    this.#folder = path.join(directory, '.assay', 'evidence');
+  }
+
+  /** A new folder for a proof that begins now; its name sorts by time. */
+  async begin(rung: Rung, at: number): Promise<{ id: string; folder: string }> {
+    const base = `${new Date(at).toISOString().replace(/[:.]/g, '-')}-${rung}`;
+    await mkdir(this.#folder, { recursive: true });
+    for (let n = 1; ; n++) {
+      const id = n === 1 ? base : `${base}-${n}`;
+      try {
+        await mkdir(path.join(this.#folder, id));
+        return { id, folder: path.join(this.#folder, id) };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+  }
+
+  /** Keeps a proof. Answers what a person should know where that did not work. */
+  async keep(proof: Proof): Promise<string[]> {
+    try {
+      await writeFile(path.join(this.#folder, proof.id, 'proof.json'), `${JSON.stringify(proof, null, 1)}\n`);
+      this.#store.run(
+        'INSERT OR REPLACE INTO proof VALUES (?, ?, ?, ?, ?, ?, ?)',
+        proof.id,
+        proof.rung,
+        proof.at,
+        proof.durationMs,
+        proof.verdict,
+        proof.summary,
+        JSON.stringify(numbersOf(proof)),
+      );
+      return [];
+    } catch (error) {
+      const why = error instanceof StoreFullError ? 'the disk is full' : (error as Error).message;
+      return [`The proof could not be kept: ${why}.`];
+    }
+  }
+
+  /** A kept proof; undefined where its evidence is gone or cannot be read. */
+  async read(id: string): Promise<Proof | undefined> {
+    if (path.basename(id) !== id) return undefined;
+    try {
+      return JSON.parse(await readFile(path.join(this.#folder, id, 'proof.json'), 'utf8')) as Proof;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Where the log of a proof lies. */
+  logOf(id: string): string {
+    return path.join(this.#folder, id, 'output.log');
+  }
+
+  /** The last proofs of each rung, oldest first. */
+  points(limit = 200): ProofPoint[] {
+    return this.#store.all('SELECT * FROM proof ORDER BY at DESC, id DESC LIMIT ?', limit).map(toPoint).reverse();
+  }
+
+  /** The newest point of each rung that has one, from the lowest. */
+  latest(): ProofPoint[] {
+    return RUNGS.flatMap((rung) => {
+      const row = this.#store.get('SELECT * FROM proof WHERE rung = ? ORDER BY at DESC, id DESC LIMIT 1', rung);
+      return row ? [toPoint(row)] : [];
+    });
+  }
+
+  /** Removes the oldest evidence until what is left is young and small enough; the newest proof of each rung always stays. */
+  async trim(keeping: Keeping, now: number): Promise<void> {
+    const newest = new Set(this.latest().map(({ id }) => id));
+    const names = (await readdir(this.#folder).catch(() => [])).sort().reverse();
+    let bytes = 0;
+    for (const name of names) {
+      const folder = path.join(this.#folder, name);
+      const { size, modified } = await weigh(folder);
+      bytes += size;
+      const old = now - modified > keeping.days * 86_400_000;
+      if (!newest.has(name) && (old || bytes > keeping.bytes)) await rm(folder, { recursive: true, force: true }).catch(() => {});
+    }
+  }
+}
+
+/** The numbers of a proof that a trend is drawn of. */
+export function numbersOf(proof: Proof): Record<string, number> {
+  if (proof.mutation) return { ...proof.mutation };
+  if (proof.tests) return { ...(proof.tests.counts satisfies TestCounts) };
+  const count = (severity: string) => proof.problems.filter((one) => one.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning') };
+}
+
+async function weigh(folder: string): Promise<{ size: number; modified: number }> {
+  let size = 0;
+  let modified = 0;
+  for (const name of await readdir(folder).catch(() => [])) {
+    const found = await stat(path.join(folder, name)).catch(() => undefined);
+    size += found?.size ?? 0;
+    modified = Math.max(modified, found?.mtimeMs ?? 0);
+  }
+  return { size, modified };
+}
+
+function toPoint(row: Row): ProofPoint {
+  return {
+    id: String(row['id']),
+    rung: String(row['rung']) as Rung,
+    at: Number(row['at']),
+    durationMs: Number(row['duration_ms']),
+    verdict: String(row['verdict']) as Verdict,
+    summary: String(row['summary']),
+    numbers: JSON.parse(String(row['numbers'])) as Record<string, number>,
+  };
+}
