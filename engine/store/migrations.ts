@@ -98,4 +98,5 @@ export const MIGRATIONS: readonly string[] = [
     answer TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  "ALTER TABLE testimony ADD COLUMN thrown TEXT NOT NULL DEFAULT '[]'",
 ];

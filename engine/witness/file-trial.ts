@@ -2,7 +2,7 @@ import type { FileAudit } from '../audit/index.ts';
 import { Lines, type Range } from '../model/index.ts';
 import type { LaboratoryEvent } from '../mutation/index.ts';
 import { whyNever } from './reasons.ts';
-import type { FileTestimony, NeverMade, ReachedFunction, Testimony, TestVerdict } from './testimony.ts';
+import type { FileTestimony, NeverMade, ReachedFunction, Testimony, TestVerdict, Thrown } from './testimony.ts';
 import type { Dry, Finding, Questions, Ran } from './trial/questions.ts';
 import type { WatchedText } from './watched-text.ts';
 
@@ -129,7 +129,8 @@ export class FileTrial {
       });
       const breakages = verdict === 'unnoticed' ? Math.max(...ran.map(({ key }) => this.#tried.get(key) ?? 0)) : 0;
       const neverMade = ran.every(({ state }) => state === 'passed') ? this.#neverMade(test, start, (at) => lines.positionAt(at).line) : [];
-      return { place: test, title, start, end, strength, verdict, breakages, reached, neverMade, ...(why !== undefined && { why }) };
+      const thrown = this.#thrown(test, start);
+      return { place: test, title, start, end, strength, verdict, breakages, reached, neverMade, thrown, ...(why !== undefined && { why }) };
     });
     return { file, text, tests, ...(dry.error !== undefined && { problem: dry.error }) };
   }
@@ -165,6 +166,13 @@ export class FileTrial {
     return this.watched.checks.flatMap((check, i) => {
       if (check.test !== test || counts.checks[i] !== 0) return [];
       return [{ start: check.start - start, end: check.end - start, why: whyNever(check, counts, lineOf) }];
+    });
+  }
+
+  #thrown(test: number, start: number): Thrown[] {
+    return this.watched.checks.flatMap((check, i) => {
+      const [message, ...others] = this.#dry?.thrown[i] ?? [];
+      return check.test === test && message && others.length === 0 ? [{ start: check.start - start, end: check.end - start, message }] : [];
     });
   }
 }

@@ -12,7 +12,7 @@ export async function auditOf(text: string): Promise<FileAudit> {
 /** What was seen of a test, for tests: functions as `file#name`. */
 export function seen(verdict: KnownTestimony['verdict'], functions: string[], rest: Partial<KnownTestimony> = {}): KnownTestimony {
   const reached = functions.map((one) => ({ file: one.split('#')[0] as string, name: one.split('#')[1] as string, line: 0 }));
-  return { verdict, breakages: verdict === 'unnoticed' ? 7 : 0, reached, neverMade: [], seenAt: 0, ...rest };
+  return { verdict, breakages: verdict === 'unnoticed' ? 7 : 0, reached, neverMade: [], thrown: [], seenAt: 0, ...rest };
 }
 
 /** A file with tests of which something was seen, for tests. */

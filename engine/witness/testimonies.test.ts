@@ -39,6 +39,7 @@ describe('what tests were seen to do', () => {
             breakages: place === 1 ? 5 : 0,
             reached: [{ file: place === 0 ? '/shop/src/f.ts' : '/shop/src/g.ts', name: 'f', range }],
             neverMade: place === 0 ? [{ start: 16, end: 35, why: '`x` did not hold' }] : [],
+            thrown: place === 0 ? [{ start: 16, end: 35, message: 'gone' }] : [],
             ...(place === 2 && { why: 'it took too long' }),
           }),
         ),
@@ -59,6 +60,7 @@ describe('what tests were seen to do', () => {
     ]);
     const first = (await known(TEXT)).get(0) as KnownTestimony;
     assert.deepEqual(first.reached, [{ file: 'src/f.ts', name: 'f', line: 0 }]);
+    assert.deepEqual(first.thrown, [{ start: 16, end: 35, message: 'gone' }]);
     assert.equal((await known(TEXT)).get(2)?.why, 'it took too long');
     assert.ok(testimonies.knows(FILE));
     assert.ok(!testimonies.knows('/shop/test/b.test.ts'));
@@ -145,7 +147,7 @@ const NOTHING: [text: string, isTold: boolean][] = [
 describe('a test that runs nothing', () => {
   for (const [text, isTold] of NOTHING) {
     it(`${text}: ${isTold ? 'told of' : 'not told of'}`, async () => {
-      const testimony: KnownTestimony = { verdict: 'reaches-nothing', breakages: 0, reached: [], neverMade: [], seenAt: 0 };
+      const testimony: KnownTestimony = { verdict: 'reaches-nothing', breakages: 0, reached: [], neverMade: [], thrown: [], seenAt: 0 };
       const found = findingsSeen(await auditOf(text), text, new Map([[0, testimony]]));
       assert.deepEqual(
         found.map(({ rule }) => rule),

@@ -4,7 +4,7 @@ import type { FileAudit } from '../audit/index.ts';
 import { Lines } from '../model/index.ts';
 import type { Row, Store } from '../store/index.ts';
 import { relativePosix } from '../workspace/index.ts';
-import type { FileTestimony, NeverMade, TestVerdict } from './testimony.ts';
+import type { FileTestimony, NeverMade, TestVerdict, Thrown } from './testimony.ts';
 
 /** What a test was seen to do, as it is kept. */
 export interface KnownTestimony {
@@ -16,6 +16,7 @@ export interface KnownTestimony {
   /** The functions that it runs: files relative to the package, and the lines of their bodies, from 0. */
   reached: { file: string; name: string; line: number }[];
   neverMade: NeverMade[];
+  thrown: Thrown[];
   /** When it was seen, milliseconds since the epoch. */
   seenAt: number;
 }
@@ -46,11 +47,11 @@ export class Testimonies {
     const lines = new Lines(text);
     this.#store.transaction(() => {
       this.#store.run('DELETE FROM testimony WHERE file = ?', name);
-      for (const { title, start, end, strength, verdict, breakages, why, reached, neverMade } of tests) {
+      for (const { title, start, end, strength, verdict, breakages, why, reached, neverMade, thrown } of tests) {
         const sources = [...new Set(reached.map((one) => one.file))];
         const key = keyOf(title, text.slice(start, end));
         this.#store.run(
-          'INSERT INTO testimony VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          'INSERT INTO testimony VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
           name,
           key.title,
           key.hash,
@@ -64,6 +65,7 @@ export class Testimonies {
           JSON.stringify(reached.map((one) => ({ file: relativePosix(this.#directory, one.file), name: one.name, line: one.range.start.line }))),
           JSON.stringify(neverMade),
           JSON.stringify(Object.fromEntries(sources.map((source) => [relativePosix(this.#directory, source), hashOfFile(source)]))),
+          JSON.stringify(thrown),
         );
       }
     });
@@ -159,6 +161,7 @@ function known(row: Row): KnownTestimony {
     ...(row['why'] !== null && { why: String(row['why']) }),
     reached: JSON.parse(String(row['reached'])),
     neverMade: JSON.parse(String(row['never_made'])),
+    thrown: JSON.parse(String(row['thrown'])),
     seenAt: Number(row['seen_at']),
   };
 }

@@ -24,6 +24,13 @@ export interface NeverMade {
   why: string;
 }
 
+/** The message of the error that an assertion got, which any error would have satisfied. Offsets are from the beginning of the test. */
+export interface Thrown {
+  start: number;
+  end: number;
+  message: string;
+}
+
 /** What a test that is written in a file was seen to do when it ran. */
 export interface Testimony {
   /** Its place among the tests that are written in the file. */
@@ -40,6 +47,8 @@ export interface Testimony {
   breakages: number;
   reached: ReachedFunction[];
   neverMade: NeverMade[];
+  /** Only where it was the same each time. */
+  thrown: Thrown[];
   /** Why it is undecided, or fails. */
   why?: string;
 }

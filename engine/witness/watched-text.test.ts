@@ -44,7 +44,22 @@ const CASES: [name: string, text: string, watched: string][] = [
   [
     'an assertion in another one',
     `it('a', () => { expect(() => { expect(f()).toBe(1); }).toThrow(Error); });`,
-    `it('a', () => { L.t(0);L.c(0).v(expect(() => { expect(f()).toBe(1); }).toThrow(Error)); });`,
+    `it('a', () => { L.t(0);L.c(0).v(expect(L.e(0,() => { expect(f()).toBe(1); })).toThrow(Error)); });`,
+  ],
+  [
+    'what throws',
+    `it('a', async () => { expect(() => f()).toThrow(); await expect(f()).rejects.toThrow(); expect(f).toThrow('x'); });`,
+    `it('a', async () => { L.t(0);L.c(0).v(expect(L.e(0,() => f())).toThrow()); await L.c(1).v(expect(L.e(1,f())).rejects.toThrow()); L.c(2).v(expect(f).toThrow('x')); });`,
+  ],
+  [
+    'what throws in a function',
+    `it('a', () => { xs.forEach((x) => expect(() => xs.forEach((y) => f(y))).toThrow()); });`,
+    `it('a', () => { L.t(0);xs.forEach((x) => (L.g(0),L.c(0).v(expect(L.e(0,() => xs.forEach((y) => f(y)))).toThrow()))); });`,
+  ],
+  [
+    'what throws, as Node says it',
+    `import assert from 'node:assert';\nit('a', () => { assert.throws(f); });`,
+    `import assert from 'node:assert';\nit('a', () => { L.t(0);L.c(0).v(assert.throws(L.e(0,f))); });`,
   ],
   [
     'two tests',
@@ -79,7 +94,7 @@ const REASONS: [body: string, gates: number[], why: string][] = [
 describe('the text of a test file that is watched', () => {
   for (const [name, text, watched] of CASES) {
     it(name, async () => {
-      assert.equal((await watch(text)).text.replaceAll(LAB, 'L').replaceAll(/L\.([tgc])\(7,/g, 'L.$1('), watched);
+      assert.equal((await watch(text)).text.replaceAll(LAB, 'L').replaceAll(/L\.([tgce])\(7,/g, 'L.$1('), watched);
     });
   }
 });

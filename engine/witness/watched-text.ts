@@ -1,6 +1,6 @@
 import type { Check, FileAudit, Span } from '../audit/index.ts';
 import { LAB } from '../mutation/index.ts';
-import type { Bare } from '../syntax/index.ts';
+import { type Bare, nodeAt } from '../syntax/index.ts';
 import { type Gate, gatesOf } from './gates.ts';
 
 /** An assertion that is counted, and what stands between it and the beginning of its test. */
@@ -39,7 +39,7 @@ interface Insertion {
  *
  *     it('adds', () => { lab.t(7,0);for (const x of xs) lab.c(7,0).v(expect(add(x)).toBe(1)); });
  *
- * Lines stay where they are. An assertion is counted before it is made, for one that fails is made, too. No statement begins with a parenthesis, which one
+ * Lines stay where they are. What an assertion that any error satisfies calls or waits for stands in `lab.e(7,0,…)`, which hears what it throws. An assertion is counted before it is made, for one that fails is made, too. No statement begins with a parenthesis, which one
  * without a semicolon before it would take for its own.
  *
  * @param unit stands for the file: one may be imported by another that is watched
@@ -83,6 +83,10 @@ export function watchedText(root: Bare, text: string, { tests }: FileAudit, unit
         { at: node.start, text: `${LAB}.c(${unit},${number}).v(`, order: 2 + 1 / (depth + 1) },
         { at: node.end, text: ')', order: -2 - 1 / (depth + 1) },
       );
+      const subject = check.fact === 'any-error' ? subjectOf(node) : undefined;
+      // A body without a block that ends where it does ends before.
+      if (subject)
+        insertions.push({ at: subject.start, text: `${LAB}.e(${unit},${number},`, order: 1.5 }, { at: subject.end, text: ')', order: -0.5 });
     }
   }
   return { text: inserted(text, insertions), unit, checks, gates: gateOf.size };
@@ -104,13 +108,12 @@ function isCounted({ fact, flaw }: Check): boolean {
   return fact !== 'types' && flaw !== 'uncalled' && flaw !== 'misspelt';
 }
 
-/** The outermost expression that stands in a place. */
-function nodeAt(root: Bare, { start, end }: Span): Bare | undefined {
-  let at: Bare | undefined = root;
-  while (at && !(at.start === start && at.end === end && at.type !== 'expression_statement' && at.type !== 'program')) {
-    at = at.children.find((child) => child.start <= start && end <= child.end);
-  }
-  return at;
+/** What an assertion about an error calls, or waits for: the first that the first call of its chain is given. */
+function subjectOf(node: Bare): Bare | undefined {
+  let call: Bare | undefined;
+  for (let at: Bare | undefined = node; at; at = at.get('function') ?? at.get('object')) if (at.type === 'call_expression') call = at;
+  const first = call?.get('arguments')?.children[0];
+  return first?.type === 'spread_element' ? undefined : first;
 }
 
 /** `a.b` in `a.b()`: what is called must stay what it is called on. */

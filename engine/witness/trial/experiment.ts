@@ -121,6 +121,7 @@ class Trial {
       breakages: [...places.keys()].flatMap((id) => this.#breakage(id)),
       checks: observer.checks,
       gates: observer.gates,
+      thrown: Object.fromEntries([...observer.thrown].map(([check, messages]) => [check, [...messages]])),
       ...(end.error !== undefined && { error: end.error }),
     };
     return { dry, atLoad };

@@ -48,6 +48,8 @@ export interface Dry {
   /** How often each assertion and each gate was come to. */
   checks: number[];
   gates: number[];
+  /** The messages that assertions got of what threw, by their places, where any error would have done. */
+  thrown: Record<number, string[]>;
   /** What failed outside of all tests. */
   error?: string;
 }
