@@ -1,6 +1,7 @@
-import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type WorkspaceEdit } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver';
 import { type ResolvedMutant, type ResolvedPiece, suppression } from '../engine/mutation/index.ts';
 import { languageOf, SyntaxTree } from '../engine/syntax/index.ts';
+import { blankEdit } from './blank-edit.ts';
 import { toLsp } from './convert.ts';
 import { type DiagnosticData, SOURCE } from './diagnostics.ts';
 import { notUsefulEdit } from './not-useful.ts';
@@ -62,7 +63,7 @@ export async function actions(
           title: `Ignore this mutant (${mutant.mutator})`,
           kind: CodeActionKind.QuickFix,
           diagnostics: [diagnostic],
-          edit: insertion(judged.uri, version, { start: at, end: at }, comment.before, comment.after, snippets),
+          edit: blankEdit(judged.uri, version, { start: at, end: at }, [comment.before, REASON, comment.after], snippets),
         });
       }
       const edit = documentChanges && !mutant.suppressed ? await notUsefulEdit(judged, mutantId, workspace) : undefined;
@@ -96,17 +97,4 @@ function addTests({ uri }: JudgedFile, piece: ResolvedPiece, mutant: ResolvedMut
   const all = piece.mutants.filter(isOpen).map(({ id }) => id);
   const one = action('Add a test that kills this mutant', [mutant.id]);
   return all.length < 2 ? [one] : [one, action(`Add tests for all ${all.length} survivors in ${piece.name || 'this statement'}`, all)];
-}
-
-function insertion(uri: string, version: number | null, range: Range, before: string, after: string, snippets: boolean): WorkspaceEdit {
-  if (!snippets) return { changes: { [uri]: [{ range, newText: `${before}${REASON}${after}` }] } };
-  const escaped = (text: string) => text.replace(/[\\$}]/g, '\\$&');
-  return {
-    documentChanges: [
-      {
-        textDocument: { uri, version },
-        edits: [{ range, snippet: { kind: 'snippet', value: `${escaped(before)}\${1:${REASON}}${escaped(after)}` } }],
-      },
-    ],
-  };
 }

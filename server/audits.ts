@@ -1,6 +1,5 @@
 import {
   type CodeAction,
-  CodeActionKind,
   type CodeLens,
   type Diagnostic,
   DiagnosticSeverity,
@@ -8,14 +7,16 @@ import {
   type Position as LspPosition,
   type Range as LspRange,
 } from 'vscode-languageserver';
-import { Auditor, bandOf, explain, type FileAudit, RULES, type RuleId, type Span, type TestAudit } from '../engine/audit/index.ts';
+import { Auditor, bandOf, explain, RULES, type Span, type TestAudit } from '../engine/audit/index.ts';
 import { Lines } from '../engine/model/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
 import { languageOf } from '../engine/syntax/index.ts';
-import type { WitnessedFile } from '../engine/witness/index.ts';
-import { isTestFile, relativePosix } from '../engine/workspace/index.ts';
+import { findPackage, isTestFile, relativePosix } from '../engine/workspace/index.ts';
+import type { EditSupport } from './actions.ts';
+import { fixes, suggested } from './audit-actions.ts';
 import { toLsp, toPath, toUri } from './convert.ts';
 import { SOURCE } from './diagnostics.ts';
+import type { Looked } from './looked.ts';
 import { commands } from './protocol.ts';
 import type { Witnesses } from './witnesses.ts';
 import type { Workspace } from './workspace.ts';
@@ -23,16 +24,6 @@ import type { Workspace } from './workspace.ts';
 const SEVERITIES = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 /** How many assertions of one test a hover lists. */
 const LISTED = 12;
-
-/** A test file that is open, as it is now. */
-interface Looked {
-  uri: string;
-  text: string;
-  audit: FileAudit;
-  /** What the tests were seen to do when they ran, if they did. */
-  witnessed: WitnessedFile | undefined;
-  range(span: Span): LspRange;
-}
 
 /** What the tests of open files check, as lenses, diagnostics, hovers and actions. It follows the text; nothing is run. */
 export class Audits {
@@ -96,19 +87,16 @@ export class Audits {
     };
   }
 
-  /** The changes that set findings in a range right. */
-  async actions(uri: string, diagnostics: readonly Diagnostic[]): Promise<CodeAction[]> {
+  /** The changes that set findings right which a client shows, and what would have the assertions in a range say more. */
+  async actions(uri: string, range: LspRange, diagnostics: readonly Diagnostic[], support: EditSupport): Promise<CodeAction[]> {
     const looked = await this.#look(uri);
-    const ours = diagnostics.filter(({ source, code }) => source === SOURCE && typeof code === 'string' && code in RULES);
-    return ours.flatMap((diagnostic) => {
-      const found = looked?.audit.findings.find(
-        (finding) => finding.rule === (diagnostic.code as RuleId) && isSame(looked.range(finding), diagnostic.range),
-      );
-      return (found?.fixes ?? []).map((fix): CodeAction => {
-        const edits = fix.edits.map(({ text, ...span }) => ({ range: (looked as Looked).range(span), newText: text }));
-        return { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: { changes: { [uri]: edits } } };
-      });
-    });
+    const auditor = looked && (await this.#auditor);
+    if (!looked || !auditor) return [];
+    const { file, text, audit } = looked;
+    const found = auditor.suggestions(file, text, audit, looked.span(range), (check) => seenMessage(check, looked));
+    const hasJest = found.some(({ needsJest }) => needsJest) && (await this.#runsLikeJest(looked));
+    const suggestions = found.filter(({ needsJest }) => !needsJest || hasJest);
+    return [...fixes(looked, diagnostics), ...suggested(looked, suggestions, diagnostics, support, this.#workspace.version(uri))];
   }
 
   /** Says that helpers may be others now. */
@@ -139,15 +127,25 @@ export class Audits {
     const audit = auditor.auditAgain(file, text);
     if (!audit) return undefined;
     const lines = new Lines(text);
+    const offsetAt = ({ line, character }: LspPosition) => lines.offsetAt({ line, column: character });
     const looked: Looked = {
       uri,
+      file,
+      folder,
       text,
       audit,
       witnessed: this.#witnesses.of(file, text, audit),
       range: ({ start, end }) => toLsp.range({ start: lines.positionAt(start), end: lines.positionAt(end) }),
+      span: ({ start, end }) => ({ start: offsetAt(start), end: offsetAt(end) }),
     };
     this.#looked.set(uri, looked);
     return looked;
+  }
+
+  /** Whether the tests of a file run on a framework whose `expect` is Jest's or like it. */
+  async #runsLikeJest({ file, folder }: Looked): Promise<boolean> {
+    const found = await findPackage(file, folder);
+    return found.ok && (found.value.framework.name === 'jest' || found.value.framework.name === 'vitest');
   }
 
   /** Only tests of JavaScript and TypeScript can be run. */
@@ -207,6 +205,14 @@ function seenLines(test: TestAudit, { audit, witnessed }: Looked): string[] {
   return ['', `**When it ran** (${new Date(seenAt).toLocaleString()}), ${says}${made}${names.length > 0 ? ` It runs ${some}.` : ''}`];
 }
 
+/** The message of the error that an assertion got when its test ran, where that is known. */
+function seenMessage({ start, end }: Span, { audit, witnessed }: Looked): string | undefined {
+  const place = audit.tests.findIndex((test) => test.start <= start && end <= test.end);
+  const test = audit.tests[place];
+  const known = witnessed?.seen.get(place)?.thrown ?? [];
+  return known.find((one) => test !== undefined && one.start === start - test.start && one.end === end - test.start)?.message;
+}
+
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
@@ -214,8 +220,4 @@ function count(number: number, what: string): string {
 function contains({ start, end }: LspRange, { line, character }: LspPosition): boolean {
   const after = line > start.line || (line === start.line && character >= start.character);
   return after && (line < end.line || (line === end.line && character <= end.character));
-}
-
-function isSame(a: LspRange, b: LspRange): boolean {
-  return a.start.line === b.start.line && a.start.character === b.start.character && a.end.line === b.end.line && a.end.character === b.end.character;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   type CancellationToken,
+  CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
@@ -143,7 +144,7 @@ export function startServer(connection: Connection): void {
         codeLensProvider: { resolveProvider: true },
         hoverProvider: true,
         diagnosticProvider: { identifier: 'audit', interFileDependencies: true, workspaceDiagnostics: false },
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
       serverInfo: { name: 'Assay', version: version() },
@@ -246,13 +247,13 @@ export function startServer(connection: Connection): void {
     const ofMutants = judged && (await hover(judged, position, locator, commandLinks));
     return ofMutants ?? audits.hover(uri, position);
   });
-  connection.onCodeAction(async ({ textDocument: { uri }, context }) => {
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context }) => {
     const judged = await workspace.judged(uri);
     const { snippetEditSupport, documentChanges, resourceOperations = [] } = client.workspace?.workspaceEdit ?? {};
     const support = { snippets: snippetEditSupport === true, documentChanges: documentChanges === true && resourceOperations.includes('create') };
     return [
       ...(judged ? await actions(judged, workspace, context.diagnostics, support, documents.get(uri)?.version ?? null) : []),
-      ...(await audits.actions(uri, context.diagnostics)),
+      ...(await audits.actions(uri, range, context.diagnostics, support)),
     ];
   });
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { BareCopier, type LanguageName, type ScriptName, SyntaxTree, testLanguageOf } from '../syntax/index.ts';
+import { BareCopier, type LanguageName, languageOf, type ScriptName, SyntaxTree, testLanguageOf } from '../syntax/index.ts';
 import { PROJECT_CONFIG, parseProjectConfig, readTextNow } from '../workspace/index.ts';
 import { auditFile } from './audit.ts';
-import { KnownTests } from './javascript/index.ts';
-import type { FileAudit } from './model.ts';
+import { KnownTests, Script, type SeenMessage, suggest } from './javascript/index.ts';
+import type { FileAudit, Span, Suggestion } from './model.ts';
 import { Modules, type Parsers } from './modules.ts';
 import { type Named, NOBODY, namedBy } from './named.ts';
 
@@ -80,6 +80,18 @@ export class Auditor {
     });
     this.#kept.set(file, { tree, copier, known });
     return audit;
+  }
+
+  /**
+   * What would have the assertions of a script say more that touch a place, in a file that was {@link auditAgain audited} and is still kept.
+   *
+   * @param seen what the tests were seen to throw
+   */
+  suggestions(file: string, text: string, { tests }: FileAudit, within: Span, seen: SeenMessage): Suggestion[] {
+    const kept = this.#kept.get(file);
+    if (!kept || !languageOf(file)) return [];
+    kept.tree.update(text);
+    return suggest(new Script(kept.copier.copy(kept.tree.tree, text), file), tests, within, seen);
   }
 
   /** Says that helpers may have changed: tests are read anew when they are looked at next. */

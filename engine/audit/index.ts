@@ -3,7 +3,7 @@ export type { AuditedFile } from './batch/audited-file.ts';
 export { auditFiles } from './batch/index.ts';
 export { explain } from './explain.ts';
 export { finding } from './findings.ts';
-export type { Check, FileAudit, Finding, Fix, Span, TestAudit, TestState } from './model.ts';
+export type { Check, FileAudit, Finding, Fix, Span, Suggestion, TestAudit, TestState } from './model.ts';
 export { namedBy } from './named.ts';
 export type { PlacedAudit, PlacedFinding, PlacedTest } from './placed.ts';
 export { RULES, type RuleId } from './rules.ts';

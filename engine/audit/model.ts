@@ -74,6 +74,19 @@ export interface Finding extends Span {
 export interface Fix {
   title: string;
   edits: (Span & { text: string })[];
+  /** The last word of its kind in its only edit, which a person has to replace: as it stands, the change says nothing. */
+  blank?: string;
+}
+
+/** A change that has a test say more, for a person to choose. */
+export interface Suggestion {
+  fix: Fix;
+  /** The assertion that it is about. */
+  at: Span;
+  /** The rule whose finding there it sets right; none where nothing is wrong. */
+  rule?: RuleId;
+  /** Whether it is right with the `expect` of Jest and Vitest alone, and the file does not say where its own comes from. */
+  needsJest: boolean;
 }
 
 /** What a test checks. */

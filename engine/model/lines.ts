@@ -1,6 +1,6 @@
 import type { Position } from './position.ts';
 
-/** Tells the position of offsets in a text, in UTF-16 units. */
+/** Tells the positions of offsets in a text, in UTF-16 units, and the other way round. */
 export class Lines {
   readonly #starts: number[] = [0];
 
@@ -18,5 +18,10 @@ export class Lines {
       else high = middle - 1;
     }
     return { line: low, column: offset - (this.#starts[low] as number) };
+  }
+
+  /** The offset of a position; of one in a line that is not there, that of the last line. */
+  offsetAt({ line, column }: Position): number {
+    return (this.#starts[line] ?? this.#starts.at(-1) ?? 0) + column;
   }
 }

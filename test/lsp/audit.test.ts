@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { Diagnostic } from 'vscode-languageserver-protocol/node';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
 import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 import { Session } from './session.ts';
 
@@ -84,6 +84,37 @@ describe('the test audit', () => {
     assert.deepEqual(unfocused?.edit?.changes?.[session.uri(FILE)], [
       { range: { start: { line: 10, character: 2 }, end: { line: 10, character: 7 } }, newText: '' },
     ]);
+  });
+
+  it('offers to have assertions say more: on what is wrong, and where it is none', async () => {
+    const text = `${HEAD}it('adds', () => {\n  expect(add).toThrow();\n  expect(add(1)).toEqual({});\n  for (const one of add()) expect(one).toBe(1);\n});\n`;
+    await session.change(FILE, text);
+    const offered = async (at: { line: number; character: number }, diagnostics: Diagnostic[]) =>
+      (
+        await session.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+          textDocument: { uri: session.uri(FILE) },
+          range: { start: at, end: at },
+          context: { diagnostics },
+        })
+      ).map(({ title, kind }) => `${kind}: ${title}`);
+    const [broad] = await pull();
+    assert.equal(broad?.code, 'broad-throws');
+    const [named] = await session.actions(FILE, broad);
+    assert.equal(named?.title, 'Say which error: its message');
+    assert.deepEqual(named.edit?.documentChanges, [
+      {
+        textDocument: { uri: session.uri(FILE), version: 2 },
+        edits: [
+          {
+            range: { start: { line: 4, character: 21 }, end: { line: 4, character: 23 } },
+            snippet: { kind: 'snippet', value: "('${1:message}')" },
+          },
+        ],
+      },
+    ]);
+    assert.deepEqual(await offered({ line: 5, character: 20 }, []), ['refactor.rewrite: Compare strictly: toStrictEqual']);
+    assert.deepEqual(await offered({ line: 4, character: 10 }, []), []);
+    await session.change(FILE, TEST);
   });
 
   it('follows the text as it is typed, and helpers of other files', async () => {

@@ -73,6 +73,35 @@ describe('proving tests', () => {
     assert.equal(session.progress.findLast(({ run }) => run === 3)?.phase, 'ended');
   });
 
+  it('says of an error that any would do for which one it was', async () => {
+    const text = `import { expect, test } from 'vitest';
+const cents = (euro) => { if (euro < 0) throw new RangeError('there is no price below 0'); return euro * 100; };
+test('refuses', () => {
+  expect(() => cents(-1)).toThrow();
+});
+test('refuses later', async () => {
+  await expect(Promise.reject(new Error('closed'))).rejects.toThrow();
+});
+test('refuses by its time', () => {
+  expect(() => { throw new Error(\`closed at \${Date.now()}\`); }).toThrow();
+});
+`;
+    await session.change(FILE, text);
+    await prove();
+    const report: { items: Diagnostic[] } = await session.connection.sendRequest('textDocument/diagnostic', {
+      textDocument: { uri: session.uri(FILE) },
+    });
+    const broad = report.items.filter(({ code }) => code === 'broad-throws');
+    const offered = await Promise.all(broad.map((one) => session.actions(FILE, one)));
+    assert.deepEqual(
+      offered.map(([first]) => first?.title),
+      ["Say which error: 'there is no price below 0'", "Say which error: 'closed'", 'Say which error: its message'],
+    );
+    assert.deepEqual(offered[0]?.[0]?.edit?.changes?.[session.uri(FILE)], [
+      { range: { start: { line: 3, character: 33 }, end: { line: 3, character: 35 } }, newText: "('there is no price below 0')" },
+    ]);
+  });
+
   it('holds as long as the test and what it ran are as they were, also after a restart', async () => {
     await prove();
     const isThere = async () => (await pulled()).some((one) => one.includes('false-positive'));

@@ -14,6 +14,7 @@ import { findTests, type WrittenTest } from './suites.ts';
 
 export type { ModuleReader } from './helpers.ts';
 export { Script } from './script.ts';
+export { type SeenMessage, suggest } from './suggestions/index.ts';
 
 /** What was read of the function of a test. */
 interface ReadTest extends Reading {
