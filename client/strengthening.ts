@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands, type MutateResult, type StrengthenResult } from '../server/protocol.ts';
+import { commands, type MutateResult, type StrengthenParams, type StrengthenResult } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Failures } from './failures.ts';
 import { ensureTrust } from './trust.ts';
@@ -12,22 +12,26 @@ const STOPPED = {
 
 /** Registers the command that finds tests for mutants which no test notices, shows them as a preview, and has them judged once they are taken. */
 export function registerStrengthening(context: vscode.ExtensionContext, connection: Connection, underway: Underway, failures: Failures): void {
-  const addTests = async (uri: string, mutantIds?: string[]): Promise<void> => {
+  const addTests = async (uri: string, mutantIds?: string[], within?: StrengthenParams['within']): Promise<void> => {
     if (!(await ensureTrust('Finding tests'))) return;
     const result = await underway.run('Finding tests', STOPPED, (run, token) =>
-      connection.ask('strengthen', { run, uri, ...(mutantIds && { mutantIds }) }, token),
+      connection.ask('strengthen', { run, uri, ...(mutantIds && { mutantIds }), ...(within && { within }) }, token),
     );
     if (!result || result.status === 'cancelled') return;
     for (const failure of result.failures) void failures.show(failure, 'error');
     if (result.status === 'failed') return;
-    if (!result.edit) return void vscode.window.showInformationMessage(nothingFound(result));
+    if (!result.edit) {
+      const others = within ? ['Search for New Tests'] : [];
+      const pressed = await vscode.window.showInformationMessage(nothingFound(result), ...others);
+      return pressed ? addTests(uri, mutantIds) : undefined;
+    }
     if (!(await fits(result))) {
       const again = 'Find Again';
       const pressed = await vscode.window.showWarningMessage(
         'The test file was changed meanwhile, so that the tests that were found may not fit.',
         again,
       );
-      return pressed === again ? addTests(uri, mutantIds) : undefined;
+      return pressed === again ? addTests(uri, mutantIds, within) : undefined;
     }
     void vscode.window.showInformationMessage(found(result));
     if (!(await connection.apply(result.edit))) return;
@@ -45,10 +49,11 @@ export function registerStrengthening(context: vscode.ExtensionContext, connecti
   };
 
   context.subscriptions.push(
-    vscode.commands.registerCommand(commands.addTests, (target?: vscode.Uri | string, mutantIds?: unknown) => {
+    vscode.commands.registerCommand(commands.addTests, (target?: vscode.Uri | string, mutantIds?: unknown, within?: StrengthenParams['within']) => {
       const uri = target?.toString() ?? vscode.window.activeTextEditor?.document.uri.toString();
       if (!uri) return void vscode.window.showInformationMessage('Open a source file to find tests for the mutants in it.');
-      return addTests(uri, Array.isArray(mutantIds) && mutantIds.every((id) => typeof id === 'string') ? mutantIds : undefined);
+      const areIds = Array.isArray(mutantIds) && mutantIds.every((id) => typeof id === 'string');
+      return areIds ? addTests(uri, mutantIds, within) : addTests(uri);
     }),
   );
 }

@@ -16,6 +16,7 @@ import type { EditSupport } from './actions.ts';
 import { fixes, suggested } from './audit-actions.ts';
 import { toLsp, toPath, toUri } from './convert.ts';
 import { SOURCE } from './diagnostics.ts';
+import type { LettingThrough } from './let-through.ts';
 import type { Looked } from './looked.ts';
 import { commands } from './protocol.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -32,10 +33,12 @@ export class Audits {
   #auditor: Promise<Auditor> | undefined;
   readonly #looked = new Map<string, Looked>();
   readonly #witnesses: Witnesses;
+  readonly #lettingThrough: LettingThrough;
 
-  constructor(workspace: Workspace, witnesses: Witnesses) {
+  constructor(workspace: Workspace, witnesses: Witnesses, lettingThrough: LettingThrough) {
     this.#workspace = workspace;
     this.#witnesses = witnesses;
+    this.#lettingThrough = lettingThrough;
   }
 
   /** What is wrong with the tests of a file. */
@@ -73,6 +76,7 @@ export class Audits {
         const title = `strength ${test.strength} · ${explain(test).summary}${passes}`;
         return { range: { start, end: start }, command: this.#show(title, 'Explain the strength of this test', looked, test) };
       }),
+      ...(await this.#lettingThrough.lenses(looked)),
     ];
   }
 
@@ -82,7 +86,10 @@ export class Audits {
     const test = looked?.audit.tests.findLast(({ head }) => contains(looked.range(head), at));
     if (!looked || !test || test.state === 'skipped') return undefined;
     return {
-      contents: { kind: 'markdown', value: [explained(test, looked), ...seenLines(test, looked)].join('\n') },
+      contents: {
+        kind: 'markdown',
+        value: [explained(test, looked), ...seenLines(test, looked), ...(await this.#lettingThrough.hover(looked, test))].join('\n'),
+      },
       range: looked.range(test.head),
     };
   }
@@ -96,7 +103,8 @@ export class Audits {
     const found = auditor.suggestions(file, text, audit, looked.span(range), (check) => seenMessage(check, looked));
     const hasJest = found.some(({ needsJest }) => needsJest) && (await this.#runsLikeJest(looked));
     const suggestions = found.filter(({ needsJest }) => !needsJest || hasJest);
-    return [...fixes(looked, diagnostics), ...suggested(looked, suggestions, diagnostics, support, this.#workspace.version(uri))];
+    const more = await this.#lettingThrough.actions(looked, range, diagnostics);
+    return [...fixes(looked, diagnostics), ...more, ...suggested(looked, suggestions, diagnostics, support, this.#workspace.version(uri))];
   }
 
   /** Says that helpers may be others now. */

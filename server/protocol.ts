@@ -132,6 +132,8 @@ export interface StrengthenParams {
   run: number;
   uri: string;
   mutantIds?: string[];
+  /** The tests of a file (by their full names) that are to say more; then no new test is searched for. */
+  within?: { uri: string; names: string[] } | undefined;
 }
 
 /** Tests that were seen to notice mutants, as an edit. */
@@ -248,7 +250,7 @@ export const commands = {
   showCoveringTests: 'assay.showCoveringTests',
   showFileReport: 'assay.showFileReport',
   notUseful: 'assay.notUseful',
-  /** Finds tests and offers them: its arguments are a URI and, where not all are meant, ids of mutants. */
+  /** Finds tests and offers them: its arguments are a URI and, where not all are meant, ids of mutants, and the tests that are to say more ({@link StrengthenParams}). */
   addTests: 'assay.addTests',
   /** Shows why a test is as strong as it is: its arguments are a URI and a position of LSP. */
   explainTest: 'assay.explainTest',

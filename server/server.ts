@@ -23,6 +23,7 @@ import { toPath } from './convert.ts';
 import { exportResults } from './exports.ts';
 import { hover } from './hovers.ts';
 import { lenses, resolveLens } from './lenses.ts';
+import { LettingThrough } from './let-through.ts';
 import { notUsefulEdit } from './not-useful.ts';
 import {
   clientNotifications,
@@ -56,7 +57,8 @@ export function startServer(connection: Connection): void {
   const workspace = new Workspace(documents);
   const locator = new TestLocator();
   const witnesses = new Witnesses(workspace);
-  const audits = new Audits(workspace, witnesses);
+  const lettingThrough = new LettingThrough(workspace);
+  const audits = new Audits(workspace, witnesses, lettingThrough);
   let settings: Settings = {
     nodePath: '',
     concurrency: 0,
@@ -86,6 +88,7 @@ export function startServer(connection: Connection): void {
   };
   const announce = throttle(ANNOUNCE_MS, () => {
     if (closed) return;
+    lettingThrough.lookAgain();
     void connection.sendNotification(notifications.resultsChanged);
     if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
     publisher

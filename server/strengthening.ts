@@ -22,7 +22,7 @@ const ADDED = { id: 'assay.records', label: 'Records current behaviour: review i
 const TIGHTENED = { id: 'assay.tightens', label: 'Strengthens an assertion to current behaviour: review it' };
 
 /** Finds tests for mutants of a file that no test notices; what comes is an edit for the client to show and apply. */
-export async function findTests({ uri, mutantIds }: StrengthenParams, around: StrengthenSurroundings): Promise<StrengthenResult> {
+export async function findTests({ uri, mutantIds, within }: StrengthenParams, around: StrengthenSurroundings): Promise<StrengthenResult> {
   const { workspace, settings, laboratory, tools, signal } = around;
   const file = toPath(uri);
   const folder = file === undefined ? undefined : workspace.folderOf(file);
@@ -32,6 +32,7 @@ export async function findTests({ uri, mutantIds }: StrengthenParams, around: St
       file,
       folder,
       ...(mutantIds && { mutants: mutantIds }),
+      within: within && { testFile: toPath(within.uri) ?? '', names: within.names },
       overlays: await workspace.unsaved(),
       node: { setting: settings.nodePath || undefined },
       concurrency: settings.concurrency > 0 ? settings.concurrency : undefined,

@@ -61,7 +61,7 @@ export async function explore(request: ExploreRequest, context: Context): Promis
   const groups: Group[] = [];
   for (const [testFile, asked] of byFile) {
     const reach = await touchesWorld([request.file, request.runs.get(testFile) ?? testFile], request.overlays);
-    groups.push(new Group(testFile, asked, reach, context));
+    groups.push(new Group(testFile, asked, reach, request.within === undefined, context));
   }
   const failure = await inRounds(
     { ...request, confined: false },
@@ -129,6 +129,7 @@ async function experiment(request: ExploreRequest, groups: readonly Group[], isH
       isConfined: confined,
       isHasty,
       watches,
+      ...(request.within && { only: request.within.names }),
       tries: group.triesIn(confined),
     };
     return { testFile, input };
@@ -183,13 +184,17 @@ class Group {
   #lost = false;
   #confined = false;
 
-  /** @param reach how its code reaches outside, if it does */
-  constructor(testFile: string, asked: AskedMutant[], reach: Reach | undefined, context: Context) {
+  /**
+   * @param reach how its code reaches outside, if it does
+   * @param searches whether calls may be tried at all
+   */
+  constructor(testFile: string, asked: AskedMutant[], reach: Reach | undefined, searches: boolean, context: Context) {
     this.testFile = testFile;
     this.open = asked;
-    this.tries = reach === undefined ? 'freely' : reach.confinable ? 'confined' : 'never';
+    this.tries = !searches ? 'never' : reach === undefined ? 'freely' : reach.confinable ? 'confined' : 'never';
     this.#reach = reach;
-    if (this.tries === 'never') this.#why = `${reach?.why}, and such code is not tried with values that nobody chose`;
+    if (!searches) this.#why = 'no value that the tests look at is another one with it';
+    else if (this.tries === 'never') this.#why = `${reach?.why}, and such code is not tried with values that nobody chose`;
     this.#context = context;
   }
 

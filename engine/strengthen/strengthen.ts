@@ -13,6 +13,7 @@ import { ownersAt } from './owners.ts';
 import { ROUNDS, StrengtheningRun } from './run.ts';
 import type { StrengthenEvent, Strengthening, Unkilled } from './strengthening.ts';
 import type { ToolShed } from './tools/index.ts';
+import type { WithinTests } from './workplace.ts';
 
 /** What to find tests for, and with what. All paths are absolute. */
 export interface StrengthenRequest {
@@ -20,6 +21,8 @@ export interface StrengthenRequest {
   file: string;
   /** Ids of some of its mutants; all that no test noticed where missing. */
   mutants?: readonly string[];
+  /** The tests that are to come to say more: then nothing else is changed, and no new test is searched for. */
+  within?: WithinTests | undefined;
   /** The open folder, or the one stood in, that holds the file. */
   folder: string;
   /** Texts of unsaved documents by path. */
@@ -37,7 +40,7 @@ export interface StrengthenRequest {
  * calls on which they differ from the original are written as the other tests of the file are. All are run through the framework, without the mutants {@link ROUNDS} times and with each of them. What does not stand this is not proposed.
  */
 export async function strengthen(request: StrengthenRequest, context: JobContext<StrengthenEvent>): Promise<Result<Strengthening>> {
-  const { file, folder, overlays, books } = request;
+  const { file, folder, overlays, books, within } = request;
   const pkg = await findPackage(file, folder);
   if (!pkg.ok) return pkg;
   const { directory } = pkg.value;
@@ -52,7 +55,8 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   const isWanted = (one: ResolvedMutant) =>
     (request.mutants ? wanted.has(one.id) : !one.suppressed) && (one.status === 'Survived' || one.status === 'NoCoverage');
   const current = view.pieces.filter(({ stale }) => !stale);
-  const { tests, texts, runs } = await testsWhereWritten(directory, book.tests(), overlays);
+  const { tests, texts: all, runs } = await testsWhereWritten(directory, book.tests(), overlays);
+  const texts = new Map([...all].filter(([testFile]) => !within || path.join(directory, testFile) === within.testFile));
   const importing = new Map<string, readonly string[]>();
   for (const [testFile, its] of texts) {
     const known = await knownAs(file, path.join(directory, testFile), its);
@@ -62,15 +66,17 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   tree.dispose();
   const lonely = chosen.length === 0 ? current.flatMap(({ mutants }) => mutants.filter(isWanted)) : [];
   const absolute = (name: string) => path.join(directory, name);
-  const newFile = lonely.length > 0 ? newFileFor(file, [...texts.keys()].map(absolute), directory) : undefined;
+  const newFile = lonely.length > 0 && !within ? newFileFor(file, [...texts.keys()].map(absolute), directory) : undefined;
   if (chosen.length === 0 && (!newFile || (await kindOf(newFile.path)) !== undefined)) {
-    const unkilled = lonely.map((mutant): Unkilled => ({ mutant, kind: 'not-reached', tries: 0, reached: 0, why: NO_TEST_FILE }));
+    const unkilled = lonely.map(
+      (mutant): Unkilled => ({ mutant, kind: 'not-reached', tries: 0, reached: 0, why: within ? NOT_WITHIN : NO_TEST_FILE }),
+    );
     return ok({ proposals: [], edits: [], unkilled, asked: lonely.length });
   }
   const node = await findNode({ ...request.node, directory });
   if (!node.ok) return node;
   const { laboratory, concurrency, dryRunMinutes } = request;
-  const workplace = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file, runs };
+  const workplace = { package: pkg.value, node: node.value, laboratory, overlays, concurrency, dryRunMinutes, file, runs, within };
 
   const mutants = newFile
     ? lonely.map((mutant) => ({ mutant, testFile: newFile.model, names: [] }))
@@ -80,6 +86,7 @@ export async function strengthen(request: StrengthenRequest, context: JobContext
   );
 }
 
+const NOT_WITHIN = 'the tests that may say more do not run it';
 const NO_TEST_FILE = 'no test loads the file, and there is no test file that a new one could be like';
 
 function notJudged(file: string): Failure {

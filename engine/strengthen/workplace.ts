@@ -18,6 +18,16 @@ export interface Workplace {
   runs: ReadonlyMap<string, string>;
   /** Whether test processes can change nothing outside. */
   confined?: boolean;
+  /** The only tests that may be changed; all, and new ones, where missing. */
+  within?: WithinTests | undefined;
+}
+
+/** Some tests of a file. */
+export interface WithinTests {
+  /** Absolute path. */
+  testFile: string;
+  /** Their full names, as the framework tells them. */
+  names: readonly string[];
 }
 
 /** What an experiment with the mutants in some stretches of the file is done with, test files having other texts. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
+import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { StrengthenResult } from '../../server/protocol.ts';
 import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
@@ -102,6 +102,44 @@ describe('tests that kill mutants, through the language server', () => {
     assert.match(text, /^\/\/ Not saved yet\.\n\n/);
     assert.match(text, /\n {2}it\('returns 15 for 100 and true', \(\) => \{\n {4}expect\(discount\(100, true\)\)\.toBe\(15\);\n {2}\}\);\n/);
     assert.equal(readFileSync(path.join(directory, TEST), 'utf8'), saved);
+    await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri: session.uri(TEST) } });
+  });
+
+  it('has a weak test say more, where it lets mutants through that it runs', async () => {
+    await session.open(TEST);
+    const line = readFileSync(path.join(directory, TEST), 'utf8')
+      .split('\n')
+      .findIndex((one) => one.includes('takes the discount off'));
+    const title = /^Have this test notice (\d+) mutants of price\.ts that it lets through$/;
+    const lenses = await session.lenses(TEST);
+    assert.ok(
+      lenses.some((one) => title.test(one.replace(`${line}: `, ''))),
+      lenses.join('\n'),
+    );
+    assert.match((await session.hover(TEST, line, 3)) ?? '', /\*\*It lets \d+ mutants through\*\* that no test notices: \d+ of `price\.ts`\./);
+    const at = { line, character: 4 };
+    const actions = await session.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: session.uri(TEST) },
+      range: { start: at, end: at },
+      context: { diagnostics: [] },
+    });
+    const [action] = actions.filter((one) => title.test(one.title));
+    assert.equal(action?.command?.command, 'assay.addTests');
+    const [uri, mutantIds, within] = action.command.arguments as [string, string[], { uri: string; names: string[] }];
+    assert.deepEqual([uri, within], [session.uri(FILE), { uri: session.uri(TEST), names: ['total > takes the discount off'] }]);
+    const result = await session.ask('strengthen', { run: 12, uri, mutantIds, within });
+    assert.deepEqual([result.status, result.tests, result.stronger], ['done', 0, 1], JSON.stringify(result.failures));
+    assert.match(edited(result.edit).get(TEST) ?? '', /toBe\(180\)/);
+    assert.equal(result.killed + result.left.length, result.asked);
+    // What another test would notice is not looked for.
+    const other = await session.ask('strengthen', {
+      run: 13,
+      uri,
+      mutantIds,
+      within: { uri: within.uri, names: ['subtotal > is nothing for no lines'] },
+    });
+    assert.deepEqual([other.status, other.edit], ['done', null]);
+    assert.match(other.left[0]?.sentence ?? '', /No test was found: no value that the tests look at is another one with it\.$/);
     await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri: session.uri(TEST) } });
   });
 

@@ -59,7 +59,13 @@ class Explorer {
         const id = ids[mutant];
         return id !== undefined && isRun ? [{ mutant, id, isStatic }] : [];
       });
-      for (const sighting of await this.#sightings.of(watched, first, this.#recorder.realm, (mutant) => this.#tell({ kind: 'begins', mutant }))) {
+      for (const sighting of await this.#sightings.of(
+        watched,
+        first,
+        this.#recorder.realm,
+        (mutant) => this.#tell({ kind: 'begins', mutant }),
+        asked.only,
+      )) {
         for (const { mutant } of sighting.others) known.add(mutant);
         this.#tell(sighting);
       }

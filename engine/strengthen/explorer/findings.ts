@@ -32,6 +32,8 @@ export interface Exploration {
   })[];
   /** Whether to look at the values in tests first; mutants that change one are not searched for. */
   watches: boolean;
+  /** Full names of the tests in which values are looked at; all where missing. */
+  only?: readonly string[];
   /** Whether calls may be tried that nobody chose. */
   tries: boolean;
   /** Functions and classes that the test file does not use, what each way to one calls it by, and lists of arguments that it may take. */

@@ -70,12 +70,18 @@ export class Sightings {
     return why === undefined ? run : { ...run, failed: why };
   }
 
-  /** Where values are others with mutants on, and the tests do not look at them closely enough. `first` is a run without any; `begins` is told of each. */
-  async of(mutants: readonly Watched[], first: Run, realm: Realm, begins: (mutant: number) => void): Promise<Sighting[]> {
+  /**
+   * Where values are others with mutants on, and the tests do not look at them closely enough. `first` is a run without any; `begins` is told of each.
+   *
+   * @param only full names of the tests to look in; all where missing
+   */
+  async of(mutants: readonly Watched[], first: Run, realm: Realm, begins: (mutant: number) => void, only?: readonly string[]): Promise<Sighting[]> {
     const values = steadyValues(first, await elsewhen(realm, () => this.run()));
     const sightings = new Map<number, Sighting>();
+    const asked = only?.map(spaced);
+    const isAsked = (key: string) => !asked || asked.includes(spaced(first.names.get(key) ?? ''));
     for (const { mutant, id, isStatic } of mutants) {
-      const tests = [...values.keys()].filter((key) => isStatic || (first.hits.get(key)?.[id] ?? 0) > 0);
+      const tests = [...values.keys()].filter(isAsked).filter((key) => isStatic || (first.hits.get(key)?.[id] ?? 0) > 0);
       if (tests.length === 0) continue;
       begins(mutant);
       this.#lab.beat(id);
@@ -94,6 +100,11 @@ export class Sightings {
     }
     return [...sightings.values()];
   }
+}
+
+/** Executors join the titles of suites and test with a blank, or as Vitest shows them. */
+function spaced(name: string): string {
+  return name.replaceAll(' > ', ' ');
 }
 
 /** What is seen at places that one test passes once, that is the same at another time and that may be written down. */

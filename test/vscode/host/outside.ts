@@ -121,7 +121,7 @@ export async function codeLens(page: Page, text: string | RegExp, timeoutMs = wa
  * Clicks a code lens until a notification says that it did something, as a person would: a lens that is drawn anew between the press and the release of
  * the mouse is not clicked. Then waits for a notification that contains `text`; in vain, it says which there are.
  */
-export async function clickCodeLens(page: Page, lens: string, title: string | RegExp, text: string | RegExp): Promise<void> {
+export async function clickCodeLens(page: Page, lens: string | RegExp, title: string | RegExp, text: string | RegExp): Promise<void> {
   await poll(
     `a notification after a click on “${lens}”`,
     async () => {

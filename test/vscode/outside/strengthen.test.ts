@@ -91,6 +91,14 @@ describe('the test that kills a mutant, as a person gets it', () => {
     await page.locator('.part.panel .monaco-button', { hasText: 'Discard' }).first().click();
   });
 
+  it('is a weak test that says more, where somebody asks for it there', async () => {
+    await openFile(page, 'test/price.test.ts');
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await clickCodeLens(page, /Have this test notice \d+ mutants of price\.ts that it lets through/, /Found stronger assertions for a test\./, /./);
+    await page.locator('.part.panel .monaco-list-row', { hasText: 'toBe(180)' }).first().waitFor({ timeout: 30_000 });
+    await page.locator('.part.panel .monaco-button', { hasText: 'Discard' }).first().click();
+  });
+
   it('is one that is there already where that can say more', async () => {
     await openFile(page, 'src/price.ts');
     await runCommand(page, 'Notifications: Clear All Notifications');
