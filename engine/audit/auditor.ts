@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { BareCopier, type LanguageName, languageOf, type ScriptName, SyntaxTree, testLanguageOf } from '../syntax/index.ts';
+import { BareCopier, bare, type LanguageName, languageOf, type ScriptName, SyntaxTree, testLanguageOf } from '../syntax/index.ts';
 import { PROJECT_CONFIG, parseProjectConfig, readTextNow } from '../workspace/index.ts';
 import { auditFile } from './audit.ts';
 import { KnownTests, Script, type SeenMessage, suggest } from './javascript/index.ts';
@@ -52,7 +52,7 @@ export class Auditor {
     const language = auditedLanguage(file, text);
     const tree = language && this.#parsers[language]?.parseAnother(text);
     if (!language || !tree) return undefined;
-    const root = new BareCopier().copy(tree.tree, text);
+    const root = bare(tree.tree, text);
     tree.dispose();
     return auditFile({ file, language, root, named: this.#namedFor(path.dirname(file)), ...this.#helpers });
   }

@@ -1,4 +1,5 @@
-import type { Language, Tree, TreeCursor } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
+import { RawTree, type RawVisitor } from './raw-tree.ts';
 
 /** A stretch of a file's text that nodes are taken from, and where it begins in the file. */
 interface Sheet {
@@ -92,65 +93,104 @@ const DEEPEST = 400;
 
 /** Copies trees of one file, again and again: what a statement was copied to is used again where its text is still there. */
 export class BareCopier {
+  readonly #statements = new Statements();
+
+  /** The whole tree of a text as plain objects. What was copied before must no longer be used. */
+  copy(tree: Tree, text: string): Bare {
+    this.#statements.begin();
+    return new Copy(tree, text, this.#statements).root;
+  }
+}
+
+/** A whole tree as plain objects. */
+export function bare(tree: Tree, text: string): Bare {
+  return new Copy(tree, text).root;
+}
+
+/** One copy of a tree. */
+class Copy implements RawVisitor<Bare | undefined> {
+  readonly #text: string;
+  readonly #raw: RawTree<Bare | undefined>;
+  readonly #statements: Statements | undefined;
+  #sheet: Sheet;
+  #depth = 0;
+  #root: Bare | undefined;
+
+  constructor(tree: Tree, text: string, statements?: Statements) {
+    this.#text = text;
+    this.#sheet = { text, offset: 0 };
+    this.#statements = statements;
+    this.#raw = new RawTree(tree, this);
+    this.#raw.root(undefined);
+  }
+
+  get root(): Bare {
+    return this.#root as Bare;
+  }
+
+  node(parent: Bare | undefined, cell: number, type: string, start: number, end: number, field: string | undefined): void {
+    if (COMMENTS.has(type)) return;
+    const around = this.#sheet;
+    let node: Bare | undefined;
+    if (this.#statements && end - start >= KEPT && KEPT_TYPES.has(type)) {
+      const text = this.#text.slice(start, end);
+      node = this.#statements.again(text, start, parent);
+      if (!node) {
+        this.#sheet = { text, offset: start };
+        node = new Bare(type, start, end, field, this.#sheet);
+        this.#statements.keep(text, node, parent);
+        this.#below(node, cell, start);
+      }
+    } else {
+      node = new Bare(type, start, end, field, around);
+      node.parent = parent;
+      this.#below(node, cell, start);
+    }
+    this.#sheet = around;
+    if (parent) parent.children.push(node);
+    else this.#root = node;
+  }
+
+  #below(node: Bare, cell: number, start: number): void {
+    if (this.#depth > DEEPEST || LEAVES.has(node.type)) return;
+    this.#depth++;
+    this.#raw.children(node, cell, start);
+    this.#depth--;
+  }
+}
+
+/** What statements were copied to, by their texts. */
+class Statements {
+  #before = new Map<string, Bare[]>();
   #kept = new Map<string, Bare[]>();
   /** What this copy has used already, each with what is kept inside of it. */
   readonly #taken = new Set<Bare>();
 
-  /** The whole tree of a text as plain objects. What was copied before must no longer be used. */
-  copy(tree: Tree, text: string): Bare {
-    const before = this.#kept;
+  /** Says that another copy begins. */
+  begin(): void {
+    this.#before = this.#kept;
     this.#kept = new Map();
     this.#taken.clear();
-    const cursor = tree.rootNode.walk();
-    const root = this.#copy(cursor, tree.language, text, { text, offset: 0 }, undefined, before, 0);
-    cursor.delete();
-    return root;
   }
 
-  #copy(
-    cursor: TreeCursor,
-    language: Language,
-    text: string,
-    sheet: Sheet,
-    parent: Bare | undefined,
-    before: Map<string, Bare[]>,
-    depth: number,
-  ): Bare {
-    const type = nameOf(language, cursor.nodeTypeId);
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
-    const fieldId = cursor.currentFieldId;
-    const field = parent && fieldId !== 0 ? (language.fieldNameForId(fieldId) ?? undefined) : undefined;
-    let own = sheet;
-    if (end - start >= KEPT && isKept(type)) {
-      const key = text.slice(start, end);
-      const known = this.#free(before.get(key));
-      if (known) {
-        const units = start - known.start;
-        known.moveBy(units);
-        this.#keep(key, known, parent);
-        this.#keepInner(known, units);
-        return known;
-      }
-      own = { text: key, offset: start };
-      const node = new Bare(type, start, end, field, own);
-      this.#keep(key, node, parent);
-      this.#children(node, cursor, language, text, own, before, depth);
-      return node;
-    }
-    const node = new Bare(type, start, end, field, own);
+  /** What a statement was copied to before, moved to where it stands now; undefined where it is new. */
+  again(text: string, start: number, parent: Bare | undefined): Bare | undefined {
+    const known = this.#free(this.#before.get(text));
+    if (!known) return undefined;
+    const units = start - known.start;
+    known.moveBy(units);
+    this.keep(text, known, parent);
+    this.#keepInner(known, units);
+    return known;
+  }
+
+  /** Keeps a statement for the next copy. */
+  keep(text: string, node: Bare, parent: Bare | undefined): void {
     node.parent = parent;
-    this.#children(node, cursor, language, text, own, before, depth);
-    return node;
-  }
-
-  #children(node: Bare, cursor: TreeCursor, language: Language, text: string, sheet: Sheet, before: Map<string, Bare[]>, depth: number): void {
-    if (depth > DEEPEST || LEAVES.has(node.type) || !cursor.gotoFirstChild()) return;
-    do {
-      if (cursor.nodeIsNamed && !isComment(nameOf(language, cursor.nodeTypeId)))
-        node.children.push(this.#copy(cursor, language, text, sheet, node, before, depth + 1));
-    } while (cursor.gotoNextSibling());
-    cursor.gotoParent();
+    this.#taken.add(node);
+    const same = this.#kept.get(text);
+    if (same) same.push(node);
+    else this.#kept.set(text, [node]);
   }
 
   /** The first of some nodes of which nothing is in use: a statement inside of it may have gone to where its text was met before. */
@@ -163,30 +203,17 @@ export class BareCopier {
     return this.#taken.has(node) || node.children.some((child) => child.end - child.start >= KEPT && this.#isTaken(child));
   }
 
-  #keep(key: string, node: Bare, parent: Bare | undefined): void {
-    node.parent = parent;
-    this.#taken.add(node);
-    const same = this.#kept.get(key);
-    if (same) same.push(node);
-    else this.#kept.set(key, [node]);
-  }
-
   /** Statements inside of one that is used again are kept, too, and move with it. */
   #keepInner(node: Bare, units: number): void {
     for (const child of node.children) {
       if (child.end - child.start < KEPT) continue;
-      if (isKept(child.type)) {
+      if (KEPT_TYPES.has(child.type)) {
         child.moveBy(units);
-        this.#keep(child.text, child, node);
+        this.keep(child.text, child, node);
       }
       this.#keepInner(child, units);
     }
   }
-}
-
-/** A whole tree as plain objects. */
-export function bare(tree: Tree, text: string): Bare {
-  return new BareCopier().copy(tree, text);
 }
 
 /** What has nothing below it, or nothing that anybody asks for: asking each would take as long as all the rest. */
@@ -229,23 +256,4 @@ const KEPT_TYPES = new Set([
   'function_item',
 ]);
 
-function isKept(type: string): boolean {
-  return KEPT_TYPES.has(type);
-}
-
-const names = new WeakMap<object, string[]>();
-
-/** The names of a language's types of nodes; asking the grammar each time would make a string each time. */
-function nameOf(language: Language, id: number): string {
-  let known = names.get(language);
-  if (!known) {
-    known = [];
-    names.set(language, known);
-  }
-  known[id] ??= language.nodeTypeForId(id) ?? 'ERROR';
-  return known[id];
-}
-
-function isComment(type: string): boolean {
-  return type === 'comment' || type === 'line_comment' || type === 'block_comment' || type === 'html_comment';
-}
+const COMMENTS = new Set(['comment', 'line_comment', 'block_comment', 'html_comment']);

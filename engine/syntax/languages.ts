@@ -35,6 +35,15 @@ function extension(file: string): string {
 }
 
 let runtime: Promise<void> | undefined;
+/** What the runtime asks for where it is given none; in pages of 64 KiB. */
+let heap: WebAssembly.Memory | undefined;
+
+/** The memory that tree-sitter has its trees in. */
+export function memory(): WebAssembly.Memory {
+  heap ??= new WebAssembly.Memory({ initial: 512, maximum: 32_768 });
+  return heap;
+}
+
 const parsers = new Map<LanguageName, Promise<Parser>>();
 
 /** A parser of a language; runtime and grammar are loaded when first asked for. */
@@ -48,7 +57,7 @@ export function parserOf(name: LanguageName): Promise<Parser> {
 }
 
 async function load(name: LanguageName): Promise<Parser> {
-  runtime ??= Parser.init({ locateFile: () => shippedFile('dist', 'grammars', 'web-tree-sitter.wasm') });
+  runtime ??= Parser.init({ wasmMemory: memory(), locateFile: () => shippedFile('dist', 'grammars', 'web-tree-sitter.wasm') });
   await runtime;
   const parser = new Parser();
   parser.setLanguage(await Language.load(shippedFile('dist', 'grammars', `${name}.wasm`)));

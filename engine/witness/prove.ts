@@ -3,7 +3,7 @@ import { type Failure, fail, type JobContext, ok, type Result } from '../model/i
 import type { Laboratory, ResultBooks } from '../mutation/index.ts';
 import { findNode } from '../process/index.ts';
 import { StoreFullError } from '../store/index.ts';
-import { BareCopier, languageOf, SyntaxTree } from '../syntax/index.ts';
+import { bare, languageOf, SyntaxTree } from '../syntax/index.ts';
 import { readProjectConfig, readText } from '../workspace/index.ts';
 import { type DefectOutcome, tryDefects } from './defects.ts';
 import { FileTrial } from './file-trial.ts';
@@ -129,7 +129,7 @@ async function trialsOf(files: readonly string[], overlays: ReadonlyMap<string, 
     const audit: FileAudit | undefined = text === undefined ? undefined : auditor.audit(file, text);
     if (text === undefined || !language || !audit || audit.tests.length === 0) continue;
     const tree = await SyntaxTree.parse(language, text);
-    trials.push(new FileTrial(file, text, watchedText(new BareCopier().copy(tree.tree, text), text, audit, trials.length), audit));
+    trials.push(new FileTrial(file, text, watchedText(bare(tree.tree, text), text, audit, trials.length), audit));
     tree.dispose();
   }
   return trials;
