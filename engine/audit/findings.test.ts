@@ -81,11 +81,27 @@ const CASES: Record<string, [TestCase, string[]]> = {
     ['swallowed-exception 7: Whatever is thrown here is dropped: the test passes whether or not this works.'],
   ],
   'a focused test': [test([check()], { state: 'focused' }), ['focused-test 0: While this test is focused, others are not run.']],
-  'a skipped test': [test([], { state: 'skipped' }), ['skipped-test 0: This test is not run.']],
-  'a test in a skipped suite': [test([], { state: 'skipped', isToldAround: true }), []],
-  'a skipped test whose assertion is never made': [
-    test([check({ flaw: 'uncalled' }), check({ flaw: 'tautology' })], { state: 'skipped' }),
-    ['skipped-test 0: This test is not run.', 'uncalled-matcher 10: This checks nothing: no matcher is called.'],
+  'a skipped test': [test([check()], { state: 'skipped' }), ['skipped-test 0: This test is not run.']],
+  'a skipped test that only has a title': [test([], { state: 'skipped', acts: false, body: '' }), ['skipped-test 0: This test is not run.']],
+  'a test in a skipped suite': [test([check()], { state: 'skipped', isToldAround: true }), []],
+  'what is wrong with a skipped test besides': [
+    test([check({ flaw: 'uncalled' }), check({ flaw: 'tautology', start: 12 })], { state: 'skipped' }),
+    [
+      'skipped-test 0: This test is not run.',
+      'uncalled-matcher 10: This checks nothing: no matcher is called.',
+      'tautology 12: This cannot fail, whatever the code does.',
+    ],
+  ],
+  'what handles an error and is not waited for': [
+    test([check({ flaw: 'unawaited', certainty: 'catch', guard: 8 })]),
+    [
+      'unawaited-assertion 10: Nothing waits for this: the test has passed before it is known whether it holds.',
+      'conditional-assertion 10: This runs only if something is thrown; if nothing is, the test passes without it.',
+    ],
+  ],
+  'any error whose lack is dropped': [
+    test([check({ fact: 'any-error', flaw: 'swallowed' })]),
+    ['swallowed-exception 10: Its failure is caught and dropped: the test passes all the same.', BROAD],
   ],
 };
 
@@ -104,9 +120,9 @@ describe('what is wrong with a test', () => {
     assert.equal(findingsOf(test([check({ flaw: 'tautology' })]))[0]?.fixes, undefined);
   });
 
-  it('says of all but the first that they are there twice, where they run something', () => {
+  it('says of all but the first that they are there twice, where they are run', () => {
     const [first, second, third] = [test([check()]), test([check()]), test([check()])];
-    const others = [test([check()], { body: 'g()' }), test([check()], { state: 'skipped' }), test([], { acts: false }), test([], { body: '' })];
+    const others = [test([check()], { body: 'g()' }), test([check()], { state: 'skipped' }), test([], { body: '' })];
     assert.deepEqual(
       [...identicalTests([first, ...others, second, third])],
       [

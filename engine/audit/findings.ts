@@ -20,14 +20,11 @@ const UNCERTAIN: Record<Exclude<Certainty, 'always'>, string> = {
 
 /** What is wrong with a test, by what it checks. */
 export function findingsOf(test: TestCase): Finding[] {
-  if (test.state === 'skipped') {
-    // What is never made will not be made either when the test is run again.
-    const broken = test.checks.filter(({ flaw }) => flaw === 'uncalled' || flaw === 'unawaited' || flaw === 'misspelt');
-    const skipped = test.isToldAround ? [] : [finding('skipped-test', test.head, 'This test is not run.')];
-    return [...skipped, ...broken.flatMap((check) => findingsOfCheck(check))];
-  }
-  const found: Finding[] = [...test.checks.flatMap((check) => findingsOfCheck(check)), ...uncertain(test.checks)];
-  if (test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {
+  // What is wrong with it would still be when it is run again.
+  const isSkipped = test.state === 'skipped';
+  const skipped = isSkipped && !test.isToldAround ? [finding('skipped-test', test.head, 'This test is not run.')] : [];
+  const found: Finding[] = [...skipped, ...test.checks.flatMap((check) => findingsOfCheck(check)), ...uncertain(test.checks)];
+  if (!(isSkipped && test.body === '') && test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {
     found.push(
       finding('no-assertion', test.head, test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.'),
     );
@@ -43,7 +40,7 @@ export function identicalTests(tests: readonly TestCase[]): Map<TestCase, TestCa
   const first = new Map<string, TestCase>();
   const found = new Map<TestCase, TestCase>();
   for (const test of tests) {
-    if (test.body === '' || !test.acts || test.state === 'skipped') continue;
+    if (test.body === '' || test.state === 'skipped') continue;
     const before = first.get(test.body);
     if (before) found.set(test, before);
     else first.set(test.body, test);
@@ -60,8 +57,7 @@ export function finding(rule: RuleId, { start, end }: { start: number; end: numb
 function uncertain(checks: readonly Check[]): Finding[] {
   const groups = new Map<number, Check[]>();
   for (const check of checks) {
-    if (check.certainty === 'always' || (check.flaw && check.flaw !== 'swallowed') || (check.via !== undefined && check.guard === undefined))
-      continue;
+    if (check.certainty === 'always' || isSaid(check) || (check.via !== undefined && check.guard === undefined)) continue;
     const guard = check.guard ?? check.start;
     groups.set(guard, [...(groups.get(guard) ?? []), check]);
   }
@@ -72,12 +68,18 @@ function uncertain(checks: readonly Check[]): Finding[] {
   });
 }
 
+/** Whether what is wrong with an assertion says already that it may not count. What handles an error may not run even if something waited for it. */
+function isSaid({ flaw, certainty }: Check): boolean {
+  return flaw !== undefined && flaw !== 'swallowed' && !(flaw === 'unawaited' && certainty === 'catch');
+}
+
 function findingsOfCheck(check: Check): Finding[] {
   if (check.flaw) {
     // What a helper does wrong is said where the helper is written.
     if (check.via !== undefined && !check.isHelperLost) return [];
     const found = [finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message, check.fix)];
-    if (check.flaw === 'unawaited' && check.fact === 'any-error' && check.via === undefined) found.push(finding('broad-throws', check, BROAD));
+    if (/^(unawaited|swallowed)$/.test(check.flaw) && check.fact === 'any-error' && check.via === undefined)
+      found.push(finding('broad-throws', check, BROAD));
     return found;
   }
   if (check.via !== undefined || check.fact !== 'any-error') return [];

@@ -18,17 +18,17 @@ export interface FunctionFinder {
 }
 
 /**
- * An assertion of a helper, where the helper is called: `call` is where it is said to stand, `via` the helper's name. Without one it keeps its place: the helper
- * is written in the test itself.
+ * The assertions of a helper, where the helper is called: `call` is where they are said to stand, `via` the helper's name. Without one they keep their places:
+ * the helper is written in the test itself. A helper that may make none of them makes the call of it uncertain; of its loops and conditions its callers know more.
  */
-export function carried(check: Check, standing: Standing, call: { start: number; end: number; text: string }, via?: string): Check {
-  const { guard: _, fix: __, ...rest } = check;
-  return {
+export function carried(checks: readonly Check[], standing: Standing, call: { start: number; end: number; text: string }, via?: string): Check[] {
+  const isUncertain = via !== undefined && checks.every(({ certainty }) => certainty === 'catch' || certainty === 'callback');
+  return checks.map(({ guard: _, fix: __, ...rest }) => ({
     ...rest,
-    subject: `${squeezed(call.text)}:${check.subject}`,
-    certainty: worse(standing.certainty, check.certainty),
-    ...(standing.guard !== undefined && { guard: standing.guard }),
-    ...(standing.flaw && !check.flaw && { flaw: standing.flaw }),
+    subject: `${squeezed(call.text)}:${rest.subject}`,
+    certainty: worse(standing.certainty, rest.certainty),
+    ...(standing.guard !== undefined ? { guard: standing.guard } : isUncertain && { guard: call.start }),
+    ...(standing.flaw && !rest.flaw && { flaw: standing.flaw }),
     ...(via !== undefined && { via, start: call.start, end: call.end }),
-  };
+  }));
 }

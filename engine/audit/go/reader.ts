@@ -258,7 +258,7 @@ export class GoReader {
     for (const [known, value] of this.#closures) if (known !== name) reader.#closures.set(known, value);
     const checks = (closure ? undefined : this.#find.read.get(fn)) ?? reader.read(fn).checks;
     if (!closure) this.#find.read.set(fn, checks);
-    for (const check of checks) this.#checks.push(carried(check, state, call, closure ? undefined : name));
+    this.#checks.push(...carried(checks, state, call, closure ? undefined : name));
   }
 
   #isTest(node: Bare): boolean {

@@ -118,7 +118,8 @@ const SAYS_ASSERT = /^(assert|expect|verify|check|should|ensure|must)(?=$|[A-Z_]
 /** Whether the name of what is called says that it asserts. */
 export function nameSaysAssert({ root, links }: Chain): boolean {
   const [first] = links;
-  if (!first?.args && !links[1]?.args) return false;
+  // A property is told by what it asks for, not by `fc.assert`.
+  if ((!first?.args && !links[1]?.args) || /^(fc|fastCheck|fastcheck)$/.test(root.text)) return false;
   const name = first?.name ?? root.text;
   return (
     SAYS_ASSERT.test(name) ||

@@ -10,7 +10,7 @@ import { HelperFinder, type ModuleReader } from './helpers.ts';
 import { enclosingFunction } from './promises.ts';
 import { BodyReader, type Reading } from './reader.ts';
 import { parameterNames, type Script } from './script.ts';
-import { findTests, type WrittenTest } from './suites.ts';
+import { findTests, skipsItself, type WrittenTest } from './suites.ts';
 
 export type { ModuleReader } from './helpers.ts';
 export { Script } from './script.ts';
@@ -124,7 +124,15 @@ function readBody(
   const [first] = parameterNames(fn);
   const contexts = new Set(given);
   if (first && (hasContexts || /^(t|assert|tt|st)$/.test(first))) contexts.add(first);
+  if (hasContexts) for (const name of takenApart(fn)) contexts.add(`${name}()`);
   return { ...new BodyReader(script, helpers, contexts).read(fn, !isTable), body: bodyOf(fn, call) };
+}
+
+/** What a test takes of what it is given: `({ equal, end }) => …`. */
+function takenApart(fn: Bare): string[] {
+  const [first] = fn.get('parameters')?.children ?? [];
+  const pattern = first?.get('pattern') ?? first;
+  return pattern?.type === 'object_pattern' ? pattern.children.filter(({ type }) => type.startsWith('shorthand')).map(({ text }) => text) : [];
 }
 
 function testOf(
@@ -146,7 +154,8 @@ function testOf(
     acts,
     dropped,
     checks,
-    body: body && `${surroundings.of(call).start} ${body}`,
+    // Of a test that does no more than skip itself there is nothing else to say.
+    body: body && !(state === 'skipped' && fn && skipsItself(fn) && code?.children.length === 1) ? `${surroundings.of(call).start} ${body}` : '',
   };
 }
 

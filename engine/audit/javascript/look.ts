@@ -4,7 +4,7 @@ import { RECOGNIZERS } from './frameworks/index.ts';
 import { type HelperFinder, nameSaysAssert } from './helpers.ts';
 import { mentions } from './promises.ts';
 import type { Recognized } from './recognized.ts';
-import type { Script } from './script.ts';
+import { parameterNames, type Script } from './script.ts';
 
 /** What pieces of a test's code do about assertions: make some, fail, or drop a failure. */
 export class Look {
@@ -53,15 +53,15 @@ export class Look {
 
   /** Whether all that a `catch` asserts is that something was caught: a failed assertion is something, too. */
   takesAnything(handler: Bare): boolean {
-    const caught = handler.get('parameter');
+    const caught = handler.get('parameter')?.text ?? parameterNames(handler)[0] ?? '';
     const body = handler.get('body');
-    if (caught?.type !== 'identifier' || !body || body.children.length !== 1) return false;
-    const statement = body.children[0]?.type === 'expression_statement' ? body.children[0].children[0] : undefined;
+    if (!/^[\w$]+$/.test(caught) || !body || (body.type === 'statement_block' && body.children.length !== 1)) return false;
+    const [only] = body.type === 'statement_block' ? body.children : [body];
+    const statement = only?.type === 'expression_statement' ? only.children[0] : only;
     if (statement?.type !== 'call_expression' && statement?.type !== 'member_expression') return false;
     const found = this.recognize(chainOf(statement));
     return (
-      found.length > 0 &&
-      found.every((one) => one.kind === 'check' && /^(truth|exists)$/.test(one.fact) && squeezed(one.subject as Bare) === caught.text)
+      found.length > 0 && found.every((one) => one.kind === 'check' && /^(truth|exists)$/.test(one.fact) && squeezed(one.subject as Bare) === caught)
     );
   }
 

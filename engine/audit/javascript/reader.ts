@@ -2,7 +2,7 @@ import type { Bare } from '../../syntax/index.ts';
 import { worse } from '../certainty.ts';
 import { carried, HELPER_DEPTH } from '../following.ts';
 import type { Certainty, Check, Fix, Flaw, Span } from '../model.ts';
-import { type Chain, chainOf, isFunctionValue, type Link, squeezed, withoutAwait } from './chain.ts';
+import { type Chain, chainOf, isFunctionValue, type Link, squeezed, unwrap, withoutAwait } from './chain.ts';
 import { fixOf } from './fixes.ts';
 import { type Helper, type HelperFinder, nameSaysAssert } from './helpers.ts';
 import { isActing, Look } from './look.ts';
@@ -10,9 +10,10 @@ import { asksMock, toldMocks } from './mocks.ts';
 import { fateOf, mentions } from './promises.ts';
 import { isCaught, isReached } from './reached.ts';
 import type { Recognized } from './recognized.ts';
-import { parameterNames, type Script } from './script.ts';
+import { isFunctionLike, parameterNames, type Script } from './script.ts';
 import { declares } from './suites.ts';
 import { isFilled, isImplied, isToldAfter, runsSurely } from './told.ts';
+import { equality } from './values.ts';
 
 /** Methods that call a function once for each element there is. */
 const FOR_EACH = /^(forEach|map|every|some|filter|flatMap|reduce|reduceRight|find|findIndex)$/;
@@ -20,6 +21,11 @@ const FOR_EACH = /^(forEach|map|every|some|filter|flatMap|reduce|reduceRight|fin
 const LATER =
   /^(on|once|addListener|addEventListener|prependListener|subscribe|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask|process|requestAnimationFrame|listen|watch|observe|tap|tapAsync|tapPromise)$/;
 
+/** Asks whether something is an error, and not which. */
+const IS_ERROR = /instanceof\s+Error\b|instance[oO]f\(\s*(?:[\w.]+,\s*)?Error\b|\.an?\(\s*(?:Error\b|['"]error['"])/i;
+/** A length is never less than nothing. */
+const NEVER_LESS =
+  /\.(?:length|size)(?:>=0\)(?:\.[\w.]+(?:\((?:true)?\))?)?|\)(?:\.[a-z]+)*\.(?:toBeGreaterThanOrEqual|least|gte|greaterThanOrEqual)\(0\)|,0\))$/;
 /** Names of what ends a test when it is called. */
 const ENDS = /^(done|cb|callback|next|end|finish|resolve|reject|fulfill)$/;
 
@@ -54,6 +60,12 @@ export class BodyReader {
   #fn: Bare | undefined;
   #told: Set<string> | undefined;
   readonly #dropped: Span[] = [];
+  /** Where members of objects begin that are functions. */
+  readonly #members = new Set<number>();
+  /** Where a `catch` begins that is only one of two ways to pass. */
+  readonly #alternatives = new Set<number>();
+  /** Functions that follow on a promise that nothing waits for, with the assertions that were read in each. */
+  readonly #lost: { fn: Bare; from: number; to: number }[] = [];
   #counted = false;
   #acts = false;
 
@@ -70,18 +82,38 @@ export class BodyReader {
     for (const name of parameterNames(fn).slice(0, givenDone ? 2 : undefined)) {
       if (name !== '' && !this.#contexts.has(name) && (givenDone || ENDS.test(name))) this.#enders.add(name);
     }
+    for (const name of this.#contexts) if (ENDS.test(name.replace('()', ''))) this.#enders.add(name.replace('()', ''));
     this.#fn = fn;
     this.#body(fn, { certainty: 'always', fn });
+    this.#findLost();
     return {
-      checks: this.#checks.map((check) => (this.#counted ? counted(check) : this.#isToldAfter(check) ? { ...check, certainty: 'always' } : check)),
+      checks: this.#checks.map((check) => {
+        if (this.#counted && !(check.certainty === 'catch' && check.guard !== undefined && this.#alternatives.has(check.guard)))
+          return counted(check);
+        return this.#isToldAfter(check) ? { ...check, certainty: 'always' } : check;
+      }),
       acts: this.#acts,
       dropped: this.#dropped,
     };
   }
 
+  /** What nothing waits for has run all the same where an assertion afterwards looks at what it changed. */
+  #findLost(): void {
+    for (const { fn, from, to } of this.#lost) {
+      if (!isToldAfter(fn, this.#checks)) continue;
+      for (let i = from; i < to; i++) {
+        const { flaw, guard, fix, ...check } = this.#checks[i] as Check;
+        if (flaw === 'unawaited') this.#checks[i] = { ...check, certainty: 'always' };
+      }
+    }
+  }
+
   #isToldAfter({ guard, certainty }: Check): boolean {
     const node = guard === undefined || certainty === 'always' ? undefined : this.#guards.get(guard);
-    return node !== undefined && isToldAfter(node, this.#checks);
+    if (node === undefined) return false;
+    if (this.#members.has(node.start) && this.#checks.some((other) => other.certainty === 'always' && !other.flaw && other.start > node.end))
+      return true;
+    return isToldAfter(node, this.#checks);
   }
 
   #body(fn: Bare, state: State): void {
@@ -95,9 +127,21 @@ export class BodyReader {
   #block(block: Bare, state: State): void {
     let after = state;
     for (const [i, statement] of block.children.entries()) {
-      if (statement.type === 'try_statement') this.#try(statement, after, this.#isToldLater(statement, block.children.slice(i + 1)));
+      const rest = block.children.slice(i + 1);
+      const before = this.#checks.length;
+      if (statement.type === 'try_statement') this.#try(statement, after, this.#isToldLater(statement, rest));
       else this.#visit(statement, after);
+      if (rest.some((one) => this.#look.leavesWithError(one)) && returns(statement)) this.#secure(before, statement, after);
       if (this.#mayLeave(statement)) after = this.#under(after, 'conditional', statement);
+    }
+  }
+
+  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
+  #secure(from: number, statement: Bare, state: State): void {
+    for (let i = from; i < this.#checks.length; i++) {
+      const { guard, ...check } = this.#checks[i] as Check;
+      if (guard === undefined || guard < statement.start) continue;
+      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
     }
   }
 
@@ -134,6 +178,7 @@ export class BodyReader {
         return;
       case 'if_statement': {
         this.#visitIn(node.get('condition'), state);
+        this.#ownFailure(node, state);
         const branches = [node.get('consequence'), node.get('alternative')];
         const covered =
           branches.every((branch) => branch && (this.#look.asserts(branch) || this.#look.leavesWithError(branch))) ||
@@ -191,6 +236,18 @@ export class BodyReader {
         if (/\b(Expect|Assert|AssertTrue|IsTrue)\s*<\s*\w+</.test(node.text))
           this.#check({ kind: 'check', fact: 'types', subject: node }, { root: node, links: [], node }, state);
         return;
+      case 'pair':
+      case 'method_definition': {
+        const fn = node.type === 'pair' ? node.get('value') : node;
+        if (node.parent?.type === 'object' && fn && isFunctionLike(fn)) {
+          // Whoever is given the object may call it; a look at what came of that says that it did.
+          this.#members.add(node.start);
+          this.#body(fn, mentions(fn, this.#enders) || this.#endsContext(fn) ? state : this.#under(state, 'callback', node));
+          return;
+        }
+        if (node.type === 'method_definition') return;
+        break;
+      }
       case 'arrow_function':
       case 'function_expression':
       case 'function_declaration':
@@ -198,12 +255,31 @@ export class BodyReader {
       case 'generator_function_declaration':
       case 'class_declaration':
       case 'class':
-      case 'method_definition':
         return;
       default:
         break;
     }
     for (const child of node.children) this.#visit(child, state);
+  }
+
+  /** `if (…) throw new Error()` in a test, without another branch, is an assertion written by hand. */
+  #ownFailure(node: Bare, state: State): void {
+    const condition = unwrap(node.get('condition'));
+    const then = node.get('consequence');
+    if (!condition || !then || node.get('alternative') || this.#following.length > 0) return;
+    const last = then.type === 'statement_block' ? then.children.at(-1) : then;
+    if (last?.type !== 'throw_statement' || !/^throw\s+new\b/.test(last.text)) return;
+    const wanted =
+      condition.type === 'binary_expression' && /^!==?$/.test(condition.operator)
+        ? equality(condition.children[0] as Bare, condition.children[1])
+        : undefined;
+    this.#check({ kind: 'check', ...(wanted ?? { fact: 'boolean', subject: condition }), node: condition }, { root: node, links: [], node }, state);
+  }
+
+  /** `reject(new Error())`, `done('…')`: fails the test by hand where it is come to. */
+  #isOwnFailure({ root, links }: Chain): boolean {
+    const [first] = links;
+    return first?.name === undefined && this.#enders.has(root.text) && /^(string|template_string|new_expression)$/.test(first?.args?.[0]?.type ?? '');
   }
 
   /** What stands in something that may not run. */
@@ -225,12 +301,23 @@ export class BodyReader {
         handler && (this.#look.swallows(handler) || this.#look.takesAnything(handler)) ? { ...state, flaw: state.flaw ?? 'swallowed' } : state,
       );
     const caught = handler?.get('body');
-    if (body && handler && caught?.children.length === 0 && !this.#look.asserts(body) && isActing(body))
+    if (body && handler && caught?.children.every(isShown) && !this.#look.asserts(body) && isActing(body))
       this.#dropped.push({ start: handler.start, end: handler.end });
+    const before = this.#checks.length;
     if (caught && handler && body && this.#look.takesAnything(handler) && this.#look.endsInFailure(body))
       this.#block(caught, { ...state, flaw: 'swallowed' });
     else if (caught) this.#block(caught, isToldLater || (body && this.#look.endsInFailure(body)) ? state : this.#under(state, 'catch', caught));
+    if (body && caught && handler && this.#look.asserts(body) && !this.#look.endsInFailure(body)) {
+      // The test passes by what the `try` asserts as well: a plan counts one of the two, and no error is asked for.
+      this.#alternatives.add(caught.start);
+      if (this.#look.takesAnything(handler)) this.#anyOutcome(before);
+    }
     this.#visitIn(node.get('finalizer'), state);
+  }
+
+  #anyOutcome(from: number): void {
+    for (let i = from; i < this.#checks.length; i++)
+      if (this.#checks[i]?.fact === 'any-error') this.#checks[i] = { ...(this.#checks[i] as Check), fact: 'truth' };
   }
 
   #chain(chain: Chain, state: State): void {
@@ -251,13 +338,15 @@ export class BodyReader {
       return;
     }
     if (declares(chain, this.#script)) return;
+    if (this.#isOwnFailure(chain)) this.#check({ kind: 'check', fact: 'boolean', subject: chain.node }, chain, { ...state, certainty: 'always' });
     const helper = this.#helper(chain, state);
     if (chain.root.type !== 'identifier') this.#visit(chain.root, state);
     for (const [i, link] of chain.links.entries()) {
       if (!link.args) continue;
       this.#acts = true;
       for (const arg of link.args) {
-        if (isFunctionValue(arg)) this.#callback(arg, link, chain, i, state);
+        if (isFunctionValue(arg)) this.#callback(arg, link, chain, i, state, helper);
+        else if (arg.type === 'array') this.#functions(arg, link, chain, state);
         else if (!helper || arg.type !== 'identifier') this.#visit(arg, state);
       }
     }
@@ -275,12 +364,16 @@ export class BodyReader {
     const fate = found.promised ? fateOf(chain.node, state.fn, this.#enders, this.#script) : 'held';
     const flaw =
       found.flaw ??
+      (found.fact === 'order' && NEVER_LESS.test(squeezed(chain.node)) ? 'tautology' : undefined) ??
       (this.#asksMock(found.subject) ? 'mock' : undefined) ??
       (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
     const certainty = found.fact === 'types' ? 'always' : state.certainty;
     const gotThere = found.flaw === 'tautology' && isReached(chain.node, state.fn, this.#enders);
     const isOnlyCaught =
-      /^(truth|exists|boolean)$/.test(found.fact) && typeof found.subject !== 'string' && this.#fn !== undefined && isCaught(found.subject, this.#fn);
+      (/^(truth|exists|boolean)$/.test(found.fact) || (found.fact === 'type' && IS_ERROR.test(chain.node.text))) &&
+      typeof found.subject !== 'string' &&
+      this.#fn !== undefined &&
+      isCaught(found.subject, this.#fn);
     const place = found.node ?? chain.node;
     this.#checks.push({
       fact: gotThere ? 'called' : isOnlyCaught ? 'any-error' : found.fact,
@@ -333,14 +426,13 @@ export class BodyReader {
     const checks = this.#checksOf(helper);
     this.#following.pop();
     const lost = checks.length > 0 && isAsync(helper.fn) && fateOf(chain.node, state.fn, this.#enders, this.#script) === 'lost';
-    for (const check of checks) {
-      this.#checks.push({ ...carried(check, state, chain.node, helper.name), ...(lost && { flaw: 'unawaited' as const, isHelperLost: true }) });
-    }
+    for (const check of carried(checks, state, chain.node, helper.name))
+      this.#checks.push({ ...check, ...(lost && { flaw: 'unawaited' as const, isHelperLost: true }) });
     return checks.length > 0;
   }
 
   /** A function that is given to a call: whether and when it is called. */
-  #callback(fn: Bare, link: Link, chain: Chain, index: number, state: State): void {
+  #callback(fn: Bare, link: Link, chain: Chain, index: number, state: State, isHelper: boolean): void {
     const name = link.name ?? (index === 0 ? chain.root.text : '');
     if (name === 'then' || name === 'catch' || name === 'finally') {
       this.#reaction(fn, link, chain, state);
@@ -361,8 +453,17 @@ export class BodyReader {
     }
     const isNodeStyle = /^(err|error|e|er|_err|_error|_)$/.test(parameterNames(fn)[0] ?? '') && parameterNames(fn).length > 1;
     const isLate = LATER.test(name) || isNodeStyle;
-    const isSure = !isLate || mentions(fn, this.#enders) || this.#endsContext(fn);
+    const isSure = (!isLate && (isHelper || !isHandedOn(chain, this.#script))) || mentions(fn, this.#enders) || this.#endsContext(fn);
     this.#body(fn, isSure ? state : this.#under(state, 'callback', fn));
+  }
+
+  /** A list of functions that a call is given: steps that end in what ends the test have all run. */
+  #functions(list: Bare, link: Link, chain: Chain, state: State): void {
+    const ends = link.args?.some((arg) => arg !== list && isFunctionValue(arg) && mentions(arg, this.#enders));
+    for (const one of list.children) {
+      if (!isFunctionValue(one)) this.#visit(one, state);
+      else this.#body(one, ends || mentions(one, this.#enders) || !isHandedOn(chain, this.#script) ? state : this.#under(state, 'callback', one));
+    }
   }
 
   #endsContext(fn: Bare): boolean {
@@ -371,7 +472,9 @@ export class BodyReader {
 
   /** Whether the test can end only by what a callback does: nothing else in it speaks of what ends it. */
   #endsOnlyIn(callback: Bare): boolean {
-    const ends = (node: Bare): boolean => node !== callback && (node.type === 'identifier' ? this.#enders.has(node.text) : node.children.some(ends));
+    const isParameter = ({ type, field }: Bare) => type === 'formal_parameters' || field === 'parameter';
+    const ends = (node: Bare): boolean =>
+      node !== callback && !isParameter(node) && (node.type === 'identifier' ? this.#enders.has(node.text) : node.children.some(ends));
     return mentions(callback, this.#enders) && !(this.#fn?.get('body')?.children ?? []).some(ends);
   }
 
@@ -382,9 +485,16 @@ export class BodyReader {
     const before = link.name === 'catch' ? chain.links[chain.links.indexOf(link) - 1] : link;
     const succeeded = before?.name === 'then' ? before.args?.[0] : undefined;
     const isForced = isHandler && succeeded !== undefined && succeeded !== fn && this.#look.alwaysFails(succeeded);
-    const isDropped = chain.links.slice(chain.links.indexOf(link) + 1).some(({ name, args }) => name === 'catch' && args?.[0] && isEmpty(args[0]));
+    const dropping = chain.links
+      .slice(chain.links.indexOf(link) + 1)
+      .find(({ name, args }) => name === 'catch' && args?.[0] && (isEmpty(args[0]) || this.#look.takesAnything(args[0])))?.args?.[0];
+    const isDropped = dropping !== undefined || (isForced && this.#look.takesAnything(fn));
     const after = isHandler && !isForced && !this.#endsOnlyIn(fn) ? this.#under(state, 'catch', fn) : state;
-    this.#body(fn, { ...after, ...(fate === 'held' && !isDropped ? {} : { flaw: state.flaw ?? (fate === 'lost' ? 'unawaited' : 'swallowed') }) });
+    const from = this.#checks.length;
+    const lost = fate === 'lost' ? 'unawaited' : isDropped || fate === 'dropped' ? 'swallowed' : undefined;
+    if (dropping && fate === 'lost' && this.#look.asserts(fn)) this.#dropped.push({ start: dropping.start, end: dropping.end });
+    this.#body(fn, { ...after, ...(lost && { flaw: state.flaw ?? lost }) });
+    if (lost === 'unawaited') this.#lost.push({ fn, from, to: this.#checks.length });
   }
 }
 
@@ -393,6 +503,21 @@ function counted({ flaw, ...check }: Check): Check {
   // `t.pass()` is what a plan counts.
   if (flaw === 'tautology' && check.subject === 'pass') return { ...check, fact: 'called', certainty: 'always' };
   return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && flaw !== 'swallowed' && { flaw }) };
+}
+
+/** Whether a statement leaves the test without an error in some place. */
+function returns(node: Bare): boolean {
+  return node.type === 'return_statement' || (!isFunctionLike(node) && node.children.some(returns));
+}
+
+/** Whether a statement only shows something. */
+function isShown(statement: Bare): boolean {
+  return statement.type === 'expression_statement' && /^console\s*\./.test(statement.text);
+}
+
+/** Whether a statement is a call of what is tested, whose result is dropped: nothing makes sure that it calls what it is given. */
+function isHandedOn({ root, node }: Chain, script: Script): boolean {
+  return node.parent?.type === 'expression_statement' && /^\.\.?(\/|$)/.test(script.imports.get(root.text)?.module ?? '');
 }
 
 function isAsync(fn: Bare): boolean {

@@ -224,7 +224,7 @@ function stateOf({ root, links }: Chain, args: readonly Bare[], around: TestStat
 }
 
 /** Whether the first thing a test does is to skip itself. */
-function skipsItself(fn: Bare): boolean {
+export function skipsItself(fn: Bare): boolean {
   const first = fn.get('body')?.children[0];
   return (
     first?.type === 'expression_statement' &&

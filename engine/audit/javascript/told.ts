@@ -1,7 +1,7 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Check } from '../model.ts';
 import { chainOf, squeezed, unwrap, withoutAwait } from './chain.ts';
-import type { Script } from './script.ts';
+import { isFunctionLike, parameterNames, type Script } from './script.ts';
 import { rowsOf } from './suites.ts';
 import { isConstant } from './values.ts';
 
@@ -31,12 +31,32 @@ export function isToldAfter(node: Bare, checks: readonly Check[]): boolean {
 /** Whether an assertion before has told how a condition comes out: it looks at the same thing. */
 export function isImplied(condition: Bare | undefined, checks: readonly Check[]): boolean {
   if (!condition) return false;
+  // What a parameter of the same name was elsewhere tells nothing of this one.
+  const isHere = (one: Bare, check: Check) => {
+    const scope = parameterScope(one);
+    return scope === undefined || (check.start >= scope.start && check.end <= scope.end);
+  };
   const told = checks.filter(holds);
   return condition.some((one) => {
     if (one.type !== 'member_expression' && one.type !== 'identifier') return false;
     const text = squeezed(one);
-    return told.some(({ subject, fact }) => subject === text && (one.type === 'member_expression' || fact !== 'exists'));
+    // That a length is at most something does not tell which it is.
+    const isAsked = one.parent?.type === 'binary_expression' && /^===?$/.test(one.parent.operator);
+    return told.some(
+      (check) =>
+        check.subject === text &&
+        (one.type === 'member_expression' || check.fact !== 'exists') &&
+        !(isAsked && check.fact === 'order') &&
+        isHere(one, check),
+    );
   });
+}
+
+/** The function whose parameter an expression begins with; undefined where it begins with another name. */
+function parameterScope(node: Bare): Bare | undefined {
+  const { root } = chainOf(node);
+  for (let at = node.parent; at; at = at.parent) if (isFunctionLike(at) && parameterNames(at).includes(root.text)) return at;
+  return undefined;
 }
 
 /** Whether a loop runs at least once: over something that is written out, or that was looked at before. */

@@ -15,6 +15,8 @@ const LITERALS = new Set(['number', 'string', 'true', 'false', 'null', 'undefine
 /** What an assertion says that sets a subject equal to an expected value. */
 export function equality(subject: Bare, expected: Bare | undefined): Stated {
   const value = unwrap(expected);
+  // `assert.equal(true, found)`: the constant is what is expected.
+  if (value && /^(true|false|null|undefined)$/.test(subject.type) && !LITERALS.has(value.type)) return equality(value, subject);
   if (!value) return { fact: 'value', subject };
   if (value.type === 'true' || value.type === 'false') return truth(subject, 'boolean');
   if (value.type === 'object' || value.type === 'array') {

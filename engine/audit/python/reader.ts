@@ -170,7 +170,7 @@ export class PythonReader {
     const known = local ? undefined : definitions.read.get(fn);
     const checks = known ?? new PythonReader(definitions, [...this.#following, fn]).read(fn).checks;
     if (!local) definitions.read.set(fn, checks);
-    for (const check of checks) this.#checks.push(carried(check, state, call, local ? undefined : name));
+    this.#checks.push(...carried(checks, state, call, local ? undefined : name));
   }
 
   #with(node: Bare, state: Standing): void {

@@ -176,7 +176,7 @@ export class RustReader {
     if (this.#following.includes(helper) || this.#following.length >= HELPER_DEPTH) return;
     const checks = this.#find.read.get(helper) ?? new RustReader(this.#find, [...this.#following, helper]).read(helper).checks;
     this.#find.read.set(helper, checks);
-    for (const check of checks) this.#checks.push(carried(check, state, call, isLocal ? undefined : name));
+    this.#checks.push(...carried(checks, state, call, isLocal ? undefined : name));
   }
 
   /** Whether an assertion before has told that something is there. */

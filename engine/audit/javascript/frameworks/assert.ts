@@ -9,11 +9,22 @@ const MODULES =
 
 /** `assert`, of Node and of Chai, and what test frameworks give their tests to assert with: `t.is(…)` of AVA, tape, tap, node:test and QUnit. */
 export function recognizeAssert(chain: Chain, place: Place): Recognized | undefined {
+  if (isDroppedAnswer(chain, place)) return { kind: 'check', fact: 'truth', subject: chain.node, flaw: 'uncalled' };
   const [method, args] = calledMethod(chain, place) ?? [];
   if (method === undefined || !args) return undefined;
   if (/^(plan|expect|planned)$/.test(method)) return { kind: 'count' };
   if (/^(fail|unreachable|notOk|bailout)$/.test(method) && (method !== 'notOk' || args.length === 0)) return { kind: 'fail' };
   return ofMethod(method, args, place);
+}
+
+/** `isDeepStrictEqual(a, b);` of Node's util only answers, and here nobody asks. */
+function isDroppedAnswer({ root, links, node }: Chain, { script }: Place): boolean {
+  const imported = script.imports.get(root.text);
+  if (!imported || !/^(node:)?util$/.test(imported.module) || node.parent?.type !== 'expression_statement') return false;
+  return (
+    (imported.name === 'isDeepStrictEqual' ? links.length === 1 && links[0]?.name === undefined : links[0]?.name === 'isDeepStrictEqual') &&
+    links.at(-1)?.args !== undefined
+  );
 }
 
 /** The method of an assertion and what it is given: `assert(x)` is `ok`. */
@@ -31,13 +42,16 @@ function calledMethod({ root, links: all }: Chain, { script, contexts }: Place):
       : isAssertName(root, script);
   const named = imported && MODULES.test(imported.module) && !isAssert ? imported.name : undefined;
   const [first, second, third] = links;
+  if (contexts.has(`${root.text}()`) && !script.imports.has(root.text))
+    return first?.name === undefined && first?.args ? [root.text, first.args] : undefined;
   if (named) return first?.name === undefined && first?.args ? [named, first.args] : first?.args && first.name ? [first.name, first.args] : undefined;
   if (root.text === 'chai' && first?.name === 'assert')
     return second?.args && second.name ? [second.name, second.args] : first.args ? ['ok', first.args] : undefined;
   if (!isAssert && !isContext) return undefined;
   if (isContext && first?.name === 'assert' && !first.args && second?.name && second.args) return [second.name, second.args];
   if (isContext && first?.name === 'assert' && first.args) return ['ok', first.args];
-  if (first?.name === undefined) return isAssert && first?.args ? ['ok', first.args] : undefined;
+  // `should(x).throw()` is a sentence of should.js.
+  if (first?.name === undefined) return isAssert && first?.args && (second === undefined || root.text !== 'should') ? ['ok', first.args] : undefined;
   if (first.args) return [first.name, first.args];
   // `t.not.equal(…)`, `assert.strict.equal(…)`, `t.snapshot.skip(…)`.
   if (second?.args && second.name) return first.name === 'not' ? [`not${second.name}`, second.args] : [second.name, second.args];

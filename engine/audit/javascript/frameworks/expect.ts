@@ -101,6 +101,10 @@ function ofSentence([subject, words, ...values]: readonly Bare[]): Recognized | 
       subject,
       ...(isConstantly && { flaw: 'tautology' as const }),
     };
+  if (isConstantly && values.every((value) => /^(true|false|number|string)$/.test(value.type))) {
+    const holds = (squeezed(subject) === squeezed(values[0] ?? '')) !== text.startsWith('not ');
+    return /^(not )?to (be|equal)$/.test(text) && !holds ? { kind: 'fail' } : { kind: 'check', fact: 'value', subject, flaw: 'tautology' };
+  }
   return {
     kind: 'check',
     ...(text.startsWith('not ') ? { fact: 'different' as const, subject } : equality(subject, values[0])),
