@@ -30,6 +30,8 @@ export class Definitions {
   readonly #foreign = new Map<string, Definitions | undefined>();
   readonly #file: string;
   readonly #modules: PythonModules;
+  /** What the module itself asserts the length of, or that it is there. */
+  readonly looked = new Set<string>();
   /** The assertions of its functions that were read as helpers. */
   readonly read = new Map<Bare, readonly Check[]>();
   /** Functions that the project says assert. */
@@ -45,7 +47,11 @@ export class Definitions {
       const node = undecorated(statement);
       if (node.type === 'function_definition') this.#functions.set(node.get('name')?.text ?? '', node);
       else if (node.type === 'class_definition') this.#classes.set(node.get('name')?.text ?? '', node);
-      else this.#value(node, '');
+      else {
+        this.#value(node, '');
+        const length = node.type === 'assert_statement' ? /^(?:len\()?([\w.]+)\)?\s*(?:==|>)?/.exec(node.children[0]?.text ?? '')?.[1] : undefined;
+        if (length !== undefined) this.looked.add(length);
+      }
     }
     for (const [name, node] of this.#classes) for (const statement of node.get('body')?.children ?? []) this.#value(statement, `${name}.`);
   }

@@ -24,7 +24,7 @@ function collect(scope: Bare, suites: string[], around: TestState, definitions: 
   for (const statement of scope.children) {
     const node = undecorated(statement);
     const decorators = decoratorsOf(statement);
-    const state = around === 'skipped' || decorators.some(skips) ? 'skipped' : 'run';
+    const state = around === 'skipped' || decorators.some(isSkip) ? 'skipped' : 'run';
     const name = node.get('name')?.text ?? '';
     if (node.type === 'class_definition') {
       const body = node.get('body');
@@ -40,18 +40,23 @@ function collect(scope: Bare, suites: string[], around: TestState, definitions: 
 function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState, decorators: readonly Bare[], definitions: Definitions): TestCase {
   const name = fn.get('name');
   const { checks, acts, dropped } = new PythonReader(definitions).read(fn);
+  const skips = skipsItself(fn);
   return {
     title: [...suites, name?.text ?? ''],
     start: fn.start,
     end: fn.end,
     head: { start: fn.start, end: name?.end ?? fn.start },
-    state: state === 'run' && skipsItself(fn) ? 'skipped' : state,
+    state: state === 'run' && skips ? 'skipped' : state,
     isToldAround: false,
     rows: decorators.reduce((rows, decorator) => rows * rowsOf(decorator), 1),
     acts,
     dropped,
     checks: withExpectedFailure(checks, decorators, fn),
-    body: `${statement.parent?.start} ${fn.get('parameters')?.text}${decorators.map(({ text }) => text).join()}${bodyText(fn.get('body') ?? fn, COMMENT)}`,
+    // Of a test that does no more than skip itself there is nothing else to say.
+    body:
+      skips && isOnly(fn)
+        ? ''
+        : `${statement.parent?.start} ${fn.get('parameters')?.text}${decorators.map(({ text }) => text).join()}${bodyText(fn.get('body') ?? fn, COMMENT)}`,
   };
 }
 
@@ -63,12 +68,20 @@ function withExpectedFailure(checks: Check[], decorators: readonly Bare[], fn: B
     : checks;
 }
 
-function skips({ text }: Bare): boolean {
+function isSkip({ text }: Bare): boolean {
   return /^(pytest\.mark\.skip|mark\.skip|unittest\.skip|skip|pytest\.mark\.skip\(.*\))(\(|$)/s.test(text) && !/^[\w.]*skip(if|If|Unless)/.test(text);
 }
 
+function statements(fn: Bare): Bare[] {
+  return (fn.get('body')?.children ?? []).filter((one) => !(one.type === 'expression_statement' && one.children[0]?.type === 'string'));
+}
+
+function isOnly(fn: Bare): boolean {
+  return statements(fn).length === 1;
+}
+
 function skipsItself(fn: Bare): boolean {
-  const first = fn.get('body')?.children.find((one) => !(one.type === 'expression_statement' && one.children[0]?.type === 'string'));
+  const [first] = statements(fn);
   return /^(pytest\.skip\(|self\.skipTest\(|raise (unittest\.)?SkipTest|pytest\.xfail\()/.test(first?.text ?? '');
 }
 

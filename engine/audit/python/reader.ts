@@ -48,9 +48,20 @@ export class PythonReader {
 
   #block(block: Bare, state: Standing): void {
     let after = state;
-    for (const statement of block.children) {
+    for (const [i, statement] of block.children.entries()) {
+      const before = this.#checks.length;
       this.#visit(statement, after);
+      if (block.children.slice(i + 1).some((one) => this.#fails(one)) && returns(statement)) this.#secure(before, statement, after);
       if (this.#mayLeave(statement)) after = under(after, 'conditional', statement);
+    }
+  }
+
+  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
+  #secure(from: number, statement: Bare, state: Standing): void {
+    for (let i = from; i < this.#checks.length; i++) {
+      const { guard, ...check } = this.#checks[i] as Check;
+      if (guard === undefined || guard < statement.start) continue;
+      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
     }
   }
 
@@ -208,14 +219,33 @@ export class PythonReader {
     };
     const dropping = handlers.find((handler) => takesAssertions(handler) && this.#drops(handler));
     const isDropped = dropping !== undefined;
-    if (dropping && body && (this.#raises(body) || (!this.#asserts(body) && isActing(body))))
-      this.#dropped.push({ start: dropping.start, end: dropping.children.find(({ type }) => type === 'block')?.start ?? dropping.end });
-    if (body) this.#block(body, isDropped ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const fails = body !== undefined && this.#raises(body);
-    const hasElse = node.children.some((one) => one.type === 'else_clause' && (this.#asserts(one) || this.#raises(one.get('body') ?? one)));
+    const failsElse = node.children.some((one) => one.type === 'else_clause' && this.#raises(one.get('body') ?? one));
+    if (dropping && body) {
+      const place = { start: dropping.start, end: dropping.children.find(({ type }) => type === 'block')?.start ?? dropping.end };
+      // A failure that is written by hand is an assertion, and dropped with what it fails for.
+      if (fails) this.#checks.push(checkOf({ fact: 'no-error', subject: squeezed(body) }, { ...state, flaw: 'swallowed' }, place));
+      else if (!failsElse && !this.#asserts(body) && isActing(body)) this.#dropped.push(place);
+    }
+    if (body) this.#block(body, isDropped ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
+    const hasElse = failsElse || node.children.some((one) => one.type === 'else_clause' && this.#asserts(one));
     for (const handler of handlers) {
       const block = handler.children.find(({ type }) => type === 'block');
-      if (block) this.#block(block, fails || hasElse ? state : under(state, 'catch', handler));
+      if (!block) continue;
+      const what = handler.children.find(({ type }) => type !== 'block');
+      if (block.children.some((one) => this.#fails(one) && !isRaised(one)))
+        this.#add({ fact: 'no-error', subject: squeezed(body ?? node) }, handler, state);
+      else if ((fails ? handler !== dropping : failsElse) && !this.#asserts(block))
+        // That it raises is what the test wants.
+        this.#add(
+          {
+            fact: what === undefined || isBroad(what.type === 'as_pattern' ? what.children[0] : what) ? 'any-error' : 'error',
+            subject: squeezed(body ?? node),
+          },
+          what ?? handler,
+          state,
+        );
+      this.#block(block, fails || hasElse ? state : under(state, 'catch', handler));
     }
     for (const one of node.children.filter(({ type }) => type === 'else_clause' || type === 'finally_clause')) {
       const block = one.get('body') ?? one.children.find(({ type }) => type === 'block');
@@ -233,15 +263,17 @@ export class PythonReader {
 
   /** Whether a block ends in a failure if nothing in it raises. */
   #raises(block: Bare): boolean {
-    return block.children.some((statement) => {
-      if (statement.type === 'raise_statement') return true;
-      if (statement.type === 'assert_statement')
-        return statement.children[0] !== undefined && stated(statement.children[0]).some(({ fails }) => fails);
-      const call = statement.type === 'expression_statement' ? statement.children[0] : undefined;
-      if (call?.type !== 'call') return false;
-      const found = assertedBy(call);
-      return found === 'fail' || (found !== undefined && found.fails === true);
-    });
+    return block.children.some((statement) => this.#fails(statement));
+  }
+
+  /** Whether a statement always fails. */
+  #fails(statement: Bare): boolean {
+    if (statement.type === 'raise_statement') return true;
+    if (statement.type === 'assert_statement') return statement.children[0] !== undefined && stated(statement.children[0]).some(({ fails }) => fails);
+    const call = statement.type === 'expression_statement' ? statement.children[0] : undefined;
+    if (call?.type !== 'call') return false;
+    const found = assertedBy(call);
+    return found === 'fail' || (found !== undefined && found.fails === true);
   }
 
   #asserts(node: Bare): boolean {
@@ -295,6 +327,7 @@ export class PythonReader {
       if (written && written !== value && !/^(identifier|attribute)$/.test(written.type) && this.#isFilled(written)) return true;
     }
     const subject = squeezed(value);
+    if (this.#definitions.looked.has(subject)) return true;
     return this.#checks.some(
       (check) =>
         !check.flaw &&
@@ -348,7 +381,19 @@ export class PythonReader {
 /** Whether a block does what a test may be about: not only clean up. */
 function isActing(block: Bare): boolean {
   return (
-    block.some(({ type }) => type === 'call') &&
-    !/\b(close|remove|unlink|rmtree|kill|terminate|stop|cleanup|delete|join|shutdown)\w*\(/.test(block.text)
+    block.some(
+      ({ type, field, parent }) =>
+        type === 'call' || type === 'delete_statement' || (/^(attribute|subscript)$/.test(type) && field === 'left' && parent?.type === 'assignment'),
+    ) && !/\b(close|remove|unlink|rmtree|kill|terminate|stop|cleanup|delete|join|shutdown)\w*\(/.test(block.text)
   );
+}
+
+/** Whether a statement leaves the test in some place. */
+function returns(node: Bare): boolean {
+  return node.type === 'return_statement' || (node.type !== 'function_definition' && node.children.some(returns));
+}
+
+/** Whether a statement raises another error than that of a failed assertion. */
+function isRaised(statement: Bare): boolean {
+  return statement.type === 'raise_statement' && !/AssertionError|\bfail/.test(statement.text);
 }
