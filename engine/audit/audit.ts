@@ -22,6 +22,8 @@ export interface AuditedFile {
   python?: PythonModules;
   /** Finds a function in the other test files of a Go package. */
   goSibling?: (name: string, from: string) => Bare | undefined;
+  /** Finds what a name is set to in the other files of a Go package. */
+  goValue?: (name: string, from: string) => Bare | undefined;
   /** What was read of its tests before, where it is looked at again and again. */
   known?: KnownTests;
   /** Stands for the helpers that were read: with another one tests are read anew. */
@@ -41,7 +43,7 @@ export function auditFile(audited: AuditedFile): FileAudit {
   return { tests: audits, findings: [...findings, ...audits.flatMap((test) => test.findings)].sort((a, b) => a.start - b.start) };
 }
 
-function readTests({ file, language, root, read, python, goSibling, named = NOBODY, known, generation = 0 }: AuditedFile): {
+function readTests({ file, language, root, read, python, goSibling, goValue, named = NOBODY, known, generation = 0 }: AuditedFile): {
   tests: TestCase[];
   findings: Finding[];
 } {
@@ -49,7 +51,15 @@ function readTests({ file, language, root, read, python, goSibling, named = NOBO
     case 'python':
       return { tests: readPython(root, file, named, python ?? (() => undefined)), findings: [] };
     case 'go':
-      return { tests: readGo(root, named, (name) => goSibling?.(name, file)), findings: [] };
+      return {
+        tests: readGo(
+          root,
+          named,
+          (name) => goSibling?.(name, file),
+          (name) => goValue?.(name, file),
+        ),
+        findings: [],
+      };
     case 'rust':
       return { tests: readRust(root, file, named), findings: [] };
     default:

@@ -11,6 +11,8 @@ export const HELPER_DEPTH = 5;
 export interface FunctionFinder {
   /** A function that tests of the file may call. */
   find(name: string): Bare | undefined;
+  /** What a name is set to in other files of the package (`Levels`, `shop.Levels`), where that is known. */
+  value?(name: string): Bare | undefined;
   /** Functions that the project says assert. */
   named: Named;
   /** The assertions of functions that were read as helpers. */

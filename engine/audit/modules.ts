@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Bare, bare, type LanguageName, languageOf, type ScriptName, type SyntaxTree } from '../syntax/index.ts';
 import { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from '../workspace/index.ts';
+import { declaredIn } from './go/index.ts';
 import { Script } from './javascript/index.ts';
 
 /** Modules above this size are not read for helpers, in UTF-16 units: they are bundles. */
@@ -65,12 +66,40 @@ export class Modules {
     return found ?? undefined;
   };
 
-  #sibling(name: string, from: string): Bare | undefined {
+  /** What a name (`Levels`, `shop.Levels`) is set to on the top level of another file in the folder of a Go file (absolute path). */
+  readonly goValue = (name: string, from: string): Bare | undefined => {
+    const key = `${from}\0= ${name}`;
+    let found = this.#siblings.get(key);
+    if (found === undefined) {
+      found = this.#goValue(name, from) ?? null;
+      this.#siblings.set(key, found);
+    }
+    return found ?? undefined;
+  };
+
+  #goValue(name: string, from: string): Bare | undefined {
+    const [, of, last] = /^(?:(\w+)\.)?(\w+)$/.exec(name) ?? [];
+    if (last === undefined) return undefined;
+    const isThere = new RegExp(`^(?:var|const)?\\s*${last}\\b[^\\n]*=`, 'm');
+    for (const file of this.#goFiles(from)) {
+      const root = this.#root('go', file, (text) => isThere.test(text) && (of === undefined || new RegExp(`^package ${of}\\b`, 'm').test(text)));
+      const found = declaredIn(root, last);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #goFiles(from: string): readonly StampedFile[] {
     let files = this.#folders.get(from);
     if (!files) {
       files = goSiblings(from);
       this.#folders.set(from, files);
     }
+    return files;
+  }
+
+  #sibling(name: string, from: string): Bare | undefined {
+    const files = this.#goFiles(from).filter(({ file }) => file.endsWith('_test.go'));
     for (const file of /^\w+$/.test(name) ? files : []) {
       const root = this.#root('go', file, (text, kept) => {
         kept.names ??= new Set([...text.matchAll(/^func (?:\([^)\n]*\) )?(\w+)/gm)].map((match) => match[1] as string));

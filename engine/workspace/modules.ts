@@ -41,12 +41,12 @@ export function pythonModule(specifier: string, from: string): StampedFile | und
   return undefined;
 }
 
-/** The other test files of a Go file's package, by their folder. */
+/** The other files of a Go file's package, by their folder; those of its tests end in `_test.go`. */
 export function goSiblings(from: string): StampedFile[] {
   const folder = path.dirname(from);
   let names: string[];
   try {
-    names = readdirSync(folder).filter((name) => name.endsWith('_test.go'));
+    names = readdirSync(folder).filter((name) => name.endsWith('.go'));
   } catch {
     return [];
   }

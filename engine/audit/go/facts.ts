@@ -31,7 +31,13 @@ export function denied(condition: Bare): Stated[] {
         if (right.type === 'nil') return [{ fact: isError(left) ? 'any-error' : 'exists', subject: squeezed(left) }];
         return [{ fact: 'different', subject: squeezed(left) }];
       default:
-        return [{ fact: /^(len|cap)\(/.test(left.text) ? 'count' : 'order', subject: squeezed(left) }];
+        return [
+          {
+            fact: /^(len|cap)\(/.test(left.text) ? 'count' : 'order',
+            subject: squeezed(left),
+            ...(node.operator === '<' && /^(len|cap)\(/.test(left.text) && right.text === '0' && { flaw: 'tautology' as const }),
+          },
+        ];
     }
   }
   if (node.type === 'unary_expression' && node.head.trim() === '!' && node.children[0]) return [held(plain(node.children[0]))];
@@ -108,6 +114,8 @@ export function ofTestify(method: string, args: readonly Bare[], call: Bare): St
     case 'Error':
       return { fact: 'any-error', subject };
     case 'NoError':
+    case 'NilError':
+    case 'NoErr':
     case 'NotPanics':
       return { fact: 'no-error', subject };
     case 'ErrorIs':
@@ -144,8 +152,10 @@ export function ofTestify(method: string, args: readonly Bare[], call: Bare): St
     case 'Implements':
     case 'IsType':
       return { fact: 'type', subject: squeezed(second ?? call) };
-    case 'Greater':
     case 'GreaterOrEqual':
+      if (name === 'GreaterOrEqual' && /^len\(/.test(subject) && second?.text === '0') return { fact: 'order', subject, flaw: 'tautology' };
+      return { fact: 'order', subject };
+    case 'Greater':
     case 'Less':
     case 'LessOrEqual':
     case 'Positive':

@@ -5,13 +5,15 @@ import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
 import { GoReader } from './reader.ts';
 
+export { declaredIn } from './values.ts';
+
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 
-/** The tests of a Go file: `TestXxx` with their subtests, methods of suites, fuzz tests and examples. `sibling` finds functions of the other test files of its package. */
-export function readGo(root: Bare, named: Named, sibling: (name: string) => Bare | undefined): TestCase[] {
+/** The tests of a Go file: `TestXxx` with their subtests, methods of suites, fuzz tests and examples. `sibling` finds functions of the other test files of its package, `value` what names are set to in all of its files. */
+export function readGo(root: Bare, named: Named, sibling: (name: string) => Bare | undefined, value: (name: string) => Bare | undefined): TestCase[] {
   const functions = new Map<string, Bare>();
   for (const node of root.children) if (/^(function|method)_declaration$/.test(node.type)) functions.set(node.get('name')?.text ?? '', node);
-  const find: FunctionFinder = { find: (name) => functions.get(name) ?? sibling(name), named, read: new Map() };
+  const find: FunctionFinder = { find: (name) => functions.get(name) ?? sibling(name), value, named, read: new Map() };
   return root.children.flatMap((node) => {
     const name = node.get('name')?.text ?? '';
     const parameters = node.get('parameters')?.text ?? '';
@@ -25,7 +27,9 @@ export function readGo(root: Bare, named: Named, sibling: (name: string) => Bare
 function readTest(fn: Bare, find: FunctionFinder): TestCase {
   const names = [...(fn.get('parameters')?.children ?? []), ...(fn.get('receiver')?.children ?? [])].map((one) => one.get('name')?.text ?? '');
   const { checks, acts, rows } = new GoReader(find, names).read(fn);
-  return { ...base(fn), state: skipsItself(fn) ? 'skipped' : 'run', rows, acts, checks };
+  const skips = skipsItself(fn);
+  // Of a test that does no more than skip itself there is nothing else to say.
+  return { ...base(fn), state: skips ? 'skipped' : 'run', rows, acts, checks, ...(skips && statements(fn).length === 1 && { body: '' }) };
 }
 
 /** An example is run only if it says what it prints. */
@@ -55,8 +59,11 @@ function base(fn: Bare) {
   };
 }
 
+function statements(fn: Bare): Bare[] {
+  return (fn.get('body')?.children ?? []).flatMap((one) => (one.type === 'statement_list' ? one.children : [one]));
+}
+
 function skipsItself(fn: Bare): boolean {
-  const list = fn.get('body')?.children[0];
-  const first = list?.type === 'statement_list' ? list.children[0] : list;
+  const [first] = statements(fn);
   return /^\w+(\.T\(\))?\.Skip(f|Now)?\(/.test(first?.text ?? '');
 }

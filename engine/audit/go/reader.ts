@@ -1,13 +1,20 @@
 import type { Bare } from '../../syntax/index.ts';
 import { type Standing, under } from '../certainty.ts';
 import { carried, type FunctionFinder, HELPER_DEPTH } from '../following.ts';
-import type { Check } from '../model.ts';
+import type { Certainty, Check } from '../model.ts';
 import { checkOf, type Stated } from '../stated.ts';
 import { squeezed } from '../text.ts';
-import { denied, isConstant, ofTestify, plain } from './facts.ts';
+import { denied, isConstant, ofTestify } from './facts.ts';
+import { isAwaited } from './goroutines.ts';
+import { isAnswered, isToldAfter } from './told.ts';
+import { GoValues } from './values.ts';
+import { ofWord } from './words.ts';
 
 const FAILS = /^(Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
 const TESTERS = /^(assert|require|is|a|r|req|asserts?|must|check|should|expect|g|c)$/;
+
+/** Functions that tell which error it is. */
+const LOOKS = 'errors\\.(?:Is|As)|status\\.(?:Code|FromError|Convert)|os\\.Is\\w+|\\w*\\.?Is\\w*Err\\w*';
 
 /** Reads the assertions of one Go test, with those of its subtests and of the helpers that it calls. */
 export class GoReader {
@@ -17,6 +24,14 @@ export class GoReader {
   readonly #tests: Set<string>;
   readonly #closures = new Map<string, Bare>();
   readonly #rowNames = new Set<string>();
+  /** Tables that rows are taken from, by the names of the rows. */
+  readonly #tables = new Map<string, Bare>();
+  /** What makes assertions uncertain or lets them go, by where it begins. */
+  readonly #guards = new Map<number, Bare>();
+  readonly #handlers = new Set<number>();
+  /** Goroutines that nothing waits for, with the assertions that were read in each. */
+  readonly #lost: { goroutine: Bare; from: number; to: number }[] = [];
+  #values: GoValues;
   #fn: Bare | undefined;
   #acts = false;
   #rows = 1;
@@ -26,13 +41,34 @@ export class GoReader {
     this.#find = find;
     this.#tests = new Set(tests);
     this.#following = following;
+    this.#values = new GoValues(undefined, find);
   }
 
   /** Reads a function. */
   read(fn: Bare): { checks: Check[]; acts: boolean; rows: number } {
     this.#fn = fn;
+    this.#values = new GoValues(fn, this.#find);
     this.#block(fn.get('body'), { certainty: 'always' });
-    return { checks: this.#checks.map((check) => this.#lookedAt(check)), acts: this.#acts, rows: this.#rows };
+    for (const { goroutine, from, to } of this.#lost) {
+      if (!isToldAfter(goroutine, this.#checks)) continue;
+      for (let i = from; i < to; i++) {
+        const { flaw, ...check } = this.#checks[i] as Check;
+        this.#checks[i] = flaw === 'unawaited' ? check : { ...check, ...(flaw && { flaw }) };
+      }
+    }
+    const checks = this.#checks.map((check) => this.#lookedAt(this.#isMadeSure(check) ? { ...check, certainty: 'always' } : check));
+    return { checks, acts: this.#acts, rows: this.#rows };
+  }
+
+  #isMadeSure({ guard, certainty }: Check): boolean {
+    const node = guard === undefined || certainty === 'always' ? undefined : this.#guards.get(guard);
+    return node !== undefined && (isToldAfter(node, this.#checks) || (this.#handlers.has(node.start) && isAnswered(node, this.#checks)));
+  }
+
+  /** What stands in something that may not run. */
+  #under(state: Standing, certainty: Certainty, guard: Bare): Standing {
+    this.#guards.set(guard.start, guard);
+    return under(state, certainty, guard);
   }
 
   /** An error that is looked at closer afterwards is more than any error. */
@@ -42,19 +78,38 @@ export class GoReader {
     const isLooked = this.#checks.some(
       (other) =>
         other !== check &&
+        other.fact !== 'any-error' &&
         (other.subject.startsWith(`${name}.`) || (other.fact === 'error' && other.subject === name) || other.subject.includes(`${name}.Error()`)),
     );
-    return isLooked ? { ...check, fact: 'error' } : check;
+    return isLooked || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\.\\(|\\b(${LOOKS})\\(${name}\\b`).test(this.#fn?.text ?? ''))
+      ? { ...check, fact: 'error' }
+      : check;
   }
 
   #block(block: Bare | undefined, state: Standing): void {
     if (!block) return;
     const statements = block.children.flatMap((one) => (one.type === 'statement_list' ? one.children : [one]));
     let after = state;
-    for (const statement of statements) {
+    for (const [i, statement] of statements.entries()) {
+      const before = this.#checks.length;
       this.#visit(statement, after);
-      if (this.#mayLeave(statement)) after = under(after, 'conditional', statement);
+      if (statements.slice(i + 1).some((one) => this.#isFailing(one)) && returns(statement)) this.#secure(before, statement, after);
+      if (this.#mayLeave(statement)) after = this.#under(after, 'conditional', statement);
     }
+  }
+
+  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
+  #secure(from: number, statement: Bare, state: Standing): void {
+    for (let i = from; i < this.#checks.length; i++) {
+      const { guard, ...check } = this.#checks[i] as Check;
+      if (guard === undefined || guard < statement.start) continue;
+      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
+    }
+  }
+
+  #isFailing(statement: Bare): boolean {
+    const call = statement.type === 'expression_statement' ? statement.children[0] : undefined;
+    return call?.type === 'call_expression' && this.#isFailure(call);
   }
 
   #mayLeave(statement: Bare): boolean {
@@ -84,9 +139,12 @@ export class GoReader {
         this.#cases(node, state);
         return;
       case 'go_statement': {
-        const isAwaited = /\.Wait\(|<-|\bselect\b/.test(this.#fn?.text ?? '');
         const literal = node.children[0]?.get('function');
-        if (literal?.type === 'func_literal') this.#block(literal.get('body'), isAwaited ? state : { ...state, flaw: state.flaw ?? 'unawaited' });
+        if (literal?.type !== 'func_literal' || !this.#fn) return;
+        const isLost = !isAwaited(literal, this.#fn);
+        const from = this.#checks.length;
+        this.#block(literal.get('body'), isLost ? { ...state, flaw: state.flaw ?? 'unawaited' } : state);
+        if (isLost) this.#lost.push({ goroutine: literal, from, to: this.#checks.length });
         return;
       }
       case 'short_var_declaration':
@@ -109,11 +167,13 @@ export class GoReader {
         return;
       case 'func_literal':
         // A test of a table that is told what to look at, or a handler that may be called.
-        if (this.#asserts(node))
+        if (this.#asserts(node)) {
+          if (/http\.ResponseWriter|\.Context\b/.test(node.get('parameters')?.text ?? '')) this.#handlers.add(node.start);
           this.#block(
             node.get('body'),
-            /\*testing\.|assert\.|require\./.test(node.get('parameters')?.text ?? '') ? state : under(state, 'callback', node),
+            /\*testing\.|assert\.|require\./.test(node.get('parameters')?.text ?? '') ? state : this.#under(state, 'callback', node),
           );
+        }
         return;
       default:
         break;
@@ -129,7 +189,8 @@ export class GoReader {
     if (initializer) this.#visit(initializer, state);
     if (condition) this.#visit(condition, state);
     if (condition && then && this.#failsDirectly(then)) {
-      for (const one of denied(condition)) this.#add(one, node, state, condition);
+      for (const one of denied(condition))
+        this.#add(one.fact === 'exists' && this.#isRecovered(one.subject) ? { ...one, fact: 'any-error' } : one, node, state, condition);
       // What follows on `else` runs where the check holds: that is what the test wants.
       if (otherwise) this.#branch(otherwise, state);
       return;
@@ -140,8 +201,16 @@ export class GoReader {
       return;
     }
     const isCovered = this.#isOfRow(condition) || (otherwise !== undefined && then !== undefined && this.#asserts(then) && this.#asserts(otherwise));
-    this.#block(then, isCovered ? state : under(state, 'conditional', node));
-    if (otherwise) this.#branch(otherwise, isCovered ? state : under(state, 'conditional', node));
+    this.#block(then, isCovered ? state : this.#under(state, 'conditional', node));
+    if (otherwise) this.#branch(otherwise, isCovered ? state : this.#under(state, 'conditional', node));
+  }
+
+  /** Whether a name holds what a panic gave: `recover()`, or what a helper recovered. */
+  #isRecovered(name: string): boolean {
+    const value = /^\w+$/.test(name) ? this.#values.of(name) : undefined;
+    if (value?.type !== 'call_expression') return false;
+    const callee = value.get('function')?.text ?? '';
+    return callee === 'recover' || /\brecover\(\)/.test((this.#closures.get(callee) ?? this.#find.find(callee))?.text ?? '');
   }
 
   #branch(node: Bare, state: Standing): void {
@@ -153,18 +222,27 @@ export class GoReader {
     const range = node.children.find(({ type }) => type === 'range_clause');
     const clause = node.children.find(({ type }) => type === 'for_clause');
     const over = range?.get('right');
-    const count = over && this.#count(over);
+    const count = over && this.#values.count(over);
+    const isRow = over?.type === 'selector_expression' && this.#values.isFilledField(over, this.#tables.get(over.get('operand')?.text ?? ''));
     const limit = clause?.get('condition')?.children[1];
     const isSure =
-      (over && (count !== undefined || isConstant(over) || this.#isLooked(over) || this.#value(over.text)?.type === 'int_literal')) ||
+      (over && (count !== undefined || isRow || isConstant(over) || this.#isLooked(over) || this.#values.of(over.text)?.type === 'int_literal')) ||
       (limit !== undefined &&
-        (isConstant(limit) || this.#count(limit) !== undefined || this.#isLooked(limit) || this.#value(limit.text)?.type === 'int_literal')) ||
+        (isConstant(limit) ||
+          this.#values.count(limit) !== undefined ||
+          this.#isLooked(limit) ||
+          this.#values.of(limit.text)?.type === 'int_literal')) ||
       (!range && !clause && node.children.length === 1);
+    if (over && count !== undefined) for (const name of range?.get('left')?.children ?? []) this.#tables.set(name.text, over);
     if (count !== undefined && this.#asserts(node)) {
       this.#rows = Math.max(this.#rows, Math.min(16, count));
       for (const name of range?.get('left')?.children ?? []) this.#rowNames.add(name.text);
     }
-    this.#block(node.get('body'), isSure ? state : under(state, 'loop', node));
+    if (isSure && limit && isConstant(limit)) {
+      const counter = clause?.get('initializer')?.get('left')?.children[0]?.text;
+      if (counter) this.#rowNames.add(counter);
+    }
+    this.#block(node.get('body'), isSure ? state : this.#under(state, 'loop', node));
   }
 
   #cases(node: Bare, state: Standing): void {
@@ -187,7 +265,7 @@ export class GoReader {
         else
           this.#block(
             list,
-            isSelect || failing.length === bodies.length - 1 || this.#isOfRow(node.get('value')) ? state : under(state, 'conditional', node),
+            isSelect || failing.length === bodies.length - 1 || this.#isOfRow(node.get('value')) ? state : this.#under(state, 'conditional', node),
           );
       }
     }
@@ -205,6 +283,11 @@ export class GoReader {
     }
     if (object && this.#isTest(object) && FAILS.test(method)) {
       // A failure that no condition leads to: in a handler, or behind what must have left.
+      return;
+    }
+    const worded = this.#inWords(callee, args);
+    if (worded) {
+      this.#add(worded, call, state);
       return;
     }
     const tester = object && this.#tester(object);
@@ -228,6 +311,21 @@ export class GoReader {
       else this.#visit(arg, state);
     }
     if (object) this.#visit(object, state);
+  }
+
+  /** Assertions of goconvey, gomega, quicktest and check, which name in a word what they want. */
+  #inWords(callee: Bare | undefined, args: readonly Bare[]): Stated | undefined {
+    const [subject, word, expected] = args;
+    if (callee?.text === 'So' || callee?.text === 'convey.So') return subject && word && ofWord(subject, word.text, expected, false);
+    const object = callee?.get('operand');
+    const method = callee?.get('field')?.text ?? '';
+    if (/^(Assert|Check)$/.test(method) && subject && word && /^(\w+\.)?[A-Z]\w+$/.test(word.text) && this.#isTest(object ?? subject))
+      return ofWord(subject, word.text, expected, false);
+    if (!/^(To|NotTo|ToNot|Should|ShouldNot)$/.test(method) || object?.type !== 'call_expression') return undefined;
+    if (!/^(\w+\.)?(Expect|Eventually|Consistently|Ω)(WithOffset)?$/.test(object.get('function')?.text ?? '')) return undefined;
+    const about = object.get('arguments')?.children.at(-1);
+    const matcher = subject?.type === 'call_expression' ? subject : undefined;
+    return about && ofWord(about, matcher?.get('function')?.text ?? '', matcher?.get('arguments')?.children[0], /Not/.test(method));
   }
 
   #subtest(fn: Bare, state: Standing): void {
@@ -317,52 +415,18 @@ export class GoReader {
     if (!condition) return false;
     const names = condition.filter(({ type, field }) => type === 'identifier' && field !== 'field');
     return (
-      names.length > 0 &&
-      names.some(({ text }) => this.#rowNames.has(text)) &&
-      names.every(({ text, parent }) => this.#rowNames.has(text) || parent?.type === 'call_expression' || /^(len|nil|true|false)$/.test(text))
+      names.some(({ text }) => this.#isRowName(text)) &&
+      names.every(({ text, parent }) => this.#isRowName(text) || parent?.type === 'call_expression' || /^(len|nil|true|false)$/.test(text))
     );
   }
 
-  /** How many elements something has that is written out. */
-  #count(node: Bare): number | undefined {
-    const value = plain(node);
-    if (value.type === 'composite_literal') {
-      const elements = value.get('body')?.children.length ?? 0;
-      return elements > 0 ? elements : undefined;
-    }
-    if (value.type === 'identifier') {
-      const written = this.#value(value.text);
-      return written && written !== value && written.type === 'composite_literal' ? this.#count(written) : undefined;
-    }
-    if (value.type === 'call_expression' && /^len$/.test(value.get('function')?.text ?? '')) {
-      const [of] = value.get('arguments')?.children ?? [];
-      return of && this.#count(of);
-    }
-    return undefined;
-  }
-
-  /** What a name is set to in the test or in the file. */
-  #value(name: string): Bare | undefined {
-    let root = this.#fn;
-    const look = (scope: Bare | undefined) => {
-      const [found] =
-        scope?.filter(
-          (one) =>
-            /^(short_var_declaration|var_spec|const_spec)$/.test(one.type) && (one.get('left')?.children[0]?.text ?? one.get('name')?.text) === name,
-        ) ?? [];
-      return found?.get('right')?.children[0] ?? found?.get('value')?.children[0];
-    };
-    const inFn = look(this.#fn);
-    while (root?.parent) root = root.parent;
-    return (
-      inFn ??
-      (root === this.#fn
-        ? undefined
-        : root?.children
-            .filter(({ type }) => /^(var|const)_declaration$/.test(type))
-            .map(look)
-            .find(Boolean))
-    );
+  /** Whether a name is that of a row, or is set to what comes of rows alone. */
+  #isRowName(name: string): boolean {
+    if (this.#rowNames.has(name)) return true;
+    const value = this.#values.of(name);
+    if (!value || value.some(({ type }) => type === 'call_expression' || type === 'func_literal')) return false;
+    const inner = value.filter(({ type }) => type === 'identifier');
+    return inner.length > 0 && inner.every(({ text }) => this.#rowNames.has(text));
   }
 
   /** Whether the length of something was asserted before. */
@@ -382,4 +446,9 @@ export class GoReader {
     this.#acts = true;
     if (!stated.fails) this.#checks.push(checkOf(stated, state, shown));
   }
+}
+
+/** Whether a statement leaves the test in some place. */
+function returns(node: Bare): boolean {
+  return node.type === 'return_statement' || (node.type !== 'func_literal' && node.children.some(returns));
 }
