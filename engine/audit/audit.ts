@@ -24,6 +24,8 @@ export interface AuditedFile {
   goSibling?: (name: string, from: string) => Bare | undefined;
   /** Finds what a name is set to in the other files of a Go package. */
   goValue?: (name: string, from: string) => Bare | undefined;
+  /** Finds a function in the modules of helpers that a Rust file uses. */
+  rustHelper?: (name: string, from: string) => Bare | undefined;
   /** What was read of its tests before, where it is looked at again and again. */
   known?: KnownTests;
   /** Stands for the helpers that were read: with another one tests are read anew. */
@@ -43,7 +45,7 @@ export function auditFile(audited: AuditedFile): FileAudit {
   return { tests: audits, findings: [...findings, ...audits.flatMap((test) => test.findings)].sort((a, b) => a.start - b.start) };
 }
 
-function readTests({ file, language, root, read, python, goSibling, goValue, named = NOBODY, known, generation = 0 }: AuditedFile): {
+function readTests({ file, language, root, read, python, goSibling, goValue, rustHelper, named = NOBODY, known, generation = 0 }: AuditedFile): {
   tests: TestCase[];
   findings: Finding[];
 } {
@@ -61,7 +63,7 @@ function readTests({ file, language, root, read, python, goSibling, goValue, nam
         findings: [],
       };
     case 'rust':
-      return { tests: readRust(root, file, named), findings: [] };
+      return { tests: readRust(root, file, named, (name) => rustHelper?.(name, file)), findings: [] };
     default:
       return readScript(new Script(root, file), read, named, known && { known, generation });
   }

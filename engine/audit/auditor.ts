@@ -21,7 +21,7 @@ interface Kept {
 export class Auditor {
   readonly #parsers: Parsers;
   readonly #modules: Modules;
-  readonly #helpers: Pick<Modules, 'read' | 'python' | 'goSibling' | 'goValue'>;
+  readonly #helpers: Pick<Modules, 'read' | 'python' | 'goSibling' | 'goValue' | 'rustHelper'>;
   readonly #kept = new Map<string, Kept>();
   readonly #named = new Map<string, Named>();
   readonly #openText: (file: string) => string | undefined;
@@ -31,7 +31,13 @@ export class Auditor {
     this.#parsers = parsers;
     this.#openText = openText;
     this.#modules = new Modules(parsers, openText);
-    this.#helpers = { read: this.#modules.read, python: this.#modules.python, goSibling: this.#modules.goSibling, goValue: this.#modules.goValue };
+    this.#helpers = {
+      read: this.#modules.read,
+      python: this.#modules.python,
+      goSibling: this.#modules.goSibling,
+      goValue: this.#modules.goValue,
+      rustHelper: this.#modules.rustHelper,
+    };
   }
 
   /** An auditor; `openText` answers the text that stands in an editor instead of a file's. */

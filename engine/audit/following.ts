@@ -30,7 +30,7 @@ export function carried(checks: readonly Check[], standing: Standing, call: { st
     subject: `${squeezed(call.text)}:${rest.subject}`,
     certainty: worse(standing.certainty, rest.certainty),
     ...(standing.guard !== undefined ? { guard: standing.guard } : isUncertain && { guard: call.start }),
-    ...(standing.flaw && !rest.flaw && { flaw: standing.flaw }),
+    ...(standing.flaw && !rest.flaw && { flaw: standing.flaw, ...(via !== undefined && { isHelperLost: true }) }),
     ...(via !== undefined && { via, start: call.start, end: call.end }),
   }));
 }

@@ -30,7 +30,7 @@ export interface Check extends Span {
   flaw?: Flaw;
   /** What sets its flaw right. */
   fix?: Fix;
-  /** Whether nothing waits for the helper that makes it. */
+  /** Whether its flaw is one of the call of the helper that makes it: nothing waits for that, or its failure is dropped. */
   isHelperLost?: boolean;
   /** The helper that makes it, where it does not stand in the test itself. */
   via?: string;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Bare, bare, type LanguageName, languageOf, type ScriptName, type SyntaxTree } from '../syntax/index.ts';
-import { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from '../workspace/index.ts';
+import { goSiblings, pythonModule, readTextNow, relativeModule, rustModules, type StampedFile } from '../workspace/index.ts';
 import { declaredIn } from './go/index.ts';
 import { Script } from './javascript/index.ts';
 
@@ -89,6 +89,36 @@ export class Modules {
     return undefined;
   }
 
+  /** A function of a module of helpers that a Rust file (absolute path) uses: `mod common;`, `use crate::testutil::…`. */
+  readonly rustHelper = (name: string, from: string): Bare | undefined => {
+    const key = `${from}\0${name}`;
+    let found = this.#siblings.get(key);
+    if (found === undefined) {
+      found = this.#rustHelper(name, from) ?? null;
+      this.#siblings.set(key, found);
+    }
+    return found ?? undefined;
+  };
+
+  #rustHelper(name: string, from: string): Bare | undefined {
+    let files = this.#folders.get(from);
+    if (!files) {
+      files = rustModules(from, this.#openText(from) ?? readTextNow(from) ?? '');
+      this.#folders.set(from, files);
+    }
+    const isMacro = name.endsWith('!');
+    for (const file of /^\w+!?$/.test(name) ? files : []) {
+      const word = isMacro ? `macro_rules! ${name.slice(0, -1)}` : `fn ${name}`;
+      const root = this.#root('rust', file, (text) => text.includes(word));
+      const [found] =
+        root?.filter(
+          (node) => node.type === (isMacro ? 'macro_definition' : 'function_item') && `${node.get('name')?.text}${isMacro ? '!' : ''}` === name,
+        ) ?? [];
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   #goFiles(from: string): readonly StampedFile[] {
     let files = this.#folders.get(from);
     if (!files) {
@@ -112,7 +142,7 @@ export class Modules {
   }
 
   /** The tree of a file whose text has what is asked for, kept as long as the file is the same. */
-  #root(language: 'python' | 'go', { file, stamp }: StampedFile, has: (text: string, kept: KeptRoot) => boolean): Bare | undefined {
+  #root(language: 'python' | 'go' | 'rust', { file, stamp }: StampedFile, has: (text: string, kept: KeptRoot) => boolean): Bare | undefined {
     const parser = this.#parsers[language];
     const open = this.#openText(file);
     const known = this.#roots.get(file);

@@ -4,7 +4,7 @@ export { type ChangedFile, changedSince } from './git.ts';
 export { changedBetween, type WorkingState, workingState } from './git-state.ts';
 export { type FileHistory, type History, readHistory } from './history.ts';
 export { PackageFolders } from './manifests.ts';
-export { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from './modules.ts';
+export { goSiblings, pythonModule, readTextNow, relativeModule, rustModules, type StampedFile } from './modules.ts';
 export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
 export {
   type AridRule,

@@ -57,6 +57,29 @@ export function goSiblings(from: string): StampedFile[] {
   });
 }
 
+/** Modules of Rust that are named like helpers of tests. */
+const HELPERS = /test|util|common|helper|support|mock|fixture|harness/i;
+
+/** The modules of helpers that a Rust file (absolute path, and its text) uses, by their names: beside it, and below `src` of its crate. */
+export function rustModules(from: string, text: string): StampedFile[] {
+  const own = [...text.matchAll(/\bmod\s+(\w+)\s*;/g)].map(([, name = '']) => name);
+  const used = [...text.matchAll(/\buse\s+((?:crate|super)\b[^;]*);/g)].flatMap(([, path = '']) => path.match(/\w+(?=::|\s*[,};])/g) ?? []);
+  const folder = path.dirname(from);
+  const stem = path.basename(from, '.rs');
+  const source = /^(.*[\\/]src)[\\/]/.exec(from)?.[1];
+  const found = new Map<string, StampedFile>();
+  for (const name of new Set([...own, ...used])) {
+    if (!HELPERS.test(name)) continue;
+    for (const base of [folder, path.join(folder, stem), ...(source ? [source] : [])]) {
+      for (const file of [path.join(base, `${name}.rs`), path.join(base, name, 'mod.rs')]) {
+        const stat = file === from ? undefined : statSync(file, { throwIfNoEntry: false });
+        if (stat?.isFile()) found.set(file, { file, stamp: `${stat.mtimeMs} ${stat.size}` });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
 /** The text of a file, at once; undefined where there is none that can be read. */
 export function readTextNow(file: string): string | undefined {
   try {

@@ -133,7 +133,8 @@ export function split(text: string, separator: string): string[] {
   return parts;
 }
 
-function closingQuote(text: string, from: number): number {
+/** Where a string ends that begins at a place of a text; -1 where it does not. */
+export function closingQuote(text: string, from: number): number {
   for (let i = from + 1; i < text.length; i++) {
     if (text[i] === '\\') i++;
     else if (text[i] === '"') return i;

@@ -2,22 +2,23 @@ import type { Bare } from '../../syntax/index.ts';
 import type { FunctionFinder } from '../following.ts';
 import type { Check, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
-import { bodyText } from '../text.ts';
-import { ofMacro, split } from './facts.ts';
+import { bodyText, squeezed } from '../text.ts';
 import { RustReader } from './reader.ts';
+import { assertionsIn, closing } from './tokens.ts';
 
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 /** A property is held against many inputs: as many rows as make a test comprehensive. */
 const PROPERTY_ROWS = 8;
 
-/** The tests of a Rust file: functions with an attribute that ends in `test`, rstest's, and those in `proptest!`. */
-export function readRust(root: Bare, file: string, named: Named): TestCase[] {
+/** The tests of a Rust file: functions with an attribute that ends in `test`, rstest's, and those in `proptest!`. `elsewhere` finds functions in the modules of helpers that the file uses. */
+export function readRust(root: Bare, file: string, named: Named, elsewhere: (name: string) => Bare | undefined): TestCase[] {
   const functions = new Map<string, Bare>();
   for (const scope of testScopes(root, file)) {
-    for (const node of scope.filter(({ type }) => type === 'function_item')) functions.set(node.get('name')?.text ?? '', node);
+    for (const node of scope.filter(({ type }) => type === 'function_item' || type === 'macro_definition'))
+      functions.set(`${node.get('name')?.text ?? ''}${node.type === 'macro_definition' ? '!' : ''}`, node);
   }
   const tests: TestCase[] = [];
-  collect(root, [], { find: (name) => functions.get(name), named, read: new Map() }, tests);
+  collect(root, [], { find: (name) => functions.get(name) ?? elsewhere(name), named, read: new Map() }, tests);
   return tests;
 }
 
@@ -61,6 +62,9 @@ function readTest(fn: Bare, suites: string[], attributes: readonly string[], fin
   const panic: Check[] = panics
     ? [{ fact: /expected\s*=/.test(panics) ? 'error' : 'any-error', subject: 'panic', details: 1, certainty: 'always', ...head }]
     : [];
+  // `#[quickcheck] fn holds(a: u8) -> bool` asserts by what it answers.
+  const isAnswer = attributes.some((one) => /^quickcheck/.test(one)) && /bool|TestResult/.test(fn.get('return_type')?.text ?? '');
+  const answers: Check[] = isAnswer ? [{ fact: 'property', subject: 'result', details: 1, certainty: 'always', ...head }] : [];
   const rows = attributes.filter((one) => /^(case|test_case)\b/.test(one)).length;
   return {
     title: [...suites, name?.text ?? ''],
@@ -72,7 +76,7 @@ function readTest(fn: Bare, suites: string[], attributes: readonly string[], fin
     dropped: [],
     rows: Math.max(1, rows, attributes.some((one) => /^quickcheck/.test(one)) ? PROPERTY_ROWS : 1),
     acts,
-    checks: [...panic, ...checks],
+    checks: [...panic, ...answers, ...checks],
     body: fn.get('body') ? `${fn.parent?.start} ${attributes.join()} ${fn.get('parameters')?.text} ${bodyText(fn.get('body') as Bare, COMMENT)}` : '',
   };
 }
@@ -88,24 +92,15 @@ function properties(macro: Bare, suites: string[], into: TestCase[]): void {
   for (const [i, match] of found.entries()) {
     const at = match.index + match[0].lastIndexOf('fn ');
     const end = found[i + 1]?.index ?? text.length;
-    const body = text.slice(at, end);
+    const opens = text.indexOf('{', at + match[0].length - match[0].lastIndexOf('fn '));
+    const stop = opens < 0 ? end : Math.min(end, closing(text, opens));
+    const body = text.slice(at, stop);
     const head = { start: macro.start + at, end: macro.start + at + `fn ${match[1]}`.length };
-    const checks = [...body.matchAll(/\b((?:prop_)?assert\w*)!\s*\(/g)].flatMap((one): Check[] => {
-      const open = one.index + one[0].length;
-      const [inner = ''] = split(body.slice(open), ')');
-      const stated = ofMacro(
-        one[1] as string,
-        split(inner, ',').map((arg) => arg.trim()),
-      );
-      const start = macro.start + at + one.index;
-      return stated && stated !== 'fail' && !stated.fails
-        ? [{ ...stated, details: Math.max(1, stated.details ?? 1), certainty: 'always', start, end: start + one[0].length + inner.length + 1 }]
-        : [];
-    });
+    const checks = assertionsIn(body, macro.start + at, { certainty: 'always' });
     into.push({
       title: [...suites, match[1] as string],
       start: head.start,
-      end: macro.start + end,
+      end: macro.start + stop,
       head,
       state: /#\[ignore/.test(match[0]) ? 'skipped' : 'run',
       isToldAround: false,
@@ -113,7 +108,7 @@ function properties(macro: Bare, suites: string[], into: TestCase[]): void {
       rows,
       acts: true,
       checks,
-      body: '',
+      body: `${macro.start} ${squeezed(body.slice(`fn ${match[1]}`.length).replace(COMMENT, ''))}`,
     });
   }
 }

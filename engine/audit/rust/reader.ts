@@ -5,6 +5,14 @@ import type { Check } from '../model.ts';
 import { checkOf, type Stated } from '../stated.ts';
 import { squeezed } from '../text.ts';
 import { ofMacro, split } from './facts.ts';
+import { assertionsIn } from './tokens.ts';
+
+/** Macros of the standard library that run nothing of what they are given under a condition of their own. */
+const KNOWN =
+  /^(std::|core::|log::|tracing::)?(vec|format|println|eprintln|print|eprint|write|writeln|matches|dbg|debug|info|warn|error|trace|concat|stringify|include_str|include_bytes|env|json|cfg|format_args|line|file|thread_local)$/;
+/** Methods that many things have: a helper of that name is another one. */
+const OFTEN =
+  /^(new|next|get|len|iter|clone|drop|fmt|eq|default|from|into|poll|read|write|flush|build|run|call|insert|push|pop|remove|map|unwrap\w*|expect\w*|is_\w+|as_\w+|to_\w+|into_\w+|set|take|send|recv|start|stop|close|join|wait|lock|parse|find|add|sub|cmp|hash|deref|index|spawn|await|ok|err|collect|extend|contains|clear|first|last|name|id|value|key|path|size|state)$/;
 
 /** Reads the assertions of one Rust test, with those of the helpers that it calls. */
 export class RustReader {
@@ -42,11 +50,24 @@ export class RustReader {
 
   #block(block: Bare, state: Standing): void {
     let after = state;
-    for (const statement of block.children) {
+    for (const [i, statement] of block.children.entries()) {
+      const before = this.#checks.length;
       this.#visit(statement, after);
+      const rest = block.children.slice(i + 1);
+      if (rest.some((one) => /^(expression_statement|macro_invocation)$/.test(one.type) && isMacro(one) && this.#fails(one)) && returns(statement))
+        this.#secure(before, statement, after);
       const inner = statement.type === 'expression_statement' ? statement.children[0] : statement;
       const then = inner?.type === 'if_expression' ? inner.get('consequence') : undefined;
       if (then && !this.#asserts(then) && /\breturn\b[^;]*;?\s*\}$/.test(then.text)) after = under(after, 'conditional', statement);
+    }
+  }
+
+  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
+  #secure(from: number, statement: Bare, state: Standing): void {
+    for (let i = from; i < this.#checks.length; i++) {
+      const { guard, ...check } = this.#checks[i] as Check;
+      if (guard === undefined || guard < statement.start) continue;
+      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
     }
   }
 
@@ -140,10 +161,17 @@ export class RustReader {
     if (found && found !== 'fail') this.#add(found, node, state);
     else if (name === 'matches' && node.parent?.type === 'expression_statement')
       this.#add({ fact: 'partial', subject: squeezed(node), flaw: 'uncalled' }, node, state);
+    else if (!found && !KNOWN.test(name)) {
+      const own = this.#find.find(`${name.split('::').at(-1)}!`);
+      if (own && /\b(assert\w*|panic|unreachable)!/.test(own.text))
+        this.#add({ fact: args.length > 1 ? 'partial' : 'boolean', subject: squeezed(node) }, node, state);
+      const given = node.children.find(({ type }) => type === 'token_tree');
+      if (given) this.#checks.push(...assertionsIn(given.text.slice(1), given.start + 1, state));
+    }
     // What it is given is not read as code: a helper that is called in it is found by its name.
     for (const match of tokens.matchAll(/\b(\w+)\s*\(/g)) {
       const helper = this.#find.find(match[1] as string);
-      if (helper && helper !== this.#fn) this.#follow(helper, match[1] as string, node, state);
+      if (helper?.type === 'function_item' && helper !== this.#fn) this.#follow(helper, match[1] as string, node, state);
     }
   }
 
@@ -164,15 +192,44 @@ export class RustReader {
         this.#add({ fact: 'custom', subject: squeezed(call) }, call, state);
     } else if (/^(assert|check|verify|expect_)/.test(method) && callee?.type === 'field_expression')
       this.#add({ fact: args.length > 0 ? 'partial' : 'custom', subject: squeezed(call) }, call, state);
-    const isSpawned =
-      /(^|::)spawn$/.test(callee?.text ?? '') &&
-      call.parent?.type === 'expression_statement' &&
-      !/\.join\(|\.await|recv\(/.test((this.#fn?.text ?? '').slice(call.end - (this.#fn?.start ?? 0)));
-    for (const arg of args) this.#visit(arg, isSpawned ? { ...state, flaw: state.flaw ?? 'unawaited' } : state);
+    else if (/^(compile_fail|pass)$/.test(method) && /\bTestCases::new\b/.test(this.#fn?.text ?? ''))
+      // trybuild holds what the compiler says against what is stored.
+      this.#add({ fact: 'large-snapshot', subject: squeezed(call) }, call, state);
+    else if (method !== '' && !OFTEN.test(method)) {
+      const helper = this.#find.find(method);
+      if (helper && helper !== this.#fn && /^\(\s*&?(?:'\w+\s+)?(?:mut\s+)?self\b/.test(helper.get('parameters')?.text ?? '') && isAsserting(helper))
+        this.#follow(helper, method, call, state);
+    }
+    if (/(^|\.|::)quickcheck$/.test(callee?.text ?? '')) this.#properties(args, call, state);
+    const lost = this.#lost(call, callee);
+    for (const arg of args) this.#visit(arg, lost ? { ...state, flaw: state.flaw ?? lost } : state);
     if (callee) this.#visit(callee, state);
   }
 
-  #follow(helper: Bare, name: string, call: Bare, state: Standing, isLocal = false): void {
+  /** What becomes of a failure in a task or thread that is started: nothing waits for it, or it is waited for and the failure dropped. */
+  #lost(call: Bare, callee: Bare | undefined): 'unawaited' | 'swallowed' | undefined {
+    if (!/(^|::)spawn(_blocking|_local)?$/.test(callee?.text ?? '')) return undefined;
+    const { text = '', start = 0 } = this.#fn ?? {};
+    const after = text.slice(call.end - start);
+    if (call.parent?.type === 'expression_statement' && !/\.join\(|\.await|recv\(/.test(after)) return 'unawaited';
+    const joins = [...after.matchAll(/(let\s+_\s*=\s*)?[\w.]+\.join\(\)\s*(\.ok\(\)\s*;|;|\S)/g)];
+    const isDropped = ([, isLet, next]: RegExpMatchArray) => next?.startsWith('.ok') || (isLet !== undefined && next === ';');
+    return joins.length > 0 && joins.every(isDropped) ? 'swallowed' : undefined;
+  }
+
+  /** Functions that quickcheck is given hold against many inputs: by what they answer, or by what they assert. */
+  #properties(args: readonly Bare[], call: Bare, state: Standing): void {
+    for (const arg of args) {
+      const name = (arg.type === 'type_cast_expression' ? arg.get('value') : arg)?.text ?? '';
+      const property = this.#closures.get(name) ?? this.#find.find(name);
+      if (!property) continue;
+      if (/bool|TestResult/.test(property.get('return_type')?.text ?? '')) this.#add({ fact: 'property', subject: name }, call, state);
+      else this.#follow(property, name, call, state);
+    }
+  }
+
+  #follow(helper: Bare, name: string, call: Bare, state: Standing, isClosure = false): void {
+    const isLocal = isClosure || (this.#fn !== undefined && helper.start > this.#fn.start && helper.end < this.#fn.end);
     if (this.#following.includes(helper) || this.#following.length >= HELPER_DEPTH) return;
     const checks = this.#find.read.get(helper) ?? new RustReader(this.#find, [...this.#following, helper]).read(helper).checks;
     this.#find.read.set(helper, checks);
@@ -263,4 +320,17 @@ export class RustReader {
   #add(stated: Stated, place: Bare, state: Standing, shown: Bare = place): void {
     if (!stated.fails) this.#checks.push(checkOf(stated, state, shown));
   }
+}
+
+/** Whether a statement leaves the test in some place. */
+function returns(node: Bare): boolean {
+  return node.type === 'return_expression' || (!/^(closure_expression|function_item|async_block)$/.test(node.type) && node.children.some(returns));
+}
+
+function isMacro(statement: Bare): boolean {
+  return statement.type === 'macro_invocation' || statement.children[0]?.type === 'macro_invocation';
+}
+
+function isAsserting(helper: Bare): boolean {
+  return /\b(assert\w*|panic|unreachable)!/.test(helper.text);
 }
