@@ -15,11 +15,13 @@ export class Bare {
   readonly type: string;
   /** The name of the field that its parent has it in. */
   readonly field: string | undefined;
-  readonly children: Bare[] = [];
+  children: readonly Bare[] = NONE;
   parent: Bare | undefined;
   readonly #start: number;
   readonly #end: number;
   readonly #sheet: Sheet;
+  /** Kept, because looking a name up costs most the first time that a string is looked for. */
+  #text: string | undefined;
 
   constructor(type: string, start: number, end: number, field: string | undefined, sheet: Sheet) {
     this.type = type;
@@ -38,7 +40,8 @@ export class Bare {
   }
 
   get text(): string {
-    return this.#sheet.text.slice(this.#start, this.#end);
+    this.#text ??= this.#sheet.text.slice(this.#start, this.#end);
+    return this.#text;
   }
 
   /** The text between two offsets that lie in it. */
@@ -48,7 +51,8 @@ export class Bare {
 
   /** The first child in a field. */
   get(field: string): Bare | undefined {
-    return this.children.find((child) => child.field === field);
+    for (const child of this.children) if (child.field === field) return child;
+    return undefined;
   }
 
   /** What stands before its first child: keywords such as `async`, `await` or `const`. */
@@ -85,6 +89,9 @@ export class Bare {
     this.#sheet.offset += units;
   }
 }
+
+/** What most nodes have: one for all. */
+const NONE: readonly Bare[] = [];
 
 /** Statements from this length are kept for when their text is met again, in UTF-16 units. */
 const KEPT = 150;
@@ -147,8 +154,9 @@ class Copy implements RawVisitor<Bare | undefined> {
       this.#below(node, cell, start);
     }
     this.#sheet = around;
-    if (parent) parent.children.push(node);
-    else this.#root = node;
+    if (!parent) this.#root = node;
+    else if (parent.children === NONE) parent.children = [node];
+    else (parent.children as Bare[]).push(node);
   }
 
   #below(node: Bare, cell: number, start: number): void {

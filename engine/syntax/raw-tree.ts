@@ -173,7 +173,7 @@ class Grammar {
       for (let entry = first + length - 1; entry >= first; entry--) {
         const child = this.#half(this.#word(FIELD_ENTRIES), entry * 2 + 1);
         const isInherited = child >> 8 !== 0;
-        if (!isInherited) fields[child & 0xff] = this.#language.fieldNameForId(this.#half(this.#word(FIELD_ENTRIES), entry * 2)) ?? undefined;
+        if (!isInherited) fields[child & 0xff] = interned(this.#language.fieldNameForId(this.#half(this.#word(FIELD_ENTRIES), entry * 2)) ?? '');
       }
     }
     return { fields, aliases };

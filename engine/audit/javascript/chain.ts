@@ -7,7 +7,7 @@ export interface Link {
   /** The property; undefined where the one before is called directly: `expect(x)`. */
   name?: string;
   /** Undefined where it is only read. */
-  args?: Bare[];
+  args?: readonly Bare[];
   node: Bare;
 }
 
@@ -47,10 +47,12 @@ export function chainOf(node: Bare): Chain {
   return { root: at, links: links.reverse(), node };
 }
 
+const WRAPPERS = new Set(['parenthesized_expression', 'as_expression', 'satisfies_expression', 'non_null_expression', 'type_assertion']);
+
 /** What stands inside of parentheses, casts and `!`. */
 export function unwrap(node: Bare | undefined): Bare | undefined {
   let at = node;
-  while (at && /^(parenthesized_expression|as_expression|satisfies_expression|non_null_expression|type_assertion)$/.test(at.type)) {
+  while (at && WRAPPERS.has(at.type)) {
     const inner = at.type === 'type_assertion' ? at.children.at(-1) : at.children[0];
     if (!inner) break;
     at = inner;

@@ -5,11 +5,14 @@ import type { Script } from './script.ts';
 const GIVES =
   /^(mockReturnValue|mockReturnValueOnce|mockResolvedValue|mockResolvedValueOnce|mockRejectedValue|mockRejectedValueOnce|mockImplementation|mockImplementationOnce|returns|resolves|callsFake|rejects)$/;
 const MAKERS = /^(jest|vi|vitest|mock|sinon|sandbox|td)$/;
+/** What stands in the text of whatever tells a mock something. */
+const MAY_TELL = /mock|returns|resolves|rejects|fn|stub|fake/i;
 
 /** What a test (a function) calls its mocks that it has told what to give: `m`, `service.findAll`, without white space. */
 export function toldMocks(fn: Bare | undefined, script: Script): Set<string> {
   const told = new Set<string>();
-  fn?.some((node) => {
+  if (!fn || !MAY_TELL.test(fn.text)) return told;
+  fn.some((node) => {
     if (node.type !== 'call_expression') return false;
     const { root, links } = chainOf(node);
     const gives = links.findIndex(({ name, args }) => args && GIVES.test(name ?? ''));

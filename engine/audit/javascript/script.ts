@@ -149,7 +149,12 @@ export class Script {
 
 /** Whether a node is a function of whatever kind, with a body of its own. */
 export function isFunctionLike(node: Bare): boolean {
-  return isFunctionValue(node) || /^(function_declaration|generator_function_declaration|method_definition)$/.test(node.type);
+  return (
+    isFunctionValue(node) ||
+    node.type === 'function_declaration' ||
+    node.type === 'generator_function_declaration' ||
+    node.type === 'method_definition'
+  );
 }
 
 /** Whether a node is a class, declared or as a value. */

@@ -28,7 +28,7 @@ function isDroppedAnswer({ root, links, node }: Chain, { script }: Place): boole
 }
 
 /** The method of an assertion and what it is given: `assert(x)` is `ok`. */
-function calledMethod({ root, links: all }: Chain, { script, contexts }: Place): [string, Bare[]] | undefined {
+function calledMethod({ root, links: all }: Chain, { script, contexts }: Place): [string, readonly Bare[]] | undefined {
   // `require('assert').equal(…)`.
   const required = root.text === 'require' && MODULES.test(stringOf(all[0]?.args?.[0]) ?? '');
   const links = required ? all.slice(1) : all;
