@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type AuditedFile, auditFiles, BANDS, type PlacedFinding, RULES, summarize } from '../engine/audit/index.ts';
+import { type AuditedFile, auditFiles, BANDS, configFailures, type PlacedFinding, summarize, titlesOf } from '../engine/audit/index.ts';
 import type { GapMatrix } from '../engine/gaps/index.ts';
 import { renderAudit } from '../engine/report/index.ts';
 import { findTestFiles, kindOf, relativePosix } from '../engine/workspace/index.ts';
@@ -46,6 +46,9 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
     targets.push(target);
     files.push(...(kind === 'file' ? [target] : await findTestFiles(target)));
   }
+  const wrong = await configFailures(files);
+  for (const { message, action } of wrong) process.stderr.write(`${message}\n  ${action}\n`);
+  if (wrong.length > 0) return EXIT.cannotRun;
   const line = new CountLine(process.stderr);
   const all = await auditFiles([...new Set(files)], {
     signal,
@@ -148,7 +151,12 @@ function print(options: AuditOptions, audited: readonly AuditedFile[], summary: 
   const skipped = summary.skipped > 0 ? `, ${summary.skipped} not run` : '';
   lines.push(`${summary.tests} tests in ${summary.files} files: ${bands}${skipped}. Mean strength ${summary.strength?.toFixed(1) ?? 'unknown'}.`);
   const findings = Object.entries(summary.findings).sort(([, a], [, b]) => b - a);
-  for (const [rule, count] of findings)
-    lines.push(`  ${String(count).padStart(5)} ${rule}: ${RULES[rule as keyof typeof RULES].title.toLowerCase()}`);
+  const titles = titlesOf(audited.flatMap(({ audit }) => audit ?? []));
+  for (const [rule, count] of findings) lines.push(`  ${String(count).padStart(5)} ${rule}: ${lowered(titles[rule] ?? rule)}`);
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** A title as it stands behind a colon. */
+function lowered(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }

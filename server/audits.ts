@@ -7,7 +7,7 @@ import {
   type Position as LspPosition,
   type Range as LspRange,
 } from 'vscode-languageserver';
-import { Auditor, bandOf, explain, RULES, type Span, type TestAudit } from '../engine/audit/index.ts';
+import { Auditor, bandOf, explain, type Finding, isOwnRule, type Span, severityOf, type TestAudit } from '../engine/audit/index.ts';
 import { Lines } from '../engine/model/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
 import { languageOf } from '../engine/syntax/index.ts';
@@ -46,10 +46,10 @@ export class Audits {
     const looked = await this.#look(uri);
     return [...(looked?.audit.findings ?? []), ...(looked?.witnessed?.findings ?? [])].map((finding) => ({
       range: looked?.range(finding) as LspRange,
-      severity: SEVERITIES[RULES[finding.rule].severity],
+      severity: SEVERITIES[severityOf(finding)],
       source: SOURCE,
       code: finding.rule,
-      codeDescription: { href: toUri(shippedFile('docs', 'audit', `${finding.rule}.md`)) },
+      ...pageOf(finding),
       message: finding.message,
     }));
   }
@@ -211,6 +211,12 @@ function seenLines(test: TestAudit, { audit, witnessed }: Looked): string[] {
   }[verdict];
   const made = neverMade.length > 0 ? ` ${count(neverMade.length, 'assertion')} in it ${neverMade.length === 1 ? 'was' : 'were'} not made.` : '';
   return ['', `**When it ran** (${new Date(seenAt).toLocaleString()}), ${says}${made}${names.length > 0 ? ` It runs ${some}.` : ''}`];
+}
+
+/** The page about a rule: of a project's only where it has one. */
+function pageOf({ rule, page }: Finding): Pick<Diagnostic, 'codeDescription'> {
+  const href = isOwnRule(rule) ? toUri(shippedFile('docs', 'audit', `${rule}.md`)) : page;
+  return href === undefined ? {} : { codeDescription: { href } };
 }
 
 /** The message of the error that an assertion got when its test ran, where that is known. */

@@ -1,4 +1,4 @@
-import type { AuditPoint, AuditSummary, Band, PlacedFinding, RuleId, TestState } from '../engine/audit/index.ts';
+import type { AuditPoint, AuditSummary, Band, PlacedFinding, TestState } from '../engine/audit/index.ts';
 import type { Failure, Position, Range } from '../engine/model/index.ts';
 import type { AuditFormat } from '../engine/report/index.ts';
 
@@ -64,7 +64,7 @@ export interface AuditedTest {
   /** How many assertions it has. */
   assertions: number;
   /** The rules of its findings, each once. */
-  rules: RuleId[];
+  rules: string[];
 }
 
 /** A run of tests in which what they run is broken, to see whether they notice. */

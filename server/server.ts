@@ -19,6 +19,7 @@ import { shippedFile } from '../engine/process/index.ts';
 import { findPackage, PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { actions } from './actions.ts';
 import { Audits } from './audits.ts';
+import { configDiagnostics } from './config-diagnostics.ts';
 import { toPath } from './convert.ts';
 import { exportResults } from './exports.ts';
 import { hover } from './hovers.ts';
@@ -242,7 +243,11 @@ export function startServer(connection: Connection): void {
   ]);
   connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
     kind: DocumentDiagnosticReportKind.Full,
-    items: settings.auditDiagnostics ? await audits.diagnostics(uri) : [],
+    items: isConfig(uri)
+      ? await configDiagnostics(workspace.openText(uri) ?? '', toPath(uri) ?? '')
+      : settings.auditDiagnostics
+        ? await audits.diagnostics(uri)
+        : [],
   }));
   connection.onCodeLensResolve((lens) => resolveLens(lens, workspace));
   connection.onHover(async ({ textDocument: { uri }, position }) => {

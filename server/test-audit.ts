@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type AuditedFile, Auditor, AuditTrend, auditFiles, pointOf, summarize } from '../engine/audit/index.ts';
+import { type AuditedFile, Auditor, AuditTrend, auditFiles, configFailures, pointOf, summarize } from '../engine/audit/index.ts';
 import { findGaps, type GapMatrix } from '../engine/gaps/index.ts';
 import { renderAudit } from '../engine/report/index.ts';
 import { type FalsePositive, falsePositives, type WitnessedFile, withSeen } from '../engine/witness/index.ts';
@@ -83,6 +83,7 @@ export class TestAudits {
     const { workspace } = this.#around;
     const folders = workspace.folders;
     const found = new Set((await Promise.all(folders.map(findTestFiles))).flat());
+    for (const { message, action } of await configFailures([...found])) this.#around.log(`${message} ${action}`);
     const job = { signal, report: ({ done }: { done: number }) => report(done, found.size) };
     const audited = await auditFiles([...found], job, await workspace.unsaved());
     const packageFolders = new PackageFolders();

@@ -5,7 +5,7 @@ import { auditFile } from './audit.ts';
 import { KnownTests, Script, type SeenMessage, suggest } from './javascript/index.ts';
 import type { FileAudit, Span, Suggestion } from './model.ts';
 import { Modules, type Parsers } from './modules.ts';
-import { type Named, NOBODY, namedBy } from './named.ts';
+import { AuditProject, SILENT } from './project/project.ts';
 
 /** Files above this size are not looked at, in UTF-16 units: nobody wrote them. */
 export const LARGEST_FILE = 2_000_000;
@@ -23,7 +23,7 @@ export class Auditor {
   readonly #modules: Modules;
   readonly #helpers: Pick<Modules, 'read' | 'python' | 'goSibling' | 'goValue' | 'rustHelper'>;
   readonly #kept = new Map<string, Kept>();
-  readonly #named = new Map<string, Named>();
+  readonly #projects = new Map<string, AuditProject>();
   readonly #openText: (file: string) => string | undefined;
   #generation = 0;
 
@@ -59,8 +59,10 @@ export class Auditor {
     const tree = language && this.#parsers[language]?.parseAnother(text);
     if (!language || !tree) return undefined;
     const root = bare(tree.tree, text);
+    const project = this.#projectOf(path.dirname(file));
+    const audit = project.apply(auditFile({ file, language, root, named: project.named, ...this.#helpers }), language, tree.tree);
     tree.dispose();
-    return auditFile({ file, language, root, named: this.#namedFor(path.dirname(file)), ...this.#helpers });
+    return audit;
   }
 
   /** Like {@link audit} for a file that will be looked at again: then it costs what was changed in it. */
@@ -75,17 +77,18 @@ export class Auditor {
     tree.update(text);
     const copier = kept?.copier ?? new BareCopier();
     const known = kept?.known ?? new KnownTests();
+    const project = this.#projectOf(path.dirname(file));
     const audit = auditFile({
       file,
       language,
       root: copier.copy(tree.tree, text),
-      named: this.#namedFor(path.dirname(file)),
+      named: project.named,
       ...this.#helpers,
       known,
       generation: this.#generation,
     });
     this.#kept.set(file, { tree, copier, known });
-    return audit;
+    return project.apply(audit, language, tree.tree);
   }
 
   /**
@@ -104,22 +107,23 @@ export class Auditor {
   lookAgain(): void {
     this.#generation++;
     this.#modules.lookAgain();
-    this.#named.clear();
+    for (const project of this.#projects.values()) project.dispose();
+    this.#projects.clear();
   }
 
-  /** What the nearest configuration at or above a folder names. */
-  #namedFor(folder: string): Named {
-    let named = this.#named.get(folder);
-    if (!named) {
+  /** What the nearest configuration at or above a folder says. */
+  #projectOf(folder: string): AuditProject {
+    let project = this.#projects.get(folder);
+    if (!project) {
       const file = path.join(folder, PROJECT_CONFIG);
       const text = this.#openText(file) ?? readTextNow(file);
       const parent = path.dirname(folder);
       const config = text === undefined ? undefined : parseProjectConfig(text, file);
       // One that cannot be read is told of where mutants are shown, and counts for nothing here.
-      named = config?.ok ? namedBy(config.value.audit.assertions) : text !== undefined || parent === folder ? NOBODY : this.#namedFor(parent);
-      this.#named.set(folder, named);
+      project = config?.ok ? new AuditProject(config.value) : text !== undefined || parent === folder ? SILENT : this.#projectOf(parent);
+      this.#projects.set(folder, project);
     }
-    return named;
+    return project;
   }
 
   /** Lets go of what is kept of a file. */

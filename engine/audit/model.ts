@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts';
-import type { RuleId } from './rules.ts';
+import type { RuleId, Severities, Severity } from './rules.ts';
 
 /** A stretch of a text by offsets in UTF-16 units; `end` is exclusive. */
 export interface Span {
@@ -65,8 +65,13 @@ export interface TestCase extends Span {
 
 /** Something wrong with a test. */
 export interface Finding extends Span {
-  rule: RuleId;
+  /** The id of the rule: one of Assay's own ({@link RuleId}), or of the project's. */
+  rule: string;
   message: string;
+  /** Where it is another than that of the rule, or the rule is the project's. */
+  severity?: Severity;
+  /** The address of a page about a rule of the project's. */
+  page?: string;
   fixes?: Fix[];
 }
 
@@ -101,4 +106,6 @@ export interface FileAudit {
   tests: TestAudit[];
   /** Those of the tests, and those about code outside of tests, in the order of their places. */
   findings: Finding[];
+  /** How severe the project takes what is found, for what is found later; as the rules say where missing. */
+  severities?: Severities;
 }

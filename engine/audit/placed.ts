@@ -1,11 +1,13 @@
 import { Lines, type Range } from '../model/index.ts';
 import type { FileAudit, Finding, Span, TestState } from './model.ts';
-import type { RuleId } from './rules.ts';
+import { type Severity, severityOf } from './rules.ts';
 import { type Band, bandOf } from './strength.ts';
 
 /** A finding at its place. */
 export interface PlacedFinding {
-  rule: RuleId;
+  /** The id of the rule: one of Assay's own, or of the project's. */
+  rule: string;
+  severity: Severity;
   message: string;
   range: Range;
 }
@@ -41,7 +43,7 @@ export interface PlacedAudit {
 export function placed({ tests, findings }: FileAudit, text: string): PlacedAudit {
   const lines = new Lines(text);
   const range = ({ start, end }: Span): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
-  const place = (finding: Finding): PlacedFinding => ({ rule: finding.rule, message: finding.message, range: range(finding) });
+  const place = (finding: Finding) => placedFinding(finding, lines);
   return {
     tests: tests.map((test) => ({
       title: test.title,
@@ -54,4 +56,10 @@ export function placed({ tests, findings }: FileAudit, text: string): PlacedAudi
     })),
     findings: findings.map(place),
   };
+}
+
+/** Puts lines and columns in the place of a finding's offsets. */
+export function placedFinding(finding: Finding, lines: Lines): PlacedFinding {
+  const { rule, message, start, end } = finding;
+  return { rule, severity: severityOf(finding), message, range: { start: lines.positionAt(start), end: lines.positionAt(end) } };
 }

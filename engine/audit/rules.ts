@@ -1,3 +1,5 @@
+import type { Finding } from './model.ts';
+
 /** What can be wrong with a test; each has a page in docs/audit. The last three only show when the tests are run (`engine/witness/`). */
 export const RULES = {
   'no-assertion': { severity: 'warning', title: 'A test that checks nothing' },
@@ -18,5 +20,30 @@ export const RULES = {
   'reaches-nothing': { severity: 'information', title: 'A test that runs no code of its package' },
 } as const satisfies Record<string, { severity: 'error' | 'warning' | 'information'; title: string }>;
 
-/** The id of a rule: the code of its findings. */
+/** The id of a rule of Assay's own. A project's have ids of their own. */
 export type RuleId = keyof typeof RULES;
+
+/** How severe a finding is. */
+export type Severity = (typeof RULES)[RuleId]['severity'];
+
+/** How severe a project takes what rules find, by their ids; `off` is not shown at all. */
+export type Severities = Readonly<Record<string, Severity | 'off'>>;
+
+/** How severe a finding is: as it says itself, or as its rule does. */
+export function severityOf({ rule, severity }: Pick<Finding, 'rule' | 'severity'>): Severity {
+  return severity ?? (isOwnRule(rule) ? RULES[rule].severity : 'warning');
+}
+
+/** Whether a rule is one of Assay's own, and has a page and a title. */
+export function isOwnRule(rule: string): rule is RuleId {
+  return Object.hasOwn(RULES, rule);
+}
+
+/** Findings as severe as a project takes them, without those that it does not want to see. */
+export function settled(findings: readonly Finding[], severities: Severities = {}): Finding[] {
+  return findings.flatMap((one) => {
+    const severity = Object.hasOwn(severities, one.rule) ? severities[one.rule] : undefined;
+    if (severity === 'off') return [];
+    return [severity ? { ...one, severity } : one];
+  });
+}

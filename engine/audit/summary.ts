@@ -1,5 +1,5 @@
 import type { PlacedAudit } from './placed.ts';
-import type { RuleId } from './rules.ts';
+import { isOwnRule, RULES } from './rules.ts';
 import { BANDS, type Band } from './strength.ts';
 
 /** What many tests check, in numbers. */
@@ -11,7 +11,15 @@ export interface AuditSummary {
   /** The mean strength of the tests that are run, 0 to 100; null where there is none. */
   strength: number | null;
   bands: Record<Band, number>;
-  findings: Partial<Record<RuleId, number>>;
+  /** How many there are of each rule. */
+  findings: Record<string, number>;
+}
+
+/** What rules are called that found something: Assay's own by their titles, a project's by what they say. */
+export function titlesOf(audits: readonly PlacedAudit[]): Record<string, string> {
+  const found = audits.flatMap(({ findings }) => findings.map(({ rule, message }) => [rule, isOwnRule(rule) ? RULES[rule].title : message] as const));
+  // Of several the first: what follows may say that not all was found.
+  return Object.fromEntries(found.toReversed());
 }
 
 /** Sums up what the tests of some files check. Files without tests do not count. */
@@ -19,7 +27,7 @@ export function summarize(audits: readonly PlacedAudit[]): AuditSummary {
   const all = audits.flatMap(({ tests }) => tests);
   const run = all.filter(({ state }) => state !== 'skipped');
   const bands = Object.fromEntries(BANDS.map(({ name }) => [name, run.filter(({ band }) => band === name).length])) as Record<Band, number>;
-  const findings: Partial<Record<RuleId, number>> = {};
+  const findings: Record<string, number> = {};
   for (const { rule } of audits.flatMap((audit) => audit.findings)) findings[rule] = (findings[rule] ?? 0) + 1;
   return {
     files: audits.filter(({ tests }) => tests.length > 0).length,

@@ -1,4 +1,4 @@
-import { type AuditedFile, BANDS, RULES, type RuleId, summarize } from '../audit/index.ts';
+import { type AuditedFile, BANDS, RULES, summarize, titlesOf } from '../audit/index.ts';
 import type { GapMatrix } from '../gaps/index.ts';
 import type { DefectOutcome, FalsePositive } from '../witness/index.ts';
 import { relativePosix } from '../workspace/index.ts';
@@ -60,14 +60,15 @@ const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as co
 
 function sarif(input: AuditReportInput): object {
   const results = input.files.flatMap(({ file, audit }) =>
-    (audit?.findings ?? []).map(({ rule, message, range }) => ({
+    (audit?.findings ?? []).map(({ rule, severity, message, range }) => ({
       ruleId: rule,
-      level: LEVELS[RULES[rule].severity],
+      level: LEVELS[severity],
       message: { text: message },
       locations: [{ physicalLocation: sarifPlace(relativePosix(input.directory, file), range) }],
     })),
   );
-  const rules = Object.entries(RULES).map(([id, { title }]) => ({ id, shortDescription: { text: title } }));
+  const titles = { ...Object.fromEntries(Object.entries(RULES).map(([id, { title }]) => [id, title])), ...titlesOf(audits(input)) };
+  const rules = Object.entries(titles).map(([id, title]) => ({ id, shortDescription: { text: title } }));
   if (!input.gaps) return sarifLog(input, rules, results);
   return sarifLog(input, [...rules, ...GAP_RULES], [...results, ...input.gaps.flatMap((matrix) => gapsSarif(matrix, input.directory))]);
 }
@@ -75,9 +76,10 @@ function sarif(input: AuditReportInput): object {
 function markdown(input: AuditReportInput): string {
   const summary = summarize(audits(input));
   const rows = BANDS.map(({ name }) => `| ${name} | ${summary.bands[name]} |`);
+  const titles = titlesOf(audits(input));
   const found = Object.entries(summary.findings)
     .sort(([, a], [, b]) => b - a)
-    .map(([rule, count]) => `| ${rule} | ${RULES[rule as RuleId].title} | ${count} |`);
+    .map(([rule, count]) => `| ${rule} | ${titles[rule]?.replaceAll('|', '\\|')} | ${count} |`);
   const weakest = input.files
     .flatMap(({ file, audit }) => (audit?.tests ?? []).filter(({ state }) => state !== 'skipped').map((test) => ({ ...test, file })))
     .sort((a, b) => a.strength - b.strength)

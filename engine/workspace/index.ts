@@ -10,6 +10,7 @@ export {
   type AridRule,
   type DeclaredDefect,
   type DeclaredPath,
+  type DeclaredRule,
   NO_CONFIG,
   type NotUseful,
   PROJECT_CONFIG,

@@ -42,6 +42,33 @@ const CASES: Record<string, [text: string, problem: string]> = {
     '{ "audit": { "defects": [{ "name": "a", "file": "b", "find": "c" }] } }',
     '"audit.defects[0]" has no "replace"',
   ],
+  rules: [
+    `{ "audit": { "rules": [{ "id": "no-sleep", "message": "a", "query": "(b) @finding", "languages": ["typescript"], "severity": "error", "in": "files",
+       "page": "https://example.com/a" }], "severities": { "no-sleep": "off", "skipped-test": "error" } } }`,
+    'good',
+  ],
+  'a rule without a query': ['{ "audit": { "rules": [{ "id": "a", "message": "b", "languages": ["go"] }] } }', '"audit.rules[0]" has no "query"'],
+  'a rule without a language': [
+    '{ "audit": { "rules": [{ "id": "a", "message": "b", "query": "c", "languages": [] }] } }',
+    '"audit.rules[0]" has a wrong "languages"',
+  ],
+  'a rule of another language': [
+    '{ "audit": { "rules": [{ "id": "a", "message": "b", "query": "c", "languages": ["cobol"] }] } }',
+    '"audit.rules[0]" has a wrong "languages"',
+  ],
+  'a rule whose id is no word': [
+    '{ "audit": { "rules": [{ "id": "No Sleep", "message": "b", "query": "c", "languages": ["go"] }] } }',
+    '"audit.rules[0]" has a wrong "id"',
+  ],
+  'a rule whose page is no address': [
+    '{ "audit": { "rules": [{ "id": "a", "message": "b", "query": "c", "languages": ["go"], "page": "d.md" }] } }',
+    '"audit.rules[0]" has a wrong "page"',
+  ],
+  'a severity that there is not': [
+    '{ "audit": { "severities": { "skipped-test": "hint" } } }',
+    '"audit.severities" has a wrong "skipped-test": it is "error", "warning", "information" or "off"',
+  ],
+  'severities that are a list': ['{ "audit": { "severities": [] } }', '"audit.severities" is not an object'],
   'another key of the audit': ['{ "audit": { "helpers": [] } }', '"audit" has an unknown "helpers"'],
   'a list': ['[]', 'it is not an object'],
   'an unknown key': ['{ "mutations": {} }', 'it has an unknown "mutations"'],
@@ -80,7 +107,7 @@ describe('parseProjectConfig', () => {
   it('is empty without a file', () =>
     assert.deepEqual(parseProjectConfig(undefined, 'x'), {
       ok: true,
-      value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [], defects: [] } },
+      value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [], defects: [], rules: [], severities: {} } },
     }));
 
   it('takes the example of the documentation', () => {

@@ -57,15 +57,43 @@ export interface DeclaredDefect {
   replace: string;
 }
 
+/** Something that a project does not want in its test files, wherever a query of tree-sitter finds it. */
+export interface DeclaredRule {
+  /** The code of its findings. */
+  id: string;
+  /** What is said where it is found. */
+  message: string;
+  /** Finds it: what is called `@finding` is shown. */
+  query: string;
+  /** The languages whose grammars the query is for; `typescript` is TSX, too. */
+  languages: ('javascript' | 'typescript' | 'python' | 'go' | 'rust')[];
+  /** A warning where missing. */
+  severity?: 'error' | 'warning' | 'information';
+  /** Whether it is looked for in tests, or anywhere in test files; in tests where missing. */
+  in?: 'tests' | 'files';
+  /** The address of a page that says more. */
+  page?: string;
+}
+
 /** What a project says about its mutation testing and its tests. */
 export interface ProjectConfig {
   mutation: { arid: AridRule[]; notUseful: NotUseful[] };
   /** Names of functions that assert, as they are called: `expectSaga`, `page.should*`. `*` stands for any characters. */
-  audit: { assertions: string[]; criticalPaths: DeclaredPath[]; defects: DeclaredDefect[] };
+  audit: {
+    assertions: string[];
+    criticalPaths: DeclaredPath[];
+    defects: DeclaredDefect[];
+    rules: DeclaredRule[];
+    /** How severe findings are, by the ids of their rules; `off` is not shown. */
+    severities: Record<string, 'error' | 'warning' | 'information' | 'off'>;
+  };
 }
 
 /** What a project without a configuration says. */
-export const NO_CONFIG: ProjectConfig = { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [], defects: [] } };
+export const NO_CONFIG: ProjectConfig = {
+  mutation: { arid: [], notUseful: [] },
+  audit: { assertions: [], criticalPaths: [], defects: [], rules: [], severities: {} },
+};
 
 /** The configuration of a package (absolute path); an empty one where there is no file. */
 export async function readProjectConfig(directory: string): Promise<Result<ProjectConfig>> {
@@ -86,8 +114,8 @@ export function parseProjectConfig(text: string | undefined, file: string): Resu
   if (problem) return { ok: false, failure: invalid(file, problem) };
   const { mutation = {}, audit = {} } = value as { mutation?: Partial<ProjectConfig['mutation']>; audit?: Partial<ProjectConfig['audit']> };
   return ok({
-    mutation: { arid: mutation.arid ?? [], notUseful: mutation.notUseful ?? [] },
-    audit: { assertions: audit.assertions ?? [], criticalPaths: audit.criticalPaths ?? [], defects: audit.defects ?? [] },
+    mutation: { ...NO_CONFIG.mutation, ...mutation },
+    audit: { ...NO_CONFIG.audit, ...audit },
   });
 }
 
@@ -115,6 +143,20 @@ const NOT_USEFUL: Record<string, Check> = {
   'file?': isString,
 };
 const DEFECT: Record<string, Check> = { name: isString, file: isString, find: isString, replace: (value) => typeof value === 'string' };
+const isOneOf =
+  (...words: string[]): Check =>
+  (value) =>
+    words.includes(value as string);
+const isSeverity = isOneOf('error', 'warning', 'information');
+const RULE: Record<string, Check> = {
+  id: (value) => typeof value === 'string' && /^[a-z][a-z\d-]*$/.test(value),
+  message: isString,
+  query: isString,
+  languages: (value) => isStrings(value) && (value as string[]).every(isOneOf('javascript', 'typescript', 'python', 'go', 'rust')),
+  'severity?': isSeverity,
+  'in?': isOneOf('tests', 'files'),
+  'page?': (value) => typeof value === 'string' && /^https?:\/\/\S+$/.test(value),
+};
 const CRITICAL_PATH: Record<string, Check> = {
   name: isString,
   'files?': isStrings,
@@ -132,7 +174,7 @@ function problemOf(value: unknown): string | undefined {
   const { mutation = {}, audit = {} } = value;
   if (!isObject(mutation)) return '"mutation" is not an object';
   if (!isObject(audit)) return '"audit" is not an object';
-  const wrong = unknownKey(audit, ['assertions', 'criticalPaths', 'defects'], '"audit"');
+  const wrong = unknownKey(audit, ['assertions', 'criticalPaths', 'defects', 'rules', 'severities'], '"audit"');
   if (wrong) return wrong;
   if (audit['assertions'] !== undefined && !isStrings(audit['assertions'])) return '"audit.assertions" is not a list of names';
   return (
@@ -141,6 +183,8 @@ function problemOf(value: unknown): string | undefined {
     problemOfEntries(mutation, 'mutation.notUseful', () => NOT_USEFUL) ??
     problemOfEntries(audit, 'audit.criticalPaths', () => CRITICAL_PATH) ??
     problemOfEntries(audit, 'audit.defects', () => DEFECT) ??
+    problemOfEntries(audit, 'audit.rules', () => RULE) ??
+    problemOfSeverities(audit['severities']) ??
     emptyPath(audit)
   );
 }
@@ -150,6 +194,12 @@ function emptyPath(audit: Record<string, unknown>): string | undefined {
   const paths = (audit['criticalPaths'] ?? []) as DeclaredPath[];
   const empty = paths.findIndex(({ files, functions, routes }) => !files && !functions && !routes);
   return empty < 0 ? undefined : `"audit.criticalPaths[${empty}]" has no "files", "functions" or "routes"`;
+}
+
+function problemOfSeverities(severities: unknown = {}): string | undefined {
+  if (!isObject(severities)) return '"audit.severities" is not an object';
+  const [wrong] = Object.entries(severities).filter(([, value]) => value !== 'off' && !isSeverity(value));
+  return wrong && `"audit.severities" has a wrong "${wrong[0]}": it is "error", "warning", "information" or "off"`;
 }
 
 /** What is wrong with a list of entries; `key` is its name from the top: `mutation.arid`. */

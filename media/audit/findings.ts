@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PlacedFinding, RuleId } from '../../engine/audit/index.ts';
+import type { PlacedFinding } from '../../engine/audit/index.ts';
 import type { AuditedPackage, AuditedTestFile } from '../../server/protocol.ts';
 import { count } from '../report/format.ts';
 import { prose } from '../report/prose.ts';
@@ -7,7 +7,7 @@ import { icon } from '../report/status.ts';
 import { brokenRules } from './list.ts';
 import { cut } from './long-list.ts';
 import type { Dispatch } from './reducer.ts';
-import { RULE_LOOKS, SEVERITY_ICONS } from './rules.ts';
+import { ruleLook, SEVERITY_ICONS } from './rules.ts';
 import type { State } from './state.ts';
 
 /** What is wrong with the tests, by rule; each rule opens to its findings, and each finding to its place. */
@@ -21,13 +21,13 @@ export function findings(state: State, chosen: AuditedPackage, dispatch: Dispatc
 }
 
 function ruleView(
-  { rule, count: number }: { rule: RuleId; count: number },
+  { rule, count: number }: { rule: string; count: number },
   state: State,
   chosen: AuditedPackage,
   dispatch: Dispatch,
 ): TemplateResult {
   const open = state.expanded.includes(rule);
-  const { title, severity } = RULE_LOOKS[rule];
+  const { title, severity } = ruleLook(rule, chosen);
   return html`<li>
     <button class="rule" data-item aria-expanded=${open} @click=${() => dispatch({ kind: 'toggleRule', rule })}>
       ${icon(open ? 'chevron-down' : 'chevron-right')}
@@ -39,7 +39,7 @@ function ruleView(
   </li>`;
 }
 
-function findingList(rule: RuleId, state: State, chosen: AuditedPackage, dispatch: Dispatch): TemplateResult {
+function findingList(rule: string, state: State, chosen: AuditedPackage, dispatch: Dispatch): TemplateResult {
   const all = chosen.files.flatMap((file) => file.findings.filter((each) => each.rule === rule).map((finding) => ({ file, finding })));
   const { entries, more } = cut(all, rule, state, dispatch);
   return html`<ul class="places">

@@ -1,4 +1,3 @@
-import type { RuleId } from '../../engine/audit/index.ts';
 import type { AuditedPackage, AuditedTest, AuditedTestFile } from '../../server/protocol.ts';
 import type { Group } from './bands.ts';
 import type { State } from './state.ts';
@@ -37,9 +36,9 @@ export function countGroups({ summary }: AuditedPackage): Record<Group, number> 
 }
 
 /** The rules that were broken, the most often broken first. */
-export function brokenRules({ summary }: AuditedPackage): { rule: RuleId; count: number }[] {
+export function brokenRules({ summary }: AuditedPackage): { rule: string; count: number }[] {
   return Object.entries(summary.findings)
-    .map(([rule, count]) => ({ rule: rule as RuleId, count }))
+    .map(([rule, count]) => ({ rule, count }))
     .sort((a, b) => b.count - a.count);
 }
 

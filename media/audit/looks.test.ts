@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { BANDS } from '../../engine/audit/index.ts';
 import { RULES } from '../../engine/audit/rules.ts';
 import { GROUP_ORDER, GROUPS } from './bands.ts';
-import { RULE_LOOKS } from './rules.ts';
+import { RULE_LOOKS, ruleLook } from './rules.ts';
+import { fileOf, packageOf, testOf } from './samples.ts';
 
 describe('what the view says of bands and rules', () => {
   it('is what the engine says', () => {
@@ -13,6 +14,14 @@ describe('what the view says of bands and rules', () => {
       assert.equal(GROUPS[name].strengths, `${least}–${most}`);
       least = most + 1;
     }
+  });
+
+  it("tells a project's own rule by what it says, and any as severe as the project takes it", () => {
+    const file = fileOf('a.test.ts', [testOf('a', 10, { rules: ['no-sleep', 'skipped-test'] })]);
+    const shop = packageOf('shop', [file]);
+    assert.deepEqual(ruleLook('no-sleep', shop), { title: 'broken: no-sleep', severity: 'warning' });
+    assert.deepEqual(ruleLook('skipped-test', shop), { title: RULES['skipped-test'].title, severity: 'warning' });
+    assert.deepEqual(ruleLook('skipped-test', packageOf('other', [])), RULES['skipped-test']);
   });
 
   it('has a shape for each band', () => {

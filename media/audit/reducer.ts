@@ -1,4 +1,3 @@
-import type { RuleId } from '../../engine/audit/index.ts';
 import type { AuditedPackage, FromAuditView, ToAuditView } from '../../server/protocol.ts';
 import { counted } from '../report/format.ts';
 import type { Group } from './bands.ts';
@@ -16,7 +15,7 @@ export type Action =
   | { kind: 'filter'; by: Partial<Pick<State, 'rule' | 'file' | 'group'>> }
   | { kind: 'clearFilters' }
   | { kind: 'arrange'; rows: Rows }
-  | { kind: 'toggleRule'; rule: RuleId }
+  | { kind: 'toggleRule'; rule: string }
   | { kind: 'showMore'; list: string; shown: number }
   | { kind: 'showKeys'; shown: boolean };
 

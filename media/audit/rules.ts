@@ -1,4 +1,5 @@
 import type { RuleId } from '../../engine/audit/index.ts';
+import type { AuditedPackage } from '../../server/protocol.ts';
 
 /** How a rule is told; the texts are the engine's own, which a webview cannot load. */
 export interface RuleLook {
@@ -6,7 +7,7 @@ export interface RuleLook {
   severity: 'error' | 'warning' | 'information';
 }
 
-/** All rules. */
+/** Assay's own rules; those of projects are told by what they say. */
 export const RULE_LOOKS: Readonly<Record<RuleId, RuleLook>> = {
   'no-assertion': { severity: 'warning', title: 'A test that checks nothing' },
   'unawaited-assertion': { severity: 'error', title: 'An assertion that nothing waits for' },
@@ -25,6 +26,25 @@ export const RULE_LOOKS: Readonly<Record<RuleId, RuleLook>> = {
   'false-positive': { severity: 'warning', title: 'A test that passes whatever the code does' },
   'reaches-nothing': { severity: 'information', title: 'A test that runs no code of its package' },
 };
+
+/** How a rule is told in a package: as severe as the project takes it. */
+export function ruleLook(rule: string, chosen: AuditedPackage): RuleLook {
+  let looks = known.get(chosen);
+  if (!looks) {
+    looks = new Map();
+    for (const { rule: one, severity, message } of chosen.files.flatMap(({ findings }) => findings))
+      if (!looks.has(one)) looks.set(one, { title: ownLook(one)?.title ?? message, severity });
+    known.set(chosen, looks);
+  }
+  return looks.get(rule) ?? ownLook(rule) ?? { title: rule, severity: 'warning' };
+}
+
+/** Packages are never changed, only replaced. */
+const known = new WeakMap<AuditedPackage, Map<string, RuleLook>>();
+
+function ownLook(rule: string): RuleLook | undefined {
+  return Object.hasOwn(RULE_LOOKS, rule) ? RULE_LOOKS[rule as RuleId] : undefined;
+}
 
 /** The codicon of each severity. */
 export const SEVERITY_ICONS = { error: 'error', warning: 'warning', information: 'info' } as const;

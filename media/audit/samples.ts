@@ -11,7 +11,9 @@ export function testOf(title: string, strength: number, more: Partial<AuditedTes
 /** A file with tests, each on a line of its own, and a finding for each rule that they break. */
 export function fileOf(path: string, tests: AuditedTest[]): AuditedTestFile {
   const placed = tests.map((test, line) => ({ ...test, range: { start: { line, column: 0 }, end: { line, column: 9 } } }));
-  const findings = placed.flatMap(({ rules, range }) => rules.map((rule) => ({ rule, message: `broken: ${rule}`, range })));
+  const findings = placed.flatMap(({ rules, range }) =>
+    rules.map((rule) => ({ rule, severity: 'warning' as const, message: `broken: ${rule}`, range })),
+  );
   return { uri: `file:///${path}`, path, tests: placed, findings };
 }
 

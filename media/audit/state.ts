@@ -1,4 +1,3 @@
-import type { RuleId } from '../../engine/audit/index.ts';
 import type { AuditedPackage } from '../../server/protocol.ts';
 import type { Group } from './bands.ts';
 import type { Rows } from './windows.ts';
@@ -17,13 +16,13 @@ export interface State {
   section: Section;
   search: string;
   group: Group | undefined;
-  rule: RuleId | undefined;
+  rule: string | undefined;
   /** Uri of the file whose tests are listed, where not all are. */
   file: string | undefined;
   /** The rows of the tests that are drawn. */
   rows: Rows;
   /** Rules whose findings are listed. */
-  expanded: RuleId[];
+  expanded: string[];
   /** How many entries of long lists are shown, by the list's name, where that is more than at first. */
   shown: Record<string, number>;
   /** How far the reading of the tests is; undefined while nothing is read. */

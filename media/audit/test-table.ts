@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { RuleId } from '../../engine/audit/index.ts';
 import type { AuditedPackage } from '../../server/protocol.ts';
 import { count, counted } from '../report/format.ts';
 import { searchBox } from '../report/search-box.ts';
@@ -8,7 +7,7 @@ import { icon } from '../report/status.ts';
 import { GROUP_ORDER, GROUPS, type Group } from './bands.ts';
 import { brokenRules, groupOf, type ListedTest, listedTests, titleOf } from './list.ts';
 import type { Dispatch } from './reducer.ts';
-import { RULE_LOOKS, SEVERITY_ICONS } from './rules.ts';
+import { ruleLook, SEVERITY_ICONS } from './rules.ts';
 import { isFiltered, type State } from './state.ts';
 
 /** The tests of a package, the weakest first, with what narrows them down. Only the rows near the view are drawn. */
@@ -21,16 +20,16 @@ export function testTable(state: State, chosen: AuditedPackage, dispatch: Dispat
       <span class="secondary" role="status">${number}, weakest first</span>
       ${isFiltered(state) ? html`<button class="link" @click=${() => dispatch({ kind: 'clearFilters' })}>Show all</button>` : nothing}
     </div>
-    ${listed.length === 0 ? html`<p class="secondary nothing-found">No test passes the filters.</p>` : table(listed, state, dispatch)}`;
+    ${listed.length === 0 ? html`<p class="secondary nothing-found">No test passes the filters.</p>` : table(listed, chosen, state, dispatch)}`;
 }
 
 function filters({ group, rule, file }: State, chosen: AuditedPackage, dispatch: Dispatch): TemplateResult[] {
   const groups = GROUP_ORDER.map((each): [string, string] => [each, GROUPS[each].label]);
-  const rules = brokenRules(chosen).map((each): [string, string] => [each.rule, RULE_LOOKS[each.rule].title]);
+  const rules = brokenRules(chosen).map((each): [string, string] => [each.rule, ruleLook(each.rule, chosen).title]);
   const files = chosen.files.map((each): [string, string] => [each.uri, each.path]);
   return [
     choice('Band', 'All bands', groups, group, (value) => dispatch({ kind: 'filter', by: { group: value as Group | undefined } })),
-    choice('Finding', 'Any finding', rules, rule, (value) => dispatch({ kind: 'filter', by: { rule: value as RuleId | undefined } })),
+    choice('Finding', 'Any finding', rules, rule, (value) => dispatch({ kind: 'filter', by: { rule: value } })),
     choice('File', 'All files', files, file, (value) => dispatch({ kind: 'filter', by: { file: value } })),
   ];
 }
@@ -53,7 +52,7 @@ function choice(
   </label>`;
 }
 
-function table(listed: readonly ListedTest[], { rows }: State, dispatch: Dispatch): TemplateResult {
+function table(listed: readonly ListedTest[], chosen: AuditedPackage, { rows }: State, dispatch: Dispatch): TemplateResult {
   const from = Math.min(rows.from, listed.length);
   const drawn = listed.slice(from, rows.to);
   return html`<table class="audited" aria-rowcount=${listed.length + 1}>
@@ -70,7 +69,7 @@ function table(listed: readonly ListedTest[], { rows }: State, dispatch: Dispatc
       ${repeat(
         drawn,
         ({ key }) => key,
-        (one, index) => row(one, from + index, dispatch),
+        (one, index) => row(one, chosen, from + index, dispatch),
       )}
       ${gap((listed.length - from - drawn.length) * rows.height)}
     </tbody>
@@ -82,7 +81,7 @@ function gap(height: number): TemplateResult | typeof nothing {
   return height === 0 ? nothing : html`<tr class="gap-row" aria-hidden="true"><td .style=${`height: ${height}px`}></td></tr>`;
 }
 
-function row({ test, file }: ListedTest, index: number, dispatch: Dispatch): TemplateResult {
+function row({ test, file }: ListedTest, chosen: AuditedPackage, index: number, dispatch: Dispatch): TemplateResult {
   const group = groupOf(test);
   const { label, icon: name, name: className } = GROUPS[group];
   const { suites, own } = titleOf(test.title);
@@ -101,11 +100,11 @@ function row({ test, file }: ListedTest, index: number, dispatch: Dispatch): Tem
       <span class="secondary line" title=${file.path}>${suites === '' ? nothing : html`${suites} · `}${file.path}:${position.line + 1}</span>
     </td>
     <td class="number column-assertions ${test.assertions === 0 ? 'zero' : ''}">${count(test.assertions)}</td>
-    <td class="column-rules">${test.rules.map(badge)}</td>
+    <td class="column-rules">${test.rules.map((rule) => badge(rule, chosen))}</td>
   </tr>`;
 }
 
-function badge(rule: RuleId): TemplateResult {
-  const { title, severity } = RULE_LOOKS[rule];
+function badge(rule: string, chosen: AuditedPackage): TemplateResult {
+  const { title, severity } = ruleLook(rule, chosen);
   return html`<span class="line severity-${severity}" title=${title}>${icon(SEVERITY_ICONS[severity])} ${rule}</span>`;
 }

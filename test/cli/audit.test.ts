@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assay } from '../support/assay.ts';
+import { assertAuditSchema } from '../support/audit-schema.ts';
 import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
 
 const GOOD =
@@ -53,6 +54,45 @@ describe('assay audit', () => {
     const { out } = await assay(directory, ['audit', '--tests', 'test/good.test.js', 'tests']);
     assert.match(out, /test\/good\.test\.js\n {2}3: {2}82 comprehensive adds\n/);
     assert.match(out, /tests\/test_add\.py\n {2}3: {2}58 behaviour test_add\n/);
+  });
+
+  it("goes by a project's own rules and severities, in all formats, and does not begin with one that is none", async () => {
+    const rule = { id: 'no-add', message: 'Add | nothing.', languages: ['javascript'], query: '((identifier) @finding (#eq? @finding "add"))' };
+    const shop = (query = rule.query) =>
+      emptyWorkspace({
+        'a.test.js': BAD,
+        'assay.config.json': JSON.stringify(
+          { audit: { rules: [{ ...rule, query }], severities: { 'skipped-test': 'off', 'unawaited-assertion': 'information' } } },
+          null,
+          2,
+        ),
+      });
+    const own = shop();
+    const { status, out } = await assay(own, ['audit', '--sarif', 'a.sarif', '--markdown', 'a.md', '--json', 'a.json']);
+    assert.equal(status, 0);
+    assert.match(out, /^a\.test\.js\n {2}4:3 unawaited-assertion .*\n {2}4:10 no-add Add \| nothing\.\n\n/);
+    assert.match(out, / {6}1 no-add: add \| nothing\.\n$/);
+    const read = (name: string) => readFileSync(path.join(own, name), 'utf8');
+    const [run] = JSON.parse(read('a.sarif')).runs;
+    assert.deepEqual(
+      run.results.map(({ ruleId, level }: { ruleId: string; level: string }) => [ruleId, level]),
+      [
+        ['unawaited-assertion', 'note'],
+        ['no-add', 'warning'],
+      ],
+    );
+    assert.ok(
+      run.tool.driver.rules.some(
+        ({ id, shortDescription }: { id: string; shortDescription: { text: string } }) => id === 'no-add' && shortDescription.text === rule.message,
+      ),
+    );
+    assert.match(read('a.md'), /\| no-add \| Add \\\| nothing\. \| 1 \|/);
+    const json = JSON.parse(read('a.json'));
+    assertAuditSchema(json);
+    assert.deepEqual(json.summary.findings, { 'unawaited-assertion': 1, 'no-add': 1 });
+    const wrong = await assay(shop('(no_such_node) @finding'), ['audit']);
+    assert.deepEqual([wrong.status, wrong.out], [2, '']);
+    assert.match(wrong.err, /assay\.config\.json:10:18: This is no query for javascript: Bad node name 'no_such_node'\.\n {2}Correct it\./);
   });
 
   it('writes JSON, SARIF and Markdown', async () => {

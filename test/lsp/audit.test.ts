@@ -127,6 +127,48 @@ describe('the test audit', () => {
     assert.deepEqual(await pulled(), ['8: unawaited-assertion']);
   });
 
+  it("tells what a project's own rules find, as severe as it takes them, and what is wrong with them where that stands", async () => {
+    const CONFIG = 'assay.config.json';
+    const rule = {
+      id: 'no-later',
+      message: 'Not later.',
+      languages: ['javascript'],
+      query: '((property_identifier) @finding (#eq? @finding "later"))',
+    };
+    const config = (query: string) =>
+      JSON.stringify({
+        audit: { rules: [{ ...rule, query, page: 'https://example.com/later' }], severities: { 'no-assertion': 'off', 'focused-test': 'error' } },
+      });
+    await session.change(FILE, TEST);
+    await session.open(CONFIG, config(rule.query));
+    const found = await pull();
+    assert.deepEqual(
+      found.map(({ code, severity, range, codeDescription }) => [code, severity, range.start.line, codeDescription?.href.replace(/.*(?=docs)/, '')]),
+      [
+        ['unawaited-assertion', 1, 8, 'docs/audit/unawaited-assertion.md'],
+        ['no-later', 2, 8, 'https://example.com/later'],
+        ['focused-test', 1, 10, 'docs/audit/focused-test.md'],
+      ],
+    );
+    const wrong = async (): Promise<Diagnostic[]> => {
+      const report: { items: Diagnostic[] } = await session.connection.sendRequest('textDocument/diagnostic', {
+        textDocument: { uri: session.uri(CONFIG) },
+      });
+      return report.items;
+    };
+    assert.deepEqual(await wrong(), []);
+    const text = config('(no_such_node) @finding');
+    await session.change(CONFIG, text);
+    const [problem] = await wrong();
+    assert.match(String(problem?.message), /This is no query for javascript: Bad node name 'no_such_node'/);
+    assert.deepEqual([problem?.code, problem?.range.start.character], ['invalid-config', text.indexOf('"(no_such_node')]);
+    assert.deepEqual(
+      (await pull()).map(({ code }) => code),
+      ['unawaited-assertion', 'focused-test'],
+    );
+    await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri: session.uri(CONFIG) } });
+  });
+
   it('says nothing of broken syntax but what it can read', async () => {
     await session.change(FILE, `${HEAD}it('adds', () => {\n  expect(add(1, 2)).toBe(3);\n});\nit('breaks', () => {\n  expect(`);
     assert.match((await session.lenses(FILE)).join('\n'), /3: strength 58 · behaviour/);

@@ -65,7 +65,7 @@ async function findingsOnPage(rule: string, ours: readonly RuleId[]): Promise<nu
       const tree = await SyntaxTree.parse('tsx', text);
       const { findings } = auditFile({ file: '/a.test.tsx', language: 'tsx', root: bare(tree.tree, text), read: () => undefined });
       const lines = new Lines(text);
-      return [...new Set(findings.filter(({ rule: one }) => ours.includes(one)).map(({ start }) => lines.positionAt(start).line + 1))];
+      return [...new Set(findings.filter(({ rule: one }) => ours.some((rule) => rule === one)).map(({ start }) => lines.positionAt(start).line + 1))];
     }),
   );
 }
