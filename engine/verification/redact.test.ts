@@ -27,6 +27,9 @@ describe('taking secrets out of a log', () => {
 
   it('a private key over several lines', () => {
     const lines = ['key: -----BEGIN RSA PRIVATE KEY-----', 'MIIabc', 'def', '-----END RSA PRIVATE KEY-----', 'after'];
-    assert.deepEqual(lines.map((line) => redactor.line(line)), ['key: •••', '•••', '•••', '•••', 'after']);
+    assert.deepEqual(
+      lines.map((line) => redactor.line(line)),
+      ['key: •••', '•••', '•••', '•••', 'after'],
+    );
   });
 });

@@ -38,12 +38,16 @@ export async function workingState(directory: string, signal: AbortSignal): Prom
 
 /** Tracked files that are others in `after` than in `before`. */
 export function changedBetween(before: WorkingState, after: WorkingState): string[] {
-  return [...new Set([...before.changed.keys(), ...after.changed.keys()])].filter((name) => before.changed.get(name) !== after.changed.get(name)).sort();
+  return [...new Set([...before.changed.keys(), ...after.changed.keys()])]
+    .filter((name) => before.changed.get(name) !== after.changed.get(name))
+    .sort();
 }
 
 async function hashOf(file: string): Promise<string> {
   try {
-    return createHash('sha1').update(await readFile(file)).digest('hex');
+    return createHash('sha1')
+      .update(await readFile(file))
+      .digest('hex');
   } catch {
     return 'gone';
   }

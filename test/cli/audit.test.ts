@@ -9,7 +9,7 @@ import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
 const GOOD =
   "import { expect, it } from 'vitest';\nimport { add } from '../src/add.js';\nit('adds', () => {\n  expect(add(1, 2)).toBe(3);\n  expect(add(0, 0)).toBe(0);\n});\n";
 const BAD =
-  "import { expect, it } from 'vitest';\nimport { add } from '../src/add.js';\nit('adds', () => {\n  expect(add(1, 2)).resolves.toBe(3);\n});\nit.skip('waits', () => {});\n";
+  "import { expect, it } from 'vitest';\nimport { add } from '../src/add.js';\nit('adds', () => {\n  expect(add(1, 2)).resolves.toBe(3);\n});\nit.skip('waits', () => {\n  expect(add(1, 1)).toBe(2);\n});\n";
 const PYTHON = 'from shop import add\n\ndef test_add():\n    assert add(1, 2) == 3\n';
 
 const SCHEMA = JSON.parse(readFileSync(fileURLToPath(new URL('../../docs/audit.schema.json', import.meta.url)), 'utf8')) as {
@@ -70,14 +70,15 @@ describe('assay audit', () => {
     const own = shop();
     const { status, out } = await assay(own, ['audit', '--sarif', 'a.sarif', '--markdown', 'a.md', '--json', 'a.json']);
     assert.equal(status, 0);
-    assert.match(out, /^a\.test\.js\n {2}4:3 unawaited-assertion .*\n {2}4:10 no-add Add \| nothing\.\n\n/);
-    assert.match(out, / {6}1 no-add: add \| nothing\.\n$/);
+    assert.match(out, /^a\.test\.js\n {2}4:3 unawaited-assertion .*\n {2}4:10 no-add Add \| nothing\.\n {2}7:10 no-add /);
+    assert.match(out, / {6}2 no-add: add \| nothing\.\n/);
     const read = (name: string) => readFileSync(path.join(own, name), 'utf8');
     const [run] = JSON.parse(read('a.sarif')).runs;
     assert.deepEqual(
       run.results.map(({ ruleId, level }: { ruleId: string; level: string }) => [ruleId, level]),
       [
         ['unawaited-assertion', 'note'],
+        ['no-add', 'warning'],
         ['no-add', 'warning'],
       ],
     );
@@ -86,10 +87,10 @@ describe('assay audit', () => {
         ({ id, shortDescription }: { id: string; shortDescription: { text: string } }) => id === 'no-add' && shortDescription.text === rule.message,
       ),
     );
-    assert.match(read('a.md'), /\| no-add \| Add \\\| nothing\. \| 1 \|/);
+    assert.match(read('a.md'), /\| no-add \| Add \\\| nothing\. \| 2 \|/);
     const json = JSON.parse(read('a.json'));
     assertAuditSchema(json);
-    assert.deepEqual(json.summary.findings, { 'unawaited-assertion': 1, 'no-add': 1 });
+    assert.deepEqual(json.summary.findings, { 'unawaited-assertion': 1, 'no-add': 2 });
     const wrong = await assay(shop('(no_such_node) @finding'), ['audit']);
     assert.deepEqual([wrong.status, wrong.out], [2, '']);
     assert.match(wrong.err, /assay\.config\.json:10:18: This is no query for javascript: Bad node name 'no_such_node'\.\n {2}Correct it\./);

@@ -9,7 +9,8 @@ import type { FileAudit } from '../model.ts';
 import { marked } from '../testing/marks.ts';
 import { configFailures, configProblems } from './problems.ts';
 
-const TEST = "import { expect, it } from 'vitest';\nhelp();\nit('a', () => { help(1); expect(f()).toBe(1); });\nit.skip('b', () => { getIt(); });\n";
+const TEST =
+  "import { expect, it } from 'vitest';\nhelp();\nit('a', () => { help(1); expect(f()).toBe(1); });\nit.skip('b', () => { expect(getIt()).toBe(1); });\n";
 const CALL = '(call_expression function: (identifier) @name (#eq? @name "help")) @finding';
 const rule = (more: object = {}) => ({ id: 'no-help', message: 'Without help.', languages: ['typescript'], query: CALL, ...more });
 
