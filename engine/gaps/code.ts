@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Lines } from '../model/index.ts';
-import { bare, languageOf, pieces, SyntaxTree } from '../syntax/index.ts';
+import { type Bare, bare, languageOf, pieces, SyntaxTree } from '../syntax/index.ts';
 import { relativeModule, relativePosix } from '../workspace/index.ts';
 import type { Aliases } from './aliases.ts';
+import { decoratedRoutes } from './decorated.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Part } from './model.ts';
 import { type Mount, type Registration, registrationsOf } from './registrations.ts';
@@ -53,10 +54,16 @@ export async function readCode(files: readonly string[], directory: string, alia
         const target = targetOf(link.specifier, file);
         return target ? [{ ...link, target: relativePosix(directory, target.file) }] : [];
       }),
-      ...registrationsOf(root),
+      ...routesIn(root),
       lines,
     });
     tree.dispose();
   }
   return found;
+}
+
+/** What a script registers for routes, by calls and by decorators. */
+export function routesIn(root: Bare): Pick<SourceCode, 'registrations' | 'mounts'> {
+  const [called, decorated] = [registrationsOf(root), decoratedRoutes(root)];
+  return { registrations: [...called.registrations, ...decorated.registrations], mounts: [...called.mounts, ...decorated.mounts] };
 }

@@ -24,7 +24,8 @@ export interface Mount {
   name: string;
 }
 
-const METHODS: Record<string, string> = {
+/** The methods of HTTP by the names of the functions that register a handler for them. */
+export const METHODS: Readonly<Record<string, string>> = {
   get: 'GET',
   post: 'POST',
   put: 'PUT',
@@ -147,7 +148,8 @@ function handlersOf(node: Bare): HandlerRef[] {
   return /^(?:array|parenthesized_expression|as_expression|satisfies_expression|await_expression)$/.test(node.type) && inner ? handlersOf(inner) : [];
 }
 
-function pair(object: Bare, key: string): Bare | undefined {
+/** What an object has under a key. */
+export function pair(object: Bare, key: string): Bare | undefined {
   for (const child of object.children) {
     if (child.type === 'pair' && child.get('key')?.text.replace(/^['"]|['"]$/g, '') === key) return child.get('value');
     if (child.type === 'method_definition' && child.get('name')?.text === key) return child;
@@ -157,7 +159,7 @@ function pair(object: Bare, key: string): Bare | undefined {
 }
 
 /** The texts that a node spells out: one, or a list of them. */
-function texts(node: Bare | undefined): string[] {
+export function texts(node: Bare | undefined): string[] {
   if (node?.type === 'array') return node.children.flatMap(texts);
   return node && (node.type === 'string' || (node.type === 'template_string' && !node.text.includes('${'))) ? [node.text.slice(1, -1)] : [];
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { Lines } from '../model/index.ts';
 import { bare, pieces, SyntaxTree } from '../syntax/index.ts';
-import type { SourceCode } from './code.ts';
+import { routesIn, type SourceCode } from './code.ts';
 import { linksOf } from './links.ts';
-import { registrationsOf } from './registrations.ts';
 import { routeMatcher, routesOf } from './routes.ts';
 
 /** Files, and the routes in them: method, path, and the title and the file of the handler. */
@@ -57,6 +56,31 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     { 'a.ts': "const app = new Hono().get('/x', (c) => c.text('')).on(['PUT', 'PATCH'], '/y', (c) => c.text(''));" },
     ['PUT /y: PUT /y in a.ts', 'PATCH /y: PATCH /y in a.ts', 'GET /x: GET /x in a.ts'],
   ],
+  'NestJS, by decorators': [
+    {
+      'a.ts':
+        "@Controller('orders')\nexport class Orders {\n  @Get(':id')\n  @HttpCode(200)\n  find(@Param('id') id: string) {}\n  @Post()\n  add() {}\n  helper() {}\n}",
+    },
+    ['GET /orders/:id: Orders.find in a.ts', 'POST /orders: Orders.add in a.ts'],
+  ],
+  'NestJS, with several paths, a path in an object, and none': [
+    {
+      'a.ts':
+        "@Controller(['a', 'b'])\nclass A { @All(['x', 'y']) both() {} }\n@Controller({ path: 'c', version: '1' })\nclass C { @Delete() get() {} @Delete('z') drop() {} }\n@Controller()\nclass D { @Head('/d/') head() {} }",
+    },
+    [
+      ...['ANY /a/x: A.both in a.ts', 'ANY /a/y: A.both in a.ts', 'ANY /b/x: A.both in a.ts', 'ANY /b/y: A.both in a.ts'],
+      ...['DELETE /c: C.get in a.ts', 'DELETE /c/z: C.drop in a.ts', 'HEAD /d: D.head in a.ts'],
+    ],
+  ],
+  'NestJS, all below a path, and what is no controller': [
+    {
+      'a.ts': "@Controller('x')\nexport class X { @Get() get() {} }\n@Injectable()\nclass Y { @Get('y') get() {} }\nrouter.get('/z', () => {});",
+      'main.ts': "const app = await NestFactory.create(App);\napp.setGlobalPrefix('api');",
+    },
+    ['GET /z: GET /z in a.ts', 'GET /api/x: X.get in a.ts'],
+  ],
+  'NestJS, with a path that is not spelled out': [{ 'a.ts': '@Controller(PATH)\nclass X { @Get() get() {} }' }, []],
   'Hono, below a base': [
     { 'a.ts': "const app = new Hono().basePath('/api');\napp.get('/x', (c) => c.text(''));" },
     ['GET /api/x: GET /api/x in a.ts'],
@@ -136,7 +160,7 @@ async function sourcesOf(files: Record<string, string>): Promise<Map<string, Sou
         .filter(({ kind }) => kind === 'function')
         .map(({ name, range }) => ({ file: path, title: name, range })),
       links: linksOf(root).map((link) => ({ ...link, target: `${link.specifier.replace('./', '')}.${path.endsWith('.ts') ? 'ts' : 'js'}` })),
-      ...registrationsOf(root),
+      ...routesIn(root),
       lines: new Lines(text),
     });
     tree.dispose();

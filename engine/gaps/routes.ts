@@ -1,5 +1,6 @@
 import { namedBy } from '../audit/index.ts';
 import type { SourceCode } from './code.ts';
+import { DECORATED } from './decorated.ts';
 import type { Part } from './model.ts';
 import type { HandlerRef, Mount, Registration } from './registrations.ts';
 
@@ -68,6 +69,7 @@ function prefixesOf(
 }
 
 function isMounted(where: SourceCode, mount: Mount, source: SourceCode, router: string | undefined): boolean {
+  if (router === DECORATED || mount.name === DECORATED) return router === mount.name;
   if (where === source) return mount.name !== '' && mount.name === router;
   const link = where.links.find((one) => one.specifier === mount.name || one.names.some(({ local }) => local === mount.name));
   if (link?.target !== source.path) return false;
