@@ -23,12 +23,12 @@ import {
   relativePosix,
   removeAbandonedRunFolders,
 } from '../engine/workspace/index.ts';
+import { printVerification, verifyRun } from './check-verdicts.ts';
 import { EXIT } from './exit.ts';
 import { printExtremeReport } from './extreme-report.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
 import { ProgressLine } from './progress.ts';
 import { printReport } from './report.ts';
-import { printVerification, verifyRun } from './verify.ts';
 import { version } from './version.ts';
 
 const NOTHING = 'Nothing to mutate: the code that was asked for has no mutants.';

@@ -30,6 +30,29 @@ export class CountLine {
   }
 }
 
+/** Shows on a terminal the last thing that happened, as one line that is drawn again; elsewhere nothing. */
+export class StatusLine {
+  readonly #stream: NodeJS.WriteStream;
+  #lastFrame = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  /** Shows a text, unless another was drawn a moment ago. */
+  show(text: string): void {
+    const now = Date.now();
+    if (!this.#stream.isTTY || now - this.#lastFrame < FRAME_MS) return;
+    this.#lastFrame = now;
+    draw(this.#stream, text);
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
+  }
+}
+
 /** Draws a run's progress on a terminal as one line that is drawn again; elsewhere it writes a line at each step and each tenth. */
 export class ProgressLine {
   readonly #stream: NodeJS.WriteStream;

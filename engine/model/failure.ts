@@ -25,6 +25,7 @@ export interface Failure {
 /** Stable names of the ways a run can end without a result; part of the JSON output. */
 export type FailureCode =
   | 'no-package'
+  | 'no-command'
   | 'no-framework'
   | 'unsupported-framework'
   | 'framework-not-installed'

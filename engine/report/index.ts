@@ -1,5 +1,7 @@
 export { type AuditFormat, type AuditReportInput, renderAudit } from './audit.ts';
+export { shortText } from './badge.ts';
 export { gapNumbers } from './gaps.ts';
+export { type ProofsFormat, RUNG_NAMES, renderProofs } from './proofs.ts';
 
 import { toExtremeMarkdown } from './extreme-markdown.ts';
 import { toHtml } from './html.ts';

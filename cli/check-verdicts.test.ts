@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check, Verification } from '../engine/mutation/index.ts';
-import { printVerification } from './verify.ts';
+import { printVerification } from './check-verdicts.ts';
 
 const verdict: Check['verdict'] = {
   id: '1',

@@ -1,0 +1,47 @@
+import type { Answer, Candidate, Project, ProjectCommand } from '../detection/index.ts';
+import type { Store } from '../store/index.ts';
+import { shellLine } from './shell-line.ts';
+import type { Alternative } from './verify.ts';
+
+/** Below this a command is a guess that is not run unasked. */
+const LEAST_CONFIDENCE = 0.35;
+/** A second answer that is nearly as likely as the first is a choice for a person. */
+const NEARLY = 0.6;
+
+type Question = Alternative['purpose'];
+
+/** Which of the detected commands are run: what a person chose once, else the likeliest. */
+export const choose = {
+  /** The commands that prove that a project compiles: its build and, where that is another one, its type check. */
+  compile(project: Project, store: Store): { commands: ProjectCommand[]; alternatives: Alternative[] } {
+    const [check, build] = [pick(project, 'typecheck', store), pick(project, 'build', store)];
+    const taken = [check.taken, build.taken].filter((one) => one !== undefined).map(({ value }) => value);
+    const commands = taken.filter((one, i) => taken.findIndex((other) => shellLine(other) === shellLine(one)) === i);
+    return { commands, alternatives: [...check.alternatives, ...build.alternatives] };
+  },
+
+  /** The command that runs a project's tests. */
+  test(project: Project, store: Store): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
+    const { taken, alternatives } = pick(project, 'test', store);
+    return { command: taken?.value, alternatives };
+  },
+};
+
+/** Remembers what a person chose for a question. */
+export function rememberChoice(store: Store, project: Project, question: Question, command: ProjectCommand): void {
+  store.run('INSERT OR REPLACE INTO choice VALUES (?, ?)', question, shellLine(command, project.directory));
+}
+
+function pick(project: Project, question: Question, store: Store): { taken: Candidate<ProjectCommand> | undefined; alternatives: Alternative[] } {
+  const candidates = likely(project.commands[question]);
+  const chosen = store.get('SELECT answer FROM choice WHERE question = ?', question)?.['answer'];
+  const remembered = candidates.find(({ value }) => shellLine(value, project.directory) === chosen);
+  if (remembered) return { taken: remembered, alternatives: [] };
+  const [taken, ...others] = candidates;
+  const rivals = taken ? others.filter(({ confidence }) => confidence >= taken.confidence * NEARLY) : [];
+  return { taken, alternatives: taken && rivals.length > 0 ? [{ purpose: question, taken, others: rivals }] : [] };
+}
+
+function likely(answer: Answer<ProjectCommand>): Answer<ProjectCommand> {
+  return answer.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+}

@@ -1,0 +1,20 @@
+export { rememberChoice } from './choices.ts';
+export { EvidenceShelf, type Keeping, numbersOf, type ProofPoint } from './evidence.ts';
+export {
+  type BrokenFile,
+  type GitState,
+  type Problem,
+  type Proof,
+  type ProvenRun,
+  type RanTest,
+  RUNGS,
+  type Rung,
+  type TestCounts,
+  type TestFailure,
+  type TestReport,
+  type Verdict,
+} from './model.ts';
+export type { ProofEvent, ProofOptions } from './proving.ts';
+export { shellLine } from './shell-line.ts';
+export { describeCounts } from './test-rung.ts';
+export { type Alternative, type RungOutcome, rungsUpTo, type VerifyOutcome, type VerifyRequest, verify } from './verify.ts';

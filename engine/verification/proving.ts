@@ -1,0 +1,218 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
+import type { JobContext } from '../model/index.ts';
+import { allowedEnvironment, isSecretName, type SupervisedExit, supervise } from '../process/index.ts';
+import { changedBetween, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
+import type { EvidenceShelf } from './evidence.ts';
+import { ProofLog } from './log.ts';
+import type { Proof, ProvenRun, Rung, TestCounts, Verdict } from './model.ts';
+import { REDACTED, Redactor } from './redact.ts';
+import { confined } from './sandbox.ts';
+import { shellLine } from './shell-line.ts';
+
+/** What the commands of a proof may take and know. */
+export interface ProofOptions {
+  /** Milliseconds for each command. */
+  time: number;
+  /** Bytes of resident memory of all processes of a command. */
+  memory: number;
+  /** Variables that the commands get besides what every program needs. */
+  environment: readonly string[];
+  /** Whether the commands run without a network. */
+  offline: boolean;
+  /** Absolute path of a folder with the user's Node, for where a shell would find another; first in `PATH`. */
+  nodeFolder?: string;
+}
+
+/** What happens while a rung is proved. */
+export type ProofEvent =
+  | { kind: 'begun'; rung: Rung; directory: string; command: string }
+  | { kind: 'output'; rung: Rung; line: string }
+  | { kind: 'counts'; rung: Rung; counts: TestCounts }
+  | { kind: 'proof'; proof: Proof };
+
+/** Hears a command: what it answers goes into the log, nothing where it answers undefined. */
+type Hearing = (stream: 'stdout' | 'stderr', line: string) => string | undefined;
+
+/** What a rung found out, to be made a proof of. */
+export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation'>>;
+
+/** One proof in the making: runs the commands of a rung and keeps what they say. */
+export class Proving {
+  /** A temporary folder for what the rung needs; it is removed at the end. */
+  readonly folder: string;
+  readonly #project: Project;
+  readonly #rung: Rung;
+  readonly #options: ProofOptions;
+  readonly #context: JobContext<ProofEvent>;
+  readonly #shelf: EvidenceShelf;
+  readonly #id: string;
+  readonly #at: number;
+  readonly #env: Record<string, string>;
+  readonly #log: ProofLog;
+  readonly #before: Promise<WorkingState | undefined>;
+  readonly #runs: ProvenRun[] = [];
+  readonly #notes: string[] = [];
+
+  private constructor(given: {
+    project: Project;
+    rung: Rung;
+    options: ProofOptions;
+    context: JobContext<ProofEvent>;
+    shelf: EvidenceShelf;
+    at: number;
+    id: string;
+    evidence: string;
+    folder: string;
+  }) {
+    this.#project = given.project;
+    this.#rung = given.rung;
+    this.#options = given.options;
+    this.#context = given.context;
+    this.#shelf = given.shelf;
+    this.#id = given.id;
+    this.#at = given.at;
+    this.folder = given.folder;
+    this.#env = environmentFor(given.options);
+    this.#log = new ProofLog(path.join(given.evidence, 'output.log'), new Redactor(process.env, this.#env));
+    this.#before = workingState(given.project.directory, given.context.signal);
+  }
+
+  static async begin(project: Project, rung: Rung, options: ProofOptions, shelf: EvidenceShelf, context: JobContext<ProofEvent>): Promise<Proving> {
+    const at = Date.now();
+    const { id, folder: evidence } = await shelf.begin(rung, at);
+    return new Proving({ project, rung, options, context, shelf, at, id, evidence, folder: await makeRunFolder() });
+  }
+
+  /**
+   * Runs one command to its end.
+   *
+   * @param shown what a person would type; what is really run may have more arguments and variables
+   */
+  async run(shown: ProjectCommand, command: ProjectCommand, hear: Hearing): Promise<SupervisedExit> {
+    // The state before must be read before anything can change it.
+    await this.#before;
+    const { directory } = this.#project;
+    this.#context.report({ kind: 'begun', rung: this.#rung, directory, command: shellLine(shown) });
+    this.#log.line(`$ ${shellLine(shown, directory)}`);
+    const startedAt = Date.now();
+    const take = (stream: 'stdout' | 'stderr') => (line: string) => {
+      const kept = hear(stream, line);
+      if (kept === undefined) return;
+      for (const one of kept.split('\n')) this.#log.line(one);
+      this.#context.report({ kind: 'output', rung: this.#rung, line: kept });
+    };
+    const [program = '', ...args] = command.argv;
+    const { command: confinedCommand, note } = confined({ program, args, cwd: command.cwd, env: { ...this.#env, ...command.env } }, this.#options);
+    if (note) this.#note(note);
+    const exit = await supervise(confinedCommand, this.#options, {
+      signal: this.#context.signal,
+      onStdout: take('stdout'),
+      onStderr: take('stderr'),
+    });
+    this.#log.line(`[${howItEnded(exit)} after ${(exit.durationMs / 1000).toFixed(1)} s]`);
+    this.#runs.push({
+      command: shown,
+      startedAt,
+      durationMs: exit.durationMs,
+      code: exit.code,
+      ...(exit.signal && !exit.stopped && { signal: exit.signal }),
+      ...(exit.stopped && { stopped: exit.stopped }),
+      peakMemory: exit.peakMemory,
+    });
+    return exit;
+  }
+
+  /** Keeps a line of ours in the log, and tells it. */
+  says(line: string): void {
+    this.#log.line(line);
+    this.#context.report({ kind: 'output', rung: this.#rung, line });
+  }
+
+  /** Tells how the tests stand while they run. */
+  counts(counts: TestCounts): void {
+    this.#context.report({ kind: 'counts', rung: this.#rung, counts });
+  }
+
+  /** Makes the proof of what was found out, keeps it and tells it. Must be called once, whatever happened. */
+  async end(finding: Finding, tools: readonly NamedTool[]): Promise<Proof> {
+    const { signal } = this.#context;
+    const before = await this.#before;
+    // After a cancel nothing may be waited for.
+    const after = before && !signal.aborted ? await workingState(this.#project.directory, signal) : undefined;
+    const changedFiles = before && after ? changedBetween(before, after) : [];
+    const logNotes = await this.#log.close();
+    const proof: Proof = {
+      id: this.#id,
+      rung: this.#rung,
+      directory: this.#project.directory,
+      verdict: finding.verdict,
+      summary: finding.summary,
+      notes: [...(finding.notes ?? []), ...this.#notes, ...changeNotes(changedFiles), ...logNotes],
+      at: this.#at,
+      durationMs: Date.now() - this.#at,
+      runs: this.#runs,
+      tools,
+      ...(before && {
+        git: {
+          commit: before.commit,
+          ...(before.branch !== undefined && { branch: before.branch }),
+          dirty: before.hasUntracked || before.changed.size > 0,
+        },
+      }),
+      environment: Object.fromEntries(Object.entries(this.#env).map(([name, value]) => [name, isSecretName(name) ? REDACTED : value])),
+      changedFiles,
+      problems: finding.problems ?? [],
+      ...(finding.tests && { tests: finding.tests }),
+      ...(finding.mutation && { mutation: finding.mutation }),
+    };
+    const kept = { ...proof, notes: [...proof.notes, ...(await this.#shelf.keep(proof))] };
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    this.#context.report({ kind: 'proof', proof: kept });
+    return kept;
+  }
+
+  #note(sentence: string): void {
+    if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
+  }
+}
+
+/** What a command that did not end by itself makes of a rung. */
+export function stoppedFinding(exit: SupervisedExit, options: ProofOptions): { verdict: Verdict; why: string } | undefined {
+  switch (exit.stopped) {
+    case 'cancelled':
+      return { verdict: 'inconclusive', why: 'It was cancelled.' };
+    case 'time':
+      return { verdict: 'inconclusive', why: `It took longer than the limit of ${Math.round(options.time / 1000)} s and was ended.` };
+    case 'memory':
+      return { verdict: 'inconclusive', why: `It took more memory than the limit of ${Math.round(options.memory / 1e6)} MB and was ended.` };
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The variables of a proof's commands. `CI` keeps tools from watching and asking; a log needs no colours. */
+function environmentFor(options: ProofOptions): Record<string, string> {
+  const env = allowedEnvironment(process.env, options.environment);
+  const name = Object.keys(env).find((one) => one.toUpperCase() === 'PATH') ?? 'PATH';
+  return {
+    ...env,
+    ...(options.nodeFolder && { [name]: [options.nodeFolder, env[name]].filter(Boolean).join(path.delimiter) }),
+    CI: '1',
+    NO_COLOR: '1',
+    FORCE_COLOR: '0',
+  };
+}
+
+function howItEnded(exit: SupervisedExit): string {
+  if (exit.stopped) return { cancelled: 'cancelled', time: 'ended at its time limit', memory: 'ended at its memory limit' }[exit.stopped];
+  if (exit.startError) return `could not be started: ${exit.startError.message}`;
+  return exit.signal ? `ended by ${exit.signal}` : `exit status ${exit.code}`;
+}
+
+function changeNotes(files: readonly string[]): string[] {
+  if (files.length === 0) return [];
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+  return [`The project's own command changed tracked files: ${files.slice(0, 3).join(', ')}${more}.`];
+}

@@ -1,0 +1,122 @@
+import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
+import type { SupervisedExit } from '../process/index.ts';
+import { count } from './count.ts';
+import type { Proof, RanTest, TestCounts, TestReport } from './model.ts';
+import { type Finding, type ProofOptions, type Proving, stoppedFinding } from './proving.ts';
+import { shellLine } from './shell-line.ts';
+import { only, recordTests } from './tests/index.ts';
+
+/** How often the counts are told while tests run, milliseconds. */
+const COUNTS_MS = 200;
+
+/** Proves that a project's tests pass. Those that fail are run once more by themselves: what passes then is flaky. */
+export async function proveTestsPass(proving: Proving, project: Project, command: ProjectCommand, options: ProofOptions): Promise<Proof> {
+  const first = await record(proving, command);
+  const failed = first.report.tests.filter(({ state }) => state === 'failed');
+  const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, command);
+  const counts = countTests(first.report, flaky.tests);
+  const finding = judge(first.exit, { counts, command, report: first.report }, options);
+  return proving.end(
+    { ...finding, notes: [...(finding.notes ?? []), ...flaky.notes], tests: { ...first.report, counts, flaky: flaky.tests } },
+    toolsOf(project, first.report),
+  );
+}
+
+/** How many tests came to what; those that are flaky count as such only. */
+export function countTests(report: TestReport, flaky: readonly RanTest[]): TestCounts {
+  const isFlaky = new Set(flaky.map(keyOf));
+  const of = (state: RanTest['state']) => report.tests.filter((test) => test.state === state && !isFlaky.has(keyOf(test))).length;
+  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped'), todo: of('todo'), flaky: flaky.length, broken: report.broken.length };
+}
+
+/** What a run of the tests comes to. Pure. */
+export function judge(
+  exit: Pick<SupervisedExit, 'code' | 'stopped' | 'startError'>,
+  { counts, command, report }: { counts: TestCounts; command: ProjectCommand; report: TestReport },
+  options: ProofOptions,
+): Finding {
+  const line = shellLine(command);
+  const summary = describeCounts(counts);
+  const ran = counts.passed + counts.failed + counts.flaky;
+  const stopped = stoppedFinding(exit as SupervisedExit, options);
+  if (stopped) {
+    // What was seen to fail has failed, however the run ended.
+    const refuted = counts.failed > 0 && exit.stopped !== 'cancelled';
+    return {
+      verdict: refuted ? 'fails' : 'inconclusive',
+      summary: ran > 0 ? `${summary}, and the run did not come to its end` : 'The tests did not come to their end',
+      notes: [stopped.why],
+    };
+  }
+  if (exit.startError || exit.code === 127) {
+    return {
+      verdict: 'inconclusive',
+      summary: `The tests did not run: \`${line}\` could not be started`,
+      notes: [`Install ${command.argv[0]}, or name the command in assay.config.json ("verify").`],
+    };
+  }
+  if (counts.failed + counts.broken > 0) return { verdict: 'fails', summary };
+  if (exit.code !== 0) {
+    const how = exit.code === null ? 'was ended by a signal' : `ended with status ${exit.code}`;
+    return { verdict: 'fails', summary: ran > 0 ? `${summary}, but \`${line}\` ${how}` : `\`${line}\` ${how}, and told of no test` };
+  }
+  if (counts.flaky > 0) return { verdict: 'inconclusive', summary };
+  if (ran > 0) return { verdict: 'holds', summary };
+  if (report.source === 'none') {
+    return {
+      verdict: 'inconclusive',
+      summary: `\`${line}\` ended well, but which tests ran is not known`,
+      notes: ['Its test framework is none that Assay hears, or the command hides it from its environment.'],
+    };
+  }
+  return { verdict: 'inconclusive', summary: counts.skipped + counts.todo > 0 ? `No test ran: ${summary}` : 'There are no tests' };
+}
+
+/** `147 of 152 tests pass, 2 are flaky, 3 skipped`. */
+export function describeCounts(counts: TestCounts): string {
+  const ran = counts.passed + counts.failed + counts.flaky;
+  const parts: string[] = [];
+  if (ran > 0)
+    parts.push(
+      counts.passed === ran
+        ? `${ran === 1 ? 'The only test passes' : `All ${ran.toLocaleString('en-US')} tests pass`}`
+        : `${counts.passed.toLocaleString('en-US')} of ${count(ran, 'test')} pass`,
+    );
+  if (counts.flaky > 0) parts.push(counts.flaky === 1 ? '1 is flaky' : `${counts.flaky} are flaky`);
+  if (counts.broken > 0) parts.push(`${count(counts.broken, 'file')} could not be run`);
+  if (counts.skipped > 0) parts.push(`${counts.skipped.toLocaleString('en-US')} skipped`);
+  if (counts.todo > 0) parts.push(`${counts.todo.toLocaleString('en-US')} to be written`);
+  return parts.join(', ') || 'no test ran';
+}
+
+async function record(proving: Proving, command: ProjectCommand): Promise<{ exit: SupervisedExit; report: TestReport }> {
+  const recorder = recordTests(command, proving.folder);
+  const ticking = setInterval(() => proving.counts(recorder.counts()), COUNTS_MS);
+  try {
+    const exit = await proving.run(command, recorder.command, (stream, line) => recorder.hear(stream, line));
+    return { exit, report: await recorder.finish(exit) };
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+async function findFlaky(proving: Proving, failed: readonly RanTest[], command: ProjectCommand): Promise<{ tests: RanTest[]; notes: string[] }> {
+  if (failed.length === 0) return { tests: [], notes: [] };
+  const again = only(failed, command);
+  if (!again)
+    return { tests: [], notes: ['Whether the failures are flaky was not looked at: how to run single tests with this command is not known.'] };
+  const { report, exit } = await record(proving, again);
+  if (exit.stopped) return { tests: [], notes: ['Whether the failures are flaky is not known: the second run did not come to its end.'] };
+  const passed = new Set(report.tests.filter(({ state }) => state === 'passed').map(keyOf));
+  return { tests: failed.filter((test) => passed.has(keyOf(test))), notes: [] };
+}
+
+function keyOf({ framework, file, title, id }: RanTest): string {
+  return JSON.stringify([framework, file, id ?? title]);
+}
+
+/** The frameworks that were heard, with the versions that detection found. */
+function toolsOf(project: Project, report: TestReport): NamedTool[] {
+  const heard = [...new Set([...report.tests, ...report.broken].map(({ framework }) => framework))];
+  return heard.map((name) => project.framework.find(({ value }) => value.name === name)?.value ?? { name });
+}

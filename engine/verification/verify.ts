@@ -1,0 +1,125 @@
+import path from 'node:path';
+import type { Candidate, Project, ProjectCommand } from '../detection/index.ts';
+import type { Failure, JobContext } from '../model/index.ts';
+import { findNode } from '../process/index.ts';
+import { Store } from '../store/index.ts';
+import { choose } from './choices.ts';
+import { proveCompiles } from './compile-rung.ts';
+import { EvidenceShelf, type Keeping } from './evidence.ts';
+import type { Proof, Rung } from './model.ts';
+import { RUNGS } from './model.ts';
+import { proveMutationScore } from './mutation-rung.ts';
+import { type ProofEvent, type ProofOptions, Proving } from './proving.ts';
+import { proveTestsPass } from './test-rung.ts';
+
+/** What is to be proved. */
+export interface VerifyRequest {
+  project: Project;
+  /** The rungs to climb, from the lowest. */
+  rungs: readonly Rung[];
+  /** Commands that a person named, by what they are for; they take the place of what was detected. */
+  commands: { compile?: readonly ProjectCommand[]; test?: ProjectCommand };
+  options: Omit<ProofOptions, 'nodeFolder'>;
+  keeping: Keeping;
+  node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
+}
+
+/** What became of a rung: a proof, or why there is nothing to prove. */
+export type RungOutcome = { rung: Rung; proof: Proof } | { rung: Rung; failure: Failure };
+
+/** Another command that is about as likely as the one that was run. */
+export interface Alternative {
+  purpose: 'build' | 'typecheck' | 'test';
+  taken: Candidate<ProjectCommand>;
+  others: readonly Candidate<ProjectCommand>[];
+}
+
+export interface VerifyOutcome {
+  project: Project;
+  rungs: readonly RungOutcome[];
+  alternatives: readonly Alternative[];
+  /** What a person should know about the store. */
+  notices: readonly Failure[];
+}
+
+/** The rungs from the lowest up to one. */
+export function rungsUpTo(level: Rung): Rung[] {
+  return RUNGS.slice(0, RUNGS.indexOf(level) + 1);
+}
+
+/** Climbs the ladder of one project until a rung does not hold. What cannot be proved is a value; nothing is left running. */
+export async function verify(request: VerifyRequest, context: JobContext<ProofEvent>): Promise<VerifyOutcome> {
+  const { project } = request;
+  const store = Store.open(project.directory);
+  const shelf = new EvidenceShelf(project.directory, store);
+  const rungs: RungOutcome[] = [];
+  const alternatives: Alternative[] = [];
+  const nodeFolder = await nodeFolderFor(request);
+  const options: ProofOptions = { ...request.options, ...(nodeFolder && { nodeFolder }) };
+  const begin = (rung: Rung) => Proving.begin(project, rung, options, shelf, context);
+  const climb = async (rung: Rung): Promise<RungOutcome> => {
+    switch (rung) {
+      case 'compile': {
+        const { commands, alternatives: others } = request.commands.compile
+          ? { commands: request.commands.compile, alternatives: [] }
+          : choose.compile(project, store);
+        alternatives.push(...others);
+        if (commands.length === 0) return { rung, failure: nothingToCompile(project) };
+        return { rung, proof: await proveCompiles(await begin(rung), project, commands, options) };
+      }
+      case 'test': {
+        const { command, alternatives: others } = request.commands.test
+          ? { command: request.commands.test, alternatives: [] }
+          : choose.test(project, store);
+        alternatives.push(...others);
+        if (!command) return { rung, failure: noTestCommand(project) };
+        return { rung, proof: await proveTestsPass(await begin(rung), project, command, options) };
+      }
+      case 'mutation':
+        return { rung, proof: await proveMutationScore(await begin(rung), project, context, request.node) };
+      case 'load':
+        return { rung, failure: noLoad() };
+    }
+  };
+  try {
+    for (const rung of request.rungs) {
+      const outcome = await climb(rung);
+      rungs.push(outcome);
+      if (context.signal.aborted || ('proof' in outcome && outcome.proof.verdict === 'fails')) break;
+    }
+    await shelf.trim(request.keeping, Date.now());
+    return { project, rungs, alternatives, notices: store.notices };
+  } finally {
+    store.close();
+  }
+}
+
+/** The folder of the Node that a project's scripts should find; undefined where a shell finds it by itself, or none is needed. */
+async function nodeFolderFor({ project, node }: VerifyRequest): Promise<string | undefined> {
+  if (project.ecosystem !== 'node') return undefined;
+  const found = await findNode({ ...node, directory: project.directory });
+  return found.ok ? path.dirname(found.value.path) : undefined;
+}
+
+function nothingToCompile({ directory, language }: Project): Failure {
+  return {
+    code: 'no-command',
+    message: `Nothing in ${directory} says how it is compiled.`,
+    action:
+      language === 'javascript'
+        ? 'JavaScript needs no compiler; where the project has a build, name it in assay.config.json ("verify.compile").'
+        : 'Name the command in assay.config.json ("verify.compile").',
+  };
+}
+
+function noTestCommand({ directory }: Project): Failure {
+  return {
+    code: 'no-command',
+    message: `Nothing in ${directory} says how its tests are run.`,
+    action: 'Name the command in assay.config.json ("verify.test").',
+  };
+}
+
+function noLoad(): Failure {
+  return { code: 'no-command', message: 'How much load it holds cannot be proved yet.', action: 'Verify up to another rung.' };
+}
