@@ -48,6 +48,7 @@ await Promise.all([
       'hot/prover': 'engine/strengthen/prover/experiment.ts',
       'hot/trial': 'engine/witness/trial/experiment.ts',
       'audit/worker': 'engine/audit/batch/worker.ts',
+      'load/generator': 'engine/load/generator/host.ts',
       'strengthen/tools': 'engine/strengthen/tools/host.ts',
     },
     outdir,
@@ -57,6 +58,15 @@ await Promise.all([
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['@stryker-mutator/*', '@babel/core', '@babel/generator', '@babel/parser'],
+  }),
+  // What is loaded into a project's own processes must load in any of them.
+  build({
+    ...common,
+    target: 'node18',
+    entryPoints: { 'load/loop-watch': 'engine/load/loop-watch.ts' },
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
   }),
   build({
     ...common,

@@ -16,6 +16,7 @@ const FLOORS: Record<string, number> = {
   audit: 2,
   witness: 2,
   gaps: 2,
+  load: 2,
   verification: 2,
   strengthen: 3,
   report: 3,

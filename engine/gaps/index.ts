@@ -1,2 +1,3 @@
 export { findGaps, type GapEvent } from './find-gaps.ts';
+export { findRoutes } from './find-routes.ts';
 export type { Gap, GapMatrix, Risk, Unmatched } from './model.ts';

@@ -21,9 +21,12 @@ export interface SupervisedExit extends Exit {
 /** How often the memory of a command is looked at, milliseconds: a look at 300 processes takes 5. */
 const LOOK_MS = 500;
 
-/** Runs a command within an allowance. Nothing that it started is left when this resolves: neither in its process group nor, on Linux, outside of it. */
-export async function supervise(command: Command, allowance: Allowance, listeners: Listeners): Promise<SupervisedExit> {
-  const mark = randomUUID();
+/**
+ * Runs a command within an allowance. Nothing that it started is left when this resolves: neither in its process group nor, on Linux, outside of it.
+ *
+ * @param mark by which {@link familyOf} finds its processes meanwhile
+ */
+export async function supervise(command: Command, allowance: Allowance, listeners: Listeners, mark: string = randomUUID()): Promise<SupervisedExit> {
   const stop = new AbortController();
   let stopped: SupervisedExit['stopped'];
   let peakMemory = 0;
