@@ -6,6 +6,7 @@ const HELP = `assay: proofs, not scores
   assay mutate [files|directories…]   break the code on purpose and see whether the tests notice
   assay strengthen FILE               find tests that notice what no test notices
   assay audit [files|directories…]    tell how much each test checks, without running it
+  assay detect [directory]            tell how it is built and tested, without running it
   assay verify [DIRECTORY]            prove that a project compiles, that its tests pass, and how much they notice
 
   assay <verb> --help                 the options of a verb
@@ -23,6 +24,9 @@ switch (verb) {
     break;
   case 'audit':
     await run(async () => (await import('./audit.ts')).auditCommand(rest));
+    break;
+  case 'detect':
+    await run(async () => (await import('./detect.ts')).detectCommand(rest));
     break;
   case 'verify':
     await run(async () => (await import('./verify.ts')).verifyCommand(rest));

@@ -1,7 +1,2 @@
-import type { Project } from './model.ts';
-
-export type { Answer, Candidate, Ecosystem, Member, NamedTool, Project, ProjectCommand, Purpose } from './model.ts';
-
-export async function detect(_directory: string, _signal?: AbortSignal): Promise<{ projects: Project[] }> {
-  return { projects: [] };
-}
+export { detect } from './detect.ts';
+export type { Answer, Candidate, Detection, Ecosystem, Member, NamedTool, Project, ProjectCommand, Purpose } from './model.ts';

@@ -18,7 +18,7 @@ export interface Candidate<T> {
   value: T;
   /** How likely it is to be right, 0 to 1: of the answers given with 0.9, nine in ten are. */
   confidence: number;
-  /** What it follows from; never empty. */
+  /** What it follows from, each with file and one-based line; never empty. */
   evidence: readonly Evidence[];
 }
 
@@ -51,9 +51,19 @@ export interface Project {
   manager: Answer<NamedTool>;
   /** Packages of the workspace; empty where it is none. */
   members: readonly Member[];
-  /** Test frameworks that are used side by side (a monorepo may have two), each with its alternatives. */
+  /** Test frameworks; several may be in use side by side (a monorepo may have two), so that each is judged by itself. */
   framework: Answer<NamedTool>;
   /** What measures coverage here. */
   coverage: Answer<NamedTool>;
   commands: Readonly<Record<Purpose, Answer<ProjectCommand>>>;
+}
+
+/** What is known of a workspace. */
+export interface Detection {
+  /** Absolute path. */
+  directory: string;
+  /** Those of the root first, then by their directories. */
+  projects: readonly Project[];
+  /** Files that say how it is built and could not be read or understood, and why. */
+  unread: readonly Evidence[];
 }

@@ -22,4 +22,4 @@ export { findSources, findTestFiles, findTests, isMutationCandidate, isSource, i
 export { createStage, makeRunFolder, removeAbandonedRunFolders, type Stage } from './stage.ts';
 export { findResultFolders } from './stores.ts';
 export type { FrameworkName } from './test-command.ts';
-export { expandVariables } from './test-command.ts';
+export { expandVariables, splitCommands } from './test-command.ts';

@@ -1,0 +1,62 @@
+import { goProject } from './go/project.ts';
+import type { Detection, Project } from './model.ts';
+import { nodeProject } from './node/project.ts';
+import { pythonProject } from './python/project.ts';
+import { rustProject } from './rust/project.ts';
+import { readTree } from './text/read-tree.ts';
+import type { Tree } from './text/tree.ts';
+import { isSample } from './text/wanted.ts';
+import type { Draft } from './weighing/proposal.ts';
+import { weighCommands, weighManagers, weighTools } from './weighing/weigh.ts';
+
+const READERS = [nodeProject, pythonProject, goProject, rustProject];
+
+/**
+ * Finds the projects at and below a directory (absolute), and how each is installed, built, checked and tested. Only names and texts are read: nothing
+ * is run, nothing is written, and what cannot be read or understood is in `unread`.
+ */
+export async function detect(directory: string, signal?: AbortSignal): Promise<Detection> {
+  return detectIn(await readTree(directory, signal));
+}
+
+/** The same of a workspace that has been read. */
+export function detectIn(tree: Tree): Detection {
+  const drafts: Draft[] = [];
+  const covered = READERS.map(() => new Set<string>());
+  // A root comes before what lies in it.
+  for (const directory of [...tree.folders.keys()].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))) {
+    if (isSample(directory)) continue;
+    for (const [i, read] of READERS.entries()) {
+      if (covered[i]?.has(directory)) continue;
+      const draft = read(tree, directory);
+      if (!draft) continue;
+      for (const member of draft.covers) covered[i]?.add(member);
+      drafts.push(draft);
+    }
+  }
+  return { directory: tree.root, projects: drafts.map((draft) => weighed(tree, draft)), unread: tree.unread };
+}
+
+function depth(directory: string): number {
+  return directory === '' ? 0 : directory.split('/').length;
+}
+
+function weighed(tree: Tree, { name, directory, ecosystem, language, manager, members, framework, coverage, commands }: Draft): Project {
+  return {
+    name,
+    directory: tree.absolute(directory),
+    ecosystem,
+    language,
+    manager: weighManagers(manager),
+    members,
+    framework: weighTools(framework),
+    coverage: weighTools(coverage),
+    commands: {
+      install: weighCommands(commands.install),
+      build: weighCommands(commands.build),
+      typecheck: weighCommands(commands.typecheck),
+      test: weighCommands(commands.test),
+      start: weighCommands(commands.start),
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import path from 'node:path';
+import type { NamedTool, ProjectCommand } from '../model.ts';
+import { folderTasks } from '../tasks/read.ts';
+import { Tasks } from '../tasks/task.ts';
+import { below, type Tree } from '../text/tree.ts';
+import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
+import { weighManagers } from '../weighing/weigh.ts';
+import { coverageProposals, frameworkProposals } from './frameworks.ts';
+import { managerProposals } from './manager.ts';
+import { isProject, type Manifest, readManifest, scriptTasks } from './manifest.ts';
+import { workspaceMembers } from './members.ts';
+import { needsCi, scriptProposals } from './scripts.ts';
+import { install, runEverywhere, runProgram, runScript } from './spelling.ts';
+
+/** What the package.json of a folder and the files beside it say. */
+export function nodeProject(tree: Tree, directory: string): Draft | undefined {
+  const manifest = readManifest(tree, directory);
+  if (!manifest || !isProject(manifest)) return undefined;
+  const members = workspaceMembers(tree, manifest);
+  const everywhere = folderTasks(tree, directory);
+  const packages = [manifest, ...members];
+  const tasks = new Map(packages.map((one) => [one, new Tasks([...scriptTasks(one), ...(one === manifest ? everywhere : [])])]));
+  const manager = managerProposals(tree, manifest);
+  const chosen = weighManagers(manager)[0]?.value ?? { name: 'npm' };
+  const framework = frameworkProposals(tree, packages, tasks);
+  return {
+    name: typeof manifest.table['name'] === 'string' && manifest.table['name'] ? manifest.table['name'] : path.basename(tree.absolute(directory)),
+    directory,
+    ecosystem: 'node',
+    language: isTypeScript(tree, packages) ? 'typescript' : 'javascript',
+    manager,
+    members: members.map((one) => ({
+      name: String(one.table['name'] ?? path.posix.basename(one.directory)),
+      directory: tree.absolute(one.directory),
+    })),
+    covers: new Set(members.map((one) => one.directory)),
+    framework,
+    coverage: coverageProposals(tree, packages, tasks),
+    commands: commandProposals(tree, manifest, members, tasks.get(manifest) as Tasks, chosen, manager, framework),
+    tasks: tasks.get(manifest) as Tasks,
+  };
+}
+
+function isTypeScript(tree: Tree, packages: readonly Manifest[]): boolean {
+  return packages.some(({ directory, dependencies }) => dependencies['typescript'] !== undefined || tree.has(below(directory, 'tsconfig.json')));
+}
+
+function commandProposals(
+  tree: Tree,
+  manifest: Manifest,
+  members: readonly Manifest[],
+  tasks: Tasks,
+  manager: NamedTool,
+  managers: readonly Proposal<NamedTool>[],
+  framework: readonly Proposal<NamedTool>[],
+): Draft['commands'] {
+  const cwd = tree.absolute(manifest.directory);
+  const commands = noCommands();
+  const command = (argv: readonly string[], env: Record<string, string> = {}): ProjectCommand => ({ argv, env, cwd });
+  const decided = managers.find(({ value }) => value.name === manager.name);
+  const locked = managers.some(({ value, ground }) => value.name === manager.name && /lock file/.test(ground) && ground !== 'no lock file');
+  if (decided) commands.install.push({ value: command(install(manager, locked)), ground: 'way to install', evidence: decided.evidence });
+  for (const purpose of ['build', 'typecheck', 'test', 'start'] as const) {
+    commands[purpose].push(
+      ...scriptProposals(tree, tasks, purpose, (name) =>
+        command(runScript(manager, name), purpose === 'test' && needsCi(name, tasks) ? { CI: '1' } : {}),
+      ),
+    );
+  }
+  for (const purpose of ['build', 'typecheck', 'test'] as const) {
+    const name = purpose === 'typecheck' ? ['typecheck', 'type-check', 'check-types'] : [purpose];
+    const having = members.flatMap((one) => name.filter((script) => one.scripts[script] !== undefined).map((script) => ({ one, script })))[0];
+    if (!having) continue;
+    const [task] = scriptTasks(having.one).filter((one) => one.name === having.script);
+    if (!task) continue;
+    const runner = orchestrator(tree, manifest, having.script);
+    const argv = runner ? runProgram(manager, runner) : runEverywhere(manager, having.script);
+    const evidence = tree.at(task.file, task.line, `packages of the workspace have a script "${having.script}"`);
+    commands[purpose].push({ value: command(argv, purpose === 'test' ? { CI: '1' } : {}), ground: 'workspace has it', evidence });
+  }
+  commands.test.push(...frameworkCommands(framework, manager, command));
+  if (tree.has(below(manifest.directory, 'tsconfig.json')) && manifest.dependencies['typescript'] !== undefined) {
+    const evidence = tree.at(below(manifest.directory, 'tsconfig.json'), 1, 'TypeScript is set up here');
+    commands.typecheck.push({ value: command(runProgram(manager, ['tsc', '--noEmit'])), ground: 'types are checked', evidence });
+  }
+  return commands;
+}
+
+/** What runs the scripts of all packages in the right order, where something other than the manager does. */
+function orchestrator(tree: Tree, { directory, dependencies }: Manifest, script: string): string[] | undefined {
+  if (tree.has(below(directory, 'turbo.json')) || dependencies['turbo']) return ['turbo', 'run', script];
+  if (tree.has(below(directory, 'nx.json'))) return ['nx', 'run-many', '-t', script];
+  return dependencies['lerna'] ? ['lerna', 'run', script] : undefined;
+}
+
+/** How to start a framework that is set up and that no script starts. */
+const STARTS: Record<string, readonly string[]> = {
+  vitest: ['vitest', 'run'],
+  jest: ['jest'],
+  mocha: ['mocha'],
+  ava: ['ava'],
+  tap: ['tap'],
+  jasmine: ['jasmine'],
+  uvu: ['uvu'],
+};
+
+function frameworkCommands(
+  framework: readonly Proposal<NamedTool>[],
+  manager: NamedTool,
+  command: (argv: readonly string[]) => ProjectCommand,
+): Proposal<ProjectCommand>[] {
+  return framework.flatMap(({ value, ground, evidence }) => {
+    const argv = STARTS[value.name];
+    if (!argv || (ground !== 'tool is configured' && ground !== 'tool is a dependency')) return [];
+    return [
+      { value: command(runProgram(manager, argv)), ground: ground === 'tool is configured' ? 'framework is set up' : 'documents say so', evidence },
+    ];
+  });
+}

@@ -1,0 +1,111 @@
+import type { ProjectCommand, Purpose } from '../model.ts';
+import { type Doing, doingsOfTask } from '../tasks/meaning.ts';
+import type { Task, Tasks } from '../tasks/task.ts';
+import type { Tree } from '../text/tree.ts';
+import type { Ground } from '../weighing/grounds.ts';
+import type { Proposal } from '../weighing/proposal.ts';
+
+/** What `npm init` writes: a script that says that there is none. */
+const PLACEHOLDER = /no tests? (specified|yet|defined)|^\s*(echo\b[^&|;]*(&&\s*)?)?exit [01]\s*$|^\s*echo\b[^&|;]*$/i;
+/** Names of scripts for each purpose, the best first. */
+const NAMES: Record<Exclude<Purpose, 'install'>, readonly RegExp[]> = {
+  test: [
+    /^test$/,
+    /^test:(run|once|ci)$|^ci:test$|^test-ci$/,
+    /^(test[:-])?units?(-tests?)?$/,
+    /^test[:-](node|all|js|ts|src|lib)$/,
+    /^tests?$|^specs?$/,
+    /^(vitest|jest|mocha|ava|tap)$/,
+    /^(test[:-])?(coverage|cov|cover)$|^coverage[:-]test$/,
+    /^(ci|verify|validate|check)$/,
+    /^(test|spec|unit)/,
+  ],
+  build: [
+    /^build$/,
+    /^build[:-](all|prod|production|packages|lib|libs|ts|js|dist)$|^dist$/,
+    /^(compile|bundle|transpile|rollup|webpack)$/,
+    /^(tsc|build:.*)$/,
+    /^(prepare|prepack|prepublishOnly|prepublish)$/,
+  ],
+  typecheck: [
+    /^(type-?check|check-?types?|types?:check|ts:check|tsc:check|check:ts|check:tsc)$/,
+    /^(check|lint|test|build)[:-](types?|tsc?|typescript|typings|typecheck)$/,
+    /^(tsc|types?|typings|tsc:.*|type-?check:.*|check:.*)$/,
+    /^check$/,
+  ],
+  start: [/^start$/, /^start[:-](prod|production)$/, /^serve$/, /^(dev|develop|start[:-]dev)$/, /^preview$/],
+};
+/** Scripts that stay with the files and run again when they change. */
+const WATCHING = /(^|\s)--watch(All)?(\s|=true|$)|(^|\s)-w(\s|$)|\bnodemon\b|\bwatch\b(?!man|:?=false)/;
+const WATCHING_NAME = /watch|:w$|[:-](dev|debug|ui|open|update|snap)/;
+
+/** The commands that the scripts of a manifest offer for a purpose. */
+export function scriptProposals(
+  tree: Tree,
+  tasks: Tasks,
+  purpose: Exclude<Purpose, 'install'>,
+  command: (script: string) => ProjectCommand,
+): Proposal<ProjectCommand>[] {
+  return tasks
+    .of('node')
+    .flatMap((task) => {
+      const rank = NAMES[purpose].findIndex((pattern) => pattern.test(task.name));
+      const ground = groundOf(task, tasks, purpose, rank);
+      return ground ? [{ task, ground, rank: rank < 0 ? 99 : rank }] : [];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ task, ground }) => ({
+      value: command(task.name),
+      ground,
+      evidence: tree.at(task.file, task.line, `the script "${task.name}" is \`${shortened(task.script)}\``),
+    }));
+}
+
+function groundOf(task: Task, tasks: Tasks, purpose: Exclude<Purpose, 'install'>, rank: number): Ground | undefined {
+  const { name, script } = task;
+  if (script.trim() === '' || PLACEHOLDER.test(script)) return undefined;
+  const does = doingsOfTask(task, tasks);
+  const watches = WATCHING_NAME.test(name) || (WATCHING.test(script) && purpose !== 'start');
+  const fits = does.some(({ deed }) => deed === purpose);
+  switch (purpose) {
+    case 'test':
+      if (name === 'test') return watches ? 'script that runs tests' : groundOfTest(does);
+      return !watches && fits && rank >= 0 ? 'script that runs tests' : undefined;
+    case 'build':
+      if (name === 'build') return 'build script';
+      return !watches && fits && rank >= 0 ? 'script that builds' : undefined;
+    case 'typecheck':
+      if (watches || rank < 0) return undefined;
+      if (rank === 0) return 'typecheck script';
+      return fits ? 'script that checks types' : undefined;
+    case 'start':
+      if (name === 'start') return 'start script';
+      return rank >= 0 ? 'script that starts' : undefined;
+  }
+}
+
+function groundOfTest(does: readonly Doing[]): Ground {
+  if (does.some(({ deed }) => deed === 'test')) return 'test script';
+  return does.length > 0 && does.every(({ deed }) => deed === 'check' || deed === 'typecheck')
+    ? 'test script that runs no tests'
+    : 'test script that is not understood';
+}
+
+/** Whether a script runs tests once only where it is told that nobody is watching (`CI=1`). */
+export function needsCi(name: string, tasks: Tasks): boolean {
+  const task = tasks.find('node', name);
+  if (!task) return false;
+  return doingsOfTask(task, tasks).some(({ deed, argv }) => deed === 'test' && watchesAtTerminal(argv));
+}
+
+/** Whether a command watches unless it is told that nobody is there. */
+export function watchesAtTerminal(argv: readonly string[]): boolean {
+  const [program, ...rest] = argv;
+  if (program === 'vitest') return !rest.some((word) => /^(run|--run|bench|list|typecheck|related|--watch=false|--no-watch)$/.test(word));
+  return program === 'react-scripts' && !rest.some((word) => /^--(watchAll=false|no-watch)/.test(word));
+}
+
+function shortened(script: string): string {
+  const line = script.replace(/\s+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

@@ -1,0 +1,174 @@
+import type { NamedTool, ProjectCommand, Purpose } from '../model.ts';
+import { doingsOfTask } from '../tasks/meaning.ts';
+import type { Task, TaskRunner, Tasks } from '../tasks/task.ts';
+import { dig } from '../text/documents.ts';
+import { below, type Tree } from '../text/tree.ts';
+import type { Ground } from '../weighing/grounds.ts';
+import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
+import { firstTest } from './frameworks.ts';
+import { type PythonSettings, sectionLine } from './settings.ts';
+
+type Spell = (argv: readonly string[], env?: Record<string, string>) => ProjectCommand;
+
+/** The words in front of a program that runs in the environment of a manager. */
+const RUN: Record<string, readonly string[]> = {
+  uv: ['uv', 'run'],
+  poetry: ['poetry', 'run'],
+  pdm: ['pdm', 'run'],
+  pipenv: ['pipenv', 'run'],
+  hatch: ['hatch', 'run'],
+  rye: ['rye', 'run'],
+};
+const BUILD: Record<string, readonly string[]> = {
+  uv: ['uv', 'build'],
+  poetry: ['poetry', 'build'],
+  pdm: ['pdm', 'build'],
+  hatch: ['hatch', 'build'],
+};
+const INSTALL: Record<string, readonly string[]> = {
+  uv: ['uv', 'sync'],
+  poetry: ['poetry', 'install'],
+  pdm: ['pdm', 'install'],
+  pipenv: ['pipenv', 'install', '--dev'],
+  hatch: ['hatch', 'env', 'create'],
+  rye: ['rye', 'sync'],
+};
+
+/** The commands of a Python project. */
+export function commandProposals(
+  tree: Tree,
+  settings: PythonSettings,
+  tasks: Tasks,
+  manager: NamedTool,
+  managers: readonly Proposal<NamedTool>[],
+  framework: readonly Proposal<NamedTool>[],
+  command: Spell,
+): Draft['commands'] {
+  const commands = noCommands();
+  const { directory, pyproject, texts, dependencies } = settings;
+  const run = RUN[manager.name] ?? [];
+  const add = (purpose: Purpose, argv: readonly string[], ground: Ground, evidence: Proposal<unknown>['evidence']) =>
+    commands[purpose].push({ value: command(argv), ground, evidence });
+  const decided = managers.find(({ value }) => value.name === manager.name);
+  if (decided) add('install', INSTALL[manager.name] ?? pipInstall(tree, settings), 'way to install', decided.evidence);
+  for (const { value, ground, evidence } of framework) {
+    if (value.name === 'pytest')
+      add('test', [...run, 'pytest'], ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up', evidence);
+    if (value.name === 'django' && texts.has('manage.py')) add('test', [...run, 'python', 'manage.py', 'test'], 'task that runs tests', evidence);
+    if (value.name === 'unittest')
+      add(
+        'test',
+        [...run, 'python', '-m', 'unittest', ...discovery(tree, directory)],
+        ground === 'tool is used' ? 'task that runs tests' : 'documents say so',
+        evidence,
+      );
+  }
+  commands.test.push(...taskProposals(tree, tasks, 'test', command, run));
+  commands.typecheck.push(...taskProposals(tree, tasks, 'typecheck', command, run));
+  for (const [name, config] of [
+    ['mypy', 'mypy.ini'],
+    ['pyright', 'pyrightconfig.json'],
+    ['ty', 'ty.toml'],
+  ] as const) {
+    const section =
+      pyproject && dig(pyproject.table, 'tool', name)
+        ? tree.at(pyproject.file, sectionLine(settings, `tool.${name}`), `[tool.${name}] configures it`)
+        : undefined;
+    const file = tree.has(below(directory, config)) ? tree.at(below(directory, config), 1, `${name} is configured in ${config}`) : undefined;
+    const evidence = section ?? file;
+    if (!evidence) continue;
+    const argv =
+      name === 'ty'
+        ? ['ty', 'check']
+        : name === 'mypy' && !dig(pyproject?.table, 'tool', 'mypy', 'files') && !dig(pyproject?.table, 'tool', 'mypy', 'packages')
+          ? ['mypy', sources(tree, directory)]
+          : [name];
+    add('typecheck', [...run, ...argv], 'types are checked', evidence);
+  }
+  if (pyproject?.table['build-system'] || texts.has('setup.py')) {
+    const evidence = pyproject?.table['build-system']
+      ? tree.at(pyproject.file, sectionLine(settings, 'build-system'), '[build-system] says how it is packed')
+      : tree.at(below(directory, 'setup.py'), 1, 'setup.py says how it is packed');
+    add('build', BUILD[manager.name] ?? ['python', '-m', 'build'], 'package is built', evidence);
+  }
+  if (texts.has('manage.py'))
+    add('start', [...run, 'python', 'manage.py', 'runserver'], 'start script', tree.at(below(directory, 'manage.py'), 1, 'manage.py is Django’s'));
+  for (const [name, argv, files] of [
+    ['fastapi', ['fastapi', 'run'], ['main.py', 'app.py', 'api.py', 'app/main.py', 'app/app.py', 'app/api.py']],
+    ['flask', ['flask', 'run'], ['app.py', 'wsgi.py']],
+  ] as const) {
+    const dependency = dependencies.get(name);
+    const file = files.find((one) => tree.has(below(directory, one)));
+    if (dependency && file)
+      add('start', [...run, ...argv], 'script that starts', tree.at(below(directory, file), 1, `${name} looks for the application in ${file}`));
+  }
+  return commands;
+}
+
+function pipInstall(tree: Tree, { directory, extras, pyproject, texts }: PythonSettings): string[] {
+  const wanted = ['test', 'tests', 'testing', 'dev', 'develop'].find((name) => extras.has(name));
+  const packed = pyproject?.table['project'] !== undefined || pyproject?.table['build-system'] !== undefined || texts.has('setup.py');
+  const lists = [
+    'requirements-dev.txt',
+    'requirements-test.txt',
+    'test-requirements.txt',
+    'dev-requirements.txt',
+    'requirements_dev.txt',
+    'requirements.txt',
+  ];
+  const list = lists.find((name) => tree.has(below(directory, name)));
+  return ['pip', 'install', ...(packed ? ['-e', wanted ? `.[${wanted}]` : '.'] : []), ...(list && !wanted ? ['-r', list] : [])];
+}
+
+/** Where `unittest` looks, when it is not where it stands. */
+function discovery(tree: Tree, directory: string): string[] {
+  const test = firstTest(tree, directory);
+  const folder = test
+    ?.slice(directory === '' ? 0 : directory.length + 1)
+    .split('/')
+    .slice(0, -1)
+    .join('/');
+  return folder && !tree.has(below(directory, `${folder}/__init__.py`)) ? ['discover', '-s', folder] : [];
+}
+
+function sources(tree: Tree, directory: string): string {
+  return tree.folders.get(directory)?.folders.has('src') ? 'src' : '.';
+}
+
+const CALLS: Partial<Record<TaskRunner, (task: Task) => string[]>> = {
+  tox: ({ name }) => (name === '' ? ['tox'] : ['tox', '-e', name]),
+  nox: ({ name }) => ['nox', '-s', name],
+  hatch: ({ name }) => ['hatch', 'run', name],
+  poe: ({ name }) => ['poe', name],
+  pdm: ({ name }) => ['pdm', 'run', name],
+  make: ({ name }) => ['make', name],
+  just: ({ name }) => ['just', name],
+  task: ({ name }) => ['task', name],
+};
+const TASK_NAMES: Record<'test' | 'typecheck', readonly RegExp[]> = {
+  test: [/^$/, /^(run-)?(tests?|unit|unittests?|py|py3|pytest|check)$/, /(^|:)(tests?|run|cov|unit)$/, /test/],
+  typecheck: [/^(typing|type|types|mypy|pyright|type-?check|check-types)$/, /(^|:)(types?|typing|mypy|check)$/, /typ|mypy|pyright/],
+};
+
+/** Tasks that test or check types, the best named first. */
+function taskProposals(tree: Tree, tasks: Tasks, purpose: 'test' | 'typecheck', command: Spell, run: readonly string[]): Proposal<ProjectCommand>[] {
+  return (Object.keys(CALLS) as TaskRunner[])
+    .flatMap((runner) => tasks.of(runner))
+    .map((task) => ({ task, rank: TASK_NAMES[purpose].findIndex((pattern) => pattern.test(task.name)) }))
+    .filter(({ task, rank }) => rank >= 0 && doingsOfTask(task, tasks).some(({ deed }) => deed === purpose))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ task, rank }) => {
+      const argv = CALLS[task.runner]?.(task) ?? [];
+      const words = /^(tox|nox|poe)$/.test(task.runner) && run[0] !== 'hatch' ? [...run, ...argv] : argv;
+      const ground: Ground = purpose === 'typecheck' ? 'script that checks types' : rank <= 2 ? 'task that runs tests' : 'documents say so';
+      return {
+        value: command(words),
+        ground,
+        evidence: tree.at(
+          task.file,
+          task.line,
+          `${task.runner} has ${task.name ? `"${task.name}"` : 'environments'} that ${purpose === 'test' ? 'runs tests' : 'checks types'}`,
+        ),
+      };
+    });
+}

@@ -1,0 +1,142 @@
+import { readCommand, readScript } from '../text/script.ts';
+import { type Deed, knownTool, programName } from '../tools.ts';
+import { called } from './calls.ts';
+import type { Task, Tasks } from './task.ts';
+
+/** Something that a command does in the end: which tool it starts, and what for. */
+export interface Doing {
+  deed: Deed;
+  /** The tool as people call it: `vitest`, `go test`. */
+  tool: string;
+  /** The tool's own command line. */
+  argv: readonly string[];
+  /** How many tasks lead to it: none where the command itself starts the tool. */
+  depth: number;
+}
+
+/** So many tasks may call one another. */
+const DEEPEST = 6;
+
+/** What a command does, followed through launchers (`npx`, `uv run`) and tasks (`npm run x`, `make x`, `tox -e x`) to the tools; empty where that is not known. */
+export function doings(argv: readonly string[], tasks: Tasks, depth = 0, seen: ReadonlySet<Task> = new Set()): Doing[] {
+  if (depth > DEEPEST) return [];
+  const bare = launched(argv);
+  if (bare.length === 0) return [];
+  const call = called(bare, tasks);
+  if (call) return call.filter((task) => !seen.has(task)).flatMap((task) => doingsOfTask(task, tasks, depth + 1, new Set([...seen, task])));
+  const inner = several(bare);
+  if (inner) return inner.flatMap((line) => doingsOfScript(line, tasks, depth, seen));
+  const tool = knownTool(bare);
+  return tool ? [{ deed: tool.deed, tool: tool.name, argv: bare, depth }] : [];
+}
+
+/** What a task does, with those that it needs. */
+export function doingsOfTask(task: Task, tasks: Tasks, depth = 0, seen: ReadonlySet<Task> = new Set([task])): Doing[] {
+  const needed = task.needs.flatMap((name) => {
+    const other = tasks.find(task.runner, name);
+    return other && !seen.has(other) && depth < DEEPEST ? doingsOfTask(other, tasks, depth + 1, new Set([...seen, other])) : [];
+  });
+  return [...needed, ...doingsOfScript(task.script, tasks, depth, seen)];
+}
+
+function doingsOfScript(script: string, tasks: Tasks, depth: number, seen: ReadonlySet<Task>): Doing[] {
+  return readScript(script).flatMap(({ argv }) => doings(argv, tasks, depth, seen));
+}
+
+/** Programs that only start what stands behind them and their options. */
+const LAUNCHERS = new Set([
+  'npx',
+  'bunx',
+  'cross-env',
+  'cross-env-shell',
+  'env',
+  'dotenv',
+  'dotenvx',
+  'c8',
+  'nyc',
+  'xvfb-run',
+  'xvfb-maybe',
+  'pipenv',
+  'rye',
+  'uv',
+  'poetry',
+  'pdm',
+  'hatch',
+  'uvx',
+  'pipx',
+  'time',
+  'timeout',
+  'nice',
+  'stdbuf',
+  'winpty',
+  'doppler',
+  'op',
+  'istanbul',
+  'opam',
+  'mise',
+  'arch',
+  'wsl-run',
+  'run-if-changed',
+  'cover',
+  'retry',
+]);
+/** The words with which some of them are told to start something. */
+const STARTING = new Set(['run', 'exec', 'x', 'dlx', 'tool', 'cover', '--']);
+/** Options of launchers that have a value as a word of its own. */
+const VALUED =
+  /^(-p|--package|-c|--config|--reporter|-r|-e|--env-file|--group|--extra|--with|--python|--only-group|-s|--server-args|-n|--signal|--isolated-env|--no-group|-E|--project|--directory|--include|--exclude|--temp-dir|--report-dir|-a)$/;
+
+/** A command without the launchers in front of it. */
+export function launched(argv: readonly string[]): readonly string[] {
+  let words = readCommand(argv)?.argv ?? [];
+  for (let turn = 0; turn < 8; turn++) {
+    const program = programName(words[0] ?? '');
+    if (program === 'python' && words[1] === '-m' && /^(tox|nox|coverage|pip|build|poetry|pdm|hatch|uv)$/.test(words[2] ?? '')) {
+      if (/^(build|pip)$/.test(words[2] as string)) return words;
+      words = words.slice(2);
+    } else if (program === 'coverage' && words[1] === 'run') {
+      const module = words.indexOf('-m');
+      words = module > 0 ? ['python', ...words.slice(module)] : ['python', ...words.slice(2).filter((word) => !word.startsWith('-'))];
+    } else if ((/^(npm|pnpm|yarn|bun)$/.test(program) && /^(exec|x|dlx)$/.test(words[1] ?? '')) || LAUNCHERS.has(program)) {
+      const rest = behindLauncher(program, words);
+      if (!rest) return words;
+      words = readCommand(rest)?.argv ?? [];
+    } else return words;
+  }
+  return words;
+}
+
+/** What a launcher starts; undefined where it does something of its own (`uv sync`, `poetry install`). */
+function behindLauncher(program: string, words: readonly string[]): readonly string[] | undefined {
+  let i = 1;
+  if (/^(uv|poetry|pdm|hatch|pipenv|rye|npm|pnpm|yarn|bun|mise)$/.test(program)) {
+    while (i < words.length && (words[i] as string).startsWith('-')) i += VALUED.test(words[i] as string) ? 2 : 1;
+    const verb = words[i];
+    if (program === 'uv' && verb === 'tool' && words[i + 1] === 'run') i++;
+    else if (!STARTING.has(verb ?? '')) return undefined;
+    // Tasks of their own are found by `called`.
+    if (program === 'hatch') return words.length > i + 1 && !words[i + 1]?.includes(':') ? words.slice(i + 1) : undefined;
+    i++;
+  }
+  for (; i < words.length; i++) {
+    const word = words[i] as string;
+    if (word.startsWith('-') && word !== '--') i += VALUED.test(word) ? 1 : 0;
+    else if (!/^\d+[smh]?$/.test(word) && !STARTING.has(word) && !/^[A-Za-z_]\w*=/.test(word)) break;
+  }
+  return i < words.length ? words.slice(i) : undefined;
+}
+
+/** The lines that a program is given to run side by side or one after the other. */
+function several(words: readonly string[]): string[] | undefined {
+  const program = programName(words[0] ?? '');
+  if (program === 'concurrently' || program === 'conc') {
+    return words
+      .slice(1)
+      .filter((word) => !word.startsWith('-') && /\s|:/.test(word))
+      .map((word) => word.replace(/^(npm|pnpm|yarn|bun):/, '$1 run '));
+  }
+  if (/^(bash|sh|zsh)$/.test(program) && /^-\w*c$/.test(words[1] ?? '') && words[2]) return [words[2]];
+  if (program === 'start-server-and-test' && words.length > 1)
+    return [words.at(-1) as string].map((word) => (/\s/.test(word) ? word : `npm run ${word}`));
+  return undefined;
+}

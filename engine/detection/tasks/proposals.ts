@@ -1,0 +1,30 @@
+import type { ProjectCommand } from '../model.ts';
+import type { Tree } from '../text/tree.ts';
+import type { Ground } from '../weighing/grounds.ts';
+import type { Proposal } from '../weighing/proposal.ts';
+import { doingsOfTask } from './meaning.ts';
+import type { Tasks } from './task.ts';
+
+const NAMES = {
+  test: /^(tests?|unit-?tests?|test-?unit|test[:_-]all|check|ci)$/,
+  build: /^(build|compile|all)$/,
+  typecheck: /^(vet|type-?check|check)$/,
+} as const;
+
+/** Targets of Makefiles, justfiles and Taskfiles for a purpose, as far as they do it with a tool that is known. */
+export function targetProposals(
+  tree: Tree,
+  tasks: Tasks,
+  purpose: keyof typeof NAMES,
+  ground: Ground,
+  command: (argv: readonly string[]) => ProjectCommand,
+): Proposal<ProjectCommand>[] {
+  return (['make', 'just', 'task'] as const)
+    .flatMap((runner) => tasks.of(runner))
+    .filter((task) => NAMES[purpose].test(task.name) && doingsOfTask(task, tasks).some(({ deed }) => deed === purpose))
+    .map((task) => ({
+      value: command([task.runner, task.name]),
+      ground,
+      evidence: tree.at(task.file, task.line, `the target "${task.name}" is there for it`),
+    }));
+}

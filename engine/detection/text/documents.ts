@@ -1,0 +1,142 @@
+import { parse as parseToml } from 'smol-toml';
+import { type Document, LineCounter, parseAllDocuments, visit } from 'yaml';
+
+/** A table, mapping or object of a file whose shape nothing vouches for. */
+export type Table = Readonly<Record<string, unknown>>;
+
+/** An object from JSON (comments and commas too many are borne with), or undefined where the text is none. */
+export function readJsonText(text: string): Table | undefined {
+  try {
+    return asTable(JSON.parse(text));
+  } catch {
+    try {
+      return asTable(JSON.parse(withoutComments(text)));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function withoutComments(text: string): string {
+  return text
+    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, kept) => kept ?? '')
+    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, (_, kept) => kept ?? '');
+}
+
+/** A table from TOML, or undefined where the text is none. */
+export function readTomlText(text: string): Table | undefined {
+  try {
+    return asTable(parseToml(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A YAML text with its lines. */
+export interface YamlText {
+  value: Table;
+  /** The one-based line of what the keys lead to; that of the nearest thing above it where there is no such thing. */
+  lineOf(keys: readonly (string | number)[]): number;
+}
+
+/** The first document of a YAML text, or undefined where it is broken or no mapping. */
+export function readYamlText(text: string): YamlText | undefined {
+  try {
+    const counter = new LineCounter();
+    const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false });
+    const first = Array.isArray(documents) ? (documents as Document[])[0] : undefined;
+    if (!first || first.errors.length > 0 || tooDeep(first)) return undefined;
+    const value = asTable(first.toJS({ maxAliasCount: 200 }));
+    return value && { value, lineOf: (keys) => yamlLine(first, keys, counter) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a document is nested so deeply that walking it is not safe. */
+function tooDeep(document: Document): boolean {
+  let deep = false;
+  visit(document, {
+    Node: (_, __, path) => {
+      if (path.length < 100) return undefined;
+      deep = true;
+      return visit.BREAK;
+    },
+  });
+  return deep;
+}
+
+function yamlLine(document: Document, keys: readonly (string | number)[], counter: LineCounter): number {
+  for (let length = keys.length; length > 0; length--) {
+    const node = document.getIn(keys.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return counter.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+/** The one-based line of a key in a JSON text, found by the keys that lead to it; that of the last that is found. */
+export function jsonLine(text: string, keys: readonly string[]): number {
+  let at = 0;
+  let found = 0;
+  for (const key of keys) {
+    const match = new RegExp(`${escaped(JSON.stringify(key))}\\s*:`, 'g');
+    match.lastIndex = at;
+    const hit = match.exec(text);
+    if (!hit) break;
+    found = hit.index;
+    at = match.lastIndex;
+  }
+  return lineAt(text, found);
+}
+
+/** The one-based line of a table's header in a TOML text, or of a key in it; 1 where there is none. */
+export function tomlLine(text: string, table: string, key?: string): number {
+  const lines = text.split('\n');
+  const header = (line: string) => /^\s*\[\[?\s*([^\]]+?)\s*\]/.exec(line)?.[1]?.replaceAll(/["'\s]/g, '');
+  const at = lines.findIndex((line) => header(line) === table || (key === undefined && header(line)?.startsWith(`${table}.`)));
+  if (at < 0 && table !== '') {
+    const inner = table.lastIndexOf('.');
+    return key === undefined && inner > 0 ? tomlLine(text, table.slice(0, inner), table.slice(inner + 1)) : 1;
+  }
+  if (key === undefined) return at + 1;
+  for (let i = at + 1; i < lines.length && header(lines[i] as string) === undefined; i++) {
+    if (new RegExp(`^\\s*["']?${escaped(key)}["']?\\s*[=.]`).test(lines[i] as string)) return i + 1;
+  }
+  return Math.max(1, at + 1);
+}
+
+/** The one-based line on which a pattern first matches; 1 where it does nowhere. */
+export function lineOfMatch(text: string, pattern: RegExp): number {
+  return lineAt(text, Math.max(0, text.search(pattern)));
+}
+
+function lineAt(text: string, index: number): number {
+  let line = 1;
+  for (let i = text.indexOf('\n'); i >= 0 && i < index; i = text.indexOf('\n', i + 1)) line++;
+  return line;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The value where it is an object, else undefined. */
+export function asTable(value: unknown): Table | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
+}
+
+/** What the keys lead to in a table. */
+export function dig(value: unknown, ...keys: string[]): unknown {
+  return keys.reduce<unknown>((at, key) => asTable(at)?.[key], value);
+}
+
+/** The strings among the entries of a table. */
+export function stringsOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(asTable(value) ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** The strings of a list; a single string is a list of one. */
+export function listOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}

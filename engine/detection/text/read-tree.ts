@@ -1,0 +1,65 @@
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Evidence } from '../../model/index.ts';
+import { below, type Folder, Tree } from './tree.ts';
+import { isSkipped, isWanted, ONLY_HEAD } from './wanted.ts';
+
+/** More bytes than a manifest, a workflow or a Makefile has; what is larger is not read. */
+const LARGEST = 2 * 1024 * 1024;
+/** So many bytes of a lock file are read: its first lines tell its format. */
+const HEAD = 1024;
+/** So many folders are looked at; what lies deeper than all of these is not found. */
+const MOST_FOLDERS = 20_000;
+
+/** Reads a workspace from the disk. Symbolic links to folders are not followed; what cannot be read is left out and named in `unread`. */
+export async function readTree(root: string, signal?: AbortSignal): Promise<Tree> {
+  const folders = new Map<string, Folder>();
+  const texts = new Map<string, string>();
+  const unread: Evidence[] = [];
+  const visit = async (directory: string): Promise<void> => {
+    if (signal?.aborted || folders.size >= MOST_FOLDERS) return;
+    const entries = await readdir(path.join(root, directory), { withFileTypes: true }).catch(() => []);
+    const files = new Set<string>();
+    const inner = new Set<string>();
+    const work: Promise<void>[] = [];
+    for (const entry of entries) {
+      const relative = below(directory, entry.name);
+      if (entry.isDirectory()) {
+        if (isSkipped(relative, entry.name)) continue;
+        inner.add(entry.name);
+        work.push(visit(relative));
+      } else if (entry.isFile() || entry.isSymbolicLink()) {
+        files.add(entry.name);
+        if (isWanted(relative, entry.name)) work.push(read(relative));
+      }
+    }
+    folders.set(directory, { files, folders: inner });
+    await Promise.all(work);
+  };
+  const read = async (file: string): Promise<void> => {
+    const absolute = path.join(root, file);
+    try {
+      const found = await stat(absolute);
+      if (!found.isFile()) return;
+      if (ONLY_HEAD.test(file)) return void texts.set(file, await headOf(absolute));
+      if (found.size > LARGEST) return void unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} is too large to be read` });
+      const text = await readFile(absolute, 'utf8');
+      if (text.includes('\0')) return void unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} is not a text` });
+      texts.set(file, text.replace(/^\uFEFF/, ''));
+    } catch (error) {
+      unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} cannot be read (${(error as NodeJS.ErrnoException).code})` });
+    }
+  };
+  await visit('');
+  return new Tree(root, folders, texts, unread);
+}
+
+async function headOf(file: string): Promise<string> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
