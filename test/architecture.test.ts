@@ -12,7 +12,6 @@ const FLOORS: Record<string, number> = {
   detection: 1,
   syntax: 1,
   store: 1,
-  detection: 1,
   mutation: 2,
   audit: 2,
   witness: 2,

@@ -49,7 +49,9 @@ async function generate({ url, method, headers, body, connections, seconds, time
         durations.push(duration);
       } else fails(`status ${status}`);
     });
-    running.on('reqError', (error: NodeJS.ErrnoException) => fails(error.message === 'request timed out' ? 'timeout' : (error.code ?? error.message)));
+    running.on('reqError', (error: NodeJS.ErrnoException) =>
+      fails(error.message === 'request timed out' ? 'timeout' : (error.code ?? error.message)),
+    );
   });
   const measured = (performance.now() - opens) / 1000;
   const { user, system } = process.cpuUsage(cpu);

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { familyOf, supervise } from '../../process/index.ts';
+import type { Generated } from '../model.ts';
+import type { Generator } from './autocannon.ts';
+import type { LoadOrder } from './orders.ts';
+
+/** How long requests do not count at the beginning of each level, seconds: k6 makes its connections then. */
+const SETTLING = 1;
+/** How much longer than its time k6 may take to start and to sum up, seconds. */
+const PATIENCE = 30;
+/** How often is looked how much of the processor it takes, milliseconds. */
+const LOOK_MS = 250;
+/** Clock ticks a second (`USER_HZ`). */
+const TICKS = 100;
+/** Kinds of failure that are counted apart; k6 can tell only those that its script names before it starts. */
+const STATUSES = [0, 400, 404, 429, 500, 502, 503, 504];
+
+/** k6 where a person has it: a script is written for each level into `folder`, and stays there. */
+export function k6Generator(program: string, folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Generator {
+  let level = 0;
+  return {
+    name: 'k6',
+    async generate(order) {
+      if (signal.aborted) return undefined;
+      const script = path.join(folder, `level-${++level}-${order.connections}-users.js`);
+      const summary = path.join(folder, `level-${level}.json`);
+      await writeFile(script, scriptFor(order, summary));
+      const mark = randomUUID();
+      let ticks = 0;
+      const watch = setInterval(async () => {
+        for (const one of await familyOf(mark)) ticks = Math.max(ticks, one.ticks);
+      }, LOOK_MS);
+      const exit = await supervise(
+        { program, args: ['run', '--quiet', '--no-usage-report', script], cwd: folder, env },
+        { time: (order.seconds + SETTLING + PATIENCE) * 1000, memory: Number.POSITIVE_INFINITY },
+        { signal },
+        mark,
+      );
+      clearInterval(watch);
+      // It takes as many cores as there are: at its end it is where it has all of them.
+      const busy = ticks / TICKS / (exit.durationMs / 1000) / availableParallelism();
+      const text = await readFile(summary, 'utf8').catch(() => undefined);
+      return text === undefined ? undefined : parseSummary(text, order, busy);
+    },
+    async end() {},
+  };
+}
+
+/** The script of a level. `http.get` follows no redirects, so that no request leaves the host. */
+export function scriptFor({ url, method, headers, body, connections, seconds, timeout }: LoadOrder, summary: string): string {
+  const scenario = (start: number, duration: number) =>
+    `{ executor: 'constant-vus', vus: ${connections}, startTime: '${start}s', duration: '${duration}s', gracefulStop: '0s' }`;
+  const thresholds = ["'http_req_duration{scenario:load}': ['max>=0']", "'http_reqs{scenario:load}': ['count>=0']"].concat(
+    STATUSES.map((status) => `'http_reqs{scenario:load,status:${status}}': ['count>=0']`),
+  );
+  return `import http from 'k6/http';
+
+export const options = {
+  discardResponseBodies: true,
+  noConnectionReuse: false,
+  summaryTrendStats: ['avg', 'med', 'p(90)', 'p(95)', 'p(99)', 'max'],
+  scenarios: { settling: ${scenario(0, SETTLING)}, load: ${scenario(SETTLING, seconds)} },
+  thresholds: {
+    ${thresholds.join(',\n    ')},
+    'http_req_failed{scenario:load}': ['rate>=0'],
+  },
+};
+
+export default function () {
+  http.request(${JSON.stringify(method)}, ${JSON.stringify(url)}, ${JSON.stringify(body ?? null)}, {
+    headers: ${JSON.stringify(headers)},
+    redirects: 0,
+    timeout: '${timeout}s',
+  });
+}
+
+export function handleSummary(data) {
+  return { ${JSON.stringify(summary)}: JSON.stringify(data.metrics) };
+}
+`;
+}
+
+interface Metric {
+  values: Record<string, number>;
+}
+
+/** Reads what the script's `handleSummary` wrote. */
+export function parseSummary(text: string, { connections, seconds }: LoadOrder, busy: number): Generated {
+  const metrics = JSON.parse(text) as Record<string, Metric | undefined>;
+  const of = (name: string, value: string) => metrics[name]?.values[value] ?? 0;
+  const requests = of('http_reqs{scenario:load}', 'count');
+  const failed = Math.round(of('http_req_failed{scenario:load}', 'rate') * requests);
+  const named = STATUSES.map(
+    (status) => [status === 0 ? 'no answer' : `status ${status}`, of(`http_reqs{scenario:load,status:${status}}`, 'count')] as const,
+  );
+  const errors = Object.fromEntries(named.filter(([, count]) => count > 0));
+  const others = failed - Object.values(errors).reduce((sum, count) => sum + count, 0);
+  const latency = (value: string) => of('http_req_duration{scenario:load}', value);
+  return {
+    connections,
+    seconds,
+    requests,
+    throughput: (requests - failed) / seconds,
+    latency: { mean: latency('avg'), p50: latency('med'), p90: latency('p(90)'), p95: latency('p(95)'), p99: latency('p(99)'), max: latency('max') },
+    errors: { ...errors, ...(others > 0 && { 'other status': others }) },
+    generatorBusy: busy,
+  };
+}
