@@ -99,4 +99,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   "ALTER TABLE testimony ADD COLUMN thrown TEXT NOT NULL DEFAULT '[]'",
+  // Two projects of different ecosystems may share a directory, and with it a store.
+  `
+  ALTER TABLE proof ADD COLUMN ecosystem TEXT NOT NULL DEFAULT '';
+  DROP INDEX proof_by_rung;
+  CREATE INDEX proof_by_rung ON proof (ecosystem, rung, at);
+  `,
 ];

@@ -29,17 +29,22 @@ export const choose = {
 
 /** Remembers what a person chose for a question. */
 export function rememberChoice(store: Store, project: Project, question: Question, command: ProjectCommand): void {
-  store.run('INSERT OR REPLACE INTO choice VALUES (?, ?)', question, shellLine(command, project.directory));
+  store.run('INSERT OR REPLACE INTO choice VALUES (?, ?)', keyOf(project, question), shellLine(command, project.directory));
 }
 
 function pick(project: Project, question: Question, store: Store): { taken: Candidate<ProjectCommand> | undefined; alternatives: Alternative[] } {
   const candidates = likely(project.commands[question]);
-  const chosen = store.get('SELECT answer FROM choice WHERE question = ?', question)?.['answer'];
+  const chosen = store.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
   const remembered = candidates.find(({ value }) => shellLine(value, project.directory) === chosen);
   if (remembered) return { taken: remembered, alternatives: [] };
   const [taken, ...others] = candidates;
   const rivals = taken ? others.filter(({ confidence }) => confidence >= taken.confidence * NEARLY) : [];
   return { taken, alternatives: taken && rivals.length > 0 ? [{ purpose: question, taken, others: rivals }] : [] };
+}
+
+/** Two projects of different ecosystems may share a directory, and with it a store. */
+function keyOf({ ecosystem }: Project, question: Question): string {
+  return `${ecosystem} ${question}`;
 }
 
 function likely(answer: Answer<ProjectCommand>): Answer<ProjectCommand> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { emptyWorkspace, removeWorkspaces } from '../../test/support/workspaces.ts';
+import type { Ecosystem } from '../detection/index.ts';
 import { Store } from '../store/index.ts';
 import { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
@@ -24,11 +25,11 @@ describe('the evidence of proofs', () => {
     removeWorkspaces();
   });
 
-  const keep = async (rung: Rung, at: number, logBytes = 10): Promise<Proof> => {
+  const keep = async (rung: Rung, at: number, logBytes = 10, ecosystem: Ecosystem = 'node'): Promise<Proof> => {
     const { id, folder } = await shelf.begin(rung, at);
     const proof: Proof = {
-      ...{ id, rung, directory, verdict: 'holds', summary: 'It holds', notes: [], at, durationMs: 5, runs: [], tools: [] },
-      ...{ environment: {}, changedFiles: [], problems: [{ tool: 'tsc', severity: 'warning', message: 'm' }] },
+      ...{ id, rung, directory, ecosystem, verdict: 'holds', summary: 'It holds', notes: [], at, durationMs: 5, runs: [], tools: [] },
+      ...{ environment: {}, changedFiles: [], problems: [{ tool: 'tsc', severity: 'warning', message: 'm' }], lines: {} },
     };
     writeFileSync(path.join(folder, 'output.log'), 'x'.repeat(logBytes));
     assert.deepEqual(await shelf.keep(proof), []);
@@ -41,7 +42,7 @@ describe('the evidence of proofs', () => {
     const other = new EvidenceShelf(directory, Store.open(directory));
     assert.deepEqual(await other.read(proof.id), proof);
     assert.deepEqual(
-      other.latest().map(({ id, numbers }) => ({ id, numbers })),
+      other.points('node', 'compile').map(({ id, numbers }) => ({ id, numbers })),
       [{ id: proof.id, numbers: { errors: 0, warnings: 1 } }],
     );
   });
@@ -56,7 +57,7 @@ describe('the evidence of proofs', () => {
     const [compiled, old, young] = [await keep('compile', now - 50 * DAY), await keep('test', now - 40 * DAY), await keep('test', now - DAY)];
     await shelf.trim({ days: 30, bytes: 1e9 }, now);
     assert.deepEqual(await Promise.all([compiled, old, young].map(async ({ id }) => (await shelf.read(id)) !== undefined)), [true, false, true]);
-    assert.equal(shelf.points().length, 3);
+    assert.equal(shelf.points('node', 'test').length, 2);
   });
 
   it('the oldest go where all are too large', async () => {
@@ -68,6 +69,25 @@ describe('the evidence of proofs', () => {
       kept.map(({ id }) => existsSync(shelf.logOf(id))),
       [false, false, true, true],
     );
+  });
+
+  it('two projects in one directory have proofs of their own', async () => {
+    const now = 100 * DAY;
+    const [node, python] = [await keep('test', now - 50 * DAY), await keep('test', now - 40 * DAY, 10, 'python')];
+    await shelf.trim({ days: 30, bytes: 1e9 }, now);
+    assert.deepEqual(
+      (['node', 'python'] as const).map((one) => shelf.points(one, 'test').map(({ id }) => id)),
+      [[node.id], [python.id]],
+    );
+    assert.ok((await shelf.read(node.id)) && (await shelf.read(python.id)), 'each is the newest of its project');
+  });
+
+  it('where nothing can be kept, a proof has a place all the same, and it is said', async () => {
+    writeFileSync(path.join(directory, '.assay', 'evidence'), 'a file where the folder should be');
+    const { id, folder } = await shelf.begin('test', 1000);
+    assert.ok(existsSync(folder) && !folder.startsWith(directory));
+    const [said] = await shelf.keep({ id, rung: 'test', problems: [] } as unknown as Proof);
+    assert.match(said ?? '', /^The proof could not be kept: /);
   });
 
   it('no other file can be asked for', async () => {

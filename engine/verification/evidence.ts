@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Ecosystem } from '../detection/index.ts';
 import { type Row, type Store, StoreFullError } from '../store/index.ts';
-import { type Proof, RUNGS, type Rung, type TestCounts, type Verdict } from './model.ts';
+import { makeRunFolder } from '../workspace/index.ts';
+import type { Proof, Rung, TestCounts, Verdict } from './model.ts';
 
 /** What is left of a proof in the trend when its evidence is gone. */
 export interface ProofPoint {
@@ -34,17 +36,21 @@ export class EvidenceShelf {
     this.#folder = path.join(directory, '.assay', 'evidence');
   }
 
-  /** A new folder for a proof that begins now; its name sorts by time. */
+  /** A new folder for a proof that begins now; its name sorts by time. Where none can be made it is a temporary one, and {@link keep} will say that nothing is kept. */
   async begin(rung: Rung, at: number): Promise<{ id: string; folder: string }> {
     const base = `${new Date(at).toISOString().replace(/[:.]/g, '-')}-${rung}`;
-    await mkdir(this.#folder, { recursive: true });
+    const can = await mkdir(this.#folder, { recursive: true }).then(
+      () => true,
+      () => false,
+    );
+    if (!can) return { id: base, folder: await makeRunFolder() };
     for (let n = 1; ; n++) {
       const id = n === 1 ? base : `${base}-${n}`;
       try {
         await mkdir(path.join(this.#folder, id));
         return { id, folder: path.join(this.#folder, id) };
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return { id, folder: await makeRunFolder() };
       }
     }
   }
@@ -54,7 +60,7 @@ export class EvidenceShelf {
     try {
       await writeFile(path.join(this.#folder, proof.id, 'proof.json'), `${JSON.stringify(proof, null, 1)}\n`);
       this.#store.run(
-        'INSERT OR REPLACE INTO proof VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO proof (id, rung, at, duration_ms, verdict, summary, numbers, ecosystem) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         proof.id,
         proof.rung,
         proof.at,
@@ -62,6 +68,7 @@ export class EvidenceShelf {
         proof.verdict,
         proof.summary,
         JSON.stringify(numbersOf(proof)),
+        proof.ecosystem,
       );
       return [];
     } catch (error) {
@@ -85,22 +92,17 @@ export class EvidenceShelf {
     return path.join(this.#folder, id, 'output.log');
   }
 
-  /** The last proofs of each rung, oldest first. */
-  points(limit = 200): ProofPoint[] {
-    return this.#store.all('SELECT * FROM proof ORDER BY at DESC, id DESC LIMIT ?', limit).map(toPoint).reverse();
-  }
-
-  /** The newest point of each rung that has one, from the lowest. */
-  latest(): ProofPoint[] {
-    return RUNGS.flatMap((rung) => {
-      const row = this.#store.get('SELECT * FROM proof WHERE rung = ? ORDER BY at DESC, id DESC LIMIT 1', rung);
-      return row ? [toPoint(row)] : [];
-    });
+  /** The last proofs of a rung of one of the projects here, oldest first. */
+  points(ecosystem: Ecosystem, rung: Rung, limit = 50): ProofPoint[] {
+    return this.#store
+      .all('SELECT * FROM proof WHERE ecosystem = ? AND rung = ? ORDER BY at DESC, id DESC LIMIT ?', ecosystem, rung, limit)
+      .map(toPoint)
+      .reverse();
   }
 
   /** Removes the oldest evidence until what is left is young and small enough; the newest proof of each rung always stays. */
   async trim(keeping: Keeping, now: number): Promise<void> {
-    const newest = new Set(this.latest().map(({ id }) => id));
+    const newest = new Set(this.#store.all('SELECT id, MAX(at) FROM proof GROUP BY ecosystem, rung').map(({ id }) => id));
     const names = (await readdir(this.#folder).catch(() => [])).sort().reverse();
     let bytes = 0;
     for (const name of names) {

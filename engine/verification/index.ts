@@ -6,6 +6,7 @@ export {
   type Problem,
   type Proof,
   type ProvenRun,
+  type QuotedLine,
   type RanTest,
   RUNGS,
   type Rung,
@@ -14,7 +15,9 @@ export {
   type TestReport,
   type Verdict,
 } from './model.ts';
+export { type NamedCommands, planRung, type RungPlan } from './plan.ts';
 export type { ProofEvent, ProofOptions } from './proving.ts';
+export { TextOfNow } from './quoted-lines.ts';
 export { shellLine } from './shell-line.ts';
 export { describeCounts } from './test-rung.ts';
 export { type Alternative, type RungOutcome, rungsUpTo, type VerifyOutcome, type VerifyRequest, verify } from './verify.ts';

@@ -1,4 +1,4 @@
-import type { NamedTool, ProjectCommand } from '../detection/index.ts';
+import type { Ecosystem, NamedTool, ProjectCommand } from '../detection/index.ts';
 import type { Position, Range } from '../model/index.ts';
 
 /** What a compiler, type checker or bundler says of a place. */
@@ -113,6 +113,15 @@ export interface MutationCounts {
   score: number;
 }
 
+/** A line as a proof found it, with the lines around it, by which it is known again among others that say the same. */
+export interface QuotedLine {
+  text: string;
+  /** The line above it; missing at the top of the file. */
+  before?: string;
+  /** The line below it; missing at the end of the file. */
+  after?: string;
+}
+
 /** A rung with its evidence. */
 export interface Proof {
   /** Also the name of its folder of evidence. */
@@ -120,6 +129,8 @@ export interface Proof {
   rung: Rung;
   /** Absolute path of the project. */
   directory: string;
+  /** Which of the projects there, since two of different ecosystems may share a directory. */
+  ecosystem: Ecosystem;
   verdict: Verdict;
   /** One sentence that can stand alone: "147 of 152 tests pass". */
   summary: string;
@@ -138,4 +149,6 @@ export interface Proof {
   problems: readonly Problem[];
   tests?: TestReport & { counts: TestCounts; flaky: readonly RanTest[] };
   mutation?: MutationCounts;
+  /** The lines that the problems and failures speak of, by absolute path and zero-based line. */
+  lines: Readonly<Record<string, Readonly<Record<number, QuotedLine>>>>;
 }

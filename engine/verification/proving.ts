@@ -7,6 +7,7 @@ import { changedBetween, makeRunFolder, type WorkingState, workingState } from '
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
 import type { Proof, ProvenRun, Rung, TestCounts, Verdict } from './model.ts';
+import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
 import { confined } from './sandbox.ts';
 import { shellLine } from './shell-line.ts';
@@ -143,10 +144,12 @@ export class Proving {
     const after = before && !signal.aborted ? await workingState(this.#project.directory, signal) : undefined;
     const changedFiles = before && after ? changedBetween(before, after) : [];
     const logNotes = await this.#log.close();
+    const lines = await quoteLines({ at: this.#at, problems: finding.problems ?? [], ...(finding.tests && { tests: finding.tests }) });
     const proof: Proof = {
       id: this.#id,
       rung: this.#rung,
       directory: this.#project.directory,
+      ecosystem: this.#project.ecosystem,
       verdict: finding.verdict,
       summary: finding.summary,
       notes: [...(finding.notes ?? []), ...this.#notes, ...changeNotes(changedFiles), ...logNotes],
@@ -166,6 +169,7 @@ export class Proving {
       problems: finding.problems ?? [],
       ...(finding.tests && { tests: finding.tests }),
       ...(finding.mutation && { mutation: finding.mutation }),
+      lines,
     };
     const kept = { ...proof, notes: [...proof.notes, ...(await this.#shelf.keep(proof))] };
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});

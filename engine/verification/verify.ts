@@ -3,12 +3,12 @@ import type { Candidate, Project, ProjectCommand } from '../detection/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import { findNode } from '../process/index.ts';
 import { Store } from '../store/index.ts';
-import { choose } from './choices.ts';
 import { proveCompiles } from './compile-rung.ts';
 import { EvidenceShelf, type Keeping } from './evidence.ts';
 import type { Proof, Rung } from './model.ts';
 import { RUNGS } from './model.ts';
 import { proveMutationScore } from './mutation-rung.ts';
+import { type NamedCommands, planRung } from './plan.ts';
 import { type ProofEvent, type ProofOptions, Proving } from './proving.ts';
 import { proveTestsPass } from './test-rung.ts';
 
@@ -17,8 +17,7 @@ export interface VerifyRequest {
   project: Project;
   /** The rungs to climb, from the lowest. */
   rungs: readonly Rung[];
-  /** Commands that a person named, by what they are for; they take the place of what was detected. */
-  commands: { compile?: readonly ProjectCommand[]; test?: ProjectCommand };
+  commands: NamedCommands;
   options: Omit<ProofOptions, 'nodeFolder'>;
   keeping: Keeping;
   node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
@@ -56,30 +55,14 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   const alternatives: Alternative[] = [];
   const nodeFolder = await nodeFolderFor(request);
   const options: ProofOptions = { ...request.options, ...(nodeFolder && { nodeFolder }) };
-  const begin = (rung: Rung) => Proving.begin(project, rung, options, shelf, context);
   const climb = async (rung: Rung): Promise<RungOutcome> => {
-    switch (rung) {
-      case 'compile': {
-        const { commands, alternatives: others } = request.commands.compile
-          ? { commands: request.commands.compile, alternatives: [] }
-          : choose.compile(project, store);
-        alternatives.push(...others);
-        if (commands.length === 0) return { rung, failure: nothingToCompile(project) };
-        return { rung, proof: await proveCompiles(await begin(rung), project, commands, options) };
-      }
-      case 'test': {
-        const { command, alternatives: others } = request.commands.test
-          ? { command: request.commands.test, alternatives: [] }
-          : choose.test(project, store);
-        alternatives.push(...others);
-        if (!command) return { rung, failure: noTestCommand(project) };
-        return { rung, proof: await proveTestsPass(await begin(rung), project, command, options) };
-      }
-      case 'mutation':
-        return { rung, proof: await proveMutationScore(await begin(rung), project, context, request.node) };
-      case 'load':
-        return { rung, failure: noLoad() };
-    }
+    const plan = planRung(rung, project, store, request.commands);
+    if ('failure' in plan) return { rung, failure: plan.failure };
+    alternatives.push(...plan.alternatives);
+    const proving = await Proving.begin(project, rung, options, shelf, context);
+    if (rung === 'mutation') return { rung, proof: await proveMutationScore(proving, project, context, request.node) };
+    if (rung === 'compile') return { rung, proof: await proveCompiles(proving, project, plan.commands, options) };
+    return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options) };
   };
   try {
     for (const rung of request.rungs) {
@@ -99,27 +82,4 @@ async function nodeFolderFor({ project, node }: VerifyRequest): Promise<string |
   if (project.ecosystem !== 'node') return undefined;
   const found = await findNode({ ...node, directory: project.directory });
   return found.ok ? path.dirname(found.value.path) : undefined;
-}
-
-function nothingToCompile({ directory, language }: Project): Failure {
-  return {
-    code: 'no-command',
-    message: `Nothing in ${directory} says how it is compiled.`,
-    action:
-      language === 'javascript'
-        ? 'JavaScript needs no compiler; where the project has a build, name it in assay.config.json ("verify.compile").'
-        : 'Name the command in assay.config.json ("verify.compile").',
-  };
-}
-
-function noTestCommand({ directory }: Project): Failure {
-  return {
-    code: 'no-command',
-    message: `Nothing in ${directory} says how its tests are run.`,
-    action: 'Name the command in assay.config.json ("verify.test").',
-  };
-}
-
-function noLoad(): Failure {
-  return { code: 'no-command', message: 'How much load it holds cannot be proved yet.', action: 'Verify up to another rung.' };
 }

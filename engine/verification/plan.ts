@@ -1,0 +1,56 @@
+import type { Project, ProjectCommand } from '../detection/index.ts';
+import type { Failure } from '../model/index.ts';
+import type { Store } from '../store/index.ts';
+import { choose } from './choices.ts';
+import type { Rung } from './model.ts';
+import type { Alternative } from './verify.ts';
+
+/** Commands that a person named, by what they are for; they take the place of what was detected. */
+export interface NamedCommands {
+  compile?: readonly ProjectCommand[];
+  test?: ProjectCommand;
+}
+
+/** How a rung is climbed: the project's commands that prove it (none for the mutation score), or why it cannot be. */
+export type RungPlan = { commands: readonly ProjectCommand[]; alternatives: readonly Alternative[] } | { failure: Failure };
+
+/** What would be run for a rung, without running it. */
+export function planRung(rung: Rung, project: Project, store: Store, named: NamedCommands): RungPlan {
+  switch (rung) {
+    case 'compile': {
+      const plan = named.compile ? { commands: named.compile, alternatives: [] } : choose.compile(project, store);
+      return plan.commands.length > 0 ? plan : { failure: nothingToCompile(project) };
+    }
+    case 'test': {
+      const { command, alternatives } = named.test ? { command: named.test, alternatives: [] } : choose.test(project, store);
+      return command ? { commands: [command], alternatives } : { failure: noTestCommand(project) };
+    }
+    case 'mutation':
+      return { commands: [], alternatives: [] };
+    case 'load':
+      return { failure: noLoad() };
+  }
+}
+
+function nothingToCompile({ directory, language }: Project): Failure {
+  return {
+    code: 'no-command',
+    message: `Nothing in ${directory} says how it is compiled.`,
+    action:
+      language === 'javascript'
+        ? 'JavaScript needs no compiler; where the project has a build, name it in assay.config.json ("verify.compile").'
+        : 'Name the command in assay.config.json ("verify.compile").',
+  };
+}
+
+function noTestCommand({ directory }: Project): Failure {
+  return {
+    code: 'no-command',
+    message: `Nothing in ${directory} says how its tests are run.`,
+    action: 'Name the command in assay.config.json ("verify.test").',
+  };
+}
+
+function noLoad(): Failure {
+  return { code: 'no-command', message: 'How much load it holds cannot be proved yet.', action: 'Verify up to another rung.' };
+}
