@@ -15,6 +15,12 @@ export interface VerifyOptions {
   env: string[];
   offline: boolean;
   node?: string;
+  /** Where load goes: a path, or the address of an app that runs. */
+  endpoint?: string;
+  /** The limit of the 95th percentile of latency under load, milliseconds. */
+  p95: number;
+  /** The most users that are tried. */
+  maxUsers: number;
   /** The id of a proof whose commands are run again. */
   replay?: string;
   help: boolean;
@@ -26,7 +32,7 @@ export const VERIFY_HELP = `assay verify [DIRECTORY] [options]
 Proves, rung by rung, that a project compiles, that its tests pass, and how much of its code they notice when it is broken.
 Runs the project's own commands, which it finds by itself ("assay detect" shows them), and keeps what they said in .assay/evidence.
 
-  --level RUNG          the highest rung: compile, test (the default) or mutation
+  --level RUNG          the highest rung: compile, test (the default), mutation or load
   --only                that rung alone, and none below it
   --json FILE           all proofs as JSON ("-" is standard output)
   --markdown FILE       a summary for a pull request
@@ -36,6 +42,9 @@ Runs the project's own commands, which it finds by itself ("assay detect" shows 
   --env NAME            let the commands have this variable; may be given several times
   --offline             run the commands without a network (needs bubblewrap)
   --node PATH           the Node that the project's scripts find first
+  --endpoint PATH       where load goes (default: a route that answers); or the whole address of an app that runs already
+  --p95 MS              the latency that 95 % of requests may have under load (default 500)
+  --max-users N         the most users at once that are tried (default 4096)
   --replay ID           run the commands of a kept proof again
 
 Exit status: 0 every rung holds, 1 a rung does not, 2 could not run or not conclusive, 130 cancelled.
@@ -57,6 +66,10 @@ export function parseVerifyOptions(args: string[]): { options: VerifyOptions } |
   if (minutes === null) return { error: `--time-limit takes a number of minutes, not "${values['time-limit']}".` };
   const memory = number(values['memory-limit'], 64, 1_048_576, true);
   if (memory === null) return { error: `--memory-limit takes a whole number of MiB from 64, not "${values['memory-limit']}".` };
+  const p95 = number(values.p95, 1, 600_000);
+  if (p95 === null) return { error: `--p95 takes a number of milliseconds, not "${values.p95}".` };
+  const maxUsers = number(values['max-users'], 1, 100_000, true);
+  if (maxUsers === null) return { error: `--max-users takes a whole number from 1, not "${values['max-users']}".` };
   const outputs = (['json', 'markdown', 'badge'] as const).flatMap((format) => {
     const file = values[format];
     return file === undefined ? [] : [{ format, file }];
@@ -73,6 +86,9 @@ export function parseVerifyOptions(args: string[]): { options: VerifyOptions } |
       env: values.env ?? [],
       offline: values.offline ?? false,
       ...(values.node !== undefined && { node: values.node }),
+      ...(values.endpoint !== undefined && { endpoint: values.endpoint }),
+      p95: p95 ?? 500,
+      maxUsers: maxUsers ?? 4096,
       ...(values.replay !== undefined && { replay: values.replay }),
       help: values.help ?? false,
     },
@@ -96,6 +112,9 @@ function parse(args: string[]) {
       env: { type: 'string', multiple: true },
       offline: flag,
       node: text,
+      endpoint: text,
+      p95: text,
+      'max-users': text,
       replay: text,
       help: { type: 'boolean', short: 'h' },
     },

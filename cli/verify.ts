@@ -23,6 +23,10 @@ import { parseVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-op
 
 /** How many failing tests and errors are printed. */
 const PRINTED = 20;
+/** The share of requests that may fail under load: below one in a hundred. */
+const ERROR_RATE = 0.01;
+/** How long load is put on at each level, at the one that was found, and before all, seconds. */
+const LOAD_SECONDS = { level: 3, hold: 10, warmUp: 3 };
 /** How long evidence is kept, until a setting says otherwise. */
 const KEEPING = { days: 30, bytes: 200e6 };
 
@@ -87,6 +91,13 @@ async function verifyProject(project: Project, options: VerifyOptions, signal: A
       rungs: options.only ? [options.level] : rungsUpTo(options.level),
       commands: {},
       options: { time: options.timeLimitMinutes * 60_000, memory: options.memoryMiB * 1024 ** 2, environment: options.env, offline: options.offline },
+      load: {
+        ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+        hosts: [],
+        health: { p95: options.p95, errorRate: ERROR_RATE },
+        most: options.maxUsers,
+        seconds: LOAD_SECONDS,
+      },
       keeping: KEEPING,
       node: { setting: options.node, own: { path: process.execPath, version: process.versions.node } },
     },

@@ -2,13 +2,14 @@ import type { AppProcess } from './app-process.ts';
 import { findBottleneck } from './bottleneck.ts';
 import type { Generator } from './generator/autocannon.ts';
 import { findKnee, type KneeSearch } from './knee.ts';
-import { type Bottleneck, errorRate, type Health, type Measurement } from './model.ts';
+import { type AppState, type Bottleneck, errorRate, type Health, type Measurement } from './model.ts';
 import { Observer } from './observer.ts';
 
 /** What load is put on. */
 export interface LoadTarget {
   url: string;
-  app: AppProcess;
+  /** Missing where somebody else started it: then only answers are looked at. */
+  app?: AppProcess;
   /** Where the app's Node processes tell of their event loops. */
   loopFile: string;
   /** Bytes that the app may take. */
@@ -36,6 +37,8 @@ export interface LoadReport {
   alone: Measurement | undefined;
 }
 
+/** What is known of an app that was not looked at. */
+const UNSEEN: AppState = { cores: 0, busiest: 0, memory: 0, outbound: {} };
 /** From so much of a core on the generator, which is one thread, is at its end: what it measures then is itself. */
 const GENERATOR_FULL = 0.92;
 /** How long a request may take at most before it has failed, times the limit of the 95th percentile; at least, seconds. */
@@ -49,16 +52,16 @@ export async function testLoad(
   signal: AbortSignal,
   report: (measured: Measurement, what: 'warm-up' | 'level' | 'hold') => void,
 ): Promise<LoadReport> {
-  const observer = new Observer(app, loopFile);
+  const observer = app && new Observer(app, loopFile);
   const { health, seconds } = options;
   let gone = false;
-  void app.ended.then(() => {
+  void app?.ended.then(() => {
     gone = true;
   });
   const nothing = (connections: number): Measurement => ({
     ...{ connections, seconds: 0, requests: 0, throughput: 0, errors: {}, generatorBusy: 0 },
     latency: { mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
-    app: { cores: 0, busiest: 0, memory: 0, outbound: {} },
+    app: UNSEEN,
   });
   const measure = async (connections: number, time: number): Promise<Measurement> => {
     const order = {
@@ -69,7 +72,8 @@ export async function testLoad(
       seconds: time,
       timeout: Math.max(TIMEOUT.least, (health.p95 * TIMEOUT.times) / 1000),
     };
-    const { result, app: state } = await observer.during(() => generator.generate(order));
+    const work = () => generator.generate(order);
+    const { result, app: state } = observer ? await observer.during(work) : { result: await work(), app: UNSEEN };
     return result ? { ...result, app: state } : nothing(connections);
   };
   const isOver = (measured: Measurement) => signal.aborted || gone || measured.requests === 0 || isSaturated(measured);
@@ -89,8 +93,7 @@ export async function testLoad(
   const last = search.tried.at(-1)?.measured;
   if (signal.aborted) return { ...base, bottleneck: undefined, inconclusive: 'It was cancelled.' };
   if (gone) {
-    const { stopped } = await app.ended;
-    if (stopped === 'memory') {
+    if ((await app?.ended)?.stopped === 'memory') {
       return {
         ...base,
         bottleneck: { kind: 'memory', sentence: `Memory: at ${last?.connections ?? 0} users it took more than it may and was ended.` },
@@ -106,8 +109,11 @@ export async function testLoad(
     };
   }
   if (!search.held)
-    return { ...base, bottleneck: search.broken && alone.requests > 0 ? findBottleneck(alone, search.broken.measured, health, memory) : undefined };
-  if (!search.broken) return { ...base, bottleneck: undefined };
+    return {
+      ...base,
+      bottleneck: search.broken && app && alone.requests > 0 ? findBottleneck(alone, search.broken.measured, health, memory) : undefined,
+    };
+  if (!search.broken || !app) return { ...base, bottleneck: undefined };
   // What runs out shows best well above the knee.
   const over = await measure(search.held.connections * 2, seconds.level);
   const shown = over.requests > 0 && !gone ? over : search.broken.measured;

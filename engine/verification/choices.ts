@@ -20,6 +20,12 @@ export const choose = {
     return { commands, alternatives: [...check.alternatives, ...build.alternatives] };
   },
 
+  /** The command that starts its app. */
+  start(project: Project, store: Store): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
+    const { taken, alternatives } = pick(project, 'start', store);
+    return { command: taken?.value, alternatives };
+  },
+
   /** The command that runs a project's tests. */
   test(project: Project, store: Store): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
     const { taken, alternatives } = pick(project, 'test', store);

@@ -1,8 +1,10 @@
 export { rememberChoice } from './choices.ts';
 export { EvidenceShelf, type Keeping, numbersOf, type ProofPoint } from './evidence.ts';
+export type { LoadRequest } from './load-rung.ts';
 export {
   type BrokenFile,
   type GitState,
+  type LoadResult,
   type Problem,
   type Proof,
   type ProvenRun,

@@ -1,4 +1,5 @@
 import type { Ecosystem, NamedTool, ProjectCommand } from '../detection/index.ts';
+import type { Bottleneck, Health, Measurement } from '../load/index.ts';
 import type { Position, Range } from '../model/index.ts';
 
 /** What a compiler, type checker or bundler says of a place. */
@@ -122,6 +123,26 @@ export interface QuotedLine {
   after?: string;
 }
 
+/** One level of a load test. */
+export type LoadLevel = Measurement & { healthy: boolean };
+
+/** How much load an app was seen to hold. */
+export interface LoadResult {
+  url: string;
+  generator: string;
+  /** The most users at once that it holds, each of whom asks again when it is answered; 0 where it is none. */
+  users: number;
+  /** Good answers a second then. */
+  throughput: number;
+  /** The 95th percentile of latency then, milliseconds. */
+  p95: number;
+  limits: Health;
+  /** Whether it held the most that is tried, so that it may hold more. */
+  isHighest: boolean;
+  bottleneck?: Bottleneck;
+  levels: readonly LoadLevel[];
+}
+
 /** A rung with its evidence. */
 export interface Proof {
   /** Also the name of its folder of evidence. */
@@ -149,6 +170,7 @@ export interface Proof {
   problems: readonly Problem[];
   tests?: TestReport & { counts: TestCounts; flaky: readonly RanTest[] };
   mutation?: MutationCounts;
+  load?: LoadResult;
   /** The lines that the problems and failures speak of, by absolute path and zero-based line. */
   lines: Readonly<Record<string, Readonly<Record<number, QuotedLine>>>>;
 }

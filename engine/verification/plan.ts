@@ -2,6 +2,7 @@ import type { Project, ProjectCommand } from '../detection/index.ts';
 import type { Failure } from '../model/index.ts';
 import type { Store } from '../store/index.ts';
 import { choose } from './choices.ts';
+import type { LoadRequest } from './load-rung.ts';
 import type { Rung } from './model.ts';
 import type { Alternative } from './verify.ts';
 
@@ -9,13 +10,15 @@ import type { Alternative } from './verify.ts';
 export interface NamedCommands {
   compile?: readonly ProjectCommand[];
   test?: ProjectCommand;
+  /** What starts the app that load is put on. */
+  start?: ProjectCommand;
 }
 
 /** How a rung is climbed: the project's commands that prove it (none for the mutation score), or why it cannot be. */
 export type RungPlan = { commands: readonly ProjectCommand[]; alternatives: readonly Alternative[] } | { failure: Failure };
 
 /** What would be run for a rung, without running it. */
-export function planRung(rung: Rung, project: Project, store: Store, named: NamedCommands): RungPlan {
+export function planRung(rung: Rung, project: Project, store: Store, named: NamedCommands, load?: Pick<LoadRequest, 'endpoint'>): RungPlan {
   switch (rung) {
     case 'compile': {
       const plan = named.compile ? { commands: named.compile, alternatives: [] } : choose.compile(project, store);
@@ -28,7 +31,8 @@ export function planRung(rung: Rung, project: Project, store: Store, named: Name
     case 'mutation':
       return { commands: [], alternatives: [] };
     case 'load':
-      return { failure: noLoad() };
+      // An app that runs already needs no command.
+      return URL.canParse(load?.endpoint ?? '') ? { commands: [], alternatives: [] } : planLoad(project, store, named);
   }
 }
 
@@ -51,6 +55,14 @@ function noTestCommand({ directory }: Project): Failure {
   };
 }
 
-function noLoad(): Failure {
-  return { code: 'no-command', message: 'How much load it holds cannot be proved yet.', action: 'Verify up to another rung.' };
+function planLoad(project: Project, store: Store, named: NamedCommands): RungPlan {
+  const { command, alternatives } = named.start ? { command: named.start, alternatives: [] } : choose.start(project, store);
+  if (command) return { commands: [command], alternatives };
+  return {
+    failure: {
+      code: 'no-command',
+      message: `Nothing in ${project.directory} says how its app is started.`,
+      action: 'Name the command in assay.config.json ("verify.start"), or the address of an app that runs (--endpoint).',
+    },
+  };
 }

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
+import { type AppProcess, startApp } from '../load/index.ts';
 import type { JobContext } from '../model/index.ts';
-import { allowedEnvironment, isSecretName, type SupervisedExit, supervise } from '../process/index.ts';
+import { allowedEnvironment, type Command, isSecretName, type SupervisedExit, supervise } from '../process/index.ts';
 import { changedBetween, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
@@ -37,10 +38,12 @@ export type ProofEvent =
 type Hearing = (stream: 'stdout' | 'stderr', line: string) => string | undefined;
 
 /** What a rung found out, to be made a proof of. */
-export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation'>>;
+export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation' | 'load'>>;
 
 /** One proof in the making: runs the commands of a rung and keeps what they say. */
 export class Proving {
+  /** The folder of the evidence, for what is to be kept besides the log. */
+  readonly evidence: string;
   /** A temporary folder for what the rung needs; it is removed at the end. */
   readonly folder: string;
   readonly #project: Project;
@@ -75,6 +78,7 @@ export class Proving {
     this.#id = given.id;
     this.#at = given.at;
     this.folder = given.folder;
+    this.evidence = given.evidence;
     this.#env = environmentFor(given.options);
     this.#log = new ProofLog(path.join(given.evidence, 'output.log'), new Redactor(process.env, this.#env));
     this.#before = workingState(given.project.directory, given.context.signal);
@@ -92,37 +96,30 @@ export class Proving {
    * @param shown what a person would type; what is really run may have more arguments and variables
    */
   async run(shown: ProjectCommand, command: ProjectCommand, hear: Hearing): Promise<SupervisedExit> {
-    // The state before must be read before anything can change it.
-    await this.#before;
-    const { directory } = this.#project;
-    this.#context.report({ kind: 'begun', rung: this.#rung, directory, command: shellLine(shown) });
-    this.#log.line(`$ ${shellLine(shown, directory)}`);
-    const startedAt = Date.now();
+    const startedAt = await this.#begins(shown);
     const take = (stream: 'stdout' | 'stderr') => (line: string) => {
       const kept = hear(stream, line);
       if (kept === undefined) return;
       for (const one of kept.split('\n')) this.#log.line(one);
       this.#context.report({ kind: 'output', rung: this.#rung, line: kept });
     };
-    const [program = '', ...args] = command.argv;
-    const { command: confinedCommand, note } = confined({ program, args, cwd: command.cwd, env: { ...this.#env, ...command.env } }, this.#options);
+    const { command: confinedCommand, note } = confined(this.#commandOf(command), this.#options);
     if (note) this.#note(note);
     const exit = await supervise(confinedCommand, this.#options, {
       signal: this.#context.signal,
       onStdout: take('stdout'),
       onStderr: take('stderr'),
     });
-    this.#log.line(`[${howItEnded(exit)} after ${(exit.durationMs / 1000).toFixed(1)} s]`);
-    this.#runs.push({
-      command: shown,
-      startedAt,
-      durationMs: exit.durationMs,
-      code: exit.code,
-      ...(exit.signal && !exit.stopped && { signal: exit.signal }),
-      ...(exit.stopped && { stopped: exit.stopped }),
-      peakMemory: exit.peakMemory,
-    });
+    this.#ends(shown, startedAt, exit);
     return exit;
+  }
+
+  /** Starts an app, which runs until it is stopped: that must be before {@link end}. */
+  async start(shown: ProjectCommand, command: ProjectCommand): Promise<AppProcess> {
+    const startedAt = await this.#begins(shown);
+    const app = startApp(this.#commandOf(command), this.#options.memory, this.#context.signal, (line) => this.says(line));
+    void app.ended.then((exit) => this.#ends(shown, startedAt, exit));
+    return app;
   }
 
   /** Keeps a line of ours in the log, and tells it. */
@@ -169,12 +166,40 @@ export class Proving {
       problems: finding.problems ?? [],
       ...(finding.tests && { tests: finding.tests }),
       ...(finding.mutation && { mutation: finding.mutation }),
+      ...(finding.load && { load: finding.load }),
       lines,
     };
     const kept = { ...proof, notes: [...proof.notes, ...(await this.#shelf.keep(proof))] };
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
     this.#context.report({ kind: 'proof', proof: kept });
     return kept;
+  }
+
+  /** Says what is run, and answers when that was. */
+  async #begins(shown: ProjectCommand): Promise<number> {
+    // The state before must be read before anything can change it.
+    await this.#before;
+    const { directory } = this.#project;
+    this.#context.report({ kind: 'begun', rung: this.#rung, directory, command: shellLine(shown) });
+    this.#log.line(`$ ${shellLine(shown, directory)}`);
+    return Date.now();
+  }
+
+  #ends(shown: ProjectCommand, startedAt: number, exit: SupervisedExit): void {
+    this.#log.line(`[${howItEnded(exit)} after ${(exit.durationMs / 1000).toFixed(1)} s]`);
+    this.#runs.push({
+      command: shown,
+      startedAt,
+      durationMs: exit.durationMs,
+      code: exit.code,
+      ...(exit.signal && !exit.stopped && { signal: exit.signal }),
+      ...(exit.stopped && { stopped: exit.stopped }),
+      peakMemory: exit.peakMemory,
+    });
+  }
+
+  #commandOf({ argv: [program = '', ...args], cwd, env }: ProjectCommand): Command {
+    return { program, args, cwd, env: { ...this.#env, ...env } };
   }
 
   #note(sentence: string): void {

@@ -5,6 +5,7 @@ import { findNode } from '../process/index.ts';
 import { Store } from '../store/index.ts';
 import { proveCompiles } from './compile-rung.ts';
 import { EvidenceShelf, type Keeping } from './evidence.ts';
+import { type LoadRequest, proveHoldsLoad } from './load-rung.ts';
 import type { Proof, Rung } from './model.ts';
 import { RUNGS } from './model.ts';
 import { proveMutationScore } from './mutation-rung.ts';
@@ -19,6 +20,8 @@ export interface VerifyRequest {
   rungs: readonly Rung[];
   commands: NamedCommands;
   options: Omit<ProofOptions, 'nodeFolder'>;
+  /** How the load rung is climbed. */
+  load: LoadRequest;
   keeping: Keeping;
   node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
 }
@@ -28,7 +31,7 @@ export type RungOutcome = { rung: Rung; proof: Proof } | { rung: Rung; failure: 
 
 /** Another command that is about as likely as the one that was run. */
 export interface Alternative {
-  purpose: 'build' | 'typecheck' | 'test';
+  purpose: 'build' | 'typecheck' | 'test' | 'start';
   taken: Candidate<ProjectCommand>;
   others: readonly Candidate<ProjectCommand>[];
 }
@@ -56,11 +59,12 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   const nodeFolder = await nodeFolderFor(request);
   const options: ProofOptions = { ...request.options, ...(nodeFolder && { nodeFolder }) };
   const climb = async (rung: Rung): Promise<RungOutcome> => {
-    const plan = planRung(rung, project, store, request.commands);
+    const plan = planRung(rung, project, store, request.commands, request.load);
     if ('failure' in plan) return { rung, failure: plan.failure };
     alternatives.push(...plan.alternatives);
     const proving = await Proving.begin(project, rung, options, shelf, context);
     if (rung === 'mutation') return { rung, proof: await proveMutationScore(proving, project, context, request.node) };
+    if (rung === 'load') return { rung, proof: await proveHoldsLoad(proving, project, plan.commands[0], request.load, options, context.signal) };
     if (rung === 'compile') return { rung, proof: await proveCompiles(proving, project, plan.commands, options) };
     return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options) };
   };
