@@ -14,10 +14,21 @@ const common = {
 };
 // Bundled CommonJS packages call require; a module has none of its own.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+/** Leaves out of a bundle all that is not asked for: what is loaded before each process must be small. */
+const onlyWhatIsUsed = {
+  name: 'only-what-is-used',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^\./ }, async ({ path, pluginData, ...place }) => {
+      if (pluginData === 'resolved') return undefined;
+      return { ...(await resolve(path, { ...place, pluginData: 'resolved' })), sideEffects: false };
+    });
+  },
+};
 
 await rm(outdir, { recursive: true, force: true });
 await mkdir(`${outdir}/grammars`, { recursive: true });
 await mkdir(`${outdir}/media`, { recursive: true });
+await mkdir(`${outdir}/verify/python`, { recursive: true });
 await Promise.all([
   build({
     ...common,
@@ -63,10 +74,38 @@ await Promise.all([
   build({
     ...common,
     target: 'node18',
+    sourcemap: false,
     entryPoints: { 'load/loop-watch': 'engine/load/loop-watch.ts' },
     outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+  }),
+  // What runs in the project's own test processes, on its own Node.
+  build({
+    ...common,
+    target: 'node18',
+    sourcemap: false,
+    entryPoints: Object.fromEntries(
+      ['preload', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run'].map((name) => [
+        name,
+        `engine/verification/tests/node/${name}.ts`,
+      ]),
+    ),
+    outdir: `${outdir}/verify`,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    plugins: [onlyWhatIsUsed],
+    // What would need it is not used.
+    logOverride: { 'empty-import-meta': 'silent' },
+  }),
+  build({
+    ...common,
+    target: 'node18',
+    sourcemap: false,
+    entryPoints: { 'node-test-reporter': 'engine/verification/tests/node/node-test-reporter.ts' },
+    outdir: `${outdir}/verify`,
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
   }),
   build({
     ...common,
@@ -76,6 +115,7 @@ await Promise.all([
     outdir: `${outdir}/media`,
     format: 'esm',
   }),
+  copyFile('engine/verification/tests/python/assay_pytest.py', `${outdir}/verify/python/assay_pytest.py`),
   copyFile('node_modules/@vscode/codicons/dist/codicon.css', `${outdir}/media/codicon.css`),
   copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', `${outdir}/media/codicon.ttf`),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', `${outdir}/grammars/web-tree-sitter.wasm`),

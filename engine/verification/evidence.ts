@@ -118,7 +118,7 @@ export class EvidenceShelf {
 /** The numbers of a proof that a trend is drawn of. */
 export function numbersOf(proof: Proof): Record<string, number> {
   if (proof.mutation) return { ...proof.mutation };
-  if (proof.tests) return { ...(proof.tests.counts satisfies TestCounts) };
+  if (proof.tests) return { ...(proof.tests.counts satisfies TestTally) };
   const count = (severity: string) => proof.problems.filter((one) => one.severity === severity).length;
   return { errors: count('error'), warnings: count('warning') };
 }

@@ -12,9 +12,12 @@ export {
   type RanTest,
   RUNGS,
   type Rung,
+  type RunningTest,
   type TestCounts,
   type TestFailure,
   type TestReport,
+  type TestState,
+  type TestTally,
   type Verdict,
 } from './model.ts';
 export { type NamedCommands, planRung, type RungPlan } from './plan.ts';

@@ -57,10 +57,24 @@ export interface BrokenFile {
   message: string;
 }
 
-/** What a test run told. */
+/** A test that had begun and not ended when its run was over: what hung or was cut off. */
+export interface RunningTest {
+  framework: string;
+  /** Absolute path. */
+  file?: string;
+  title: readonly string[];
+}
+
+/** How many tests came to which end. */
+export type TestCounts = Readonly<Record<TestState, number>>;
+
+/** What a test run told. A run without tests has none here, and is no pass. */
 export interface TestReport {
   tests: readonly RanTest[];
   broken: readonly BrokenFile[];
+  running: readonly RunningTest[];
+  /** Tests besides, of which the tool told only how many there were (unittest's `Ran 12 tests`). */
+  unnamed?: TestCounts;
   /** How it was told: by a reporter of ours or the tool's machine form, read from the output for people, or not at all. */
   source: 'reporter' | 'output' | 'none';
 }
@@ -94,12 +108,8 @@ export interface GitState {
   dirty: boolean;
 }
 
-/** How many tests came to what. Those that are flaky count by their first run. */
-export interface TestCounts {
-  passed: number;
-  failed: number;
-  skipped: number;
-  todo: number;
+/** How the tests of a proof came out: those that are flaky count as such only. */
+export interface TestTally extends TestCounts {
   flaky: number;
   /** Files, packages or crates of which no test could run. */
   broken: number;
@@ -168,7 +178,7 @@ export interface Proof {
   /** Tracked files that the project's own commands changed, relative to the project. */
   changedFiles: readonly string[];
   problems: readonly Problem[];
-  tests?: TestReport & { counts: TestCounts; flaky: readonly RanTest[] };
+  tests?: TestReport & { counts: TestTally; flaky: readonly RanTest[] };
   mutation?: MutationCounts;
   load?: LoadResult;
   /** The lines that the problems and failures speak of, by absolute path and zero-based line. */

@@ -1,10 +1,10 @@
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import type { SupervisedExit } from '../process/index.ts';
 import { count } from './count.ts';
-import type { Proof, RanTest, TestCounts, TestReport } from './model.ts';
+import type { Proof, RanTest, TestCounts, TestReport, TestTally } from './model.ts';
 import { type Finding, type ProofOptions, type Proving, stoppedFinding } from './proving.ts';
 import { shellLine } from './shell-line.ts';
-import { only, recordTests } from './tests/index.ts';
+import { countTests, only, recordTests } from './tests/index.ts';
 
 /** How often the counts are told while tests run, milliseconds. */
 const COUNTS_MS = 200;
@@ -14,7 +14,7 @@ export async function proveTestsPass(proving: Proving, project: Project, command
   const first = await record(proving, command);
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
   const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, command);
-  const counts = countTests(first.report, flaky.tests);
+  const counts = tally(first.report, flaky.tests);
   const finding = judge(first.exit, { counts, command, report: first.report }, options);
   return proving.end(
     { ...finding, notes: [...(finding.notes ?? []), ...flaky.notes], tests: { ...first.report, counts, flaky: flaky.tests } },
@@ -22,17 +22,16 @@ export async function proveTestsPass(proving: Proving, project: Project, command
   );
 }
 
-/** How many tests came to what; those that are flaky count as such only. */
-export function countTests(report: TestReport, flaky: readonly RanTest[]): TestCounts {
-  const isFlaky = new Set(flaky.map(keyOf));
-  const of = (state: RanTest['state']) => report.tests.filter((test) => test.state === state && !isFlaky.has(keyOf(test))).length;
-  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped'), todo: of('todo'), flaky: flaky.length, broken: report.broken.length };
+/** How the tests came out; those that are flaky count as such only. */
+export function tally(report: TestReport, flaky: readonly RanTest[]): TestTally {
+  const { failed, ...counts } = countTests(report);
+  return { ...counts, failed: failed - flaky.length, flaky: flaky.length, broken: report.broken.length };
 }
 
 /** What a run of the tests comes to. Pure. */
 export function judge(
   exit: Pick<SupervisedExit, 'code' | 'stopped' | 'startError'>,
-  { counts, command, report }: { counts: TestCounts; command: ProjectCommand; report: TestReport },
+  { counts, command, report }: { counts: TestTally; command: ProjectCommand; report: TestReport },
   options: ProofOptions,
 ): Finding {
   const line = shellLine(command);
@@ -73,8 +72,9 @@ export function judge(
 }
 
 /** `147 of 152 tests pass, 2 are flaky, 3 skipped`. */
-export function describeCounts(counts: TestCounts): string {
-  const ran = counts.passed + counts.failed + counts.flaky;
+export function describeCounts(counts: TestCounts & Partial<TestTally>): string {
+  const { flaky = 0, broken = 0 } = counts;
+  const ran = counts.passed + counts.failed + flaky;
   const parts: string[] = [];
   if (ran > 0)
     parts.push(
@@ -82,8 +82,8 @@ export function describeCounts(counts: TestCounts): string {
         ? `${ran === 1 ? 'The only test passes' : `All ${ran.toLocaleString('en-US')} tests pass`}`
         : `${counts.passed.toLocaleString('en-US')} of ${count(ran, 'test')} pass`,
     );
-  if (counts.flaky > 0) parts.push(counts.flaky === 1 ? '1 is flaky' : `${counts.flaky} are flaky`);
-  if (counts.broken > 0) parts.push(`${count(counts.broken, 'file')} could not be run`);
+  if (flaky > 0) parts.push(flaky === 1 ? '1 is flaky' : `${flaky} are flaky`);
+  if (broken > 0) parts.push(`${count(broken, 'file')} could not be run`);
   if (counts.skipped > 0) parts.push(`${counts.skipped.toLocaleString('en-US')} skipped`);
   if (counts.todo > 0) parts.push(`${counts.todo.toLocaleString('en-US')} to be written`);
   return parts.join(', ') || 'no test ran';

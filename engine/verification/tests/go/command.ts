@@ -1,0 +1,19 @@
+import type { ProjectCommand } from '../../../detection/index.ts';
+import type { Listener, Tell } from '../listener.ts';
+import { GoJsonListener } from './json-listener.ts';
+import { GoPlaces } from './places.ts';
+
+/** `go test` with its machine form, and what hears it; undefined for commands that run no tests or speak so already. */
+export function goCommand(command: ProjectCommand, tell: Tell): { command: ProjectCommand; listener: Listener } | undefined {
+  const { argv } = command;
+  const at = argv.indexOf('test');
+  const ours = argv.slice(0, argv.includes('-args') ? argv.indexOf('-args') : undefined);
+  if (at !== 1 || ours.some((one) => /^--?(json|c|list|n)(=|$)/.test(one))) return undefined;
+  const folderAt = /^--?C$/.test(argv[2] ?? '') ? 4 : /^--?C=/.test(argv[2] ?? '') ? 3 : 2;
+  const cwd = folderAt === 4 ? (argv[3] ?? command.cwd) : command.cwd;
+  const verbose = ours.some((one) => /^--?v(=true)?$/.test(one));
+  return {
+    command: { ...command, argv: [...argv.slice(0, folderAt), '-json', ...argv.slice(folderAt)] },
+    listener: new GoJsonListener(tell, new GoPlaces(cwd), verbose),
+  };
+}

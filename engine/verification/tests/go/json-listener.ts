@@ -1,0 +1,136 @@
+import type { ToldTest } from '../events.ts';
+import type { Listener, Tell } from '../listener.ts';
+import { GoLog } from './log.ts';
+import type { GoPlaces } from './places.ts';
+import { titleOf } from './title.ts';
+
+/** A line of `go test -json` (cmd/test2json). */
+interface GoEvent {
+  Action: string;
+  Package?: string;
+  ImportPath?: string;
+  Test?: string;
+  Elapsed?: number;
+  Output?: string;
+  FailedBuild?: string;
+}
+
+/** What is known of a package while its tests run. */
+interface Package {
+  /** What each test said, by its name. */
+  said: Map<string, string[]>;
+  /** What the package said outside of tests. */
+  saidItself: string[];
+  failedTests: number;
+}
+
+const RUN = 'go';
+
+/** Hears `go test -json`: people see what go would have said without it. */
+export class GoJsonListener implements Listener {
+  readonly #packages = new Map<string, Package>();
+  /** What the compiler said, by what it compiled. */
+  readonly #builds = new Map<string, string[]>();
+  readonly #running = new Map<string, Set<string>>();
+  readonly #tell: Tell;
+  readonly #places: GoPlaces;
+  readonly #log: GoLog;
+
+  /** @param verbose whether the person asked for `-v` */
+  constructor(tell: Tell, places: GoPlaces, verbose: boolean) {
+    this.#tell = tell;
+    this.#places = places;
+    this.#log = new GoLog(verbose);
+    tell({ type: 'run', run: RUN, framework: 'go' });
+  }
+
+  hear(stream: 'stdout' | 'stderr', line: string): string | undefined {
+    const event = stream === 'stdout' ? parse(line) : undefined;
+    if (!event) return line;
+    this.#take(event);
+    return this.#log.show(event);
+  }
+
+  end(): void {
+    this.#tell({ type: 'end', run: RUN });
+  }
+
+  #take(event: GoEvent): void {
+    const { Action: action, Output: output = '', Test: test } = event;
+    if (action === 'build-output') {
+      add(this.#builds, event.ImportPath ?? '', output);
+      return;
+    }
+    const name = event.Package;
+    if (name === undefined) return;
+    const known = this.#package(name);
+    if (action === 'output') {
+      if (test === undefined) known.saidItself.push(output);
+      else add(known.said, test, output);
+    }
+    if (test === undefined) {
+      if (action === 'fail') this.#packageFailed(name, known, event.FailedBuild);
+      if (action === 'fail' || action === 'pass' || action === 'skip') this.#packages.delete(name);
+      return;
+    }
+    if (action === 'run') {
+      this.#runningIn(name).add(test);
+      this.#tell({ type: 'begin', run: RUN, ...this.#places.file(name, test), title: titleOf(test) });
+    }
+    if (action === 'pass' || action === 'fail' || action === 'skip') this.#testEnded(name, test, known, { state: action, elapsed: event.Elapsed });
+  }
+
+  #testEnded(name: string, test: string, known: Package, how: { state: 'pass' | 'fail' | 'skip'; elapsed: number | undefined }): void {
+    this.#runningIn(name).delete(test);
+    const said = known.said.get(test) ?? [];
+    known.said.delete(test);
+    if (how.state === 'fail') known.failedTests += 1;
+    const told: ToldTest = {
+      key: `${name} ${test}`,
+      id: `${name} ${test}`,
+      ...this.#places.file(name, test),
+      title: titleOf(test),
+      ...this.#places.place(name, test),
+      state: how.state === 'pass' ? 'passed' : how.state === 'fail' ? 'failed' : 'skipped',
+      ...(how.elapsed !== undefined && { ms: how.elapsed * 1000 }),
+      ...(how.state === 'fail' && { failure: this.#places.failure(name, said) }),
+    };
+    this.#tell({ type: 'test', run: RUN, test: told });
+  }
+
+  /** A package that failed though no test of it did: it could not be built, or its process ended. A panic leaves tests without an end. */
+  #packageFailed(name: string, known: Package, failedBuild: string | undefined): void {
+    for (const test of this.#runningIn(name)) this.#testEnded(name, test, known, { state: 'fail', elapsed: undefined });
+    if (known.failedTests > 0) return;
+    const built = [...(this.#builds.get(failedBuild ?? '') ?? []), ...(this.#builds.get(name) ?? [])];
+    this.#tell({ type: 'broken', run: RUN, ...this.#places.broken(name, [...built, ...known.saidItself]) });
+  }
+
+  #package(name: string): Package {
+    const known = this.#packages.get(name) ?? { said: new Map(), saidItself: [], failedTests: 0 };
+    this.#packages.set(name, known);
+    return known;
+  }
+
+  #runningIn(name: string): Set<string> {
+    const running = this.#running.get(name) ?? new Set();
+    this.#running.set(name, running);
+    return running;
+  }
+}
+
+function parse(line: string): GoEvent | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const event = JSON.parse(line) as GoEvent;
+    return typeof event.Action === 'string' ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function add(map: Map<string, string[]>, key: string, text: string): void {
+  const texts = map.get(key);
+  if (texts) texts.push(text);
+  else map.set(key, [text]);
+}

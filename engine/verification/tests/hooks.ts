@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type { ProjectCommand } from '../../detection/index.ts';
+import { shippedFile } from '../../process/index.ts';
+import { EVENTS_VARIABLE } from './events.ts';
+import type { Program } from './programs.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A command with what makes Node's test frameworks and pytest tell us what their tests do, wherever below it they are started. Variables that are
+ * set already, for the command or around us, keep what is in them.
+ *
+ * @param around the environment that the command is going to get besides its own
+ */
+export function withHooks(command: ProjectCommand, program: Program, events: string, around: Environment): ProjectCommand {
+  const before = (name: string) => command.env[name] ?? around[name];
+  const node = program === 'node' || program === 'other' ? nodeHook(before) : {};
+  const python = program === 'python' || program === 'other' ? pythonHook(before) : {};
+  if (program === 'go' || program === 'cargo') return command;
+  return { ...command, env: { ...command.env, [EVENTS_VARIABLE]: events, ...node, ...python } };
+}
+
+function nodeHook(before: (name: string) => string | undefined): Record<string, string> {
+  const file = shippedFile('dist', 'verify', 'preload.cjs').replaceAll('\\', '/');
+  const option = `--require=${/[\s"]/.test(file) ? JSON.stringify(file) : file}`;
+  return { NODE_OPTIONS: joined(' ', option, before('NODE_OPTIONS')), ASSAY_TEST_PRELOAD: option };
+}
+
+function pythonHook(before: (name: string) => string | undefined): Record<string, string> {
+  const passed = [EVENTS_VARIABLE, 'PYTEST_ADDOPTS', 'PYTHONPATH'].join(',');
+  return {
+    PYTEST_ADDOPTS: joined(' ', before('PYTEST_ADDOPTS'), '-p assay_pytest'),
+    PYTHONPATH: joined(path.delimiter, shippedFile('dist', 'verify', 'python'), before('PYTHONPATH')),
+    // tox gives its environments only what it is told to.
+    TOX_OVERRIDE: joined(';', before('TOX_OVERRIDE'), `testenv.pass_env+=${passed}`),
+  };
+}
+
+function joined(by: string, ...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part).join(by);
+}

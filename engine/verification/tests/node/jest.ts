@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+interface GlobalConfig {
+  reporters?: readonly (readonly [string, unknown])[];
+  testLocationInResults?: boolean;
+}
+
+interface JestConfig {
+  readConfigs(...args: unknown[]): Promise<{ globalConfig: GlobalConfig }>;
+}
+
+/** Which packages lead from a program to the one that reads Jest's configuration. */
+const WAYS = [['jest-cli', '@jest/core'], ['jest', '@jest/core'], ['@jest/core'], ['react-scripts', 'jest', '@jest/core']];
+
+/** Adds a reporter of ours to those that Jest's configuration names, or to its own, when the configuration has been read. */
+export function listen(script: string | undefined): void {
+  if (script === undefined) return;
+  const file = configPackage(script);
+  const require = createRequire(file);
+  const config = require(file) as JestConfig;
+  const entry = require.cache[file];
+  if (!entry) return;
+  const readConfigs: JestConfig['readConfigs'] = async (...args) => {
+    const read = await config.readConfigs(...args);
+    const { reporters = [['default', {}]] } = read.globalConfig;
+    const ours: [string, unknown] = [path.join(__dirname, 'jest-reporter.cjs'), {}];
+    return { ...read, globalConfig: Object.freeze({ ...read.globalConfig, testLocationInResults: true, reporters: [...reporters, ours] }) };
+  };
+  const { readConfigs: _, ...others } = Object.getOwnPropertyDescriptors(config);
+  entry.exports = Object.defineProperties({ readConfigs }, others);
+}
+
+/** Absolute path of the package jest-config that the program is going to use. */
+function configPackage(script: string): string {
+  for (const way of WAYS) {
+    try {
+      return [...way, 'jest-config'].reduce((from, name) => createRequire(from).resolve(name), script);
+    } catch {
+      // Another way may lead there.
+    }
+  }
+  throw new Error(`Jest's configuration is not found from ${script}.`);
+}

@@ -1,0 +1,28 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import { EVENTS_VARIABLE } from '../events.ts';
+import { programOf } from './program-of.ts';
+
+/**
+ * Loaded before each Node process of a test command (`NODE_OPTIONS=--require`): looks at what is about to run, and where it is a test framework, has it tell us
+ * what its tests do. To all other processes it must cost next to nothing, so that the rest is loaded where it is needed.
+ */
+if (process.env[EVENTS_VARIABLE] !== undefined && isMainThread && process.env['NODE_TEST_CONTEXT'] === undefined) {
+  try {
+    const script = process.argv[1] === undefined ? undefined : real(process.argv[1]);
+    const program = programOf(script, process.execArgv);
+    if (program) (require(path.join(__dirname, `${program}.cjs`)) as { listen(script: string | undefined): void }).listen(script);
+  } catch (error) {
+    // A framework that cannot be listened to runs as it would without us; what it says is read instead.
+    if (process.env['ASSAY_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
+  }
+}
+
+function real(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}

@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { VitestReporter } from './vitest-reporter.ts';
+import { VitestTaskReporter } from './vitest-task-reporter.ts';
+
+/** What all versions of Vitest's central class have. */
+interface Vitest {
+  version: string;
+  config: { includeTaskLocation?: boolean };
+  report: unknown;
+  projects?: { config: { includeTaskLocation?: boolean } }[];
+  reporters: unknown[];
+  start(...args: unknown[]): Promise<unknown>;
+}
+
+interface Sequencer {
+  ctx: Vitest;
+  sort(...args: unknown[]): Promise<unknown>;
+  shard: unknown;
+}
+
+/** Adds a reporter of ours to those that Vitest has when it starts, whatever they are. */
+export function listen(script: string | undefined): void {
+  if (script === undefined) return;
+  const exported = exportsOf(path.dirname(script));
+  const central = prototypeWith<Vitest>(exported, 'start', 'report');
+  if (central) {
+    const { start } = central;
+    central.start = function (...args) {
+      addReporter(this);
+      return start.apply(this, args);
+    };
+    return;
+  }
+  // Version 2 does not export the class: what puts files in order is asked before the first test, and knows it.
+  const sequencer = prototypeWith<Sequencer>(exported, 'sort', 'shard');
+  if (!sequencer) return;
+  const { sort } = sequencer;
+  sequencer.sort = function (...args) {
+    addReporter(this.ctx);
+    return sort.apply(this, args);
+  };
+}
+
+const known = new WeakSet<Vitest>();
+
+function addReporter(vitest: Vitest): void {
+  if (known.has(vitest)) return;
+  known.add(vitest);
+  for (const { config } of [vitest, ...(vitest.projects ?? [])]) config.includeTaskLocation = true;
+  vitest.reporters.push(Number.parseInt(vitest.version, 10) >= 3 ? new VitestReporter(vitest.version) : new VitestTaskReporter(vitest));
+}
+
+/** What Vitest exports to programs. */
+function exportsOf(root: string): unknown[] {
+  const require = createRequire(path.join(root, 'package.json'));
+  return Object.values(require(path.join(root, 'dist', 'node.js')) as Record<string, unknown>);
+}
+
+function prototypeWith<T extends object>(exported: readonly unknown[], ...methods: (keyof T)[]): T | undefined {
+  const prototypes = exported.map((one) => (typeof one === 'function' ? (one.prototype as Partial<T> | undefined) : undefined));
+  return prototypes.find((prototype): prototype is T => methods.every((method) => typeof prototype?.[method] === 'function'));
+}

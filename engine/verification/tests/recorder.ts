@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+import type { ProjectCommand } from '../../detection/index.ts';
+import { type Exit, userEnvironment } from '../../process/index.ts';
+import type { TestCounts, TestReport } from '../model.ts';
+import { countTests, Gathering } from './gathering.ts';
+import { goCommand } from './go/command.ts';
+import { withHooks } from './hooks.ts';
+import type { Listener } from './listener.ts';
+import { programOfCommand } from './programs.ts';
+
+/** Listens to a test command while it runs. */
+export interface TestRecorder {
+  /** What is to be run in the place of the command that was given; people see the same of it. */
+  command: ProjectCommand;
+  /** Takes a line that the command says, without its end; returns what belongs into the log for people: maybe several lines, maybe nothing. */
+  hear(stream: 'stdout' | 'stderr', line: string): string | undefined;
+  /** How many tests have ended so far, and how. */
+  counts(): TestCounts;
+  /** What the run told, also one that was cut off. */
+  finish(exit: Exit): Promise<TestReport>;
+}
+
+/**
+ * Prepares to hear what the tests of a command do, while they do it: test frameworks of Node and pytest by reporters of ours beside the project's own, go by its
+ * `-json`, all else by what is said.
+ *
+ * @param folder absolute path of a folder of the run, where the events are written; the caller removes it
+ */
+export function recordTests(command: ProjectCommand, folder: string): TestRecorder {
+  const file = path.join(folder, `test-events-${randomUUID().slice(0, 8)}.jsonl`);
+  const told = new Gathering();
+  const events = new GrowingFile(file, (line) => told.addLine(line));
+  const program = programOfCommand(command);
+  const go = program === 'go' ? goCommand(command, (event) => told.add(event)) : undefined;
+  const listener: Listener | undefined = go?.listener;
+  const report = (): TestReport => {
+    events.read();
+    const { tests, broken, running } = told.report();
+    return { tests, broken, running, source: told.frameworks.size > 0 ? 'reporter' : 'none' };
+  };
+  return {
+    command: go?.command ?? withHooks(command, program, file, userEnvironment()),
+    hear: (stream, line) => (listener ? listener.hear(stream, line) : line),
+    counts: () => countTests(report()),
+    finish: async () => {
+      listener?.end();
+      return report();
+    },
+  };
+}
+
+/** Reads the lines of a file that grows. */
+class GrowingFile {
+  readonly #file: string;
+  readonly #take: (line: string) => void;
+  #offset = 0;
+  #rest = Buffer.alloc(0);
+
+  constructor(file: string, take: (line: string) => void) {
+    this.#file = file;
+    this.#take = take;
+  }
+
+  /** Takes the lines that came since the last time. */
+  read(): void {
+    let channel: number;
+    try {
+      channel = openSync(this.#file, 'r');
+    } catch {
+      return;
+    }
+    const buffer = Buffer.alloc(1 << 16);
+    for (;;) {
+      const length = readSync(channel, buffer, 0, buffer.length, this.#offset);
+      if (length === 0) break;
+      this.#offset += length;
+      const text = Buffer.concat([this.#rest, buffer.subarray(0, length)]);
+      const end = text.lastIndexOf(10);
+      this.#rest = text.subarray(end + 1);
+      if (end >= 0) for (const line of text.subarray(0, end).toString('utf8').split('\n')) this.#take(line);
+    }
+    closeSync(channel);
+  }
+}
