@@ -2,27 +2,22 @@ import type { Project, ProjectCommand } from '../detection/index.ts';
 import { CompileOutput, instrumentCompile } from './compile/index.ts';
 import { count } from './count.ts';
 import type { Problem, Proof } from './model.ts';
-import { type Finding, type ProofOptions, type Proving, stoppedFinding } from './proving.ts';
+import { brokenOff, type Finding, type ProofOptions, type Proving } from './proving.ts';
 import { shellLine } from './shell-line.ts';
 
 /** Proves that a project compiles: runs its commands one after the other, to the first that fails, and reads what their tools say. */
 export async function proveCompiles(proving: Proving, project: Project, commands: readonly ProjectCommand[], options: ProofOptions): Promise<Proof> {
   const problems: Problem[] = [];
   let finding: Finding | undefined;
-  for (const command of commands) {
+  for (const planned of commands) {
+    const command = proving.fitted(planned);
     const output = new CompileOutput(command.cwd);
     const exit = await proving.run(command, instrumentCompile(command), (stream, line) => output.push(stream, line));
     problems.push(...output.problems());
     const line = shellLine(command);
-    const stopped = stoppedFinding(exit, options);
-    if (stopped)
-      finding = { verdict: stopped.verdict, summary: `Whether it compiles is not known: \`${line}\` did not come to its end`, notes: [stopped.why] };
-    else if (exit.startError || exit.code === 127) {
-      finding = {
-        verdict: 'inconclusive',
-        summary: `Whether it compiles is not known: \`${line}\` could not be started`,
-        notes: [missingProgram(command)],
-      };
+    const broken = brokenOff(exit, options);
+    if (broken) {
+      finding = { verdict: broken.verdict, summary: `Whether it compiles is not known: \`${line}\` did not come to its end`, notes: [broken.why] };
     } else if (exit.code !== 0) finding = { verdict: 'fails', summary: failure(problems, line, exit.code) };
     if (finding) break;
   }
@@ -31,10 +26,6 @@ export async function proveCompiles(proving: Proving, project: Project, commands
     { ...finding, problems },
     project.manager.slice(0, 1).map(({ value }) => value),
   );
-}
-
-function missingProgram({ argv }: ProjectCommand): string {
-  return `Install ${argv[0]}, or name the command in assay.config.json ("verify").`;
 }
 
 function success(problems: readonly Problem[]): string {

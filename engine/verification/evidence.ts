@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Ecosystem } from '../detection/index.ts';
 import { type Row, type Store, StoreFullError } from '../store/index.ts';
 import { makeRunFolder } from '../workspace/index.ts';
-import type { Proof, Rung, TestCounts, Verdict } from './model.ts';
+import type { Proof, Rung, TestTally, Verdict } from './model.ts';
 
 /** What is left of a proof in the trend when its evidence is gone. */
 export interface ProofPoint {

@@ -44,7 +44,7 @@ export async function proveHoldsLoad(
 ): Promise<Proof> {
   const loopFile = path.join(proving.folder, 'loop');
   const isRunning = load.endpoint !== undefined && URL.canParse(load.endpoint);
-  const started = isRunning || !command ? undefined : await start(proving, command, loopFile);
+  const started = isRunning || !command ? undefined : await start(proving, proving.fitted(command), loopFile);
   const generator = generatorFor(proving, signal);
   const prove = async (): Promise<Finding> => {
     const found = await locate(project, started, load, signal);

@@ -3,15 +3,11 @@ import type { JobContext } from '../model/index.ts';
 import { HotExecutor, mutate, ProgressTracker, ResultBooks, scores } from '../mutation/index.ts';
 import { count } from './count.ts';
 import type { MutationCounts, Proof } from './model.ts';
+import type { NodeChoice } from './program-folders.ts';
 import type { ProofEvent, Proving } from './proving.ts';
 
 /** Measures the mutation score of a project: how much of its code its tests notice when it is broken. The rung holds where there is a score, whatever it is. */
-export async function proveMutationScore(
-  proving: Proving,
-  project: Project,
-  { signal }: JobContext<ProofEvent>,
-  node: { setting?: string | undefined; own?: { path: string; version: string } | undefined },
-): Promise<Proof> {
+export async function proveMutationScore(proving: Proving, project: Project, { signal }: JobContext<ProofEvent>, node: NodeChoice): Promise<Proof> {
   const books = new ResultBooks();
   const hot = new HotExecutor({ once: true });
   const tracker = new ProgressTracker();

@@ -10,8 +10,9 @@ import { ProofLog } from './log.ts';
 import type { Proof, ProvenRun, Rung, TestCounts, Verdict } from './model.ts';
 import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
-import { confined } from './sandbox.ts';
+import { confined, onPath } from './sandbox.ts';
 import { shellLine } from './shell-line.ts';
+import { standIn } from './stand-in.ts';
 
 /** What the commands of a proof may take and know. */
 export interface ProofOptions {
@@ -23,8 +24,8 @@ export interface ProofOptions {
   environment: readonly string[];
   /** Whether the commands run without a network. */
   offline: boolean;
-  /** Absolute path of a folder with the user's Node, for where a shell would find another; first in `PATH`. */
-  nodeFolder?: string;
+  /** Absolute paths of folders in which programs are looked for before all others. */
+  programFolders: readonly string[];
 }
 
 /** What happens while a rung is proved. */
@@ -36,6 +37,15 @@ export type ProofEvent =
 
 /** Hears a command: what it answers goes into the log, nothing where it answers undefined. */
 type Hearing = (stream: 'stdout' | 'stderr', line: string) => string | undefined;
+
+/** How a command of a proof ended. */
+export interface RunExit extends SupervisedExit {
+  /** The program that is not there, where it ended for that. */
+  missing?: string;
+}
+
+/** What shells say of it: `sh: 1: pnpm: not found`, `bash: line 1: pnpm: command not found`. */
+const NOT_FOUND = /(?:^|[\s:])([\w@./-]+): (?:command )?not found\b/;
 
 /** What a rung found out, to be made a proof of. */
 export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation' | 'load'>>;
@@ -90,14 +100,23 @@ export class Proving {
     return new Proving({ project, rung, options, context, shelf, at, id, evidence, folder: await makeRunFolder() });
   }
 
+  /** The command that can be run here: another one that does the same where its program is missing, of which a note says so. */
+  fitted(command: ProjectCommand): ProjectCommand {
+    const found = standIn(command, (program) => path.isAbsolute(program) || onPath(program, this.#env['PATH']) !== undefined);
+    if (found) this.#note(found.note);
+    return found?.command ?? command;
+  }
+
   /**
    * Runs one command to its end.
    *
    * @param shown what a person would type; what is really run may have more arguments and variables
    */
-  async run(shown: ProjectCommand, command: ProjectCommand, hear: Hearing): Promise<SupervisedExit> {
+  async run(shown: ProjectCommand, command: ProjectCommand, hear: Hearing): Promise<RunExit> {
     const startedAt = await this.#begins(shown);
+    let missing: string | undefined;
     const take = (stream: 'stdout' | 'stderr') => (line: string) => {
+      missing = NOT_FOUND.exec(line)?.[1] ?? missing;
       const kept = hear(stream, line);
       if (kept === undefined) return;
       for (const one of kept.split('\n')) this.#log.line(one);
@@ -111,14 +130,20 @@ export class Proving {
       onStderr: take('stderr'),
     });
     this.#ends(shown, startedAt, exit);
-    return exit;
+    // 127 is what shells end with that do not find a program.
+    if (exit.startError) return { ...exit, missing: command.argv[0] ?? '' };
+    return exit.code === 127 ? { ...exit, missing: missing ?? command.argv[0] ?? '' } : exit;
   }
 
   /** Starts an app, which runs until it is stopped: that must be before {@link end}. */
   async start(shown: ProjectCommand, command: ProjectCommand): Promise<AppProcess> {
     const startedAt = await this.#begins(shown);
     const app = startApp(this.#commandOf(command), this.#options.memory, this.#context.signal, (line) => this.says(line));
-    void app.ended.then((exit) => this.#ends(shown, startedAt, exit));
+    void app.ended.then((exit) => {
+      const { stopped, ...wanted } = exit;
+      // Without a cancel it is the end of the test that ends it.
+      this.#ends(shown, startedAt, stopped === 'cancelled' && !this.#context.signal.aborted ? wanted : exit);
+    });
     return app;
   }
 
@@ -207,8 +232,11 @@ export class Proving {
   }
 }
 
-/** What a command that did not end by itself makes of a rung. */
-export function stoppedFinding(exit: SupervisedExit, options: ProofOptions): { verdict: Verdict; why: string } | undefined {
+/** What a command that could not do its work makes of a rung. */
+export function brokenOff(exit: Pick<RunExit, 'stopped' | 'missing'>, options: ProofOptions): { verdict: Verdict; why: string } | undefined {
+  if (exit.missing !== undefined && !exit.stopped) {
+    return { verdict: 'inconclusive', why: `${exit.missing} was not found. Install it, or name the command in assay.config.json ("verify").` };
+  }
   switch (exit.stopped) {
     case 'cancelled':
       return { verdict: 'inconclusive', why: 'It was cancelled.' };
@@ -227,7 +255,7 @@ function environmentFor(options: ProofOptions): Record<string, string> {
   const name = Object.keys(env).find((one) => one.toUpperCase() === 'PATH') ?? 'PATH';
   return {
     ...env,
-    ...(options.nodeFolder && { [name]: [options.nodeFolder, env[name]].filter(Boolean).join(path.delimiter) }),
+    [name]: [...options.programFolders, env[name]].filter(Boolean).join(path.delimiter),
     CI: '1',
     NO_COLOR: '1',
     FORCE_COLOR: '0',

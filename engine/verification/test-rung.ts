@@ -1,8 +1,7 @@
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
-import type { SupervisedExit } from '../process/index.ts';
 import { count } from './count.ts';
 import type { Proof, RanTest, TestCounts, TestReport, TestTally } from './model.ts';
-import { type Finding, type ProofOptions, type Proving, stoppedFinding } from './proving.ts';
+import { brokenOff, type Finding, type ProofOptions, type Proving, type RunExit } from './proving.ts';
 import { shellLine } from './shell-line.ts';
 import { countTests, only, recordTests } from './tests/index.ts';
 
@@ -10,7 +9,8 @@ import { countTests, only, recordTests } from './tests/index.ts';
 const COUNTS_MS = 200;
 
 /** Proves that a project's tests pass. Those that fail are run once more by themselves: what passes then is flaky. */
-export async function proveTestsPass(proving: Proving, project: Project, command: ProjectCommand, options: ProofOptions): Promise<Proof> {
+export async function proveTestsPass(proving: Proving, project: Project, planned: ProjectCommand, options: ProofOptions): Promise<Proof> {
+  const command = proving.fitted(planned);
   const first = await record(proving, command);
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
   const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, command);
@@ -30,28 +30,21 @@ export function tally(report: TestReport, flaky: readonly RanTest[]): TestTally 
 
 /** What a run of the tests comes to. Pure. */
 export function judge(
-  exit: Pick<SupervisedExit, 'code' | 'stopped' | 'startError'>,
+  exit: Pick<RunExit, 'code' | 'stopped' | 'missing'>,
   { counts, command, report }: { counts: TestTally; command: ProjectCommand; report: TestReport },
   options: ProofOptions,
 ): Finding {
   const line = shellLine(command);
   const summary = describeCounts(counts);
   const ran = counts.passed + counts.failed + counts.flaky;
-  const stopped = stoppedFinding(exit as SupervisedExit, options);
-  if (stopped) {
+  const broken = brokenOff(exit, options);
+  if (broken) {
     // What was seen to fail has failed, however the run ended.
     const refuted = counts.failed > 0 && exit.stopped !== 'cancelled';
     return {
-      verdict: refuted ? 'fails' : 'inconclusive',
+      verdict: refuted ? 'fails' : broken.verdict,
       summary: ran > 0 ? `${summary}, and the run did not come to its end` : 'The tests did not come to their end',
-      notes: [stopped.why],
-    };
-  }
-  if (exit.startError || exit.code === 127) {
-    return {
-      verdict: 'inconclusive',
-      summary: `The tests did not run: \`${line}\` could not be started`,
-      notes: [`Install ${command.argv[0]}, or name the command in assay.config.json ("verify").`],
+      notes: [broken.why],
     };
   }
   if (counts.failed + counts.broken > 0) return { verdict: 'fails', summary };
@@ -89,7 +82,7 @@ export function describeCounts(counts: TestCounts & Partial<TestTally>): string 
   return parts.join(', ') || 'no test ran';
 }
 
-async function record(proving: Proving, command: ProjectCommand): Promise<{ exit: SupervisedExit; report: TestReport }> {
+async function record(proving: Proving, command: ProjectCommand): Promise<{ exit: RunExit; report: TestReport }> {
   const recorder = recordTests(command, proving.folder);
   const ticking = setInterval(() => proving.counts(recorder.counts()), COUNTS_MS);
   try {

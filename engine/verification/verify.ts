@@ -1,7 +1,5 @@
-import path from 'node:path';
 import type { Candidate, Project, ProjectCommand } from '../detection/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
-import { findNode } from '../process/index.ts';
 import { Store } from '../store/index.ts';
 import { proveCompiles } from './compile-rung.ts';
 import { EvidenceShelf, type Keeping } from './evidence.ts';
@@ -10,6 +8,7 @@ import type { Proof, Rung } from './model.ts';
 import { RUNGS } from './model.ts';
 import { proveMutationScore } from './mutation-rung.ts';
 import { type NamedCommands, planRung } from './plan.ts';
+import { type NodeChoice, programFolders } from './program-folders.ts';
 import { type ProofEvent, type ProofOptions, Proving } from './proving.ts';
 import { proveTestsPass } from './test-rung.ts';
 
@@ -19,11 +18,11 @@ export interface VerifyRequest {
   /** The rungs to climb, from the lowest. */
   rungs: readonly Rung[];
   commands: NamedCommands;
-  options: Omit<ProofOptions, 'nodeFolder'>;
+  options: Omit<ProofOptions, 'programFolders'>;
   /** How the load rung is climbed. */
   load: LoadRequest;
   keeping: Keeping;
-  node: { setting?: string | undefined; own?: { path: string; version: string } | undefined };
+  node: NodeChoice;
 }
 
 /** What became of a rung: a proof, or why there is nothing to prove. */
@@ -56,8 +55,7 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   const shelf = new EvidenceShelf(project.directory, store);
   const rungs: RungOutcome[] = [];
   const alternatives: Alternative[] = [];
-  const nodeFolder = await nodeFolderFor(request);
-  const options: ProofOptions = { ...request.options, ...(nodeFolder && { nodeFolder }) };
+  const options: ProofOptions = { ...request.options, programFolders: await programFolders(project, request.node) };
   const climb = async (rung: Rung): Promise<RungOutcome> => {
     const plan = planRung(rung, project, store, request.commands, request.load);
     if ('failure' in plan) return { rung, failure: plan.failure };
@@ -79,11 +77,4 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   } finally {
     store.close();
   }
-}
-
-/** The folder of the Node that a project's scripts should find; undefined where a shell finds it by itself, or none is needed. */
-async function nodeFolderFor({ project, node }: VerifyRequest): Promise<string | undefined> {
-  if (project.ecosystem !== 'node') return undefined;
-  const found = await findNode({ ...node, directory: project.directory });
-  return found.ok ? path.dirname(found.value.path) : undefined;
 }
