@@ -48,11 +48,12 @@ export function judge(
     };
   }
   if (counts.failed + counts.broken > 0) return { verdict: 'fails', summary };
+  // That they failed at first is why the command did not end well.
+  if (counts.flaky > 0) return { verdict: 'inconclusive', summary };
   if (exit.code !== 0) {
     const how = exit.code === null ? 'was ended by a signal' : `ended with status ${exit.code}`;
     return { verdict: 'fails', summary: ran > 0 ? `${summary}, but \`${line}\` ${how}` : `\`${line}\` ${how}, and told of no test` };
   }
-  if (counts.flaky > 0) return { verdict: 'inconclusive', summary };
   if (ran > 0) return { verdict: 'holds', summary };
   if (report.source === 'none') {
     return {

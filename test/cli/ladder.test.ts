@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assay } from '../support/assay.ts';
+import { assertGone } from '../support/processes.ts';
+import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
+
+const DEPENDENCIES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** What `--json` writes, as far as it is looked at. */
+interface Output {
+  projects: { name: string; rungs: Rung[] }[];
+}
+interface Rung {
+  rung: string;
+  verdict: string | null;
+  summary: string;
+  notes: string[];
+  id: string;
+  commands: { command: string; exitStatus: number | null; stopped?: string }[];
+  changedFiles: string[];
+  problems: { file: string; line: number; column: number; code: string; message: string; severity: string }[];
+  tests?: {
+    counts: Record<string, number>;
+    flaky: string[];
+    tests: {
+      title: string[];
+      state: string;
+      file: string;
+      line: number;
+      failure?: { message: string; expected?: string; actual?: string; line?: number };
+    }[];
+  };
+}
+
+const TSCONFIG = JSON.stringify({ compilerOptions: { strict: true, noEmit: true, module: 'nodenext', types: [] }, include: ['src'] });
+const manifest = (scripts: Record<string, string>) => JSON.stringify({ name: 'shop', version: '1.0.0', type: 'module', scripts }, null, 2);
+const PASSING = "import assert from 'node:assert';\nimport { test } from 'node:test';\n\ntest('adds', () => assert.equal(1 + 1, 2));\n";
+
+describe('assay verify', () => {
+  afterEach(removeWorkspaces);
+
+  /** A project with the repository's own TypeScript. */
+  const project = (files: Record<string, string>) => {
+    const directory = emptyWorkspace({ 'tsconfig.json': TSCONFIG, ...files });
+    symlinkSync(DEPENDENCIES, path.join(directory, 'node_modules'), 'junction');
+    return directory;
+  };
+  const verify = async (directory: string, ...options: string[]) => {
+    const said = await assay(directory, ['verify', '--json', 'proofs.json', ...options]);
+    const file = path.join(directory, 'proofs.json');
+    const output = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Output) : undefined;
+    const rungs = Object.fromEntries((output?.projects[0]?.rungs ?? []).map((rung) => [rung.rung, rung]));
+    return { ...said, rungs };
+  };
+
+  it('proves that a project compiles and that its tests pass', async () => {
+    const directory = project({
+      'package.json': manifest({ build: 'tsc -p .', test: 'node --test' }),
+      'src/a.ts': 'export const a: number = 1;\n',
+      'test/a.test.js': PASSING,
+    });
+    const { status, out, err, rungs } = await verify(directory);
+    assert.equal(status, 0, `${out}\n${err}`);
+    assert.deepEqual([rungs['compile']?.verdict, rungs['test']?.verdict], ['holds', 'holds']);
+    assert.match(out, /✓ Compiles: It compiles \(.*npm run build/);
+    assert.match(out, /✓ Tests pass: The only test passes \(npm test/);
+  });
+
+  it('names each error with its place, and does not run tests of what does not compile', async () => {
+    const directory = project({
+      'package.json': manifest({ build: 'tsc -p .', test: 'node --test' }),
+      'src/a.ts': "export const a: number = 'x';\nexport const b = a.length;\n",
+      'test/a.test.js': PASSING,
+    });
+    const { status, out, rungs } = await verify(directory);
+    assert.equal(status, 1, out);
+    assert.equal(rungs['test'], undefined);
+    assert.deepEqual(
+      rungs['compile']?.problems.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`),
+      ['src/a.ts:1:14 TS2322', 'src/a.ts:2:20 TS2339'],
+    );
+    assert.match(out, /✗ Compiles: It does not compile: 2 errors/);
+    assert.match(out, /src\/a\.ts:1:14 Type 'string' is not assignable to type 'number'/);
+    const log = path.join(directory, '.assay', 'evidence', rungs['compile']?.id ?? '', 'output.log');
+    assert.match(readFileSync(log, 'utf8'), /^\$ npm run build\n[\s\S]*TS2322[\s\S]*\[exit status 2 after/m);
+  });
+
+  it('tells failing tests from flaky ones, and what was expected', async () => {
+    const directory = project({
+      'package.json': manifest({ test: 'node --test' }),
+      'test/a.test.js': `${PASSING}
+import { existsSync, writeFileSync } from 'node:fs';
+
+test('is wrong', () => assert.equal(2 + 2, 5));
+test('is flaky', () => {
+  const known = existsSync('flag');
+  writeFileSync('flag', '');
+  assert.ok(known);
+});
+test.skip('is skipped', () => {});
+test.todo('is to come');
+`,
+    });
+    const { status, out, rungs } = await verify(directory, '--level', 'test', '--only');
+    assert.equal(status, 1, out);
+    const { tests } = rungs['test'] as Rung;
+    assert.deepEqual(tests?.counts, { passed: 1, failed: 1, skipped: 1, todo: 1, flaky: 1, broken: 0 });
+    assert.deepEqual(tests?.flaky, ['is flaky']);
+    const wrong = tests?.tests.find(({ title }) => title.join() === 'is wrong');
+    assert.deepEqual(
+      [wrong?.state, wrong?.file, wrong?.line, wrong?.failure?.expected, wrong?.failure?.actual],
+      ['failed', 'test/a.test.js', 7, '5', '4'],
+    );
+  });
+
+  it('calls no tests no pass', async () => {
+    const directory = project({ 'package.json': manifest({ test: 'node --test' }), 'index.js': '' });
+    const { status, rungs } = await verify(directory, '--level', 'test', '--only');
+    assert.deepEqual([status, rungs['test']?.verdict], [2, 'inconclusive']);
+  });
+
+  it('ends what takes too long, keeps what was seen, and leaves nothing running', async () => {
+    const directory = project({
+      'package.json': manifest({ test: 'node --test' }),
+      'test/a.test.js': `${PASSING}
+import { writeFileSync } from 'node:fs';
+test('hangs', async () => {
+  writeFileSync('pid', String(process.pid));
+  await new Promise((resolve) => setTimeout(resolve, 600_000));
+});
+`,
+    });
+    const { rungs } = await verify(directory, '--only', '--level', 'test', '--time-limit', '0.15');
+    assert.equal(rungs['test']?.verdict, 'inconclusive');
+    assert.match(rungs['test']?.notes.join() ?? '', /longer than the limit of 9 s/);
+    assert.equal(rungs['test']?.tests?.counts['passed'], 1);
+    await assertGone([Number(readFileSync(path.join(directory, 'pid'), 'utf8'))]);
+  });
+
+  it('says when the project’s own command changes tracked files, and takes secrets out of the log', async () => {
+    const directory = project({
+      'package.json': manifest({ build: 'node build.js' }),
+      'build.js':
+        "import { writeFileSync } from 'node:fs';\nwriteFileSync('version.txt', String(Date.now()));\nconsole.log('password: hunter22');\nconsole.log(Object.keys(process.env).join());\n",
+      'version.txt': '1',
+      '.gitignore': 'node_modules\n.assay\nproofs.json\n',
+    });
+    const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: directory });
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'first');
+    const said = await assay(directory, ['verify', '--level', 'compile', '--json', 'proofs.json'], { MY_API_TOKEN: 'x', DATABASE_URL: 'y' });
+    const rung = (JSON.parse(readFileSync(path.join(directory, 'proofs.json'), 'utf8')) as Output).projects[0]?.rungs[0];
+    assert.deepEqual(rung?.changedFiles, ['version.txt'], said.out);
+    assert.match(said.out, /changed tracked files: version\.txt/);
+    const log = readFileSync(path.join(directory, '.assay', 'evidence', rung?.id ?? '', 'output.log'), 'utf8');
+    assert.match(log, /password: •••/);
+    assert.doesNotMatch(log, /hunter22|MY_API_TOKEN|DATABASE_URL/);
+  });
+
+  it('writes a summary and a badge', async () => {
+    const directory = project({ 'package.json': manifest({ build: 'tsc -p .', test: 'node --test' }), 'src/a.ts': '', 'test/a.test.js': PASSING });
+    await verify(directory, '--markdown', 'proofs.md', '--badge', 'proofs.svg');
+    assert.match(
+      readFileSync(path.join(directory, 'proofs.md'), 'utf8'),
+      /## Proofs: shop[\s\S]*\| ✅ \| Tests pass \| The only test passes \| `npm test` \|/,
+    );
+    assert.match(readFileSync(path.join(directory, 'proofs.svg'), 'utf8'), /aria-label="assay, compiles, 1\/1 tests"/);
+  });
+
+  it('says what is missing', async () => {
+    const directory = project({ 'package.json': manifest({ build: 'no-such-compiler' }) });
+    const { status, out } = await verify(directory, '--level', 'compile');
+    assert.equal(status, 2, out);
+    assert.match(out, /no-such-compiler was not found\. Install it/);
+    assert.match((await assay(directory, ['verify', 'nowhere'])).err, /there is no directory "nowhere"/);
+    assert.match((await assay(emptyWorkspace(), ['verify'])).err, /No project was found/);
+  });
+});
