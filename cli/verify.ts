@@ -5,24 +5,22 @@ import { RUNG_NAMES, renderProofs } from '../engine/report/index.ts';
 import {
   type Alternative,
   describeCounts,
-  type Problem,
-  type Proof,
   type ProofEvent,
-  type RanTest,
   type RungOutcome,
+  readProof,
   rungsUpTo,
   shellLine,
   type VerifyOutcome,
+  type VerifyRequest,
   verify,
 } from '../engine/verification/index.ts';
 import { kindOf, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
-import { type Painter, painterFor } from './paint.ts';
+import { painterFor } from './paint.ts';
 import { StatusLine } from './progress.ts';
+import { proofLines } from './proof-lines.ts';
 import { parseVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-options.ts';
 
-/** How many failing tests and errors are printed. */
-const PRINTED = 20;
 /** The share of requests that may fail under load: below one in a hundred. */
 const ERROR_RATE = 0.01;
 /** How long load is put on at each level, at the one that was found, and before all, seconds. */
@@ -63,10 +61,18 @@ async function run(options: VerifyOptions, signal: AbortSignal): Promise<number>
     process.stderr.write(`No project was found in ${directory}.\n  Stand where a package.json, pyproject.toml, go.mod or Cargo.toml is.\n`);
     return EXIT.cannotRun;
   }
+  const ladder = { rungs: options.only ? [options.level] : rungsUpTo(options.level), commands: {} };
+  const jobs = options.replay === undefined ? projects.map((project) => ({ project, ...ladder })) : await replayOf(options.replay, projects);
+  if (jobs.length === 0 && !signal.aborted) {
+    process.stderr.write(
+      `There is no evidence of a proof "${options.replay}" below ${directory}.\n  The folders in .assay/evidence are named by their ids.\n`,
+    );
+    return EXIT.cannotRun;
+  }
   const outcomes: VerifyOutcome[] = [];
-  for (const project of projects) {
+  for (const job of jobs) {
     if (signal.aborted) break;
-    outcomes.push(await verifyProject(project, options, signal));
+    outcomes.push(await verifyProject(job, options, signal));
   }
   for (const { format, file } of options.outputs) {
     const text = renderProofs(format, outcomes, process.cwd());
@@ -80,7 +86,26 @@ async function run(options: VerifyOptions, signal: AbortSignal): Promise<number>
   return statusOf(outcomes.flatMap(({ rungs }) => rungs));
 }
 
-async function verifyProject(project: Project, options: VerifyOptions, signal: AbortSignal): Promise<VerifyOutcome> {
+/** What is proved of a project, and with which commands where not with those that are detected. */
+type Job = Pick<VerifyRequest, 'project' | 'rungs' | 'commands'>;
+
+/** The rung of a kept proof with the very commands that proved it; nothing where none of the projects has it. */
+async function replayOf(id: string, projects: readonly Project[]): Promise<Job[]> {
+  for (const project of projects) {
+    const proof = await readProof(project.directory, id);
+    if (!proof || proof.ecosystem !== project.ecosystem) continue;
+    const [first, ...others] = proof.runs.map(({ command }) => command);
+    const commands =
+      first === undefined
+        ? {}
+        : { compile: { compile: [first, ...others] }, test: { test: first }, mutation: {}, load: { start: first } }[proof.rung];
+    process.stderr.write(`At ${new Date(proof.at).toISOString()}: ${proof.summary}.\n`);
+    return [{ project, rungs: [proof.rung], commands }];
+  }
+  return [];
+}
+
+async function verifyProject({ project, rungs, commands }: Job, options: VerifyOptions, signal: AbortSignal): Promise<VerifyOutcome> {
   const out = options.outputs.some(({ file }) => file === '-') ? process.stderr : process.stdout;
   const paint = painterFor(out);
   out.write(`${paint.bold(project.name)} ${paint.dim(relativePosix(process.cwd(), project.directory) || '.')}\n`);
@@ -88,8 +113,8 @@ async function verifyProject(project: Project, options: VerifyOptions, signal: A
   const outcome = await verify(
     {
       project,
-      rungs: options.only ? [options.level] : rungsUpTo(options.level),
-      commands: {},
+      rungs,
+      commands,
       options: { time: options.timeLimitMinutes * 60_000, memory: options.memoryMiB * 1024 ** 2, environment: options.env, offline: options.offline },
       load: {
         ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
@@ -129,38 +154,6 @@ function progressText(event: ProofEvent): string {
     case 'proof':
       return '';
   }
-}
-
-function proofLines({ rung, verdict, summary, notes, durationMs, runs, problems, tests, id, directory }: Proof, paint: Painter): string[] {
-  const mark = { holds: paint.green('✓'), fails: paint.red('✗'), inconclusive: '?' }[verdict];
-  const commands = runs.map(({ command }) => shellLine(command, directory)).join(', ');
-  const errors = problems.filter(({ severity }) => severity === 'error').map((problem) => problemLine(problem, paint));
-  const failures = (tests?.tests ?? []).filter(({ state }) => state === 'failed').flatMap((test) => testLines(test, paint));
-  const broken = (tests?.broken ?? []).map(({ file, message }) => `    ${place(file)}${message.split('\n', 1)[0]}`);
-  const details = [...errors, ...broken, ...failures];
-  return [
-    `${mark} ${paint.bold(RUNG_NAMES[rung])}: ${summary} ${paint.dim(`(${[commands, `${(durationMs / 1000).toFixed(1)} s`].filter(Boolean).join(', ')})`)}`,
-    ...details.slice(0, PRINTED),
-    ...(details.length > PRINTED ? [`    … ${details.length - PRINTED} more lines in the log`] : []),
-    ...notes.map((note) => `    ${note}`),
-    ...(verdict === 'holds'
-      ? []
-      : [paint.dim(`    log: ${relativePosix(process.cwd(), path.join(directory, '.assay', 'evidence', id, 'output.log'))}`)]),
-  ];
-}
-
-function problemLine({ file, range, message, code }: Problem, paint: Painter): string {
-  return `    ${place(file, range?.start)}${message.split('\n', 1)[0]}${code ? ` ${paint.dim(code)}` : ''}`;
-}
-
-function testLines({ title, file, position, failure }: RanTest, paint: Painter): string[] {
-  const at = failure?.file ? place(failure.file, failure.position) : place(file, position);
-  return [`    ${at}${paint.bold(title.join(' > '))}`, ...(failure ? [`        ${failure.message.split('\n', 1)[0]}`] : [])];
-}
-
-function place(file: string | undefined, position?: { line: number; column: number }): string {
-  if (!file) return '';
-  return `${relativePosix(process.cwd(), file)}${position ? `:${position.line + 1}:${position.column + 1}` : ''} `;
 }
 
 function alternativeText({ purpose, taken, others }: Alternative): string {

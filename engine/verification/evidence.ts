@@ -28,12 +28,14 @@ export interface Keeping {
 /** The proofs of a project: each a folder in `.assay/evidence/` with `proof.json` and `output.log`, and a row in the store that stays when the folder is trimmed. */
 export class EvidenceShelf {
   readonly #store: Store;
+  readonly #directory: string;
   readonly #folder: string;
 
   /** @param directory absolute path of the project, to which the store belongs */
   constructor(directory: string, store: Store) {
     this.#store = store;
-    this.#folder = path.join(directory, '.assay', 'evidence');
+    this.#directory = directory;
+    this.#folder = folderOf(directory);
   }
 
   /** A new folder for a proof that begins now; its name sorts by time. Where none can be made it is a temporary one, and {@link keep} will say that nothing is kept. */
@@ -78,13 +80,8 @@ export class EvidenceShelf {
   }
 
   /** A kept proof; undefined where its evidence is gone or cannot be read. */
-  async read(id: string): Promise<Proof | undefined> {
-    if (path.basename(id) !== id) return undefined;
-    try {
-      return JSON.parse(await readFile(path.join(this.#folder, id, 'proof.json'), 'utf8')) as Proof;
-    } catch {
-      return undefined;
-    }
+  read(id: string): Promise<Proof | undefined> {
+    return readProof(this.#directory, id);
   }
 
   /** Where the log of a proof lies. */
@@ -115,12 +112,26 @@ export class EvidenceShelf {
   }
 }
 
+/** A proof that was kept for a project (absolute path); undefined where its evidence is gone or cannot be read. */
+export async function readProof(directory: string, id: string): Promise<Proof | undefined> {
+  if (path.basename(id) !== id) return undefined;
+  try {
+    return JSON.parse(await readFile(path.join(folderOf(directory), id, 'proof.json'), 'utf8')) as Proof;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The numbers of a proof that a trend is drawn of. */
 export function numbersOf(proof: Proof): Record<string, number> {
   if (proof.mutation) return { ...proof.mutation };
   if (proof.tests) return { ...(proof.tests.counts satisfies TestTally) };
   const count = (severity: string) => proof.problems.filter((one) => one.severity === severity).length;
   return { errors: count('error'), warnings: count('warning') };
+}
+
+function folderOf(directory: string): string {
+  return path.join(directory, '.assay', 'evidence');
 }
 
 async function weigh(folder: string): Promise<{ size: number; modified: number }> {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assay } from '../support/assay.ts';
 import { assertGone } from '../support/processes.ts';
-import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
+import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 const DEPENDENCIES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
@@ -169,6 +169,22 @@ test('hangs', async () => {
       /## Proofs: shop[\s\S]*\| ✅ \| Tests pass \| The only test passes \| `npm test` \|/,
     );
     assert.match(readFileSync(path.join(directory, 'proofs.svg'), 'utf8'), /aria-label="assay, compiles, 1\/1 tests"/);
+  });
+
+  it('runs the commands of a kept proof again', async () => {
+    const directory = project({ 'package.json': manifest({ build: 'node build.js' }), 'build.js': 'process.exit(0);\n' });
+    const { rungs } = await verify(directory, '--level', 'compile');
+    const id = rungs['compile']?.id ?? '';
+    write(directory, 'build.js', 'process.exit(3);\n');
+    write(directory, 'package.json', manifest({ build: 'node build.js', typecheck: 'node -e 0' }));
+    const again = await verify(directory, '--replay', id);
+    assert.equal(again.status, 1, again.out);
+    assert.deepEqual(
+      again.rungs['compile']?.commands.map(({ command, exitStatus }) => [command, exitStatus]),
+      [['npm run build', 3]],
+    );
+    assert.match(again.err, /^At .*: It compiles\./m);
+    assert.match((await verify(directory, '--replay', 'none')).err, /no evidence of a proof "none"/);
   });
 
   it('says what is missing', async () => {

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { RUNG_NAMES } from '../engine/report/index.ts';
+import { type Problem, type Proof, type RanTest, shellLine } from '../engine/verification/index.ts';
+import { relativePosix } from '../engine/workspace/index.ts';
+import type { Painter } from './paint.ts';
+
+/** How many lines of failing tests and errors are printed. */
+const PRINTED = 20;
+
+/** A proof as lines for people: what it came to, what is wrong where, and where its log lies. */
+export function proofLines({ rung, verdict, summary, notes, durationMs, runs, problems, tests, id, directory }: Proof, paint: Painter): string[] {
+  const mark = { holds: paint.green('✓'), fails: paint.red('✗'), inconclusive: '?' }[verdict];
+  const commands = runs.map(({ command }) => shellLine(command, directory)).join(', ');
+  const errors = problems.filter(({ severity }) => severity === 'error').map((problem) => problemLine(problem, paint));
+  const failures = (tests?.tests ?? []).filter(({ state }) => state === 'failed').flatMap((test) => testLines(test, paint));
+  const broken = (tests?.broken ?? []).map(({ file, message }) => `    ${place(file)}${message.split('\n', 1)[0]}`);
+  const details = [...errors, ...broken, ...failures];
+  return [
+    `${mark} ${paint.bold(RUNG_NAMES[rung])}: ${summary} ${paint.dim(`(${[commands, `${(durationMs / 1000).toFixed(1)} s`].filter(Boolean).join(', ')})`)}`,
+    ...details.slice(0, PRINTED),
+    ...(details.length > PRINTED ? [`    … ${details.length - PRINTED} more lines in the log`] : []),
+    ...notes.map((note) => `    ${note}`),
+    ...(verdict === 'holds'
+      ? []
+      : [paint.dim(`    log: ${relativePosix(process.cwd(), path.join(directory, '.assay', 'evidence', id, 'output.log'))}`)]),
+  ];
+}
+
+function problemLine({ file, range, message, code }: Problem, paint: Painter): string {
+  return `    ${place(file, range?.start)}${message.split('\n', 1)[0]}${code ? ` ${paint.dim(code)}` : ''}`;
+}
+
+function testLines({ title, file, position, failure }: RanTest, paint: Painter): string[] {
+  const at = failure?.file ? place(failure.file, failure.position) : place(file, position);
+  return [`    ${at}${paint.bold(title.join(' > '))}`, ...(failure ? [`        ${failure.message.split('\n', 1)[0]}`] : [])];
+}
+
+function place(file: string | undefined, position?: { line: number; column: number }): string {
+  if (!file) return '';
+  return `${relativePosix(process.cwd(), file)}${position ? `:${position.line + 1}:${position.column + 1}` : ''} `;
+}
