@@ -29,6 +29,7 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(`${outdir}/grammars`, { recursive: true });
 await mkdir(`${outdir}/media`, { recursive: true });
 await mkdir(`${outdir}/verify/python`, { recursive: true });
+await mkdir(`${outdir}/verify/bin`, { recursive: true });
 await Promise.all([
   build({
     ...common,
@@ -115,6 +116,7 @@ await Promise.all([
     outdir: `${outdir}/media`,
     format: 'esm',
   }),
+  copyFile('engine/verification/tests/go/bin/go', `${outdir}/verify/bin/go`),
   copyFile('engine/verification/tests/python/assay_pytest.py', `${outdir}/verify/python/assay_pytest.py`),
   copyFile('node_modules/@vscode/codicons/dist/codicon.css', `${outdir}/media/codicon.css`),
   copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', `${outdir}/media/codicon.ttf`),

@@ -1,3 +1,5 @@
+import type { TestCounts } from '../model.ts';
+
 /**
  * What our reporters write while tests run: a line of JSON for each event, appended to a file that several processes may write to. Reporters run on the
  * project's own runtime and are kept small; all that can be worked out afterwards is.
@@ -40,4 +42,6 @@ export type TestEvent =
   /** All tests of a file, when it ended: in the place of those that were told of it before. */
   | { type: 'file'; run: string; file: string; tests: readonly ToldTest[] }
   | { type: 'broken'; run: string; file?: string; place?: ToldPlace; message: string; stack?: string }
+  /** Tests of which only the number is told, in all so far. */
+  | { type: 'counts'; run: string; counts: TestCounts }
   | { type: 'end'; run: string };

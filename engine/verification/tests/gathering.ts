@@ -10,7 +10,11 @@ interface Run {
   broken: BrokenFile[];
   /** What has begun and not ended, by file and title. */
   running: Map<string, RunningTest>;
+  unnamed: TestCounts;
 }
+
+/** No tests. */
+export const NO_COUNTS: TestCounts = { passed: 0, failed: 0, skipped: 0, todo: 0 };
 
 /** Puts together what reporters tell, event by event. */
 export class Gathering {
@@ -28,7 +32,7 @@ export class Gathering {
   /** Takes in an event. */
   add(event: TestEvent): void {
     if (event.type === 'run') {
-      this.#runs.set(event.run, { framework: event.framework, files: new Map(), broken: [], running: new Map() });
+      this.#runs.set(event.run, { framework: event.framework, files: new Map(), broken: [], running: new Map(), unnamed: NO_COUNTS });
       return;
     }
     const run = this.#runs.get(event.run);
@@ -42,6 +46,7 @@ export class Gathering {
       run.files.delete(event.file);
       for (const test of event.tests) setTest(run, test);
     }
+    if (event.type === 'counts') run.unnamed = event.counts;
     if (event.type === 'end') run.running.clear();
     if (event.type === 'broken') run.broken.push(brokenFile(run.framework, event));
   }
@@ -51,26 +56,27 @@ export class Gathering {
     return new Set([...this.#runs.values()].map(({ framework }) => framework));
   }
 
-  /** What was told so far. */
-  report(): Pick<TestReport, 'tests' | 'broken' | 'running'> {
-    const runs = [...this.#runs.values()];
+  /** What was told so far, but of the frameworks that others told of. */
+  report(but: ReadonlySet<string> = new Set()): Required<Omit<TestReport, 'source'>> {
+    const runs = [...this.#runs.values()].filter(({ framework }) => !but.has(framework));
     return {
       tests: runs.flatMap(({ files }) => [...files.values()].flatMap((tests) => [...tests.values()])),
       broken: runs.flatMap(({ broken }) => broken),
       running: runs.flatMap(({ running }) => [...running.values()]),
+      unnamed: runs.map(({ unnamed }) => unnamed).reduce(plus, NO_COUNTS),
     };
   }
 }
 
-/** No tests. */
-export const NO_COUNTS: TestCounts = { passed: 0, failed: 0, skipped: 0, todo: 0 };
-
 /** How many tests of a report came to which end. */
-export function countTests({ tests, unnamed }: Pick<TestReport, 'tests' | 'unnamed'>): TestCounts {
-  const counts = { ...NO_COUNTS };
+export function countTests({ tests, unnamed = NO_COUNTS }: Pick<TestReport, 'tests' | 'unnamed'>): TestCounts {
+  const counts = { passed: 0, failed: 0, skipped: 0, todo: 0 };
   for (const { state } of tests) counts[state] += 1;
-  for (const state of Object.keys(counts) as (keyof TestCounts)[]) counts[state] += unnamed?.[state] ?? 0;
-  return counts;
+  return plus(counts, unnamed);
+}
+
+function plus(a: TestCounts, b: TestCounts): TestCounts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped, todo: a.todo + b.todo };
 }
 
 function setTest(run: Run, told: ToldTest): void {

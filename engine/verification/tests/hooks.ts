@@ -7,7 +7,7 @@ import type { Program } from './programs.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * A command with what makes Node's test frameworks and pytest tell us what their tests do, wherever below it they are started. Variables that are
+ * A command with what makes Node's test frameworks, pytest and go tell us what their tests do, wherever below it they are started. Variables that are
  * set already, for the command or around us, keep what is in them.
  *
  * @param around the environment that the command is going to get besides its own
@@ -16,8 +16,9 @@ export function withHooks(command: ProjectCommand, program: Program, events: str
   const before = (name: string) => command.env[name] ?? around[name];
   const node = program === 'node' || program === 'other' ? nodeHook(before) : {};
   const python = program === 'python' || program === 'other' ? pythonHook(before) : {};
+  const go = program === 'other' ? goHook(before) : {};
   if (program === 'go' || program === 'cargo') return command;
-  return { ...command, env: { ...command.env, [EVENTS_VARIABLE]: events, ...node, ...python } };
+  return { ...command, env: { ...command.env, [EVENTS_VARIABLE]: events, ...node, ...python, ...go } };
 }
 
 function nodeHook(before: (name: string) => string | undefined): Record<string, string> {
@@ -34,6 +35,11 @@ function pythonHook(before: (name: string) => string | undefined): Record<string
     // tox gives its environments only what it is told to.
     TOX_OVERRIDE: joined(';', before('TOX_OVERRIDE'), `testenv.pass_env+=${passed}`),
   };
+}
+
+/** Only where /proc tells whether go speaks to us. */
+function goHook(before: (name: string) => string | undefined): Record<string, string> {
+  return process.platform === 'linux' ? { PATH: joined(path.delimiter, shippedFile('dist', 'verify', 'bin'), before('PATH')) } : {};
 }
 
 function joined(by: string, ...parts: (string | undefined)[]): string {

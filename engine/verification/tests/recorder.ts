@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { ProjectCommand } from '../../detection/index.ts';
 import { type Exit, userEnvironment } from '../../process/index.ts';
 import type { TestCounts, TestReport } from '../model.ts';
+import { cargoCommand } from './cargo/command.ts';
 import { countTests, Gathering } from './gathering.ts';
 import { goCommand } from './go/command.ts';
 import { withHooks } from './hooks.ts';
-import type { Listener } from './listener.ts';
+import type { Tell } from './listener.ts';
+import { Overheard } from './overheard.ts';
 import { programOfCommand } from './programs.ts';
 
 /** Listens to a test command while it runs. */
@@ -24,7 +27,7 @@ export interface TestRecorder {
 
 /**
  * Prepares to hear what the tests of a command do, while they do it: test frameworks of Node and pytest by reporters of ours beside the project's own, go by its
- * `-json`, all else by what is said.
+ * `-json`, nextest by its libtest-json, all else by what is said.
  *
  * @param folder absolute path of a folder of the run, where the events are written; the caller removes it
  */
@@ -32,20 +35,34 @@ export function recordTests(command: ProjectCommand, folder: string): TestRecord
   const file = path.join(folder, `test-events-${randomUUID().slice(0, 8)}.jsonl`);
   const told = new Gathering();
   const events = new GrowingFile(file, (line) => told.addLine(line));
+  const said = new Gathering();
   const program = programOfCommand(command);
-  const go = program === 'go' ? goCommand(command, (event) => told.add(event)) : undefined;
-  const listener: Listener | undefined = go?.listener;
+  const tell: Tell = (event) => told.add(event);
+  const direct = program === 'go' ? goCommand(command, tell) : program === 'cargo' ? cargoCommand(command, tell) : undefined;
+  const listener = direct?.listener ?? new Overheard(tell, (event) => said.add(event), command.cwd);
   const report = (): TestReport => {
     events.read();
-    const { tests, broken, running } = told.report();
-    return { tests, broken, running, source: told.frameworks.size > 0 ? 'reporter' : 'none' };
+    const own = told.report();
+    // What is said is only asked where nothing better tells of the same framework.
+    const others = said.report(told.frameworks);
+    return {
+      tests: [...own.tests, ...others.tests],
+      broken: [...own.broken, ...others.broken],
+      running: [...own.running, ...others.running],
+      ...(Object.values(others.unnamed).some((count) => count > 0) && { unnamed: others.unnamed }),
+      source: told.frameworks.size > 0 ? 'reporter' : said.frameworks.size > 0 ? 'output' : 'none',
+    };
   };
   return {
-    command: go?.command ?? withHooks(command, program, file, userEnvironment()),
-    hear: (stream, line) => (listener ? listener.hear(stream, line) : line),
+    command: direct?.command ?? withHooks(command, program, file, userEnvironment()),
+    hear: (stream, line) => {
+      const plain = stripVTControlCharacters(line);
+      const shown = listener.hear(stream, plain);
+      return shown === plain ? line : shown;
+    },
     counts: () => countTests(report()),
     finish: async () => {
-      listener?.end();
+      listener.end();
       return report();
     },
   };

@@ -1,7 +1,7 @@
 import type { ToldTest } from '../events.ts';
 import type { Listener, Tell } from '../listener.ts';
 import { GoLog } from './log.ts';
-import type { GoPlaces } from './places.ts';
+import { GoPlaces } from './places.ts';
 import { titleOf } from './title.ts';
 
 /** A line of `go test -json` (cmd/test2json). */
@@ -13,6 +13,9 @@ interface GoEvent {
   Elapsed?: number;
   Output?: string;
   FailedBuild?: string;
+  /** Of the line that our stand-in for go (`bin/go`) says first. */
+  Directory?: string;
+  Verbose?: boolean;
 }
 
 /** What is known of a package while its tests run. */
@@ -21,7 +24,7 @@ interface Package {
   said: Map<string, string[]>;
   /** What the package said outside of tests. */
   saidItself: string[];
-  failedTests: number;
+  failedTests: string[];
 }
 
 const RUN = 'go';
@@ -33,26 +36,42 @@ export class GoJsonListener implements Listener {
   readonly #builds = new Map<string, string[]>();
   readonly #running = new Map<string, Set<string>>();
   readonly #tell: Tell;
-  readonly #places: GoPlaces;
-  readonly #log: GoLog;
+  #places: GoPlaces;
+  #log: GoLog;
+  #known = false;
 
-  /** @param verbose whether the person asked for `-v` */
-  constructor(tell: Tell, places: GoPlaces, verbose: boolean) {
+  /**
+   * @param cwd absolute path of the folder that go runs in
+   * @param verbose whether the person asked for `-v`
+   */
+  constructor(tell: Tell, cwd: string, verbose: boolean) {
     this.#tell = tell;
-    this.#places = places;
+    this.#places = new GoPlaces(cwd);
     this.#log = new GoLog(verbose);
-    tell({ type: 'run', run: RUN, framework: 'go' });
+  }
+
+  /** Whether a line is one of `go test -json`. */
+  understands(line: string): boolean {
+    return parse(line) !== undefined;
   }
 
   hear(stream: 'stdout' | 'stderr', line: string): string | undefined {
     const event = stream === 'stdout' ? parse(line) : undefined;
     if (!event) return line;
+    if (!this.#known) this.#tell({ type: 'run', run: RUN, framework: 'go' });
+    this.#known = true;
+    if (event.Action === 'assay') {
+      this.#places = new GoPlaces(event.Directory ?? '');
+      this.#log = new GoLog(event.Verbose ?? false);
+      return undefined;
+    }
     this.#take(event);
     return this.#log.show(event);
   }
 
+  /** A package that has not ended was cut off; its tests are told of as running. */
   end(): void {
-    this.#tell({ type: 'end', run: RUN });
+    if (this.#known && [...this.#running.values()].every(({ size }) => size === 0)) this.#tell({ type: 'end', run: RUN });
   }
 
   #take(event: GoEvent): void {
@@ -84,7 +103,8 @@ export class GoJsonListener implements Listener {
     this.#runningIn(name).delete(test);
     const said = known.said.get(test) ?? [];
     known.said.delete(test);
-    if (how.state === 'fail') known.failedTests += 1;
+    const ofParts = known.failedTests.some((one) => one.startsWith(`${test}/`));
+    if (how.state === 'fail') known.failedTests.push(test);
     const told: ToldTest = {
       key: `${name} ${test}`,
       id: `${name} ${test}`,
@@ -93,7 +113,7 @@ export class GoJsonListener implements Listener {
       ...this.#places.place(name, test),
       state: how.state === 'pass' ? 'passed' : how.state === 'fail' ? 'failed' : 'skipped',
       ...(how.elapsed !== undefined && { ms: how.elapsed * 1000 }),
-      ...(how.state === 'fail' && { failure: this.#places.failure(name, said) }),
+      ...(how.state === 'fail' && { failure: this.#places.failure(name, said, ofParts) }),
     };
     this.#tell({ type: 'test', run: RUN, test: told });
   }
@@ -101,13 +121,13 @@ export class GoJsonListener implements Listener {
   /** A package that failed though no test of it did: it could not be built, or its process ended. A panic leaves tests without an end. */
   #packageFailed(name: string, known: Package, failedBuild: string | undefined): void {
     for (const test of this.#runningIn(name)) this.#testEnded(name, test, known, { state: 'fail', elapsed: undefined });
-    if (known.failedTests > 0) return;
+    if (known.failedTests.length > 0) return;
     const built = [...(this.#builds.get(failedBuild ?? '') ?? []), ...(this.#builds.get(name) ?? [])];
     this.#tell({ type: 'broken', run: RUN, ...this.#places.broken(name, [...built, ...known.saidItself]) });
   }
 
   #package(name: string): Package {
-    const known = this.#packages.get(name) ?? { said: new Map(), saidItself: [], failedTests: 0 };
+    const known = this.#packages.get(name) ?? { said: new Map(), saidItself: [], failedTests: [] };
     this.#packages.set(name, known);
     return known;
   }
@@ -120,7 +140,7 @@ export class GoJsonListener implements Listener {
 }
 
 function parse(line: string): GoEvent | undefined {
-  if (!line.startsWith('{')) return undefined;
+  if (!line.startsWith('{"') || !line.includes('"Action":"')) return undefined;
   try {
     const event = JSON.parse(line) as GoEvent;
     return typeof event.Action === 'string' ? event : undefined;

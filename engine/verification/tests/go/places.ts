@@ -31,15 +31,19 @@ export class GoPlaces {
     return found ? { place: [found.line] } : {};
   }
 
-  /** Why a test failed, from what it said. */
-  failure(name: string, said: readonly string[]): ToldFailure {
+  /**
+   * Why a test failed, from what it said.
+   *
+   * @param ofParts whether tests inside of it failed
+   */
+  failure(name: string, said: readonly string[], ofParts: boolean): ToldFailure {
     const text = said.filter((line) => !/^(=== |\s*--- )/.test(line)).join('');
     const panic = /^panic: (.*?)(?: \[recovered.*)?$/m.exec(text);
     const at = panic ? this.#panicPlace(text) : this.#saidPlace(name, text);
     const compared = /^\s*expected\s*: (.*)\n\s*actual\s*: (.*)$/m.exec(text);
     const message = panic ? `panic: ${panic[1]}` : text.replace(/^ {4,}(?:[\w./\\-]+\.go:\d+: )?/gm, '').trim();
     return {
-      message: message || 'The test failed without a word.',
+      message: message || (ofParts ? 'Tests in it failed.' : 'The test failed without a word.'),
       ...(compared && { expected: compared[1] ?? '', actual: compared[2] ?? '' }),
       ...(text && { stack: text }),
       ...(at && { at }),

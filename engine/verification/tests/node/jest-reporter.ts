@@ -38,7 +38,8 @@ export default class JestReporter {
   onTestResult({ path: file }: TestFile, { testExecError, failureMessage, testResults }: FileResult): void {
     tell({ type: 'file', run: this.#run, file, tests: testResults.map((result, i) => toldTest(result, file, String(i))) });
     if (!testExecError) return;
-    const message = testExecError.message || failureMessage || 'The file could not be run.';
+    // What an `afterAll` throws has a stack only.
+    const message = testExecError.message || testExecError.stack?.split('\n    at ')[0] || failureMessage || 'The file could not be run.';
     tell({ type: 'broken', run: this.#run, file, message: clip(message), ...(testExecError.stack && { stack: clip(testExecError.stack) }) });
   }
 

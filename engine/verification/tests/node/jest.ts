@@ -3,7 +3,6 @@ import path from 'node:path';
 
 interface GlobalConfig {
   reporters?: readonly (readonly [string, unknown])[];
-  testLocationInResults?: boolean;
 }
 
 interface JestConfig {
@@ -25,7 +24,7 @@ export function listen(script: string | undefined): void {
     const read = await config.readConfigs(...args);
     const { reporters = [['default', {}]] } = read.globalConfig;
     const ours: [string, unknown] = [path.join(__dirname, 'jest-reporter.cjs'), {}];
-    return { ...read, globalConfig: Object.freeze({ ...read.globalConfig, testLocationInResults: true, reporters: [...reporters, ours] }) };
+    return { ...read, globalConfig: Object.freeze({ ...read.globalConfig, reporters: [...reporters, ours] }) };
   };
   const { readConfigs: _, ...others } = Object.getOwnPropertyDescriptors(config);
   entry.exports = Object.defineProperties({ readConfigs }, others);

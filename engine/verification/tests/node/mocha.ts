@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { ToldTest } from '../events.ts';
+import type { ToldFailure, ToldTest } from '../events.ts';
 import { beginRun, failureOf, tell } from './tell.ts';
 
 interface Runnable {
   type: 'test' | 'hook';
   title: string;
   file?: string;
-  body?: string;
   duration?: number;
   titlePath(): string[];
 }
@@ -35,11 +34,12 @@ export function listen(script: string | undefined): void {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const { run, loadFiles, loadFilesAsync } = prototype;
   prototype.run = function (this: Mocha, ...args: unknown[]) {
-    const Own = this._reporter;
-    this._reporter = ((runner: Runner, options: unknown) => {
-      listenTo(runner, beginRun('mocha', version));
-      return new Own(runner, options);
-    }) as unknown as Mocha['_reporter'];
+    this._reporter = new Proxy(this._reporter, {
+      construct(reporter, given: ConstructorParameters<Mocha['_reporter']>) {
+        listenTo(given[0], beginRun('mocha', version));
+        return Reflect.construct(reporter, given);
+      },
+    });
     return run.apply(this, args);
   };
   prototype.loadFiles = function (this: Mocha, ...args: unknown[]) {
@@ -98,8 +98,15 @@ function listenTo(runner: Runner, run: string): void {
   };
   runner.on('test', (test) => tell({ type: 'begin', run, ...(test.file !== undefined && { file: test.file }), title: test.titlePath() }));
   runner.on('pass', (test) => end(test, { state: 'passed' }));
-  runner.on('fail', (runnable, error) => end(runnable, { state: 'failed', failure: failureOf(error) }));
-  // A test that has a title only is one that is yet to be written.
-  runner.on('pending', (test) => end(test, { state: test.body === '' || test.body === undefined ? 'todo' : 'skipped' }));
+  runner.on('fail', (runnable, error) => end(runnable, { state: 'failed', failure: withWholePaths(failureOf(error)) }));
+  // Mocha makes the same of a test that is skipped and of one that is yet to be written.
+  runner.on('pending', (test) => end(test, { state: 'skipped' }));
   runner.on('end', () => tell({ type: 'end', run }));
+}
+
+/** Mocha writes the paths of a stack from the folder that it runs in. */
+function withWholePaths(failure: ToldFailure): ToldFailure {
+  const whole = (_: string, before: string, at: string) => before + path.resolve(at);
+  const stack = failure.stack?.replace(/^(\s*at (?:.*\()?)((?!\/|file:|node:|[A-Za-z]:\\)[^()]+:\d+:\d+\)?)$/gm, whole);
+  return { ...failure, ...(stack !== undefined && { stack }) };
 }

@@ -9,28 +9,36 @@ export interface NodeTestEvent {
   data: {
     name: string;
     nesting: number;
+    /** Of `test:stderr`. */
+    message?: string;
     file?: string;
     line?: number;
     column?: number;
     skip?: string | boolean;
     todo?: string | boolean;
-    details?: { type?: string; duration_ms?: number; error?: Error & { failureType?: string; cause?: unknown } };
+    details?: { type?: string; duration_ms?: number; error?: Error & { failureType?: string; cause?: unknown; exitCode?: number; signal?: string } };
   };
 }
 
 /** Which events there is anything to learn from. */
-export const TAKEN = ['test:start', 'test:pass', 'test:fail'] as const;
+export const TAKEN = ['test:start', 'test:pass', 'test:fail', 'test:stderr'] as const;
+
+/** How much of what a file's process says as an error is kept, in UTF-16 units: its last words tell why it did not load. */
+const KEPT_WORDS = 4000;
 
 /** Tells what tests do in a run of node:test. */
 export class NodeTestEvents {
   readonly #run = beginRun('node:test', process.versions.node);
   /** What runs, from the outermost: tests are told in the order in which they are written. */
   readonly #names: string[] = [];
+  /** The last words of the process of each file. */
+  readonly #words = new Map<string, string>();
   #ended = 0;
 
   take({ type, data }: NodeTestEvent): void {
-    if (type !== 'test:start' && type !== 'test:pass' && type !== 'test:fail') return;
     const file = pathOf(data.file);
+    if (type === 'test:stderr' && file !== undefined) this.#words.set(file, ((this.#words.get(file) ?? '') + data.message).slice(-KEPT_WORDS));
+    if (type !== 'test:start' && type !== 'test:pass' && type !== 'test:fail') return;
     this.#names.length = Math.min(this.#names.length, data.nesting);
     this.#names[data.nesting] = data.name;
     const isFile = data.nesting === 0 && file !== undefined && path.resolve(data.name) === file;
@@ -67,14 +75,22 @@ export class NodeTestEvents {
   #tellBroken({ name, details }: NodeTestEvent['data'], file: string | undefined, isFile: boolean): void {
     const error = details?.error;
     if (error?.failureType === 'subtestsFailed') return;
-    const { message, stack } = failureOf(error?.cause ?? error);
+    const told = isFile ? this.#lastWords(file, error) : failureOf(error?.cause ?? error);
     tell({
       type: 'broken',
       run: this.#run,
       ...(file !== undefined && { file }),
-      message: isFile ? message : `${name}: ${message}`,
-      ...(stack !== undefined && { stack }),
+      message: isFile ? told.message : `${name}: ${told.message}`,
+      ...(told.stack !== undefined && { stack: told.stack }),
     });
+  }
+
+  /** Of a file's process Node tells only how it ended. */
+  #lastWords(file: string | undefined, error: NonNullable<NodeTestEvent['data']['details']>['error']): { message: string; stack?: string } {
+    const stack = this.#words.get(file ?? '')?.trim();
+    const how = error?.signal ? `ended by ${error.signal}` : `ended with ${error?.exitCode ?? 'an error'}`;
+    const [named] = /^(?:Uncaught )?(?:[A-Z]\w*)?Error\b.*$/m.exec(stack ?? '') ?? [];
+    return { message: named ?? `The process of this file ${how}.`, ...(stack && { stack }) };
   }
 }
 
@@ -83,5 +99,6 @@ function isSet(mark: string | boolean | undefined): boolean {
 }
 
 function pathOf(file: string | undefined): string | undefined {
-  return file?.startsWith('file:') ? fileURLToPath(file) : file;
+  if (file === undefined) return undefined;
+  return file.startsWith('file:') ? fileURLToPath(file) : path.resolve(file);
 }

@@ -58,7 +58,8 @@ export function failureOf(thrown: unknown): ToldFailure {
   if (typeof thrown !== 'object' || thrown === null) return { message: words(thrown) };
   const { message, stack } = thrown as { message?: unknown; stack?: unknown };
   const compared = thrown as { expected?: unknown; actual?: unknown };
-  const values = 'expected' in thrown && 'actual' in thrown && (compared.expected !== undefined || compared.actual !== undefined);
+  // Vitest 2 writes `undefined` as a word where nothing was compared.
+  const values = [compared.expected, compared.actual].some((value) => value !== undefined && value !== 'undefined');
   return {
     message: clip(typeof message === 'string' ? message : words(thrown)),
     ...(values && { expected: words(compared.expected), actual: words(compared.actual) }),

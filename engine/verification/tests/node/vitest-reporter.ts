@@ -28,6 +28,7 @@ interface Module {
 export class VitestReporter {
   readonly #run: string;
   readonly #told = new Set<string>();
+  readonly #ended = new Set<Module>();
 
   constructor(version: string) {
     this.#run = beginRun('vitest', version);
@@ -47,11 +48,14 @@ export class VitestReporter {
   }
 
   onTestModuleEnd(module: Module): void {
+    this.#ended.add(module);
     this.#tellBroken(module.errors(), module.moduleId);
     for (const test of module.children.allTests()) if (!this.#told.has(test.id)) this.onTestCaseResult(test);
   }
 
-  onTestRunEnd(_modules: unknown, unhandled: readonly unknown[]): void {
+  onTestRunEnd(modules: readonly Module[], unhandled: readonly unknown[]): void {
+    // Version 3 does not tell the end of a file that could not be loaded.
+    for (const module of modules) if (!this.#ended.has(module)) this.onTestModuleEnd(module);
     this.#tellBroken(unhandled);
     tell({ type: 'end', run: this.#run });
   }

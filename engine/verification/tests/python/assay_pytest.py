@@ -4,6 +4,8 @@ import json
 import os
 import time
 
+import pytest
+
 FILE = os.environ.get("ASSAY_TEST_EVENTS")
 LONGEST_TEXT = 20000
 
@@ -32,9 +34,11 @@ class Comparisons:
     def pytest_runtest_logstart(self, nodeid, location):
         self.last = None
 
-    def pytest_exception_interact(self, node, call, report):
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item, call):
+        outcome = yield
         if self.last is not None and getattr(call.excinfo, "type", None) is AssertionError:
-            report.assay_compared = self.last
+            outcome.get_result().assay_compared = self.last
         self.last = None
 
 
@@ -43,11 +47,10 @@ class Events:
 
     def __init__(self, config):
         self.root = str(getattr(config, "rootpath", config.rootdir))
+        self.cwd = os.getcwd()
         self.run = "pytest-%d-%d" % (os.getpid(), time.time_ns())
         self.channel = os.open(FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self.running = {}
-        import pytest
-
         self.tell(type="run", framework="pytest", version=pytest.__version__)
 
     def tell(self, **event):
@@ -99,7 +102,7 @@ class Events:
         context = getattr(report, "context", None)
         told = self.identity(report.nodeid, report.location)
         kwargs = getattr(context, "kwargs", None) or {}
-        name = " ".join([str(getattr(context, "msg", None) or "")] + ["%s=%r" % one for one in dict(kwargs).items()]).strip()
+        name = " ".join([str(getattr(context, "msg", None) or "")] + ["%s=%s" % one for one in dict(kwargs).items()]).strip()
         told["title"] = told["title"] + [name or "<subtest>"]
         told["key"] += "::" + name
         told["state"] = "failed" if report.outcome == "failed" else "skipped"
@@ -114,9 +117,20 @@ class Events:
         compared = getattr(report, "assay_compared", None)
         if compared:
             told["actual"], told["expected"] = compared
-        if crash and crash.path:
-            told["at"] = {"file": os.path.normpath(os.path.join(self.root, str(crash.path))), "place": [crash.lineno]}
+        place = self.own_place(report.longrepr) or (crash and crash.path and (str(crash.path), crash.lineno))
+        if place:
+            told["at"] = {"file": os.path.normpath(os.path.join(self.root, place[0])), "place": [place[1]]}
         return told
+
+    def own_place(self, longrepr):
+        """The innermost place of a traceback that lies in the project, and not in what it has installed."""
+        entries = getattr(getattr(longrepr, "reprtraceback", None), "reprentries", None) or []
+        for entry in reversed(entries):
+            place = getattr(entry, "reprfileloc", None)
+            file = place and os.path.normpath(os.path.join(self.cwd, str(place.path)))
+            if file and file.startswith(self.root + os.sep) and "site-packages" not in file:
+                return file, place.lineno
+        return None
 
     def pytest_collectreport(self, report):
         if report.outcome == "failed":
@@ -154,4 +168,7 @@ def pytest_configure(config):
         config.pluginmanager.register(Comparisons())
     if FILE and not worker and not config.getoption("collectonly", False):
         config.pluginmanager.register(Events(config))
-    leave_children_alone()
+    distributes = any(getattr(config.option, name, None) for name in ("numprocesses", "tx")) and not worker
+    # The processes of xdist are started with this environment, and need what is in it.
+    if not distributes:
+        leave_children_alone()
