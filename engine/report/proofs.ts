@@ -31,7 +31,7 @@ export function renderProofs(format: ProofsFormat, outcomes: readonly VerifyOutc
   }
 }
 
-/** Lines and columns are 1-based here, as tools tell them; docs/verify.schema.json describes all of it. */
+/** Lines and columns are 1-based here, as tools tell them; docs/proofs.schema.json describes all of it. */
 function outcomeJson({ project, rungs }: VerifyOutcome, from: string): object {
   return {
     name: project.name,
@@ -44,7 +44,7 @@ function outcomeJson({ project, rungs }: VerifyOutcome, from: string): object {
 function rungJson(outcome: RungOutcome, from: string): object {
   if ('failure' in outcome) return { rung: outcome.rung, verdict: null, reason: `${outcome.failure.message} ${outcome.failure.action}` };
   const { proof } = outcome;
-  const { id, rung, verdict, summary, notes, at, durationMs, runs, tools, git, changedFiles, problems, tests, mutation } = proof;
+  const { id, rung, verdict, summary, notes, at, durationMs, runs, tools, git, changedFiles, problems, tests, mutation, load } = proof;
   return {
     ...{ rung, verdict, summary, notes, id, at: new Date(at).toISOString(), durationMs: Math.round(durationMs) },
     commands: runs.map(({ command, code, stopped, durationMs: took }) => ({
@@ -70,6 +70,7 @@ function rungJson(outcome: RungOutcome, from: string): object {
       },
     }),
     ...(mutation && { mutation }),
+    ...(load && { load }),
   };
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assay } from '../support/assay.ts';
-import { assertAuditSchema } from '../support/audit-schema.ts';
+import { assertSchema } from '../support/schemas.ts';
 import { copyFixture, emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 /** A server whose handlers stand in place and elsewhere; only the order of something is tested, and hardly. */
@@ -105,7 +105,7 @@ describe('assay audit --gaps', () => {
     const { status, out, err } = await assay(directory, ['audit', '--gaps', '--json', '-']);
     assert.equal(status, 0, err);
     const output = JSON.parse(out) as Output;
-    assertAuditSchema(output);
+    assertSchema('audit', output);
     assert.equal(output.gaps.length, 1);
     return output.gaps[0] as Output['gaps'][number];
   }

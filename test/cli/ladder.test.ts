@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assay } from '../support/assay.ts';
 import { assertGone } from '../support/processes.ts';
+import { assertSchema } from '../support/schemas.ts';
 import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 const DEPENDENCIES = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -52,6 +53,7 @@ describe('assay verify', () => {
     const said = await assay(directory, ['verify', '--json', 'proofs.json', ...options]);
     const file = path.join(directory, 'proofs.json');
     const output = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Output) : undefined;
+    if (output) assertSchema('proofs', output);
     const rungs = Object.fromEntries((output?.projects[0]?.rungs ?? []).map((rung) => [rung.rung, rung]));
     return { ...said, rungs };
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assay } from '../support/assay.ts';
-import { assertAuditSchema } from '../support/audit-schema.ts';
+import { assertSchema } from '../support/schemas.ts';
 import { copyFixture, removeWorkspaces, write } from '../support/workspaces.ts';
 
 /** What `--json` writes, as far as it is looked at. */
@@ -114,7 +114,7 @@ describe('assay audit --prove', () => {
         [only?.priority, only?.sentence],
         ['critical', 'Of the tests that were run, no other checks what it runs: `each` can do anything.'],
       );
-      assertAuditSchema(output);
+      assertSchema('audit', output);
     });
   }
 
@@ -192,7 +192,7 @@ describe('assay audit --prove', () => {
     const { status, out, err } = await assay(directory, ['audit', '--prove', '--json', '-']);
     assert.equal(status, 0, err);
     const output = JSON.parse(out) as { defects: { name: string; noticedBy: string[]; tests: number; problem?: string }[] };
-    assertAuditSchema(output);
+    assertSchema('audit', output);
     assert.deepEqual(
       output.defects.map(({ name, noticedBy, tests, problem }) => [name, noticedBy.length, tests, problem]),
       [
