@@ -5,7 +5,6 @@ export { changedBetween, type WorkingState, workingState } from './git-state.ts'
 export { type FileHistory, type History, readHistory } from './history.ts';
 export { PackageFolders } from './manifests.ts';
 export { goSiblings, pythonModule, readTextNow, relativeModule, rustModules, type StampedFile } from './modules.ts';
-export { goSiblings, pythonModule, readTextNow, relativeModule, type StampedFile } from './modules.ts';
 export { hasNodeTests } from './node-test-program.ts';
 export { findPackage, nearestManifestFolder, type TestPackage } from './package.ts';
 export {
