@@ -1,3 +1,5 @@
+import { ciCommands } from './ci/commands.ts';
+import { documentCommands } from './documents/commands.ts';
 import { goProject } from './go/project.ts';
 import type { Detection, Project } from './model.ts';
 import { nodeProject } from './node/project.ts';
@@ -6,9 +8,24 @@ import { rustProject } from './rust/project.ts';
 import { readTree } from './text/read-tree.ts';
 import type { Tree } from './text/tree.ts';
 import { isSample } from './text/wanted.ts';
+import { outsideProposals } from './weighing/outside.ts';
 import type { Draft } from './weighing/proposal.ts';
 import { weighCommands, weighManagers, weighTools } from './weighing/weigh.ts';
 
+/** One of these is in the folder of each project. */
+const MANIFESTS = [
+  'package.json',
+  'pyproject.toml',
+  'setup.py',
+  'setup.cfg',
+  'tox.ini',
+  'requirements.txt',
+  'manage.py',
+  'Pipfile',
+  'go.mod',
+  'go.work',
+  'Cargo.toml',
+];
 const READERS = [nodeProject, pythonProject, goProject, rustProject];
 
 /**
@@ -21,17 +38,18 @@ export async function detect(directory: string, signal?: AbortSignal): Promise<D
 
 /** The same of a workspace that has been read. */
 export function detectIn(tree: Tree): Detection {
+  const outside = [...ciCommands(tree), ...documentCommands(tree)];
   const drafts: Draft[] = [];
   const covered = READERS.map(() => new Set<string>());
   // A root comes before what lies in it.
-  for (const directory of [...tree.folders.keys()].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))) {
-    if (isSample(directory)) continue;
+  const directories = new Set(MANIFESTS.flatMap((name) => tree.holding(name)));
+  for (const directory of [...directories].filter((one) => !isSample(one)).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))) {
     for (const [i, read] of READERS.entries()) {
       if (covered[i]?.has(directory)) continue;
       const draft = read(tree, directory);
       if (!draft) continue;
       for (const member of draft.covers) covered[i]?.add(member);
-      drafts.push(draft);
+      drafts.push({ ...draft, commands: outsideProposals(tree, draft, outside) });
     }
   }
   return { directory: tree.root, projects: drafts.map((draft) => weighed(tree, draft)), unread: tree.unread };

@@ -1,4 +1,4 @@
-import type { Purpose } from './model.ts';
+import type { Ecosystem, Purpose } from './model.ts';
 
 /** What a command is good for; `check` is all that only looks at the text (linters, formatters). */
 export type Deed = Exclude<Purpose, 'install'> | 'install' | 'check';
@@ -13,11 +13,14 @@ interface Rule {
   unless?: RegExp;
 }
 
-const rules: Rule[] = [];
+/** By their first word; the first that fits counts. */
+const rules = new Map<string, Rule[]>();
 const add = (deed: Deed, lines: string, unless?: RegExp) => {
   for (const line of lines.trim().split(/\s*;\s*/)) {
     const [words = '', name] = line.split('=');
-    rules.push({ words: words.trim().split(/\s+/), deed, ...(name && { name: name.trim() }), ...(unless && { unless }) });
+    const rule: Rule = { words: words.trim().split(/\s+/), deed, ...(name && { name: name.trim() }), ...(unless && { unless }) };
+    const first = rule.words[0] as string;
+    rules.set(first, [...(rules.get(first) ?? []), rule]);
   }
 };
 
@@ -34,7 +37,7 @@ add(
 );
 add(
   'test',
-  'vitest run; vitest related; vitest; jest; react-scripts test=jest; ts-mocha=mocha; _mocha=mocha; mocha; electron-mocha=mocha; mochify=mocha; ava; tap; taprun=tap; uvu; jasmine; karma start=karma; tape; qunit; lab; borp=node:test; cypress run=cypress; playwright test=playwright; wtr=web-test-runner; web-test-runner; wdio; bun test; deno test; ng test=karma; vue-cli-service test:unit=jest; japa; poku; tst; glob tape=tape; hardhat test=hardhat; forge test=forge; airtap; testem ci=testem; testcafe; codeceptjs run=codeceptjs; nightwatch; node --test=node:test; tsx --test=node:test; zuul; aegir test=aegir; dtest; tsdx test=jest; brittle; twd; egg-bin test=mocha; lerna run test=lerna; cucumber-js=cucumber; ember test=ember; best test=best; percy exec=percy; mochapack=mocha; mocha-webpack=mocha; nyc mocha=mocha',
+  'vitest run; vitest related; vitest; jest; react-scripts test=jest; ts-mocha=mocha; _mocha=mocha; mocha; electron-mocha=mocha; mochify=mocha; ava; tap; taprun=tap; uvu; jasmine; karma start=karma; tape; qunit; lab; borp=node:test; cypress run=cypress; playwright test=playwright; wtr=web-test-runner; web-test-runner; wdio; bun test; deno test; ng test=karma; vue-cli-service test:unit=jest; japa; poku; tst; glob tape=tape; hardhat test=hardhat; forge test=forge; airtap; testem ci=testem; testcafe; codeceptjs run=codeceptjs; nightwatch; node --test=node:test; tsx --test=node:test; zuul; aegir test=aegir; dtest; tsdx test=jest; brittle; twd; egg-bin test=mocha; lerna run test=lerna; lerna run test-unit=lerna; lerna run unit=lerna; turbo run test=turbo; turbo test=turbo; nx run-many -t test=nx; nx run-many --target=test=nx; nx test=nx; cucumber-js=cucumber; ember test=ember; best test=best; percy exec=percy; mochapack=mocha; mocha-webpack=mocha; nyc mocha=mocha',
 );
 add(
   'test',
@@ -51,7 +54,7 @@ add(
 );
 add(
   'build',
-  'vite build; rollup; webpack; webpack-cli; rspack build; rsbuild build; rslib build; esbuild; swc; babel; tsup; tsdown; unbuild; obuild; pkgroll; bunchee; microbundle; tshy; zshy; next build; nest build; ng build; nuxt build; nuxi build; astro build; parcel build; preconstruct build; father build; vue-cli-service build; react-scripts build; tsdx build; svelte-package; svelte-kit package; ng-packagr; ncc build; stencil build; gulp build; grunt build; gulp; grunt; browserify; bun build; deno task build; tsc; tsgo; tspc; ttsc; vue-tsc -b; remix build; react-router build; expo export; docusaurus build; vitepress build; storybook build; wxt build; bob build; dts; duel; kkt build; lerna run build; turbo run build; turbo build; nx build; nx run-many -t build; hardhat compile; forge build; heft build; api-extractor; packemon build; rolldown; smartbundle; jsbt build; packem build; vp pack',
+  'vite build; rollup; webpack; webpack-cli; rspack build; rsbuild build; rslib build; esbuild; swc; babel; tsup; tsdown; unbuild; obuild; pkgroll; bunchee; microbundle; tshy; zshy; next build; nest build; ng build; nuxt build; nuxi build; astro build; parcel build; preconstruct build; father build; vue-cli-service build; react-scripts build; tsdx build; svelte-package; svelte-kit package; ng-packagr; ncc build; stencil build; gulp build; grunt build; gulp; grunt; browserify; bun build; deno task build; tsc; tsgo; tspc; ttsc; vue-tsc -b; remix build; react-router build; expo export; docusaurus build; vitepress build; storybook build; wxt build; bob build; dts; duel; kkt build; lerna run build; lerna run compile; turbo run compile; nx run-many --target=build; nx run-many --targets=build; nx affected --target=build; turbo run build; turbo build; nx build; nx run-many -t build; hardhat compile; forge build; heft build; api-extractor; packemon build; rolldown; smartbundle; jsbt build; packem build; vp pack',
   /--watch\b|^-w$|--noEmit|^dev$|^serve$/,
 );
 add(
@@ -68,12 +71,16 @@ add(
   'npm ci; npm install; npm i; pnpm install; pnpm i; yarn install; yarn; bun install; bun i; pip install; python -m pip install; poetry install; uv sync; uv pip install; pdm install; pdm sync; hatch env create; pipenv install; pipenv sync; conda install; go mod download; go get; go mod tidy; cargo fetch; cargo install; rustup; apt-get; corepack',
 );
 
+/** A program of a project's own that runs its tests: peewee's and Django's `runtests.py`. */
+export const TEST_PROGRAM = /(^|\/)(run_?tests?|tests?)\.py$/;
+
 /** What a bare command does by its first words; its launchers are gone (`npx`, `uv run`). Undefined where it is none that is known. */
 export function knownTool(argv: readonly string[]): { deed: Deed; name: string } | undefined {
   const [program = '', ...rest] = argv;
   const name = programName(program);
-  for (const { words, deed, name: called, unless } of rules) {
-    if (words[0] !== name || !inOrder(words.slice(1), rest)) continue;
+  if (name === 'python' && TEST_PROGRAM.test(rest[0] ?? '')) return { deed: 'test', name: 'test program' };
+  for (const { words, deed, name: called, unless } of rules.get(name) ?? []) {
+    if (!inOrder(words.slice(1), rest)) continue;
     if (unless && rest.some((word) => unless.test(word))) continue;
     return {
       deed,
@@ -108,4 +115,16 @@ function inOrder(wanted: readonly string[], words: readonly string[]): boolean {
     met++;
   }
   return true;
+}
+
+const OF_PYTHON =
+  /^(python|pip|pytest|py\.test|tox|nox|mypy|pyright|basedpyright|pyre|pytype|ty|coverage|uv|uvx|poetry|pdm|hatch|flit|maturin|cibuildwheel|green|nose2|nosetests|trial|stestr|unittest|behave|ward|django-admin|zope-testrunner|uvicorn|gunicorn|flask|fastapi|inv|invoke)$/;
+const OF_GO = /^(go|gotestsum|ginkgo|gotest|richgo|goreleaser|gox|air)$/;
+
+/** Whose tool a command line starts; all that is not known otherwise is of Node. */
+export function ecosystemOf(argv: readonly string[]): Ecosystem {
+  const name = programName(argv[0] ?? '');
+  if (name === 'cargo' || name === 'cross') return 'rust';
+  if (OF_GO.test(name)) return 'go';
+  return OF_PYTHON.test(name) ? 'python' : 'node';
 }

@@ -26,12 +26,19 @@ export function goProject(tree: Tree, directory: string): Draft | undefined {
   commands.install.push({ value: command(['go', 'mod', 'download']), ground: 'way to install', evidence: here });
   commands.build.push(
     { value: command(['go', 'build', ...packages]), ground: 'language builds', evidence: here },
-    ...targetProposals(tree, tasks, 'build', 'script that builds', command),
+    ...targetProposals(tree, tasks, 'build', { same: 'script that builds', other: 'script that builds' }, ['go', 'build', ...packages], command),
   );
   commands.typecheck.push({ value: command(['go', 'vet', ...packages]), ground: 'typecheck script', evidence: here });
   commands.test.push(
     { value: command(['go', 'test', ...packages]), ground: 'language runs tests', evidence: here },
-    ...targetProposals(tree, tasks, 'test', 'task that runs tests', command),
+    ...targetProposals(
+      tree,
+      tasks,
+      'test',
+      { same: 'task that runs tests', other: 'target that runs tests its own way' },
+      ['go', 'test', ...packages],
+      command,
+    ),
   );
   for (const [program, found] of programs(tree, directory)) {
     commands.start.push({

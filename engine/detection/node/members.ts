@@ -1,4 +1,4 @@
-import { minimatch } from 'minimatch';
+import { Minimatch } from 'minimatch';
 import { dig, listOf } from '../text/documents.ts';
 import { below, type Tree } from '../text/tree.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -7,14 +7,14 @@ import { type Manifest, readManifest } from './manifest.ts';
 export function workspaceMembers(tree: Tree, root: Manifest): Manifest[] {
   const patterns = workspacePatterns(tree, root);
   if (patterns.length === 0) return [];
-  const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map(cleaned);
-  const unwanted = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => cleaned(pattern.slice(1)));
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map((pattern) => new Minimatch(cleaned(pattern)));
+  const unwanted = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => new Minimatch(cleaned(pattern.slice(1))));
   const found: Manifest[] = [];
-  for (const directory of tree.folders.keys()) {
-    if (directory === root.directory || !tree.has(below(directory, 'package.json'))) continue;
+  for (const directory of tree.holding('package.json')) {
+    if (directory === root.directory) continue;
     if (root.directory !== '' && !directory.startsWith(`${root.directory}/`)) continue;
     const relative = root.directory === '' ? directory : directory.slice(root.directory.length + 1);
-    if (!wanted.some((pattern) => minimatch(relative, pattern)) || unwanted.some((pattern) => minimatch(relative, pattern))) continue;
+    if (!wanted.some((pattern) => pattern.match(relative)) || unwanted.some((pattern) => pattern.match(relative))) continue;
     const manifest = readManifest(tree, directory);
     if (manifest) found.push(manifest);
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { NamedTool, ProjectCommand } from '../model.ts';
+import type { NamedTool, ProjectCommand, Purpose } from '../model.ts';
 import { folderTasks } from '../tasks/read.ts';
 import { Tasks } from '../tasks/task.ts';
 import { below, type Tree } from '../text/tree.ts';
@@ -67,23 +67,35 @@ function commandProposals(
       ),
     );
   }
-  for (const purpose of ['build', 'typecheck', 'test'] as const) {
-    const name = purpose === 'typecheck' ? ['typecheck', 'type-check', 'check-types'] : [purpose];
-    const having = members.flatMap((one) => name.filter((script) => one.scripts[script] !== undefined).map((script) => ({ one, script })))[0];
-    if (!having) continue;
-    const [task] = scriptTasks(having.one).filter((one) => one.name === having.script);
+  for (const [purpose, names] of EVERYWHERE) {
+    const [name, having] = mostCommon(members, names);
+    const task = having && scriptTasks(having).find((one) => one.name === name);
     if (!task) continue;
-    const runner = orchestrator(tree, manifest, having.script);
-    const argv = runner ? runProgram(manager, runner) : runEverywhere(manager, having.script);
-    const evidence = tree.at(task.file, task.line, `packages of the workspace have a script "${having.script}"`);
+    const runner = orchestrator(tree, manifest, name);
+    const argv = runner ? runProgram(manager, runner) : runEverywhere(manager, name);
+    const evidence = tree.at(task.file, task.line, `packages of the workspace have a script "${name}"`);
     commands[purpose].push({ value: command(argv, purpose === 'test' ? { CI: '1' } : {}), ground: 'workspace has it', evidence });
   }
-  commands.test.push(...frameworkCommands(framework, manager, command));
+  if (commands.test.length === 0) commands.test.push(...frameworkCommands(framework, manager, command));
   if (tree.has(below(manifest.directory, 'tsconfig.json')) && manifest.dependencies['typescript'] !== undefined) {
     const evidence = tree.at(below(manifest.directory, 'tsconfig.json'), 1, 'TypeScript is set up here');
     commands.typecheck.push({ value: command(runProgram(manager, ['tsc', '--noEmit'])), ground: 'types are checked', evidence });
   }
   return commands;
+}
+
+/** Scripts that packages of a workspace have for a purpose, by the names that are usual. */
+const EVERYWHERE: readonly [Exclude<Purpose, 'install' | 'start'>, readonly string[]][] = [
+  ['build', ['build', 'compile']],
+  ['typecheck', ['typecheck', 'type-check', 'check-types', 'check:types']],
+  ['test', ['test', 'test:unit', 'test-unit']],
+];
+
+/** The name that most members have as a script, and the first that has it. */
+function mostCommon(members: readonly Manifest[], names: readonly string[]): [name: string, first: Manifest | undefined] {
+  const counted = names.map((name) => ({ name, having: members.filter(({ scripts }) => scripts[name] !== undefined) }));
+  const [best] = counted.sort((a, b) => b.having.length - a.having.length);
+  return [best?.name ?? '', best?.having[0]];
 }
 
 /** What runs the scripts of all packages in the right order, where something other than the manager does. */

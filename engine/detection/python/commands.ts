@@ -53,7 +53,12 @@ export function commandProposals(
   if (decided) add('install', INSTALL[manager.name] ?? pipInstall(tree, settings), 'way to install', decided.evidence);
   for (const { value, ground, evidence } of framework) {
     if (value.name === 'pytest')
-      add('test', [...run, 'pytest'], ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up', evidence);
+      add(
+        'test',
+        [...run, 'pytest'],
+        testsOtherwise(tasks) ? 'documents say so' : ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up',
+        evidence,
+      );
     if (value.name === 'django' && texts.has('manage.py')) add('test', [...run, 'python', 'manage.py', 'test'], 'task that runs tests', evidence);
     if (value.name === 'unittest')
       add(
@@ -62,6 +67,12 @@ export function commandProposals(
         ground === 'tool is used' ? 'task that runs tests' : 'documents say so',
         evidence,
       );
+  }
+  for (const folder of ['', 'tests', 'test']) {
+    const program = tree.files(below(directory, folder)).find((name) => /^run_?tests?\.py$/.test(name));
+    if (program === undefined) continue;
+    const file = below(folder, program);
+    add('test', [...run, 'python', file], 'task that runs tests', tree.at(below(directory, file), 1, `${file} runs the tests`));
   }
   commands.test.push(...taskProposals(tree, tasks, 'test', command, run));
   commands.typecheck.push(...taskProposals(tree, tasks, 'typecheck', command, run));
@@ -103,6 +114,13 @@ export function commandProposals(
       add('start', [...run, ...argv], 'script that starts', tree.at(below(directory, file), 1, `${name} looks for the application in ${file}`));
   }
   return commands;
+}
+
+/** Whether tox runs the tests with something other than pytest in its own environment. */
+function testsOtherwise(tasks: Tasks): boolean {
+  const base = tasks.find('tox', '');
+  const does = base ? doingsOfTask(base, tasks).filter(({ deed }) => deed === 'test') : [];
+  return does.length > 0 && does.every(({ tool }) => tool !== 'pytest');
 }
 
 function pipInstall(tree: Tree, { directory, extras, pyproject, texts }: PythonSettings): string[] {

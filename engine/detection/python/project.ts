@@ -4,7 +4,7 @@ import type { NamedTool, ProjectCommand } from '../model.ts';
 import { folderTasks } from '../tasks/read.ts';
 import { Tasks } from '../tasks/task.ts';
 import { dig, listOf } from '../text/documents.ts';
-import { below, type Tree } from '../text/tree.ts';
+import type { Tree } from '../text/tree.ts';
 import type { Draft } from '../weighing/proposal.ts';
 import { weighManagers } from '../weighing/weigh.ts';
 import { commandProposals } from './commands.ts';
@@ -51,8 +51,9 @@ function workspaceMembers(tree: Tree, { directory, pyproject }: PythonSettings):
   const unwanted = listOf(dig(pyproject?.table, 'tool', 'uv', 'workspace', 'exclude'));
   if (wanted.length === 0) return [];
   const prefix = directory === '' ? '' : `${directory}/`;
-  return [...tree.folders.keys()]
-    .filter((folder) => folder !== directory && folder.startsWith(prefix) && tree.has(below(folder, 'pyproject.toml')))
+  return tree
+    .holding('pyproject.toml')
+    .filter((folder) => folder !== directory && folder.startsWith(prefix))
     .filter((folder) => {
       const relative = folder.slice(prefix.length);
       return wanted.some((pattern) => minimatch(relative, pattern)) && !unwanted.some((pattern) => minimatch(relative, pattern));

@@ -25,8 +25,7 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
   const rustVersion = dig(table, 'package', 'rust-version') ?? dig(table, 'workspace', 'package', 'rust-version');
   const manager: NamedTool = { name: 'cargo', ...(typeof rustVersion === 'string' && { version: rustVersion }) };
   // Without it, Cargo takes the root's own package alone where there is one, or the default members.
-  const all =
-    members.length > 0 && (table['package'] !== undefined || dig(table, 'workspace', 'default-members') !== undefined) ? ['--workspace'] : [];
+  const all = members.length > 0 ? ['--workspace'] : [];
   const commands = noCommands();
   commands.install.push({ value: command(['cargo', 'fetch']), ground: 'way to install', evidence: here });
   commands.build.push({ value: command(['cargo', 'build', ...all]), ground: 'language builds', evidence: here });
@@ -34,8 +33,19 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
   commands.test.push({ value: command(['cargo', 'test', ...all]), ground: 'language runs tests', evidence: here });
   const nextest = nextestEvidence(tree, directory);
   if (nextest) commands.test.push({ value: command(['cargo', 'nextest', 'run', ...all]), ground: 'framework is set up', evidence: nextest });
-  commands.test.push(...targetProposals(tree, tasks, 'test', 'task that runs tests', command));
-  commands.build.push(...targetProposals(tree, tasks, 'build', 'script that builds', command));
+  commands.test.push(
+    ...targetProposals(
+      tree,
+      tasks,
+      'test',
+      { same: 'task that runs tests', other: 'target that runs tests its own way' },
+      ['cargo', 'test', ...all],
+      command,
+    ),
+  );
+  commands.build.push(
+    ...targetProposals(tree, tasks, 'build', { same: 'script that builds', other: 'script that builds' }, ['cargo', 'build', ...all], command),
+  );
   commands.start.push(...startProposals(tree, directory, table, members, command));
   return {
     name: String(dig(table, 'package', 'name') ?? path.basename(tree.absolute(directory))),
@@ -70,8 +80,9 @@ function workspaceMembers(tree: Tree, directory: string, table: Table): string[]
   const wanted = listOf(workspace['members']).map(cleaned);
   const unwanted = listOf(workspace['exclude']).map(cleaned);
   const linked = new Set(pathDependencies(table).map((one) => below(directory, one)));
-  return [...tree.folders.keys()]
-    .filter((folder) => folder !== directory && folder.startsWith(prefix) && tree.has(below(folder, 'Cargo.toml')))
+  return tree
+    .holding('Cargo.toml')
+    .filter((folder) => folder !== directory && folder.startsWith(prefix))
     .filter((folder) => {
       const relative = folder.slice(prefix.length);
       if (unwanted.some((pattern) => relative === pattern || relative.startsWith(`${pattern}/`))) return false;

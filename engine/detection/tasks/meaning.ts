@@ -18,12 +18,16 @@ export interface Doing {
 const DEEPEST = 6;
 
 /** What a command does, followed through launchers (`npx`, `uv run`) and tasks (`npm run x`, `make x`, `tox -e x`) to the tools; empty where that is not known. */
-export function doings(argv: readonly string[], tasks: Tasks, depth = 0, seen: ReadonlySet<Task> = new Set()): Doing[] {
+export function doings(argv: readonly string[], tasks: Tasks): Doing[] {
+  return tasks.remember(argv.join('\0'), () => doingsOf(argv, tasks, 0, new Set()));
+}
+
+function doingsOf(argv: readonly string[], tasks: Tasks, depth: number, seen: ReadonlySet<Task>): Doing[] {
   if (depth > DEEPEST) return [];
   const bare = launched(argv);
   if (bare.length === 0) return [];
   const call = called(bare, tasks);
-  if (call) return call.filter((task) => !seen.has(task)).flatMap((task) => doingsOfTask(task, tasks, depth + 1, new Set([...seen, task])));
+  if (call) return call.filter((task) => !seen.has(task)).flatMap((task) => within(task, tasks, depth + 1, new Set([...seen, task])));
   const inner = several(bare);
   if (inner) return inner.flatMap((line) => doingsOfScript(line, tasks, depth, seen));
   const tool = knownTool(bare);
@@ -31,16 +35,20 @@ export function doings(argv: readonly string[], tasks: Tasks, depth = 0, seen: R
 }
 
 /** What a task does, with those that it needs. */
-export function doingsOfTask(task: Task, tasks: Tasks, depth = 0, seen: ReadonlySet<Task> = new Set([task])): Doing[] {
+export function doingsOfTask(task: Task, tasks: Tasks): Doing[] {
+  return tasks.remember(task, () => within(task, tasks, 0, new Set([task])));
+}
+
+function within(task: Task, tasks: Tasks, depth: number, seen: ReadonlySet<Task>): Doing[] {
   const needed = task.needs.flatMap((name) => {
     const other = tasks.find(task.runner, name);
-    return other && !seen.has(other) && depth < DEEPEST ? doingsOfTask(other, tasks, depth + 1, new Set([...seen, other])) : [];
+    return other && !seen.has(other) && depth < DEEPEST ? within(other, tasks, depth + 1, new Set([...seen, other])) : [];
   });
   return [...needed, ...doingsOfScript(task.script, tasks, depth, seen)];
 }
 
 function doingsOfScript(script: string, tasks: Tasks, depth: number, seen: ReadonlySet<Task>): Doing[] {
-  return readScript(script).flatMap(({ argv }) => doings(argv, tasks, depth, seen));
+  return readScript(script).flatMap(({ argv }) => doingsOf(argv, tasks, depth, seen));
 }
 
 /** Programs that only start what stands behind them and their options. */

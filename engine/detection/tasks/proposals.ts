@@ -2,6 +2,7 @@ import type { ProjectCommand } from '../model.ts';
 import type { Tree } from '../text/tree.ts';
 import type { Ground } from '../weighing/grounds.ts';
 import type { Proposal } from '../weighing/proposal.ts';
+import { essence } from './essence.ts';
 import { doingsOfTask } from './meaning.ts';
 import type { Tasks } from './task.ts';
 
@@ -11,20 +12,22 @@ const NAMES = {
   typecheck: /^(vet|type-?check|check)$/,
 } as const;
 
-/** Targets of Makefiles, justfiles and Taskfiles for a purpose, as far as they do it with a tool that is known. */
+/** Targets of Makefiles, justfiles and Taskfiles for a purpose, as far as they do it with a tool that is known; `plain` is what a person would type without them. */
 export function targetProposals(
   tree: Tree,
   tasks: Tasks,
   purpose: keyof typeof NAMES,
-  ground: Ground,
+  grounds: { same: Ground; other: Ground },
+  plain: readonly string[],
   command: (argv: readonly string[]) => ProjectCommand,
 ): Proposal<ProjectCommand>[] {
   return (['make', 'just', 'task'] as const)
     .flatMap((runner) => tasks.of(runner))
     .filter((task) => NAMES[purpose].test(task.name) && doingsOfTask(task, tasks).some(({ deed }) => deed === purpose))
-    .map((task) => ({
-      value: command([task.runner, task.name]),
-      ground,
-      evidence: tree.at(task.file, task.line, `the target "${task.name}" is there for it`),
-    }));
+    .map((task) => {
+      const does = doingsOfTask(task, tasks).filter(({ deed }) => deed === purpose);
+      const same = does.every(({ argv }) => essence(argv) === essence(plain));
+      const evidence = tree.at(task.file, task.line, `the target "${task.name}" is there for it`);
+      return { value: command([task.runner, task.name]), ground: same ? grounds.same : grounds.other, evidence };
+    });
 }

@@ -17,6 +17,7 @@ export interface Task {
 /** The tasks of a project, by runner and name; the first of a name counts. */
 export class Tasks {
   readonly #byKey = new Map<string, Task>();
+  readonly #remembered = new Map<unknown, unknown>();
 
   constructor(tasks: readonly Task[]) {
     for (const task of tasks) {
@@ -27,6 +28,12 @@ export class Tasks {
 
   find(runner: TaskRunner, name: string): Task | undefined {
     return this.#byKey.get(`${runner}:${name}`);
+  }
+
+  /** What was found out of these tasks before, by a key, or what `find` does now. */
+  remember<T>(key: unknown, find: () => T): T {
+    if (!this.#remembered.has(key)) this.#remembered.set(key, find());
+    return this.#remembered.get(key) as T;
   }
 
   of(runner: TaskRunner): Task[] {

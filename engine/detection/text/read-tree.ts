@@ -1,7 +1,7 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Evidence } from '../../model/index.ts';
-import { below, type Folder, Tree } from './tree.ts';
+import { type Folder, Tree } from './tree.ts';
 import { isSkipped, isWanted, ONLY_HEAD } from './wanted.ts';
 
 /** More bytes than a manifest, a workflow or a Makefile has; what is larger is not read. */
@@ -18,12 +18,12 @@ export async function readTree(root: string, signal?: AbortSignal): Promise<Tree
   const unread: Evidence[] = [];
   const visit = async (directory: string): Promise<void> => {
     if (signal?.aborted || folders.size >= MOST_FOLDERS) return;
-    const entries = await readdir(path.join(root, directory), { withFileTypes: true }).catch(() => []);
+    const entries = await readdir(`${root}/${directory}`, { withFileTypes: true }).catch(() => []);
     const files = new Set<string>();
     const inner = new Set<string>();
     const work: Promise<void>[] = [];
     for (const entry of entries) {
-      const relative = below(directory, entry.name);
+      const relative = directory === '' ? entry.name : `${directory}/${entry.name}`;
       if (entry.isDirectory()) {
         if (isSkipped(relative, entry.name)) continue;
         inner.add(entry.name);
@@ -37,7 +37,7 @@ export async function readTree(root: string, signal?: AbortSignal): Promise<Tree
     await Promise.all(work);
   };
   const read = async (file: string): Promise<void> => {
-    const absolute = path.join(root, file);
+    const absolute = `${root}/${file}`;
     try {
       const found = await stat(absolute);
       if (!found.isFile()) return;

@@ -43,9 +43,25 @@ export class Tree {
     return new Tree(root, folders, new Map(Object.entries(texts)));
   }
 
+  /** The same without some of its files (by their paths), as if they were not there. */
+  without(hidden: (file: string) => boolean): Tree {
+    const folders = [...this.folders].filter(([directory]) => !hidden(directory));
+    const kept = folders.map(([directory, { files, folders: inner }]): [string, Folder] => [
+      directory,
+      { files: new Set([...files].filter((name) => !hidden(below(directory, name)))), folders: inner },
+    ]);
+    const texts = [...this.#texts].filter(([file]) => !hidden(file));
+    return new Tree(this.root, new Map(kept), new Map(texts), [...this.unread]);
+  }
+
   /** Whether there is a file of that path. */
   has(file: string): boolean {
-    return this.folders.get(parentOf(file))?.files.has(path.posix.basename(file)) ?? false;
+    return this.folders.get(parentOf(file))?.files.has(file.slice(file.lastIndexOf('/') + 1)) ?? false;
+  }
+
+  /** The folders that have a file of that name. */
+  holding(name: string): string[] {
+    return [...this.folders].flatMap(([directory, { files }]) => (files.has(name) ? [directory] : []));
   }
 
   /** The names of the files in a folder. */
@@ -94,12 +110,12 @@ export class Tree {
 
 /** Joins parts of paths that are relative to a root, whose own is `''`. */
 export function below(directory: string, name: string): string {
+  if (/^[\w@-][^/]*$/.test(name)) return directory === '' ? name : `${directory}/${name}`;
   const joined = path.posix.normalize(path.posix.join(directory, name)).replace(/\/$/, '');
   return joined === '.' ? '' : joined;
 }
 
 /** The folder that a file or folder lies in; that of the root is the root. */
 export function parentOf(file: string): string {
-  const parent = path.posix.dirname(file);
-  return parent === '.' ? '' : parent;
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }

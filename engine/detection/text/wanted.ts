@@ -22,7 +22,6 @@ const CI_FOLDER = /^\.(github|circleci|gitlab|config|cargo|buildkite|azure-pipel
 const MANIFEST =
   /^(package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|bunfig\.toml|lerna\.json|nx\.json|turbo\.jsonc?|rush\.json|project\.json|deno\.jsonc?|pyproject\.toml|setup\.(py|cfg)|tox\.(ini|toml)|noxfile\.py|pytest\.(ini|toml)|hatch\.toml|uv\.toml|Pipfile|manage\.py|tasks\.py|dev-requirements\.txt|.*requirements.*\.(txt|in)|go\.(mod|work)|Cargo\.toml|nextest\.toml|tsconfig.*\.json|\.mocharc\.[a-z]+|\.tool-versions|\.nvmrc|mise\.toml|\.mise\.toml)$/i;
 const TASKS = /^(GNUmakefile|makefile|.*\.mk|\.?justfile|Taskfile(\.dist)?\.ya?ml|magefile\.go)$/i;
-const DOCS = /^(README|CONTRIBUTING|DEVELOPING|DEVELOPMENT|HACKING)(\.(md|rst|txt|adoc))?$/i;
 const CI_FILES =
   /^(\.travis\.yml|\.gitlab-ci\.yml|azure-pipelines\.ya?ml|\.?appveyor\.ya?ml|bitbucket-pipelines\.yml|\.cirrus\.yml|\.pre-commit-config\.yaml)$/;
 /** Lock files of which the first lines tell something (the format of yarn.lock); all others are known by their names. */
@@ -37,11 +36,18 @@ export function isSkipped(relative: string, name: string): boolean {
 /** Whether the text of a file is read. */
 export function isWanted(relative: string, name: string): boolean {
   if (MANIFEST.test(name) || TASKS.test(name) || CI_FILES.test(name) || ONLY_HEAD.test(name)) return true;
-  if (DOCS.test(name)) return !relative.includes('/') || /^(\.github|docs?)\/[^/]*$/i.test(relative);
+  if (isDocument(relative)) return true;
   return /^\.(github|circleci|gitlab|buildkite|azure-pipelines)\/.*\.ya?ml$/.test(relative);
 }
 
 /** Whether what lies in a folder is there to be looked at, so that it is no project to verify. */
 export function isSample(relative: string): boolean {
   return SHOWN.test(relative);
+}
+
+/** Whether a file tells those who change the project how to. */
+export function isDocument(relative: string): boolean {
+  return /^((\.github|docs?)\/)?(README|CONTRIBUTING|DEVELOPING|DEVELOPMENT|HACKING)(\.(md|rst|txt|adoc))?$|^docs\/contributing\/[\w-]+\.md$/i.test(
+    relative,
+  );
 }
