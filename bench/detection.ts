@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { detectIn } from '../engine/detection/detect.ts';
+import { detectIn, draftsIn } from '../engine/detection/detect.ts';
 import type { Answer, Project } from '../engine/detection/index.ts';
 import { readTree } from '../engine/detection/text/read-tree.ts';
 import type { Tree } from '../engine/detection/text/tree.ts';
+import { GROUNDS, type Ground } from '../engine/detection/weighing/grounds.ts';
+import type { Draft } from '../engine/detection/weighing/proposal.ts';
+import { leadingGround } from '../engine/detection/weighing/weigh.ts';
 import { canonical, expectedCalibrationError, type Outcome, type TruthFile } from './detection/scoring.ts';
 import { machine } from './support/machine.ts';
 import { table } from './support/numbers.ts';
@@ -34,17 +37,19 @@ for (const one of truth.repositories) {
     continue;
   }
   const started = performance.now();
-  const tree = await readTree(directory);
-  const detection = detectIn(values.shown ? tree : withoutCi(tree));
+  const whole = await readTree(directory);
+  const tree = values.shown ? whole : withoutCi(whole);
+  const detection = detectIn(tree);
   const ms = performance.now() - started;
   if (ms > slowest.ms) slowest = { repository: one.repository, ms };
   const project = detection.projects.find(({ ecosystem, directory: at }) => ecosystem === one.ecosystem && at === directory);
   if (!project || !citesAll(project)) uncited.push(one.repository);
+  const draft = draftsIn(tree).find(({ ecosystem, directory: at }) => ecosystem === one.ecosystem && at === '');
   for (const question of QUESTIONS) {
     const answer = textOf(project, question);
     const wanted = (question === 'manager' ? one.manager : one[question].equal).map(canonical);
     const right = answer === undefined ? wanted.length === 0 : wanted.includes(canonical(answer.text));
-    outcomes.push({ ...one, question, right, confidence: answer?.confidence });
+    outcomes.push({ ...one, question, right, confidence: answer?.confidence, ground: answer && draft && groundOf(draft, question, answer.text) });
     if (!right)
       misses.push([one.repository, one.set, question, answer ? `${answer.text} (${answer.confidence})` : 'none', wanted.join(', ') || 'none']);
   }
@@ -70,6 +75,7 @@ process.stdout.write(
   ),
 );
 process.stdout.write(`\n${table(['repository', 'set', 'question', 'answer', 'what CI runs, or an equal of it'], misses)}`);
+process.stdout.write(`\n${table(['an answer rests on', 'answers', 'right', 'believed to be'], groundRows())}`);
 if (missing.length > 0) process.stdout.write(`\nno checkout: ${missing.join(', ')}\n`);
 process.stdout.write(`\nanswers without file and line: ${uncited.length === 0 ? 'none' : uncited.join(', ')}\n`);
 
@@ -80,6 +86,21 @@ function textOf(project: Project | undefined, question: (typeof QUESTIONS)[numbe
   }
   const first = project?.commands[question][0];
   return first && { text: first.value.argv.join(' '), confidence: first.confidence };
+}
+
+function groundOf(draft: Draft, question: (typeof QUESTIONS)[number], text: string): Ground | undefined {
+  if (question === 'manager') return leadingGround(draft.manager, ({ name }) => name === text);
+  return leadingGround(draft.commands[question], ({ argv }) => argv.join(' ') === text);
+}
+
+/** How often answers on each ground are right, beside how often they are believed to be. */
+function groundRows(): string[][] {
+  const grounds = [...new Set(outcomes.flatMap(({ ground }) => ground ?? []))].sort();
+  return grounds.map((ground) => {
+    const of = outcomes.filter((one) => one.ground === ground);
+    const right = of.filter((one) => one.right).length;
+    return [ground, String(of.length), String(right), GROUNDS[ground].toFixed(2)];
+  });
 }
 
 function citesAll({ manager, framework, coverage, commands }: Project): boolean {

@@ -1,3 +1,5 @@
+import type { Ground } from '../../engine/detection/weighing/grounds.ts';
+
 /** A command of a repository's CI, where it stands, and the commands that are equal to it by the rules of the file. */
 interface TrueCommand {
   ci: string;
@@ -26,6 +28,8 @@ export interface Outcome {
   question: string;
   right: boolean;
   confidence: number | undefined;
+  /** What the answer rests on. */
+  ground?: Ground | undefined;
 }
 
 /** A command without what a package manager lets be left out: `npm run test` is `npm test`. */

@@ -38,6 +38,11 @@ export async function detect(directory: string, signal?: AbortSignal): Promise<D
 
 /** The same of a workspace that has been read. */
 export function detectIn(tree: Tree): Detection {
+  return { directory: tree.root, projects: draftsIn(tree).map((draft) => weighed(tree, draft)), unread: tree.unread };
+}
+
+/** All that is said of the projects of a workspace, before it is weighed. */
+export function draftsIn(tree: Tree): Draft[] {
   const outside = [...ciCommands(tree), ...documentCommands(tree)];
   const drafts: Draft[] = [];
   const covered = READERS.map(() => new Set<string>());
@@ -52,7 +57,7 @@ export function detectIn(tree: Tree): Detection {
       drafts.push({ ...draft, commands: outsideProposals(tree, draft, outside) });
     }
   }
-  return { directory: tree.root, projects: drafts.map((draft) => weighed(tree, draft)), unread: tree.unread };
+  return drafts;
 }
 
 function depth(directory: string): number {

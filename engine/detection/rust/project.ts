@@ -30,7 +30,12 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
   commands.install.push({ value: command(['cargo', 'fetch']), ground: 'way to install', evidence: here });
   commands.build.push({ value: command(['cargo', 'build', ...all]), ground: 'language builds', evidence: here });
   commands.typecheck.push({ value: command(['cargo', 'check', ...all]), ground: 'typecheck script', evidence: here });
-  commands.test.push({ value: command(['cargo', 'test', ...all]), ground: 'language runs tests', evidence: here });
+  const optional = [directory, ...members].some((one) => hasFeatures(tree.toml(below(one, 'Cargo.toml'))));
+  commands.test.push({
+    value: command(['cargo', 'test', ...all]),
+    ground: optional ? 'language runs tests, features aside' : 'language runs tests',
+    evidence: here,
+  });
   const nextest = nextestEvidence(tree, directory);
   if (nextest) commands.test.push({ value: command(['cargo', 'nextest', 'run', ...all]), ground: 'framework is set up', evidence: nextest });
   commands.test.push(
@@ -66,6 +71,13 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
     commands,
     tasks,
   };
+}
+
+/** Whether there are features that are off unless they are asked for. */
+function hasFeatures(table: Table | undefined): boolean {
+  const features = asTable(table?.['features']) ?? {};
+  const on = listOf(features['default']);
+  return Object.keys(features).some((name) => name !== 'default' && !on.includes(name));
 }
 
 function nextestEvidence(tree: Tree, directory: string) {

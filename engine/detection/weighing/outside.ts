@@ -62,7 +62,8 @@ function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], confi
   const whole = said.filter(({ command }) => !PART.test(command.argv.join(' ')));
   const ci = whole.filter(({ command }) => command.from === 'ci');
   const best = confirmed ? undefined : (ci[0] ?? whole.find(({ command }) => command.from === 'aside'));
-  const told = whole.find(({ command }) => command.from === 'contributing');
+  // A bare command says no more than is known.
+  const told = whole.find(({ command, does }) => command.from === 'contributing' && does.some((one) => one.split(' ').length > 2));
   return whole.map((one) => {
     const { command } = one;
     const ground: Ground =

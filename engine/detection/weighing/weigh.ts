@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/index.ts';
 import type { Answer, NamedTool, ProjectCommand } from '../model.ts';
-import { GROUNDS } from './grounds.ts';
+import { GROUNDS, type Ground } from './grounds.ts';
 import type { Proposal } from './proposal.ts';
 
 /** So many answers are given to a question at most, */
@@ -30,6 +30,11 @@ export function weighManagers(proposals: readonly Proposal<NamedTool>[]): Answer
 /** Tools that may be in use side by side: each is judged by itself. */
 export function weighTools(proposals: readonly Proposal<NamedTool>[]): Answer<NamedTool> {
   return weigh(proposals, ({ name }) => name, false, withVersion);
+}
+
+/** The ground that an answer with these words rests on. */
+export function leadingGround<T>(proposals: readonly Proposal<T>[], fits: (value: T) => boolean): Ground | undefined {
+  return proposals.filter(({ value }) => fits(value)).toSorted((a, b) => GROUNDS[b.ground] - GROUNDS[a.ground])[0]?.ground;
 }
 
 function withVersion(values: readonly NamedTool[]): NamedTool {
