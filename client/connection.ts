@@ -11,9 +11,14 @@ import {
   type RequestTypes,
   requests,
   type Settings,
+  type VerifyProgressParams,
 } from '../server/protocol.ts';
 
 const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'go', 'rust'];
+
+/** What detection reads: when one of these changes, projects may be built and tested otherwise. */
+const MANIFESTS =
+  '**/{package.json,package-lock.json,pnpm-lock.yaml,pnpm-workspace.yaml,yarn.lock,bun.lock,pyproject.toml,setup.cfg,tox.ini,noxfile.py,uv.lock,poetry.lock,go.mod,go.work,Cargo.toml,Makefile,.github/workflows/*.yml,.github/workflows/*.yaml}';
 
 /** The connection to the language server: started at once, ready later; whatever is asked of it before waits for it. */
 export class Connection implements vscode.Disposable {
@@ -22,6 +27,8 @@ export class Connection implements vscode.Disposable {
   readonly #results = new vscode.EventEmitter<void>();
   readonly #auditProgress = new vscode.EventEmitter<AuditProgressParams>();
   readonly #auditChanged = new vscode.EventEmitter<void>();
+  readonly #verifyProgress = new vscode.EventEmitter<VerifyProgressParams>();
+  readonly #ladders = new vscode.EventEmitter<void>();
   readonly #notice = new vscode.EventEmitter<Failure>();
   /** A run moved on. */
   readonly onProgress = this.#progress.event;
@@ -31,6 +38,10 @@ export class Connection implements vscode.Disposable {
   readonly onAuditProgress = this.#auditProgress.event;
   /** What is known of the tests may be another now. */
   readonly onAuditChanged = this.#auditChanged.event;
+  /** A verification moved on. */
+  readonly onVerifyProgress = this.#verifyProgress.event;
+  /** What is known of the rungs of projects may be another now. */
+  readonly onLadders = this.#ladders.event;
   /** Something a person should know that belongs to no request. */
   readonly onNotice = this.#notice.event;
 
@@ -64,6 +75,7 @@ export class Connection implements vscode.Disposable {
   async restart(): Promise<void> {
     await (await this.#ready).restart();
     this.#results.fire();
+    this.#ladders.fire();
   }
 
   async dispose(): Promise<void> {
@@ -84,7 +96,8 @@ export class Connection implements vscode.Disposable {
         fileEvents: [
           vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'),
           vscode.workspace.createFileSystemWatcher('**/assay.config.json'),
-          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}', true, false, false),
+          vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts,py,go,rs}', true, false, false),
+          vscode.workspace.createFileSystemWatcher(MANIFESTS),
         ],
       },
     };
@@ -104,6 +117,8 @@ export class Connection implements vscode.Disposable {
     client.onNotification(notifications.resultsChanged, () => this.#results.fire());
     client.onNotification(notifications.auditProgress, (progress: AuditProgressParams) => this.#auditProgress.fire(progress));
     client.onNotification(notifications.auditChanged, () => this.#auditChanged.fire());
+    client.onNotification(notifications.verifyProgress, (progress: VerifyProgressParams) => this.#verifyProgress.fire(progress));
+    client.onNotification(notifications.laddersChanged, () => this.#ladders.fire());
     client.onNotification(notifications.notice, (notice: Failure) => this.#notice.fire(notice));
     await client.start();
     return client;
@@ -127,5 +142,12 @@ function readSettings(): Settings {
     severity: settings.get('mutation.severity', 'warning'),
     onSave: settings.get('mutation.onSave', 'changed functions'),
     show: settings.get('mutation.show', 'best'),
+    verifyMinutes: settings.get('verify.timeLimit', 3),
+    verifyMemory: settings.get('verify.memoryLimit', 4096),
+    verifyEnvironment: settings.get('verify.environment', []),
+    verifyOffline: settings.get('verify.offline', false),
+    verifyProblems: settings.get('verify.problems', true),
+    evidenceDays: settings.get('evidence.days', 30),
+    evidenceSize: settings.get('evidence.size', 200),
   };
 }

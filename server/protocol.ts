@@ -2,8 +2,10 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Evidence, Failure, Position, Range } from '../engine/model/index.ts';
 import type { MutantStatus, Phase, StatusCounts, StoredRun } from '../engine/mutation/index.ts';
 import type { ExportAuditParams, ProveParams, ProveResult, TestAuditParams, TestAuditResult } from './protocol-audit.ts';
+import type { ChooseParams, Ladder, ProofDetail, ProofParams, ProvenTests, VerifyParams, VerifyResult } from './protocol-proofs.ts';
 
 export type * from './protocol-audit.ts';
+export type * from './protocol-proofs.ts';
 
 /** Every message between client and server that is not LSP's own. Positions are zero-based line and column. */
 
@@ -208,6 +210,11 @@ export const requests = {
   testAudit: 'assay/testAudit',
   exportAudit: 'assay/exportAudit',
   prove: 'assay/prove',
+  verify: 'assay/verify',
+  choose: 'assay/choose',
+  ladders: 'assay/ladders',
+  proof: 'assay/proof',
+  provenTests: 'assay/provenTests',
 } as const;
 
 /** Notifications to the client. */
@@ -220,6 +227,10 @@ export const notifications = {
   auditProgress: 'assay/auditProgress',
   /** What is known of the tests may be another now: it is worth asking again. */
   auditChanged: 'assay/auditChanged',
+  /** How far a verification is. */
+  verifyProgress: 'assay/verifyProgress',
+  /** What is known of the rungs of projects may be another now: it is worth asking again. */
+  laddersChanged: 'assay/laddersChanged',
 } as const;
 
 /** Notifications from the client. */
@@ -241,6 +252,14 @@ export interface RequestTypes {
   testAudit: { params: TestAuditParams; result: TestAuditResult };
   exportAudit: { params: ExportAuditParams; result: string };
   prove: { params: ProveParams; result: ProveResult };
+  verify: { params: VerifyParams; result: VerifyResult };
+  /** Remembers which command a person chose. */
+  choose: { params: ChooseParams; result: null };
+  ladders: { params: Record<string, never>; result: Ladder[] };
+  /** Null where its evidence is gone. */
+  proof: { params: ProofParams; result: ProofDetail | null };
+  /** The tests of each project whose test rung was proved. */
+  provenTests: { params: Record<string, never>; result: ProvenTests[] };
 }
 
 /** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */
@@ -295,6 +314,17 @@ export interface Settings {
   onSave: 'off' | 'changed functions' | 'file';
   /** The survivors that teach most, or all. */
   show: 'best' | 'all';
+  /** What the commands of a verification may take (minutes each, MiB of all their processes), and which variables they get besides what every program needs. */
+  verifyMinutes: number;
+  verifyMemory: number;
+  verifyEnvironment: string[];
+  /** Whether they run without a network. */
+  verifyOffline: boolean;
+  /** Whether compile errors and failing tests of the newest proofs are shown in Problems. */
+  verifyProblems: boolean;
+  /** How long evidence is kept, and how much of it for each project, MiB. */
+  evidenceDays: number;
+  evidenceSize: number;
 }
 
 /** Messages between the report's webview and the client that shows it. */

@@ -5,6 +5,7 @@ import { ToolShed } from '../engine/strengthen/index.ts';
 import { enclosingPiece, languageOf, SyntaxTree } from '../engine/syntax/index.ts';
 import { readText } from '../engine/workspace/index.ts';
 import { toPath, toUri } from './convert.ts';
+import type { Ladders } from './ladders.ts';
 import type {
   MutateParams,
   MutateResult,
@@ -14,10 +15,14 @@ import type {
   Settings,
   StrengthenParams,
   StrengthenResult,
+  VerifyParams,
+  VerifyProgressParams,
+  VerifyResult,
 } from './protocol.ts';
 import { notProven, type ProveSurroundings, prove } from './proving.ts';
 import { findRemovals } from './pseudo-tested.ts';
 import { findTests, noTests } from './strengthening.ts';
+import { notVerified, verifyProjects } from './verifying.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How often progress is sent while verdicts fall, milliseconds. */
@@ -33,7 +38,11 @@ export interface RunSurroundings {
   workspace: Workspace;
   settings(): Settings;
   trusted(): boolean;
+  ladders: Ladders;
   sendProgress(progress: ProgressParams): void;
+  sendVerifyProgress(progress: VerifyProgressParams): void;
+  /** A rung of a project was proved or refuted. */
+  proven(): void;
   /** Results of some files are others now. */
   resultsChanged(): void;
   log(line: string): void;
@@ -65,6 +74,16 @@ export class Runs {
   /** Runs tests and breaks what they run, when what was asked for before is done. */
   prove(params: ProveParams, signal: AbortSignal): Promise<ProveResult> {
     return this.#queue(signal, (either) => this.#prove(params, either));
+  }
+
+  /** Climbs the ladders of projects, when what was asked for before is done. */
+  verify(params: VerifyParams, signal: AbortSignal): Promise<VerifyResult> {
+    return this.#queue(signal, async (either) => {
+      if (!this.#around.trusted()) return notVerified([untrusted()]);
+      if (either.aborted) return notVerified([], 'cancelled');
+      const { ladders, settings, sendVerifyProgress: sendProgress, proven, log } = this.#around;
+      return verifyProjects(params, { ladders, settings: settings(), signal: either, sendProgress, proven, log });
+    });
   }
 
   #queue<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -23,9 +23,11 @@ import { configDiagnostics } from './config-diagnostics.ts';
 import { toPath } from './convert.ts';
 import { exportResults } from './exports.ts';
 import { hover } from './hovers.ts';
+import { Ladders } from './ladders.ts';
 import { lenses, resolveLens } from './lenses.ts';
 import { LettingThrough } from './let-through.ts';
 import { notUsefulEdit } from './not-useful.ts';
+import { ProofProblems } from './proof-problems.ts';
 import {
   clientNotifications,
   type Detected,
@@ -71,15 +73,25 @@ export function startServer(connection: Connection): void {
     severity: 'warning',
     onSave: 'changed functions',
     show: 'best',
+    verifyMinutes: 3,
+    verifyMemory: 4096,
+    verifyEnvironment: [],
+    verifyOffline: false,
+    verifyProblems: true,
+    evidenceDays: 30,
+    evidenceSize: 200,
   };
   let commandLinks = false;
   let trusted = true;
   let closed = false;
   let client: InitializeParams['capabilities'] = {};
 
+  const ladders = new Ladders(workspace, locator);
+  const proofProblems = new ProofProblems(workspace, ladders, locator);
   const publisher = new Publisher(
     workspace,
     locator,
+    proofProblems,
     () => settings,
     (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
   );
@@ -102,6 +114,11 @@ export function startServer(connection: Connection): void {
     publisher.lookAgain();
     announce();
   };
+  const laddersChanged = () => {
+    proofProblems.lookAgain();
+    announce();
+    if (!closed) void connection.sendNotification(notifications.laddersChanged);
+  };
   /** A helper that tests take from another file may be another now. */
   const lookAgainAtTests = async () => {
     witnesses.lookAgain();
@@ -118,6 +135,9 @@ export function startServer(connection: Connection): void {
     trusted: () => trusted,
     sendProgress: (progress) => void connection.sendNotification(notifications.progress, progress),
     resultsChanged: announce,
+    ladders,
+    sendVerifyProgress: (progress) => void connection.sendNotification(notifications.verifyProgress, progress),
+    proven: laddersChanged,
     log: (line) => connection.console.log(line),
   });
 
@@ -162,6 +182,7 @@ export function startServer(connection: Connection): void {
         const come = added.map(({ uri }) => toPath(uri)).filter((path) => path !== undefined);
         workspace.folders = [...workspace.folders.filter((folder) => !gone.includes(folder)), ...come];
         lookAgain();
+        laddersChanged();
       });
     }
     void removeAbandonedRunFolders();
@@ -179,6 +200,8 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const isStore = ({ uri }: FileEvent) => /\/\.assay\/assay\.db/.test(uri);
     if (changes.some((change) => isStore(change) && change.type !== FileChangeType.Changed && change.uri.endsWith('assay.db'))) workspace.lookAgain();
+    if (changes.some(({ uri }) => isManifest(uri))) ladders.projects.lookAgain();
+    if (changes.some((change) => isStore(change) || isManifest(change.uri))) laddersChanged();
     if (changes.some((change) => !isStore(change))) {
       publisher.lookAgain();
       testsChanged();
@@ -287,6 +310,15 @@ export function startServer(connection: Connection): void {
     await lookAgainAtTests();
     return result;
   });
+  on('verify', (params, token) => runs.verify(params, signalOf(token)));
+  on('choose', async (params) => {
+    await ladders.choose(params);
+    laddersChanged();
+    return null;
+  });
+  on('ladders', () => ladders.all());
+  on('proof', (params) => ladders.proof(params));
+  on('provenTests', () => ladders.tests());
   on('exportAudit', (params) => testAudits.export(params));
   on('results', () => summarizePackages(workspace, locator));
   on('fileDetail', async ({ uri }) => {
@@ -330,6 +362,11 @@ export function startServer(connection: Connection): void {
   });
 
   connection.listen();
+}
+
+/** Whether a file is none of the sources and stores that the client watches: then it is one that says how a project is built and tested. */
+function isManifest(uri: string): boolean {
+  return !/\/\.assay\/|\.([cm]?[jt]s|[jt]sx|py|go|rs)$/.test(uri) || uri.endsWith('/noxfile.py');
 }
 
 function version(): string {

@@ -13,7 +13,7 @@ type Question = Alternative['purpose'];
 /** Which of the detected commands are run: what a person chose once, else the likeliest. */
 export const choose = {
   /** The commands that prove that a project compiles: its build and, where that is another one, its type check. */
-  compile(project: Project, store: Store): { commands: ProjectCommand[]; alternatives: Alternative[] } {
+  compile(project: Project, store: Store | undefined): { commands: ProjectCommand[]; alternatives: Alternative[] } {
     const [check, build] = [pick(project, 'typecheck', store), pick(project, 'build', store)];
     const taken = [check.taken, build.taken].filter((one) => one !== undefined).map(({ value }) => value);
     const commands = taken.filter((one, i) => taken.findIndex((other) => shellLine(other) === shellLine(one)) === i);
@@ -21,13 +21,13 @@ export const choose = {
   },
 
   /** The command that starts its app. */
-  start(project: Project, store: Store): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
+  start(project: Project, store: Store | undefined): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
     const { taken, alternatives } = pick(project, 'start', store);
     return { command: taken?.value, alternatives };
   },
 
   /** The command that runs a project's tests. */
-  test(project: Project, store: Store): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
+  test(project: Project, store: Store | undefined): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
     const { taken, alternatives } = pick(project, 'test', store);
     return { command: taken?.value, alternatives };
   },
@@ -38,9 +38,13 @@ export function rememberChoice(store: Store, project: Project, question: Questio
   store.run('INSERT OR REPLACE INTO choice VALUES (?, ?)', keyOf(project, question), shellLine(command, project.directory));
 }
 
-function pick(project: Project, question: Question, store: Store): { taken: Candidate<ProjectCommand> | undefined; alternatives: Alternative[] } {
+function pick(
+  project: Project,
+  question: Question,
+  store: Store | undefined,
+): { taken: Candidate<ProjectCommand> | undefined; alternatives: Alternative[] } {
   const candidates = likely(project.commands[question]);
-  const chosen = store.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
+  const chosen = store?.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
   const remembered = candidates.find(({ value }) => shellLine(value, project.directory) === chosen);
   if (remembered) return { taken: remembered, alternatives: [] };
   const [taken, ...others] = candidates;

@@ -5,6 +5,7 @@ export {
   type BrokenFile,
   type GitState,
   type LoadResult,
+  type MutationCounts,
   type Problem,
   type Proof,
   type ProvenRun,

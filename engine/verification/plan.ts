@@ -17,8 +17,18 @@ export interface NamedCommands {
 /** How a rung is climbed: the project's commands that prove it (none for the mutation score), or why it cannot be. */
 export type RungPlan = { commands: readonly ProjectCommand[]; alternatives: readonly Alternative[] } | { failure: Failure };
 
-/** What would be run for a rung, without running it. */
-export function planRung(rung: Rung, project: Project, store: Store, named: NamedCommands, load?: Pick<LoadRequest, 'endpoint'>): RungPlan {
+/**
+ * What would be run for a rung, without running it.
+ *
+ * @param store holds what a person chose; undefined where nothing was ever stored
+ */
+export function planRung(
+  rung: Rung,
+  project: Project,
+  store: Store | undefined,
+  named: NamedCommands,
+  load?: Pick<LoadRequest, 'endpoint'>,
+): RungPlan {
   switch (rung) {
     case 'compile': {
       const plan = named.compile ? { commands: named.compile, alternatives: [] } : choose.compile(project, store);
@@ -55,7 +65,7 @@ function noTestCommand({ directory }: Project): Failure {
   };
 }
 
-function planLoad(project: Project, store: Store, named: NamedCommands): RungPlan {
+function planLoad(project: Project, store: Store | undefined, named: NamedCommands): RungPlan {
   const { command, alternatives } = named.start ? { command: named.start, alternatives: [] } : choose.start(project, store);
   if (command) return { commands: [command], alternatives };
   return {

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import type { Project } from '../engine/detection/index.ts';
+import type { TestLocator } from '../engine/mutation/index.ts';
+import { EvidenceShelf, type Proof, planRung, RUNGS, type Rung, rememberChoice, shellLine } from '../engine/verification/index.ts';
+import { relativePosix } from '../engine/workspace/index.ts';
+import { toUri } from './convert.ts';
+import { Places } from './places.ts';
+import { type KnownProject, Projects } from './projects.ts';
+import { describeProof, describeTests, summarize, summarizePoint } from './proof-views.ts';
+import type { ChooseParams, Ladder, LadderStep, ProofDetail, ProofParams, ProvenTests } from './protocol.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How many proofs are kept in mind: the newest of each rung are asked for again and again. */
+const KEPT = 120;
+/** The rungs that there is something to prove of. */
+const SHOWN: readonly Rung[] = RUNGS.filter((rung) => rung !== 'load');
+
+/** A project's newest proof of a rung. */
+export interface NewestProof extends KnownProject {
+  proof: Proof;
+  /** Absolute path of its log. */
+  log: string;
+}
+
+/** What is known of the rungs of projects: detection says what would be run, the stores what came of it. */
+export class Ladders {
+  readonly projects: Projects;
+  readonly #workspace: Workspace;
+  readonly #locator: TestLocator;
+  readonly #proofs = new Map<string, Promise<Proof | undefined>>();
+
+  constructor(workspace: Workspace, locator: TestLocator) {
+    this.#workspace = workspace;
+    this.#locator = locator;
+    this.projects = new Projects(workspace);
+  }
+
+  /** All projects of the open folders with their rungs. */
+  async all(): Promise<Ladder[]> {
+    return Promise.all((await this.projects.all()).map((known) => this.#ladder(known)));
+  }
+
+  /** A proof with what it found, placed in the texts of now; null where its evidence is gone. */
+  async proof({ project: id, proof: proofId }: ProofParams): Promise<ProofDetail | null> {
+    const known = await this.#find(id);
+    const shelf = known && this.#shelf(known.project);
+    const proof = shelf && (await this.#read(shelf, known.project, proofId));
+    if (!proof) return null;
+    return describeProof(proof, shelf.logOf(proofId), new Places(this.#workspace, this.#locator, proof));
+  }
+
+  /** The newest proofs of a rung of all projects. */
+  async newest(rung: Rung): Promise<NewestProof[]> {
+    const found = await Promise.all(
+      (await this.projects.all()).map(async (known): Promise<NewestProof | undefined> => {
+        const shelf = this.#shelf(known.project);
+        const [point] = shelf?.points(known.project.ecosystem, rung, 1) ?? [];
+        const proof = shelf && point && (await this.#read(shelf, known.project, point.id));
+        return proof && { ...known, proof, log: shelf.logOf(point.id) };
+      }),
+    );
+    return found.filter((one) => one !== undefined);
+  }
+
+  /** The tests of the newest proofs, where they stand now. */
+  async tests(): Promise<ProvenTests[]> {
+    const newest = await this.newest('test');
+    return Promise.all(newest.map(({ id, proof }) => describeTests(id, proof, new Places(this.#workspace, this.#locator, proof))));
+  }
+
+  /** Remembers which command a person chose for a purpose. */
+  async choose({ project: id, purpose, line }: ChooseParams): Promise<void> {
+    const known = await this.#find(id);
+    const candidate = known?.project.commands[purpose].find(({ value }) => shellLine(value, known.project.directory) === line);
+    if (known && candidate) rememberChoice(this.#workspace.books.of(known.project.directory).store, known.project, purpose, candidate.value);
+  }
+
+  async #find(id: string): Promise<KnownProject | undefined> {
+    return (await this.projects.all()).find((one) => one.id === id);
+  }
+
+  async #ladder(known: KnownProject): Promise<Ladder> {
+    const { project, id } = known;
+    const { directory, name, ecosystem, language, manager, framework } = project;
+    const folder = this.#workspace.folderOf(directory) ?? directory;
+    const inFolder = relativePosix(folder, directory) || '.';
+    const several = this.#workspace.folders.length > 1;
+    return {
+      ...{ id, name, ecosystem, language, uri: toUri(directory) },
+      path: several ? path.posix.join(path.basename(folder), inFolder) : inFolder,
+      tools: [...manager.slice(0, 1), ...framework].map(({ value }) => [value.name, value.version].filter(Boolean).join(' ')),
+      steps: await Promise.all(SHOWN.map((rung) => this.#step(rung, project))),
+    };
+  }
+
+  async #step(rung: Rung, project: Project): Promise<LadderStep> {
+    const shelf = this.#shelf(project);
+    const plan = planRung(rung, project, this.#workspace.books.existing(project.directory)?.store, {});
+    const trend = shelf?.points(project.ecosystem, rung) ?? [];
+    const last = trend.at(-1);
+    const proof = shelf && last && (await this.#read(shelf, project, last.id));
+    return {
+      rung,
+      commands: 'failure' in plan ? [] : plan.commands.map((command) => shellLine(command, project.directory)),
+      cannot: 'failure' in plan ? plan.failure : null,
+      newest: proof ? summarize(proof) : last ? summarizePoint(last) : null,
+      trend,
+    };
+  }
+
+  #shelf({ directory }: Project): EvidenceShelf | undefined {
+    const book = this.#workspace.books.existing(directory);
+    return book && new EvidenceShelf(directory, book.store);
+  }
+
+  #read(shelf: EvidenceShelf, { directory }: Project, id: string): Promise<Proof | undefined> {
+    const key = `${directory}\n${id}`;
+    const known = this.#proofs.get(key) ?? shelf.read(id);
+    // Put at the end, so that what was not asked for longest comes first.
+    this.#proofs.delete(key);
+    this.#proofs.set(key, known);
+    const [oldest] = this.#proofs.keys();
+    if (this.#proofs.size > KEPT && oldest !== undefined) this.#proofs.delete(oldest);
+    return known;
+  }
+}
