@@ -11,7 +11,15 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
 import type { Failure } from '../../engine/model/index.ts';
-import { type AuditProgressParams, notifications, type ProgressParams, type RequestTypes, requests, type Settings } from '../../server/protocol.ts';
+import {
+  type AuditProgressParams,
+  notifications,
+  type ProgressParams,
+  type RequestTypes,
+  requests,
+  type Settings,
+  type VerifyProgressParams,
+} from '../../server/protocol.ts';
 import { initialize, type LanguageServer, startServer, stopServer } from '../support/language-server.ts';
 
 /** What a test's client is like. */
@@ -30,6 +38,8 @@ export class Session {
   readonly progress: ProgressParams[] = [];
   readonly notices: Failure[] = [];
   readonly auditProgress: AuditProgressParams[] = [];
+  readonly verifyProgress: VerifyProgressParams[] = [];
+  laddersChanged = 0;
   readonly server: ChildProcess;
   readonly connection: ProtocolConnection;
   readonly #opened: LanguageServer;
@@ -148,6 +158,8 @@ export class Session {
     });
     this.connection.onNotification(notifications.progress, (progress: ProgressParams) => void this.progress.push(progress));
     this.connection.onNotification(notifications.auditProgress, (progress: AuditProgressParams) => void this.auditProgress.push(progress));
+    this.connection.onNotification(notifications.verifyProgress, (progress: VerifyProgressParams) => void this.verifyProgress.push(progress));
+    this.connection.onNotification(notifications.laddersChanged, () => void this.laddersChanged++);
     this.connection.onNotification(notifications.notice, (notice: Failure) => void this.notices.push(notice));
   }
 }

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CancellationTokenSource, DiagnosticSeverity } from 'vscode-languageserver-protocol/node';
+import type { Ladder, VerifyParams } from '../../server/protocol.ts';
+import { recordProof } from '../support/recorded-proofs.ts';
+import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
+import { Session } from './session.ts';
+
+const SUM = 'export const sum = (a, b) => a + b;\nexport const half: string = 2;\n';
+const TEST = "import { test } from 'node:test';\ntest('adds', () => {\n  check(1);\n});\n";
+const at = (line: number, column: number, end: number) => ({ start: { line, column }, end: { line, column: end } });
+
+/** What is known of the rungs of projects, and what verifying them comes to. */
+describe('the ladders of a workspace', () => {
+  let directory: string;
+  let session: Session;
+  const ladder = async (): Promise<Ladder> => (await session.ask('ladders', {}))[0] as Ladder;
+  const step = async (rung: string) => (await ladder()).steps.find((one) => one.rung === rung);
+  const verify = (more: Partial<VerifyParams> = {}) => session.ask('verify', { run: 1, what: 'all', level: 'compile', only: false, ...more });
+  const shown = (file: string) => (session.diagnostics.get(session.uri(file)) ?? []).map(({ range, message }) => `${range.start.line}: ${message}`);
+  const restart = async (options = {}) => {
+    await session.stop();
+    session = await Session.start([directory], options);
+  };
+
+  beforeEach(async () => {
+    directory = emptyWorkspace({
+      'package.json': JSON.stringify({ name: 'shop', scripts: { build: 'node build.js', test: 'node --test' } }, null, 2),
+      'package-lock.json': '{ "name": "shop", "lockfileVersion": 3, "packages": {} }',
+      'build.js': "console.log('built');\n",
+      'src/sum.ts': SUM,
+      'test/sum.test.js': TEST,
+    });
+    session = await Session.start([directory]);
+  });
+  afterEach(async () => {
+    await session.stop();
+    removeWorkspaces();
+  });
+
+  it('tells what would be run before anything was, and stores nothing for it', async () => {
+    const { name, path: place, ecosystem, steps } = await ladder();
+    assert.deepEqual([name, place, ecosystem], ['shop', '.', 'node']);
+    assert.deepEqual(
+      steps.map(({ rung, commands, newest, trend }) => [rung, commands, newest, trend.length]),
+      [
+        ['compile', ['npm run build'], null, 0],
+        ['test', ['npm test'], null, 0],
+        ['mutation', [], null, 0],
+      ],
+    );
+    assert.equal(existsSync(path.join(directory, '.assay')), false);
+  });
+
+  it('proves a rung, tells it at once, and knows it after a restart', async () => {
+    const { status, projects } = await verify();
+    assert.equal(status, 'done');
+    assert.deepEqual(
+      projects.map(({ name, rungs }) => [name, rungs.map(({ rung, verdict, summary }) => [rung, verdict, summary])]),
+      [['shop', [['compile', 'holds', 'It compiles']]]],
+    );
+    assert.ok(session.laddersChanged > 0);
+    for (const when of ['at once', 'after a restart']) {
+      const newest = (await step('compile'))?.newest;
+      assert.equal(newest?.verdict, 'holds', when);
+      assert.deepEqual(
+        newest?.commands.map(({ line, ending }) => [line, ending]),
+        [['npm run build', 'exit status 0']],
+      );
+      await restart();
+    }
+    await verify();
+    assert.equal((await step('compile'))?.trend.length, 2);
+    const proof = (await step('compile'))?.newest?.id ?? '';
+    const detail = await session.ask('proof', { project: (await ladder()).id, proof });
+    assert.match(readFileSync(new URL(detail?.log ?? ''), 'utf8'), /^\$ npm run build\n[^]*built\n\[exit status 0/m);
+  });
+
+  it('tells how far it is', async () => {
+    write(directory, 'build.js', "console.log('one of two');\nsetTimeout(() => {}, 600);\n");
+    await verify({ run: 5 });
+    const running = session.verifyProgress.find(({ text }) => text === 'one of two');
+    assert.deepEqual([running?.run, running?.name, running?.rung, running?.command], [5, 'shop', 'compile', 'npm run build']);
+    assert.equal(session.verifyProgress.at(-1)?.ended, true);
+  });
+
+  it('stops within half a second when it is cancelled, and keeps what it saw', async () => {
+    write(directory, 'build.js', "console.log('going on');\nsetInterval(() => {}, 1000);\n");
+    const cancel = new CancellationTokenSource();
+    const result = session.ask('verify', { run: 1, what: 'all', level: 'test', only: false }, cancel.token);
+    await session.until('the build', () => session.verifyProgress.some(({ text }) => text === 'going on'));
+    const begun = performance.now();
+    cancel.cancel();
+    assert.equal((await result).status, 'cancelled');
+    assert.ok(performance.now() - begun < 500, `${performance.now() - begun} ms`);
+    assert.deepEqual((await step('compile'))?.newest?.notes, ['It was cancelled.']);
+    assert.equal((await step('test'))?.newest, null);
+  });
+
+  it('runs nothing in a workspace that is not trusted, and shows what is known', async () => {
+    await recordProof(directory, 'test', { verdict: 'holds', summary: 'All 3 tests pass' });
+    await restart({ trusted: false });
+    const { status, failures } = await verify();
+    assert.deepEqual([status, failures.map(({ code }) => code)], ['failed', ['untrusted']]);
+    assert.equal((await step('test'))?.newest?.summary, 'All 3 tests pass');
+  });
+
+  it('looks at manifests again when they change', async () => {
+    await ladder();
+    write(directory, 'package.json', JSON.stringify({ name: 'shop', scripts: { test: 'node --test' } }));
+    await session.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: session.uri('package.json'), type: 2 }] });
+    await session.until('the change', () => session.laddersChanged > 0);
+    assert.match((await step('compile'))?.cannot?.message ?? '', /says how it is compiled/);
+  });
+
+  it('asks once where two commands are as likely, and remembers what was chosen', async () => {
+    write(
+      directory,
+      'package.json',
+      JSON.stringify({ name: 'shop', scripts: { 'test:unit': 'node --test test/unit', 'test:integration': 'node --test test/integration' } }, null, 2),
+    );
+    await restart();
+    const { projects } = await verify({ level: 'test', only: true });
+    const [first, ...others] = projects;
+    assert.deepEqual(others, []);
+    if (!first || first.choices.length === 0) return;
+    const [choice] = first.choices;
+    const other = choice?.options[1];
+    assert.ok(choice && other);
+    await session.ask('choose', { project: first.id, purpose: choice.purpose, line: other.line });
+    assert.deepEqual((await step('test'))?.commands, [other.line]);
+    assert.deepEqual((await verify({ level: 'test', only: true })).projects[0]?.choices, []);
+  });
+
+  it('finds the package of a file', async () => {
+    write(directory, 'tools/package.json', JSON.stringify({ name: 'tools', scripts: { build: 'node -e 0', test: 'node --test' } }));
+    await restart();
+    const { projects } = await verify({ what: { within: session.uri('tools/src/x.js') } });
+    assert.deepEqual(
+      projects.map(({ name }) => name),
+      ['tools'],
+    );
+  });
+
+  describe('in Problems', () => {
+    const record = async () => {
+      await recordProof(directory, 'compile', {
+        problems: [
+          {
+            tool: 'tsc',
+            severity: 'error',
+            code: 'TS2322',
+            message: 'Type number is not string.',
+            file: path.join(directory, 'src/sum.ts'),
+            range: at(1, 13, 17),
+          },
+        ],
+      });
+      const failure = {
+        message: 'it is another',
+        expected: '2',
+        actual: '1',
+        file: path.join(directory, 'test/sum.test.js'),
+        position: { line: 2, column: 2 },
+      };
+      const test = { framework: 'node:test', file: path.join(directory, 'test/sum.test.js'), title: ['adds'], position: { line: 1, column: 0 } };
+      const counts = { passed: 0, failed: 1, skipped: 0, todo: 0, flaky: 0, broken: 0 };
+      await recordProof(directory, 'test', {
+        tests: { tests: [{ ...test, state: 'failed', failure }], broken: [], source: 'reporter', counts, flaky: [] },
+      });
+      await restart();
+      await session.until('problems', () => session.diagnostics.size === 2);
+    };
+
+    it('errors and failing tests stand at their lines, also of files that are not open and after a restart', async () => {
+      await record();
+      const [error] = session.diagnostics.get(session.uri('src/sum.ts')) ?? [];
+      assert.deepEqual(error?.range, { start: { line: 1, character: 13 }, end: { line: 1, character: 17 } });
+      assert.deepEqual([error?.severity, error?.source, error?.code], [DiagnosticSeverity.Error, 'Assay', 'TS2322']);
+      assert.equal(readFileSync(new URL(error?.codeDescription?.href ?? ''), 'utf8'), 'what it said\n');
+      assert.deepEqual(shown('src/sum.ts'), ['1: Type number is not string. (tsc)']);
+      assert.deepEqual(shown('test/sum.test.js'), ['2: Fails: adds\nit is another\nexpected: 2\nactual: 1']);
+    });
+
+    it('they move with their lines, and go with them', async () => {
+      await record();
+      await session.open('test/sum.test.js', `// new\n\n${TEST}`);
+      await session.until('the line', () => shown('test/sum.test.js')[0]?.startsWith('4: '));
+      await session.change('test/sum.test.js', TEST.replace('check(1)', 'check(2)'));
+      await session.until('nothing', () => shown('test/sum.test.js').length === 0);
+      await session.change('test/sum.test.js', TEST);
+      await session.until('the line again', () => shown('test/sum.test.js')[0]?.startsWith('2: '));
+    });
+
+    it('they go with the next proof, and while the setting is off', async () => {
+      await record();
+      await verify();
+      await session.until('no error', () => shown('src/sum.ts').length === 0);
+      assert.equal(shown('test/sum.test.js').length, 1);
+      await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: { assay: { verifyProblems: false } } });
+      await session.until('nothing', () => shown('test/sum.test.js').length === 0);
+    });
+
+    it('the proof tells them with their places of now', async () => {
+      await record();
+      await session.open('test/sum.test.js', `// new\n${TEST}`);
+      const { id, steps } = await ladder();
+      const detail = await session.ask('proof', { project: id, proof: steps[1]?.newest?.id ?? '' });
+      assert.deepEqual(detail?.failures, [
+        {
+          ...{ kind: 'failed', framework: 'node:test', title: ['adds'], message: 'it is another', expected: '2', actual: '1', durationMs: null },
+          at: { uri: session.uri('test/sum.test.js'), path: 'test/sum.test.js', position: { line: 3, column: 2 }, isThere: true },
+        },
+      ]);
+      const [tests] = await session.ask('provenTests', {});
+      assert.deepEqual(
+        tests?.tests.map(({ title, state, range }) => [title, state, range?.start.line]),
+        [[['adds'], 'failed', 2]],
+      );
+    });
+  });
+});
