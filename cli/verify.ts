@@ -10,6 +10,7 @@ import {
   readProof,
   rungsUpTo,
   shellLine,
+  USUAL_LOAD,
   type VerifyOutcome,
   type VerifyRequest,
   verify,
@@ -21,10 +22,6 @@ import { StatusLine } from './progress.ts';
 import { proofLines } from './proof-lines.ts';
 import { parseVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-options.ts';
 
-/** The share of requests that may fail under load: below one in a hundred. */
-const ERROR_RATE = 0.01;
-/** How long load is put on at each level, at the one that was found, and before all, seconds. */
-const LOAD_SECONDS = { level: 3, hold: 10, warmUp: 3 };
 /** How long evidence is kept, until a setting says otherwise. */
 const KEEPING = { days: 30, bytes: 200e6 };
 
@@ -118,10 +115,9 @@ async function verifyProject({ project, rungs, commands }: Job, options: VerifyO
       options: { time: options.timeLimitMinutes * 60_000, memory: options.memoryMiB * 1024 ** 2, environment: options.env, offline: options.offline },
       load: {
         ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
-        hosts: [],
-        health: { p95: options.p95, errorRate: ERROR_RATE },
+        ...USUAL_LOAD,
+        health: { ...USUAL_LOAD.health, p95: options.p95 },
         most: options.maxUsers,
-        seconds: LOAD_SECONDS,
       },
       keeping: KEEPING,
       node: { setting: options.node, own: { path: process.execPath, version: process.versions.node } },

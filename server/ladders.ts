@@ -3,6 +3,7 @@ import type { Project } from '../engine/detection/index.ts';
 import type { TestLocator } from '../engine/mutation/index.ts';
 import { EvidenceShelf, type Proof, planRung, RUNGS, type Rung, rememberChoice, shellLine } from '../engine/verification/index.ts';
 import { relativePosix } from '../engine/workspace/index.ts';
+import { choicesOf } from './command-choices.ts';
 import { toUri } from './convert.ts';
 import { Places } from './places.ts';
 import { type KnownProject, Projects } from './projects.ts';
@@ -12,8 +13,6 @@ import type { Workspace } from './workspace.ts';
 
 /** How many proofs are kept in mind: the newest of each rung are asked for again and again. */
 const KEPT = 120;
-/** The rungs that there is something to prove of. */
-const SHOWN: readonly Rung[] = RUNGS.filter((rung) => rung !== 'load');
 
 /** A project's newest proof of a rung. */
 export interface NewestProof extends KnownProject {
@@ -89,7 +88,7 @@ export class Ladders {
       ...{ id, name, ecosystem, language, uri: toUri(directory) },
       path: several ? path.posix.join(path.basename(folder), inFolder) : inFolder,
       tools: [...manager.slice(0, 1), ...framework].map(({ value }) => [value.name, value.version].filter(Boolean).join(' ')),
-      steps: await Promise.all(SHOWN.map((rung) => this.#step(rung, project))),
+      steps: await Promise.all(RUNGS.map((rung) => this.#step(rung, project))),
     };
   }
 
@@ -102,6 +101,7 @@ export class Ladders {
     return {
       rung,
       commands: 'failure' in plan ? [] : plan.commands.map((command) => shellLine(command, project.directory)),
+      choices: choicesOf(rung, project),
       cannot: 'failure' in plan ? plan.failure : null,
       newest: proof ? summarize(proof) : last ? summarizePoint(last) : null,
       trend,

@@ -8,7 +8,7 @@ const TOLD = 2000;
 
 /** A proof without its lists. */
 export function summarize(proof: Proof): ProofSummary {
-  const { id, rung, verdict, summary, notes, at, durationMs, tools, git, changedFiles, problems, tests, mutation } = proof;
+  const { id, rung, verdict, summary, notes, at, durationMs, tools, git, changedFiles, problems, tests, mutation, load } = proof;
   const count = (severity: string) => problems.filter((one) => one.severity === severity).length;
   return {
     ...{ id, rung, verdict, summary, at, durationMs },
@@ -21,6 +21,7 @@ export function summarize(proof: Proof): ProofSummary {
     warnings: count('warning'),
     counts: tests?.counts ?? null,
     mutation: mutation ?? null,
+    load: load ? { users: load.users, throughput: load.throughput, p95: load.p95, url: load.url } : null,
     hasEvidence: true,
   };
 }
@@ -29,7 +30,7 @@ export function summarize(proof: Proof): ProofSummary {
 export function summarizePoint({ numbers, ...point }: ProofPoint): ProofSummary {
   return {
     ...point,
-    ...{ notes: [], tools: [], changedFiles: [], commands: [], git: null, counts: null, mutation: null, hasEvidence: false },
+    ...{ notes: [], tools: [], changedFiles: [], commands: [], git: null, counts: null, mutation: null, load: null, hasEvidence: false },
     errors: numbers['errors'] ?? 0,
     warnings: numbers['warnings'] ?? 0,
   };

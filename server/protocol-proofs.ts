@@ -1,6 +1,16 @@
 import type { Ecosystem, NamedTool, Project } from '../engine/detection/index.ts';
 import type { Failure, Position, Range } from '../engine/model/index.ts';
-import type { Alternative, GitState, MutationCounts, ProofPoint, RanTest, Rung, TestCounts, Verdict } from '../engine/verification/index.ts';
+import type {
+  Alternative,
+  GitState,
+  LoadResult,
+  MutationCounts,
+  ProofPoint,
+  RanTest,
+  Rung,
+  TestCounts,
+  Verdict,
+} from '../engine/verification/index.ts';
 
 /** What client and server tell each other about the ladder of proofs; a part of `protocol.ts`, which hands it on. */
 
@@ -33,11 +43,11 @@ export interface VerifiedProject {
   choices: CommandChoice[];
 }
 
-/** Two or more commands that are about as likely. */
+/** Two or more commands that may answer a question. */
 export interface CommandChoice {
   purpose: Alternative['purpose'];
-  /** The one that was run, and the others, the likeliest first. */
-  options: [CommandOption, ...CommandOption[]];
+  /** The likeliest first. */
+  options: CommandOption[];
 }
 
 /** A command with what speaks for it. */
@@ -92,6 +102,8 @@ export interface LadderStep {
   rung: Rung;
   /** What would be run. */
   commands: string[];
+  /** The questions that have other answers, too. */
+  choices: CommandChoice[];
   /** Why it cannot be proved. */
   cannot: Failure | null;
   newest: ProofSummary | null;
@@ -117,6 +129,7 @@ export interface ProofSummary {
   warnings: number;
   counts: TestCounts | null;
   mutation: MutationCounts | null;
+  load: Pick<LoadResult, 'users' | 'throughput' | 'p95' | 'url'> | null;
   /** Whether its evidence is still there. */
   hasEvidence: boolean;
 }
@@ -220,5 +233,6 @@ export type FromProofsView =
   | { kind: 'trust' }
   | { kind: 'loadProof'; project: string; proof: string }
   | { kind: 'verify'; project: string | null; level: Rung; only: boolean }
+  | { kind: 'choose'; project: string; rung: Rung }
   | { kind: 'openLog'; project: string; proof: string }
   | { kind: 'open'; uri: string; position: Position };

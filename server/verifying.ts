@@ -1,18 +1,17 @@
 import type { Failure } from '../engine/model/index.ts';
 import {
-  type Alternative,
   describeCounts,
   type ProofEvent,
   type RungOutcome,
   rungsUpTo,
-  shellLine,
+  USUAL_LOAD,
   type VerifyOutcome,
   verify,
 } from '../engine/verification/index.ts';
-import { relativePosix } from '../engine/workspace/index.ts';
+import { describeChoice } from './command-choices.ts';
 import type { Ladders } from './ladders.ts';
 import type { KnownProject } from './projects.ts';
-import type { CommandChoice, CommandOption, Settings, VerifiedProject, VerifyParams, VerifyProgressParams, VerifyResult } from './protocol.ts';
+import type { Settings, VerifiedProject, VerifyParams, VerifyProgressParams, VerifyResult } from './protocol.ts';
 
 /** How often progress is sent, milliseconds: tests may say thousands of lines a second. */
 const PROGRESS_MS = 100;
@@ -51,6 +50,7 @@ export async function verifyProjects({ run, what, level, only }: VerifyParams, a
             environment: settings.verifyEnvironment,
             offline: settings.verifyOffline,
           },
+          load: USUAL_LOAD,
           keeping: { days: settings.evidenceDays, bytes: settings.evidenceSize * 1024 ** 2 },
           node: { setting: settings.nodePath || undefined },
         },
@@ -113,7 +113,12 @@ function progressOf(run: number, send: (progress: VerifyProgressParams) => void)
 }
 
 function describeOutcome({ id, project }: KnownProject, { rungs, alternatives }: VerifyOutcome): VerifiedProject {
-  return { id, name: project.name, rungs: rungs.map(describeRung), choices: alternatives.map((one) => describeChoice(one, project.directory)) };
+  return {
+    id,
+    name: project.name,
+    rungs: rungs.map(describeRung),
+    choices: alternatives.map(({ purpose, taken, others }) => describeChoice(purpose, [taken, ...others], project.directory)),
+  };
 }
 
 function describeRung(outcome: RungOutcome): VerifiedProject['rungs'][number] {
@@ -121,17 +126,6 @@ function describeRung(outcome: RungOutcome): VerifiedProject['rungs'][number] {
     return { rung: outcome.rung, verdict: null, summary: `${outcome.failure.message} ${outcome.failure.action}`, proof: null };
   const { rung, verdict, summary, id } = outcome.proof;
   return { rung, verdict, summary, proof: id };
-}
-
-function describeChoice({ purpose, taken, others }: Alternative, directory: string): CommandChoice {
-  const option = ({ value, confidence, evidence }: Alternative['taken']): CommandOption => ({
-    line: shellLine(value, directory),
-    confidence,
-    evidence: evidence.map(({ file, line, says }) =>
-      file === undefined ? says : `${relativePosix(directory, file)}${line === undefined ? '' : `:${line}`}: ${says}`,
-    ),
-  });
-  return { purpose, options: [option(taken), ...others.map(option)] };
 }
 
 function noProject(): Failure {

@@ -43,11 +43,11 @@ function pick(
   question: Question,
   store: Store | undefined,
 ): { taken: Candidate<ProjectCommand> | undefined; alternatives: Alternative[] } {
-  const candidates = likely(project.commands[question]);
+  const all = project.commands[question];
   const chosen = store?.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
-  const remembered = candidates.find(({ value }) => shellLine(value, project.directory) === chosen);
+  const remembered = all.find(({ value }) => shellLine(value, project.directory) === chosen);
   if (remembered) return { taken: remembered, alternatives: [] };
-  const [taken, ...others] = candidates;
+  const [taken, ...others] = likely(all);
   const rivals = taken ? others.filter(({ confidence }) => confidence >= taken.confidence * NEARLY) : [];
   return { taken, alternatives: taken && rivals.length > 0 ? [{ purpose: question, taken, others: rivals }] : [] };
 }

@@ -1,6 +1,6 @@
 export { rememberChoice } from './choices.ts';
 export { EvidenceShelf, type Keeping, numbersOf, type ProofPoint, readProof } from './evidence.ts';
-export type { LoadRequest } from './load-rung.ts';
+export { type LoadRequest, USUAL_LOAD } from './load-rung.ts';
 export {
   type BrokenFile,
   type GitState,

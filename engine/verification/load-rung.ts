@@ -30,6 +30,14 @@ export interface LoadRequest extends LoadOptions {
   hosts: readonly string[];
 }
 
+/** What a load test is like where nobody asks for another: fewer than one request in a hundred may fail, and 95 % of them take at most half a second. */
+export const USUAL_LOAD: LoadRequest = {
+  hosts: [],
+  health: { p95: 500, errorRate: 0.01 },
+  most: 4096,
+  seconds: { level: 3, hold: 10, warmUp: 3 },
+};
+
 /** How long an app may take until it listens, milliseconds. */
 const START_MS = 60_000;
 

