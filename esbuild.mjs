@@ -112,7 +112,7 @@ await Promise.all([
     ...common,
     platform: 'browser',
     target: 'es2022',
-    entryPoints: { report: 'media/report/main.ts', audit: 'media/audit/main.ts' },
+    entryPoints: { report: 'media/report/main.ts', audit: 'media/audit/main.ts', proofs: 'media/proofs/main.ts' },
     outdir: `${outdir}/media`,
     format: 'esm',
   }),

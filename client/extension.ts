@@ -5,8 +5,11 @@ import { registerAuditPanel } from './audit-panel.ts';
 import { Connection } from './connection.ts';
 import { registerCoveringTests } from './covering-tests.ts';
 import { registerDetection } from './detection.ts';
+import { registerEvidence } from './evidence.ts';
 import { registerExport } from './export.ts';
 import { Failures } from './failures.ts';
+import { registerLadderStatus } from './ladder-status.ts';
+import { registerProofsPanel } from './proofs-panel.ts';
 import { registerProving } from './proving.ts';
 import { registerPseudoTested } from './pseudo-tested.ts';
 import { registerReport } from './report-panel.ts';
@@ -16,6 +19,7 @@ import { registerStatus } from './status.ts';
 import { registerStrengthening } from './strengthening.ts';
 import { registerSurvivors } from './survivors.ts';
 import { Underway } from './underway.ts';
+import { registerVerifying, Verifying } from './verifying.ts';
 
 let connection: Connection | undefined;
 
@@ -48,6 +52,12 @@ export function activate(context: vscode.ExtensionContext): void {
   registerAudit(context);
   registerAuditPanel(context, connection);
   registerAuditExport(context, connection);
+  const verifying = new Verifying(connection, underway, failures);
+  context.subscriptions.push(verifying);
+  registerVerifying(context, verifying);
+  registerLadderStatus(context, connection, verifying);
+  registerProofsPanel(context, connection, verifying);
+  registerEvidence(context, connection);
   registerDetection(context, connection, failures);
 }
 

@@ -19,13 +19,13 @@ export class Underway implements vscode.Disposable {
    * Does something under a notification.
    *
    * @param stopped what a person is told when the server ends before it answers
-   * @param work is given the number that the server's progress names
+   * @param work is given the number that the server's progress names, and a way to say how far it is where the server tells that in words of its own
    * @returns undefined where it was cancelled or the server ended
    */
   async run<T>(
     title: string,
     stopped: Omit<Failure, 'code' | 'detail'>,
-    work: (run: number, token: vscode.CancellationToken) => Promise<T>,
+    work: (run: number, token: vscode.CancellationToken, report: (message: string) => void) => Promise<T>,
   ): Promise<T | undefined> {
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
       const source = new vscode.CancellationTokenSource();
@@ -41,7 +41,7 @@ export class Underway implements vscode.Disposable {
         progress.report({ message: text, increment: Math.max(0, increment) });
       });
       try {
-        return await work(id, source.token);
+        return await work(id, source.token, (message) => progress.report({ message }));
       } catch (error) {
         if (!source.token.isCancellationRequested) void this.#failures.show({ code: 'executor-crashed', ...stopped, detail: String(error) });
         return undefined;

@@ -279,6 +279,10 @@ export const commands = {
   proveTests: 'assay.proveTests',
   /** Lists the tests that ran a function: its arguments are the function's name and a list of them. */
   showReachingTests: 'assay.showReachingTests',
+  /** Opens the proofs: its arguments are the id of a project and a rung to show. */
+  openProofs: 'assay.openProofs',
+  /** Opens the log of a proof: its arguments are the id of its project and its own. */
+  openEvidence: 'assay.openEvidence',
   /** Saves the document that an action has changed: its argument is its URI. */
   save: 'assay.save',
 } as const;

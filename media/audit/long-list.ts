@@ -1,10 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { count } from '../report/format.ts';
-import type { Dispatch } from './reducer.ts';
-import type { State } from './state.ts';
 
 /** How many entries of a list are shown at first, and how many more at a time. */
 const STEP = 100;
+
+/** The part of a view's state that says how many entries of its long lists are shown, by their names, and how that is changed. */
+export interface Shown {
+  shown: Readonly<Record<string, number>>;
+}
+
+/** See {@link Shown}. */
+export type ShowMore = (action: { kind: 'showMore'; list: string; shown: number }) => void;
 
 /** The entries of a list that are shown, and what shows more. */
 export interface Cut<T> {
@@ -13,7 +19,7 @@ export interface Cut<T> {
 }
 
 /** Cuts a long list where the reader has not asked for more of it; `name` tells it from the others. */
-export function cut<T>(all: readonly T[], name: string, { shown }: Pick<State, 'shown'>, dispatch: Dispatch): Cut<T> {
+export function cut<T>(all: readonly T[], name: string, { shown }: Shown, dispatch: ShowMore): Cut<T> {
   const limit = shown[name] ?? STEP;
   const left = all.length - limit;
   const show = () => dispatch({ kind: 'showMore', list: name, shown: limit + STEP });
