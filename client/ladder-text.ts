@@ -1,4 +1,4 @@
-import type { Ladder, LadderStep, ProofSummary, Rung, TestCounts, VerifyProgressParams } from '../server/protocol.ts';
+import type { Ladder, LadderStep, ProofSummary, Rung, TestTally, VerifyProgressParams } from '../server/protocol.ts';
 
 /** What the status bar says of a rung. */
 export interface StatusPart {
@@ -51,7 +51,7 @@ function running({ rung }: LadderStep, { counts, text, command }: VerifyProgress
   };
 }
 
-function ranOf({ passed, failed, flaky }: TestCounts): number {
+function ranOf({ passed, failed, flaky }: TestTally): number {
   return passed + failed + flaky;
 }
 

@@ -8,7 +8,7 @@ import type {
   ProofPoint,
   RanTest,
   Rung,
-  TestCounts,
+  TestTally,
   Verdict,
 } from '../engine/verification/index.ts';
 
@@ -77,7 +77,7 @@ export interface VerifyProgressParams {
   command: string;
   /** The last line that the command said, or how the tests stand. */
   text: string;
-  counts: TestCounts | null;
+  counts: TestTally | null;
   ended: boolean;
 }
 
@@ -127,7 +127,7 @@ export interface ProofSummary {
   changedFiles: string[];
   errors: number;
   warnings: number;
-  counts: TestCounts | null;
+  counts: TestTally | null;
   mutation: MutationCounts | null;
   load: Pick<LoadResult, 'users' | 'throughput' | 'p95' | 'url'> | null;
   /** Whether its evidence is still there. */
@@ -214,7 +214,7 @@ export interface ProvenTest {
   failure: { message: string; expected: string | null; actual: string | null; uri: string | null; position: Position | null } | null;
 }
 
-export type { ProofPoint, Rung, TestCounts, Verdict };
+export type { ProofPoint, Rung, TestTally, Verdict };
 
 /** Messages between the webview of the proofs and the client that shows it. */
 export type ToProofsView =

@@ -7,7 +7,7 @@ import { allowedEnvironment, type Command, isSecretName, type SupervisedExit, su
 import { changedBetween, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
-import type { Proof, ProvenRun, Rung, TestCounts, Verdict } from './model.ts';
+import type { Proof, ProvenRun, Rung, TestTally, Verdict } from './model.ts';
 import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
 import { confined, onPath } from './sandbox.ts';
@@ -32,7 +32,7 @@ export interface ProofOptions {
 export type ProofEvent =
   | { kind: 'begun'; rung: Rung; directory: string; command: string }
   | { kind: 'output'; rung: Rung; line: string }
-  | { kind: 'counts'; rung: Rung; counts: TestCounts }
+  | { kind: 'counts'; rung: Rung; counts: TestTally }
   | { kind: 'proof'; proof: Proof };
 
 /** Hears a command: what it answers goes into the log, nothing where it answers undefined. */
@@ -154,7 +154,7 @@ export class Proving {
   }
 
   /** Tells how the tests stand while they run. */
-  counts(counts: TestCounts): void {
+  counts(counts: TestTally): void {
     this.#context.report({ kind: 'counts', rung: this.#rung, counts });
   }
 

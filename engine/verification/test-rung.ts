@@ -1,6 +1,6 @@
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { count } from './count.ts';
-import type { Proof, RanTest, TestCounts, TestReport, TestTally } from './model.ts';
+import type { Proof, RanTest, TestReport, TestTally } from './model.ts';
 import { brokenOff, type Finding, type ProofOptions, type Proving, type RunExit } from './proving.ts';
 import { shellLine } from './shell-line.ts';
 import { countTests, only, recordTests } from './tests/index.ts';
@@ -66,26 +66,25 @@ export function judge(
 }
 
 /** `147 of 152 tests pass, 2 are flaky, 3 skipped`. */
-export function describeCounts(counts: TestCounts & Partial<TestTally>): string {
-  const { flaky = 0, broken = 0 } = counts;
-  const ran = counts.passed + counts.failed + flaky;
+export function describeCounts({ passed, failed, skipped, todo, flaky, broken }: TestTally): string {
+  const ran = passed + failed + flaky;
   const parts: string[] = [];
   if (ran > 0)
     parts.push(
-      counts.passed === ran
+      passed === ran
         ? `${ran === 1 ? 'The only test passes' : `All ${ran.toLocaleString('en-US')} tests pass`}`
-        : `${counts.passed.toLocaleString('en-US')} of ${count(ran, 'test')} pass`,
+        : `${passed.toLocaleString('en-US')} of ${count(ran, 'test')} pass`,
     );
   if (flaky > 0) parts.push(flaky === 1 ? '1 is flaky' : `${flaky} are flaky`);
   if (broken > 0) parts.push(`${count(broken, 'file')} could not be run`);
-  if (counts.skipped > 0) parts.push(`${counts.skipped.toLocaleString('en-US')} skipped`);
-  if (counts.todo > 0) parts.push(`${counts.todo.toLocaleString('en-US')} to be written`);
+  if (skipped > 0) parts.push(`${skipped.toLocaleString('en-US')} skipped`);
+  if (todo > 0) parts.push(`${todo.toLocaleString('en-US')} to be written`);
   return parts.join(', ') || 'no test ran';
 }
 
 async function record(proving: Proving, command: ProjectCommand): Promise<{ exit: RunExit; report: TestReport }> {
   const recorder = recordTests(command, proving.folder);
-  const ticking = setInterval(() => proving.counts(recorder.counts()), COUNTS_MS);
+  const ticking = setInterval(() => proving.counts({ ...recorder.counts(), flaky: 0, broken: 0 }), COUNTS_MS);
   try {
     const exit = await proving.run(command, recorder.command, (stream, line) => recorder.hear(stream, line));
     return { exit, report: await recorder.finish(exit) };

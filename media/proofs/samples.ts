@@ -1,11 +1,11 @@
-import type { Ladder, LadderStep, ProofDetail, ProofPoint, ProofSummary, Rung, ShownFailure, TestCounts, Verdict } from '../../server/protocol.ts';
+import type { Ladder, LadderStep, ProofDetail, ProofPoint, ProofSummary, Rung, ShownFailure, TestTally, Verdict } from '../../server/protocol.ts';
 
 const RUNGS: readonly Rung[] = ['compile', 'test', 'mutation', 'load'];
 /** A day of June 2026. */
 export const DAY = Date.UTC(2026, 5, 12, 12);
 
 /** Counts of tests, none where nothing else is said. */
-export function countsOf(more: Partial<TestCounts>): TestCounts {
+export function countsOf(more: Partial<TestTally>): TestTally {
   return { passed: 0, failed: 0, skipped: 0, todo: 0, flaky: 0, broken: 0, ...more };
 }
 

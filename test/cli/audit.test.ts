@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assay } from '../support/assay.ts';
-import { assertAuditSchema } from '../support/audit-schema.ts';
+import { assertSchema } from '../support/schemas.ts';
 import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
 
 const GOOD =
@@ -89,7 +89,7 @@ describe('assay audit', () => {
     );
     assert.match(read('a.md'), /\| no-add \| Add \\\| nothing\. \| 2 \|/);
     const json = JSON.parse(read('a.json'));
-    assertAuditSchema(json);
+    assertSchema('audit', json);
     assert.deepEqual(json.summary.findings, { 'unawaited-assertion': 1, 'no-add': 2 });
     const wrong = await assay(shop('(no_such_node) @finding'), ['audit']);
     assert.deepEqual([wrong.status, wrong.out], [2, '']);

@@ -75,7 +75,7 @@ describe('the ladders of a workspace', () => {
     assert.equal((await step('compile'))?.trend.length, 2);
     const proof = (await step('compile'))?.newest?.id ?? '';
     const detail = await session.ask('proof', { project: (await ladder()).id, proof });
-    assert.match(readFileSync(new URL(detail?.log ?? ''), 'utf8'), /^\$ npm run build\n[^]*built\n\[exit status 0/m);
+    assert.match(readFileSync(new URL(detail?.log ?? ''), 'utf8'), /^\$ npm run build\n[\s\S]*built\n\[exit status 0/m);
   });
 
   it('tells how far it is', async () => {
@@ -171,7 +171,8 @@ describe('the ladders of a workspace', () => {
       const test = { framework: 'node:test', file: path.join(directory, 'test/sum.test.js'), title: ['adds'], position: { line: 1, column: 0 } };
       const counts = { passed: 0, failed: 1, skipped: 0, todo: 0, flaky: 0, broken: 0 };
       await recordProof(directory, 'test', {
-        tests: { tests: [{ ...test, state: 'failed', failure }], broken: [], source: 'reporter', counts, flaky: [] },
+        tests: { tests: [{ ...test, state: 'failed', failure }], broken: [],
+          running: [], source: 'reporter', counts, flaky: [] },
       });
       await restart();
       await session.until('problems', () => session.diagnostics.size === 2);
