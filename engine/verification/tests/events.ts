@@ -8,6 +8,12 @@ import type { TestCounts } from '../model.ts';
 /** The environment variable that names the file of events; without it, none of our reporters does anything. */
 export const EVENTS_VARIABLE = 'ASSAY_TEST_EVENTS';
 
+/** The environment variable that holds the tests that are to run, where not all are: {@link WantedTest}s as JSON. */
+export const ONLY_VARIABLE = 'ASSAY_ONLY_TESTS';
+
+/** A test that is to run. */
+export type WantedTest = readonly [framework: string, file: string, title: readonly string[], id: string];
+
 /** A place as reporters tell it: one-based, `column` missing where there is none. */
 export type ToldPlace = readonly [line: number, column?: number];
 

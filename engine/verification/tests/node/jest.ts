@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { wantedOf } from './wanted.ts';
 
 interface GlobalConfig {
   reporters?: readonly (readonly [string, unknown])[];
@@ -24,7 +25,9 @@ export function listen(script: string | undefined): void {
     const read = await config.readConfigs(...args);
     const { reporters = [['default', {}]] } = read.globalConfig;
     const ours: [string, unknown] = [path.join(__dirname, 'jest-reporter.cjs'), {}];
-    return { ...read, globalConfig: Object.freeze({ ...read.globalConfig, reporters: [...reporters, ours] }) };
+    const wanted = wantedOf('jest');
+    const some = wanted && { runTestsByPath: true, nonFlagArgs: wanted.files, testNamePattern: wanted.pattern.source };
+    return { ...read, globalConfig: Object.freeze({ ...read.globalConfig, ...some, reporters: [...reporters, ours] }) };
   };
   const { readConfigs: _, ...others } = Object.getOwnPropertyDescriptors(config);
   entry.exports = Object.defineProperties({ readConfigs }, others);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ToldFailure, ToldTest } from '../events.ts';
 import { beginRun, failureOf, tell } from './tell.ts';
+import { wantedOf } from './wanted.ts';
 
 interface Runnable {
   type: 'test' | 'hook';
@@ -19,6 +20,8 @@ interface Runner {
 interface Mocha {
   _reporter: new (runner: Runner, options: unknown) => object;
   suite: { on(event: string, listener: (context: unknown, file: string) => void): void };
+  files: string[];
+  grep(pattern: RegExp): unknown;
   run(...args: unknown[]): unknown;
   loadFilesAsync?(...args: unknown[]): Promise<unknown>;
   loadFiles(...args: unknown[]): unknown;
@@ -40,6 +43,8 @@ export function listen(script: string | undefined): void {
         return Reflect.construct(reporter, given);
       },
     });
+    const wanted = wantedOf('mocha');
+    if (wanted) this.grep(wanted.pattern);
     return run.apply(this, args);
   };
   prototype.loadFiles = function (this: Mocha, ...args: unknown[]) {
@@ -67,8 +72,10 @@ function packageRoot(script: string): string {
   return script.slice(0, script.lastIndexOf(marker + path.sep) + marker.length);
 }
 
-/** Tells which file is being loaded. */
+/** Tells which file is being loaded, of those that are wanted. */
 function filesLoaded(mocha: Mocha): () => string | undefined {
+  const wanted = wantedOf('mocha');
+  if (wanted) mocha.files = mocha.files.filter((file) => wanted.files.includes(path.resolve(file)));
   let current: string | undefined;
   mocha.suite.on('pre-require', (_context, file) => {
     current = file;

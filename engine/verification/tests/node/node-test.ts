@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { wantedOf } from './wanted.ts';
+
 type Execve = (file: string, args: string[], env: NodeJS.ProcessEnv) => never;
 
 /**
@@ -12,7 +14,8 @@ export function listen(): void {
   if (process.channel) return;
   const { NODE_OPTIONS: options = '', ASSAY_TEST_PRELOAD: own = '', ...env } = process.env;
   const left = options.replace(own, '').trim();
-  const args = [...process.execArgv, ...reporters([...left.split(/\s+/), ...process.execArgv]), ...process.argv.slice(1)];
+  const files = process.execArgv.includes('--test') ? wantedOf('node:test')?.files : undefined;
+  const args = [...process.execArgv, ...reporters([...left.split(/\s+/), ...process.execArgv]), ...(files ?? process.argv.slice(1))];
   again(args, left ? { ...env, NODE_OPTIONS: left } : env);
 }
 

@@ -1,6 +1,6 @@
 import { openSync, writeSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { EVENTS_VARIABLE, type TestEvent, type ToldFailure } from '../events.ts';
+import { EVENTS_VARIABLE, ONLY_VARIABLE, type TestEvent, type ToldFailure } from '../events.ts';
 
 /** Longer texts are cut: a failure may hold a whole page. */
 const LONGEST_TEXT = 20_000;
@@ -34,6 +34,7 @@ export function beginRun(framework: string, version?: string): string {
 /** Takes what brought us here out of the environment: tests of a test framework start it themselves, and those runs are not the project's. */
 function leaveChildrenAlone(): void {
   delete process.env[EVENTS_VARIABLE];
+  delete process.env[ONLY_VARIABLE];
   const own = process.env['ASSAY_TEST_PRELOAD'];
   const options = process.env['NODE_OPTIONS'];
   if (!own || options === undefined) return;

@@ -2,20 +2,23 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { VitestReporter } from './vitest-reporter.ts';
 import { VitestTaskReporter } from './vitest-task-reporter.ts';
+import { wantedOf } from './wanted.ts';
 
 /** What all versions of Vitest's central class have. */
 interface Vitest {
   version: string;
   config: { includeTaskLocation?: boolean };
-  report: unknown;
+  runTestSpecifications: unknown;
   projects?: { config: { includeTaskLocation?: boolean } }[];
   reporters: unknown[];
-  start(...args: unknown[]): Promise<unknown>;
+  configOverride?: { testNamePattern?: RegExp };
+  setGlobalTestNamePattern?(pattern: RegExp): void;
+  start(filters?: string[], ...args: unknown[]): Promise<unknown>;
 }
 
 interface Sequencer {
   ctx: Vitest;
-  sort(...args: unknown[]): Promise<unknown>;
+  sort(specifications: (readonly [project: unknown, file: string])[], ...args: unknown[]): Promise<unknown>;
   shard: unknown;
 }
 
@@ -23,12 +26,14 @@ interface Sequencer {
 export function listen(script: string | undefined): void {
   if (script === undefined) return;
   const exported = exportsOf(path.dirname(script));
-  const central = prototypeWith<Vitest>(exported, 'start', 'report');
+  const central = prototypeWith<Vitest>(exported, 'start', 'runTestSpecifications');
   if (central) {
     const { start } = central;
-    central.start = function (...args) {
+    central.start = function (filters, ...args) {
       addReporter(this);
-      return start.apply(this, args);
+      const wanted = wantedOf('vitest');
+      if (wanted) this.setGlobalTestNamePattern?.(wanted.pattern);
+      return start.call(this, wanted?.files ?? filters, ...args);
     };
     return;
   }
@@ -36,9 +41,11 @@ export function listen(script: string | undefined): void {
   const sequencer = prototypeWith<Sequencer>(exported, 'sort', 'shard');
   if (!sequencer) return;
   const { sort } = sequencer;
-  sequencer.sort = function (...args) {
+  sequencer.sort = function (specifications, ...args) {
     addReporter(this.ctx);
-    return sort.apply(this, args);
+    const wanted = wantedOf('vitest');
+    if (wanted) this.ctx.configOverride = { ...this.ctx.configOverride, testNamePattern: wanted.pattern };
+    return sort.call(this, wanted ? specifications.filter(([, file]) => wanted.files.includes(file)) : specifications, ...args);
   };
 }
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 FILE = os.environ.get("ASSAY_TEST_EVENTS")
+ONLY = os.environ.get("ASSAY_ONLY_TESTS")
 LONGEST_TEXT = 20000
 
 
@@ -40,6 +41,20 @@ class Comparisons:
         if self.last is not None and getattr(call.excinfo, "type", None) is AssertionError:
             outcome.get_result().assay_compared = self.last
         self.last = None
+
+
+class Only:
+    """Leaves out all tests but those that are wanted."""
+
+    def __init__(self, wanted):
+        self.ids = {nodeid for framework, _, _, nodeid in wanted if framework == "pytest"}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config, items):
+        if not self.ids:
+            return
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in self.ids])
+        items[:] = [item for item in items if item.nodeid in self.ids]
 
 
 class Events:
@@ -151,6 +166,7 @@ class Events:
 def leave_children_alone():
     """Takes what brought us here out of the environment: runs of pytest that tests start are not the project's."""
     os.environ.pop("ASSAY_TEST_EVENTS", None)
+    os.environ.pop("ASSAY_ONLY_TESTS", None)
     here = os.path.dirname(os.path.abspath(__file__))
     for name, left in (
         ("PYTEST_ADDOPTS", os.environ.get("PYTEST_ADDOPTS", "").replace("-p assay_pytest", "").strip()),
@@ -168,6 +184,8 @@ def pytest_configure(config):
         config.pluginmanager.register(Comparisons())
     if FILE and not worker and not config.getoption("collectonly", False):
         config.pluginmanager.register(Events(config))
+    if ONLY:
+        config.pluginmanager.register(Only(json.loads(ONLY)))
     distributes = any(getattr(config.option, name, None) for name in ("numprocesses", "tx")) and not worker
     # The processes of xdist are started with this environment, and need what is in it.
     if not distributes:

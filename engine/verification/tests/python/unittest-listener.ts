@@ -111,7 +111,7 @@ export class UnittestListener implements Listener {
       test: {
         key,
         id: `${names}.${name}`,
-        ...this.#file(names, '.'),
+        ...this.#place(names, name),
         title,
         state,
         ...(state === 'failed' && { failure: failure ?? { message: '' } }),
