@@ -11,6 +11,8 @@ const SAME = 1.15;
 /** Memory that grows so much faster than a factor of one under twice the load, and by so many bytes a user, is what runs out. */
 const GROWN = 1.5;
 const GROWN_BYTES = 64e6;
+/** From so much of what it may take on, memory is what runs out. */
+const NEARLY = 0.9;
 /** Errors that say that connections are refused or cut. */
 const REFUSED = /^(ECONNREFUSED|ECONNRESET|EPIPE|reset|status 503|status 429)$/;
 
@@ -23,7 +25,7 @@ const REFUSED = /^(ECONNREFUSED|ECONNRESET|EPIPE|reset|status 503|status 429)$/;
  */
 export function findBottleneck(held: Measurement, over: Measurement, health: Health, memoryLimit: number): Bottleneck {
   const { app } = over;
-  if (app.memory > memoryLimit * 0.9 || (app.memory > held.app.memory * GROWN && app.memory - held.app.memory > GROWN_BYTES)) {
+  if (app.memory > memoryLimit * NEARLY || (app.memory > held.app.memory * GROWN && app.memory - held.app.memory > GROWN_BYTES)) {
     return {
       kind: 'memory',
       sentence: `Memory: it takes ${mega(app.memory)} at ${users(over)}, and ${mega(held.app.memory)} at ${held.connections}.`,

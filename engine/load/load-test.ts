@@ -5,15 +5,11 @@ import { findKnee, type KneeSearch } from './knee.ts';
 import { type AppState, type Bottleneck, errorRate, type Health, type Measurement } from './model.ts';
 import { Observer } from './observer.ts';
 
-/** What load is put on. */
+/** An app that load is put on. */
 export interface LoadTarget {
   url: string;
   /** Missing where somebody else started it: then only answers are looked at. */
   app?: AppProcess;
-  /** Where the app's Node processes tell of their event loops. */
-  loopFile: string;
-  /** Bytes that the app may take. */
-  memory: number;
 }
 
 /** How load is put on. */
@@ -25,6 +21,19 @@ export interface LoadOptions {
   seconds: { level: number; hold: number; warmUp: number };
 }
 
+/** What a load test needs around it. */
+export interface LoadSurroundings {
+  generator: Generator;
+  /** Where the app's Node processes tell of their event loops. */
+  loopFile: string;
+  /** Bytes that the app may take. */
+  memory: number;
+  /** Starts the app again where load has ended it; undefined where that is not possible. */
+  restart(): Promise<LoadTarget | undefined>;
+  signal: AbortSignal;
+  report(measured: Measurement, what: 'warm-up' | 'level' | 'hold'): void;
+}
+
 /** What a load test found. */
 export interface LoadReport {
   search: KneeSearch<Measurement>;
@@ -33,91 +42,102 @@ export interface LoadReport {
   /** Why it is not conclusive, as a sentence. */
   inconclusive?: string;
   generator: string;
-  /** How it answered while nothing else was asked of it, from the warm-up. */
-  alone: Measurement | undefined;
 }
 
 /** What is known of an app that was not looked at. */
 const UNSEEN: AppState = { cores: 0, busiest: 0, memory: 0, outbound: {} };
+/** The kind of failure of a level that ended the app. */
+const ENDED = 'the app ended';
 /** From so much of a core on the generator, which is one thread, is at its end: what it measures then is itself. */
 const GENERATOR_FULL = 0.92;
 /** How long a request may take at most before it has failed, times the limit of the 95th percentile; at least, seconds. */
 const TIMEOUT = { times: 10, least: 2 };
 
-/** Puts more and more load on an app until it does not answer well any more. The app runs, and is not ended here. */
-export async function testLoad(
-  { url, app, loopFile, memory }: LoadTarget,
-  options: LoadOptions,
-  generator: Generator,
-  signal: AbortSignal,
-  report: (measured: Measurement, what: 'warm-up' | 'level' | 'hold') => void,
-): Promise<LoadReport> {
-  const observer = app && new Observer(app, loopFile);
+/** Puts more and more load on an app until it does not answer well any more. A level that ends the app is a broken one: it is started again, and the search goes on. */
+export async function testLoad(target: LoadTarget, options: LoadOptions, around: LoadSurroundings): Promise<LoadReport> {
   const { health, seconds } = options;
-  let gone = false;
-  void app?.ended.then(() => {
-    gone = true;
-  });
-  const nothing = (connections: number): Measurement => ({
-    ...{ connections, seconds: 0, requests: 0, throughput: 0, errors: {}, generatorBusy: 0 },
-    latency: { mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
-    app: UNSEEN,
-  });
-  const measure = async (connections: number, time: number): Promise<Measurement> => {
-    const order = {
-      url,
-      method: 'GET',
-      headers: {},
-      connections,
-      seconds: time,
-      timeout: Math.max(TIMEOUT.least, (health.p95 * TIMEOUT.times) / 1000),
-    };
-    const work = () => generator.generate(order);
-    const { result, app: state } = observer ? await observer.during(work) : { result: await work(), app: UNSEEN };
-    return result ? { ...result, app: state } : nothing(connections);
-  };
-  const isOver = (measured: Measurement) => signal.aborted || gone || measured.requests === 0 || isSaturated(measured);
-  const alone = await measure(1, seconds.warmUp);
+  const { generator, signal, report } = around;
+  const load = new Load(target, health, around);
+  const isHealthy = (measured: Measurement) => measured.requests > 0 && errorRate(measured) < health.errorRate && measured.latency.p95 <= health.p95;
+  const alone = await load.put(1, seconds.warmUp);
   report(alone, 'warm-up');
   const search = await findKnee<Measurement>({
     async measure(connections, hold) {
-      const measured = await measure(connections, hold ? seconds.hold : seconds.level);
+      const measured = await load.put(connections, hold ? seconds.hold : seconds.level);
       report(measured, hold ? 'hold' : 'level');
       return measured;
     },
-    isHealthy: (measured) => measured.requests > 0 && errorRate(measured) < health.errorRate && measured.latency.p95 <= health.p95,
-    isOver,
+    isHealthy,
+    isOver: (measured) => signal.aborted || load.isOver || isSaturated(measured),
     most: options.most,
   });
-  const base = { search, generator: generator.name, alone: alone.requests > 0 ? alone : undefined };
   const last = search.tried.at(-1)?.measured;
-  if (signal.aborted) return { ...base, bottleneck: undefined, inconclusive: 'It was cancelled.' };
-  if (gone) {
-    if ((await app?.ended)?.stopped === 'memory') {
-      return {
-        ...base,
-        bottleneck: { kind: 'memory', sentence: `Memory: at ${last?.connections ?? 0} users it took more than it may and was ended.` },
-      };
-    }
-    return { ...base, bottleneck: undefined, inconclusive: `The app ended at ${last?.connections ?? 0} users.` };
-  }
+  const found = (more: Pick<LoadReport, 'bottleneck' | 'inconclusive'>): LoadReport => ({ search, generator: generator.name, ...more });
+  if (signal.aborted) return found({ bottleneck: undefined, inconclusive: 'It was cancelled.' });
+  if (load.isOver)
+    return found({ bottleneck: undefined, inconclusive: `It does not answer any more since ${last?.connections ?? 0} users asked at once.` });
   if (last && isSaturated(last)) {
-    return {
-      ...base,
+    return found({
       bottleneck: undefined,
       inconclusive: `The load generator (${generator.name}) is at its own limit at ${last.connections} users and ${Math.round(last.throughput)} requests a second: the app may hold more.`,
-    };
+    });
   }
-  if (!search.held)
-    return {
-      ...base,
-      bottleneck: search.broken && app && alone.requests > 0 ? findBottleneck(alone, search.broken.measured, health, memory) : undefined,
-    };
-  if (!search.broken || !app) return { ...base, bottleneck: undefined };
-  // What runs out shows best well above the knee.
-  const over = await measure(search.held.connections * 2, seconds.level);
-  const shown = over.requests > 0 && !gone ? over : search.broken.measured;
-  return { ...base, bottleneck: findBottleneck(search.held.measured, shown, health, memory) };
+  const { held, broken } = search;
+  if (!broken || load.isUnseen) return found({ bottleneck: undefined });
+  const base = held?.measured ?? alone;
+  // What runs out shows best well above the knee, where the app lives that long.
+  const over = held && !(ENDED in broken.measured.errors) ? await load.put(held.connections * 2, seconds.level) : broken.measured;
+  return found({ bottleneck: findBottleneck(base, over, health, around.memory) });
+}
+
+/** An app under load, which is started again when it ends. */
+class Load {
+  /** Whether it cannot be started again, or the generator has ended. */
+  isOver = false;
+  #target: LoadTarget;
+  readonly #health: Health;
+  readonly #around: LoadSurroundings;
+
+  constructor(target: LoadTarget, health: Health, around: LoadSurroundings) {
+    this.#target = target;
+    this.#health = health;
+    this.#around = around;
+  }
+
+  get isUnseen(): boolean {
+    return this.#target.app === undefined;
+  }
+
+  /** One level of load. Where it ends the app, it has one failure, which says so. */
+  async put(connections: number, time: number): Promise<Measurement> {
+    const { url, app } = this.#target;
+    const { generator, loopFile, signal } = this.#around;
+    const timeout = Math.max(TIMEOUT.least, (this.#health.p95 * TIMEOUT.times) / 1000);
+    const work = () => generator.generate({ url, method: 'GET', headers: {}, connections, seconds: time, timeout });
+    let gone = false;
+    void app?.ended.then(() => {
+      gone = true;
+    });
+    const { result, app: state } = app ? await new Observer(app, loopFile).during(work) : { result: await work(), app: UNSEEN };
+    if (!result) this.isOver = true;
+    if (gone && !signal.aborted && app) {
+      const { stopped, peakMemory } = await app.ended;
+      await this.#startAgain();
+      return { ...nothing(connections), errors: { [ENDED]: 1 }, app: { ...state, memory: stopped === 'memory' ? peakMemory : state.memory } };
+    }
+    return result ? { ...result, app: state } : nothing(connections);
+  }
+
+  async #startAgain(): Promise<void> {
+    const target = await this.#around.restart();
+    if (target) this.#target = target;
+    else this.isOver = true;
+  }
+}
+
+function nothing(connections: number): Measurement {
+  const latency = { mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 };
+  return { connections, seconds: 0, requests: 0, throughput: 0, errors: {}, generatorBusy: 0, latency, app: UNSEEN };
 }
 
 function isSaturated({ generatorBusy, app }: Measurement): boolean {

@@ -52,18 +52,26 @@ export async function proveHoldsLoad(
 ): Promise<Proof> {
   const loopFile = path.join(proving.folder, 'loop');
   const isRunning = load.endpoint !== undefined && URL.canParse(load.endpoint);
-  const started = isRunning || !command ? undefined : await start(proving, proving.fitted(command), loopFile);
+  const begin = async () => (isRunning || !command ? undefined : start(proving, proving.fitted(command), loopFile));
+  let started = await begin();
   const generator = generatorFor(proving, signal);
   const prove = async (): Promise<Finding> => {
     const found = await locate(project, started, load, signal);
     if ('why' in found) return { verdict: 'inconclusive', summary: 'How much load it holds is not known', notes: [found.why] };
     proving.says(`Load goes to ${found.url}: ${found.says}.`);
-    const target = { url: found.url, ...(started && { app: started.app }), loopFile, memory: options.memory };
-    return findingOf(
-      await testLoad(target, load, generator, signal, (measured, what) => proving.says(`${what} ${levelText(measured)}`)),
-      found.url,
-      load,
-    );
+    const report = await testLoad({ url: found.url, ...(started && { app: started.app }) }, load, {
+      generator,
+      loopFile,
+      memory: options.memory,
+      async restart() {
+        started = await begin();
+        const again = await locate(project, started, { ...load, endpoint: new URL(found.url).pathname }, signal);
+        return 'url' in again && started ? { url: again.url, app: started.app } : undefined;
+      },
+      signal,
+      report: (measured, what) => proving.says(`${what} ${levelText(measured)}`),
+    });
+    return findingOf(report, found.url, load);
   };
   try {
     const finding = await prove();

@@ -114,7 +114,7 @@ test.todo('is to come');
     const wrong = tests?.tests.find(({ title }) => title.join() === 'is wrong');
     assert.deepEqual(
       [wrong?.state, wrong?.file, wrong?.line, wrong?.failure?.expected, wrong?.failure?.actual],
-      ['failed', 'test/a.test.js', 7, '5', '4'],
+      ['failed', 'test/a.test.js', 8, '5', '4'],
     );
   });
 
