@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { createServer, get, Agent } from 'node:http';
+import { Agent, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * A server whose knee is known: `node server.ts KIND MS [LIMIT]` serves a request in MS milliseconds, LIMIT of them at once, in the way of its kind.

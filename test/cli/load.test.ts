@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { assay } from '../support/assay.ts';
+import { assertGone } from '../support/processes.ts';
+import { assertSchema } from '../support/schemas.ts';
+import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
+
+/** Serves as many requests at once as there are slots, each in 150 ms, says its pid, and does not want to end. */
+const SERVER = `
+const { createServer } = require('node:http');
+const { writeFileSync } = require('node:fs');
+process.on('SIGTERM', () => {});
+writeFileSync('pid', String(process.pid));
+let free = 4;
+const waiting = [];
+createServer(async (request, response) => {
+  if (request.url === '/away') return response.writeHead(302, { location: 'http://example.org/' }).end();
+  if (free > 0) free--;
+  else await new Promise((resolve) => waiting.push(resolve));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const next = waiting.shift();
+  if (next) next();
+  else free++;
+  response.end('ok');
+}).listen(process.env.PORT, '127.0.0.1');
+`;
+
+describe('assay verify --level load', () => {
+  afterEach(removeWorkspaces);
+
+  const project = (server = SERVER) =>
+    emptyWorkspace({ 'package.json': JSON.stringify({ name: 'shop', version: '1.0.0', scripts: { start: 'node server.js' } }), 'server.js': server });
+  const load = async (directory: string, ...options: string[]) => {
+    const said = await assay(directory, ['verify', '--level', 'load', '--only', '--json', 'proofs.json', ...options]);
+    const output = JSON.parse(readFileSync(path.join(directory, 'proofs.json'), 'utf8'));
+    assertSchema('proofs', output);
+    return { ...said, proof: output.projects[0].rungs[0] };
+  };
+  const gone = (directory: string) => assertGone([Number(readFileSync(path.join(directory, 'pid'), 'utf8'))]);
+
+  it('starts the app, finds its knee, says what keeps it from more, and ends it', async () => {
+    const directory = project();
+    const { status, out, proof } = await load(directory, '--p95', '270');
+    assert.equal(status, 0, out);
+    assert.ok(proof.load.users >= 3 && proof.load.users <= 5, JSON.stringify(proof.load.users));
+    assert.equal(proof.load.bottleneck?.kind, 'lock', JSON.stringify(proof.load.bottleneck));
+    assert.match(out, /It holds \d concurrent users: \d+ requests a second, p95 \d+ ms/);
+    await gone(directory);
+  });
+
+  it('does not hold one user that has to wait for too long', async () => {
+    const directory = project();
+    const { status, proof } = await load(directory, '--p95', '20');
+    assert.deepEqual([status, proof.verdict, proof.load.users], [1, 'fails', 0]);
+    await gone(directory);
+  });
+
+  it('puts no load on another host', async () => {
+    const directory = project();
+    const away = await load(directory, '--endpoint', '/away');
+    assert.match(away.proof.notes.join(), /points to another host, example\.org/);
+    await gone(directory);
+    const other = await load(directory, '--endpoint', 'http://example.org/');
+    assert.match(other.proof.notes.join(), /Load goes to this machine only/);
+  });
+
+  it('says so where the app does not start', async () => {
+    const { status, proof } = await load(project('process.exit(1);'));
+    assert.deepEqual([status, proof.verdict], [2, 'inconclusive']);
+    assert.match(proof.notes.join(), /did not listen/);
+  });
+
+  it('leaves nothing running when it is interrupted', async () => {
+    const directory = project();
+    const said = await assay(directory, ['verify', '--level', 'load', '--only'], {}, (pid) => {
+      setTimeout(() => process.kill(pid, 'SIGINT'), 8000);
+    });
+    assert.equal(said.status, 130, said.out + said.err);
+    await gone(directory);
+  });
+});
