@@ -1,12 +1,14 @@
 import type { Candidate, Project, ProjectCommand } from '../detection/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import { Store } from '../store/index.ts';
+import { NO_CONFIG, readProjectConfig } from '../workspace/index.ts';
 import { proveCompiles } from './compile-rung.ts';
 import { EvidenceShelf, type Keeping } from './evidence.ts';
 import { type LoadRequest, proveHoldsLoad } from './load-rung.ts';
 import type { Proof, Rung } from './model.ts';
 import { RUNGS } from './model.ts';
 import { proveMutationScore } from './mutation-rung.ts';
+import { namedCommands } from './named-commands.ts';
 import { type NamedCommands, planRung } from './plan.ts';
 import { type NodeChoice, programFolders } from './program-folders.ts';
 import { type ProofEvent, type ProofOptions, Proving } from './proving.ts';
@@ -17,6 +19,7 @@ export interface VerifyRequest {
   project: Project;
   /** The rungs to climb, from the lowest. */
   rungs: readonly Rung[];
+  /** Commands that take the place of what the project's configuration names and of what is detected. */
   commands: NamedCommands;
   options: Omit<ProofOptions, 'programFolders'>;
   /** How the load rung is climbed. */
@@ -55,9 +58,13 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   const shelf = new EvidenceShelf(project.directory, store);
   const rungs: RungOutcome[] = [];
   const alternatives: Alternative[] = [];
-  const options: ProofOptions = { ...request.options, programFolders: await programFolders(project, request.node) };
+  const config = await readProjectConfig(project.directory);
+  const declared = config.ok ? config.value.verify : NO_CONFIG.verify;
+  const commands = { ...namedCommands(declared, project.directory), ...request.commands };
+  const environment = [...request.options.environment, ...declared.environment];
+  const options: ProofOptions = { ...request.options, environment, programFolders: await programFolders(project, request.node) };
   const climb = async (rung: Rung): Promise<RungOutcome> => {
-    const plan = planRung(rung, project, store, request.commands, request.load);
+    const plan = planRung(rung, project, store, commands, request.load);
     if ('failure' in plan) return { rung, failure: plan.failure };
     alternatives.push(...plan.alternatives);
     const proving = await Proving.begin(project, rung, options, shelf, context);
@@ -73,7 +80,7 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
       if (context.signal.aborted || ('proof' in outcome && outcome.proof.verdict === 'fails')) break;
     }
     await shelf.trim(request.keeping, Date.now());
-    return { project, rungs, alternatives, notices: store.notices };
+    return { project, rungs, alternatives, notices: [...(config.ok ? [] : [config.failure]), ...store.notices] };
   } finally {
     store.close();
   }

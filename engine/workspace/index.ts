@@ -11,6 +11,7 @@ export {
   type AridRule,
   type DeclaredDefect,
   type DeclaredPath,
+  type DeclaredProofs,
   type DeclaredRule,
   NO_CONFIG,
   type NotUseful,

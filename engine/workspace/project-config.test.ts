@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parseProjectConfig } from './project-config.ts';
+import { NO_CONFIG, parseProjectConfig } from './project-config.ts';
 
 /** Texts of a configuration, with what is said of them; `good` ones are taken. */
 const CASES: Record<string, [text: string, problem: string]> = {
@@ -12,6 +12,11 @@ const CASES: Record<string, [text: string, problem: string]> = {
        "notUseful": [{ "mutator": "a", "original": "b", "replacement": "", "file": "d" }] } }`,
     'good',
   ],
+  'how it is proved': ['{ "verify": { "compile": "make", "test": "make check", "start": "make run", "environment": ["DATABASE_URL"] } }', 'good'],
+  'several commands that compile': ['{ "verify": { "compile": ["make a", "make b"], "environment": [] } }', 'good'],
+  'a proof by no command': ['{ "verify": { "test": "" } }', '"verify" has a wrong "test"'],
+  'a proof of something else': ['{ "verify": { "lint": "a" } }', '"verify" has an unknown "lint"'],
+  'proofs that are no object': ['{ "verify": [] }', '"verify" is not an object'],
   'names of functions that assert': ['{ "audit": { "assertions": ["expectSaga", "page.should*"] } }', 'good'],
   'no name of a function': ['{ "audit": { "assertions": [] } }', '"audit.assertions" is not a list of names'],
   'critical paths': [
@@ -107,7 +112,7 @@ describe('parseProjectConfig', () => {
   it('is empty without a file', () =>
     assert.deepEqual(parseProjectConfig(undefined, 'x'), {
       ok: true,
-      value: { mutation: { arid: [], notUseful: [] }, audit: { assertions: [], criticalPaths: [], defects: [], rules: [], severities: {} } },
+      value: NO_CONFIG,
     }));
 
   it('takes the example of the documentation', () => {

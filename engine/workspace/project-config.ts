@@ -75,7 +75,18 @@ export interface DeclaredRule {
   page?: string;
 }
 
-/** What a project says about its mutation testing and its tests. */
+/** How a project says that it is proved, where what is detected is not it: lines as they are typed at its root. */
+export interface DeclaredProofs {
+  /** One after the other. */
+  compile?: string[];
+  test?: string;
+  /** Starts the app that load is put on. */
+  start?: string;
+  /** Variables that the commands get besides what every program needs. */
+  environment: string[];
+}
+
+/** What a project says about its mutation testing, its tests and its proofs. */
 export interface ProjectConfig {
   mutation: { arid: AridRule[]; notUseful: NotUseful[] };
   /** Names of functions that assert, as they are called: `expectSaga`, `page.should*`. `*` stands for any characters. */
@@ -87,12 +98,14 @@ export interface ProjectConfig {
     /** How severe findings are, by the ids of their rules; `off` is not shown. */
     severities: Record<string, 'error' | 'warning' | 'information' | 'off'>;
   };
+  verify: DeclaredProofs;
 }
 
 /** What a project without a configuration says. */
 export const NO_CONFIG: ProjectConfig = {
   mutation: { arid: [], notUseful: [] },
   audit: { assertions: [], criticalPaths: [], defects: [], rules: [], severities: {} },
+  verify: { environment: [] },
 };
 
 /** The configuration of a package (absolute path); an empty one where there is no file. */
@@ -112,10 +125,11 @@ export function parseProjectConfig(text: string | undefined, file: string): Resu
   }
   const problem = problemOf(value);
   if (problem) return { ok: false, failure: invalid(file, problem) };
-  const { mutation = {}, audit = {} } = value as { mutation?: Partial<ProjectConfig['mutation']>; audit?: Partial<ProjectConfig['audit']> };
+  const { mutation = {}, audit = {}, verify = {} } = value as { [Part in keyof ProjectConfig]?: Partial<ProjectConfig[Part]> };
   return ok({
     mutation: { ...NO_CONFIG.mutation, ...mutation },
     audit: { ...NO_CONFIG.audit, ...audit },
+    verify: { ...NO_CONFIG.verify, ...verify, ...(typeof verify.compile === 'string' && { compile: [verify.compile] }) },
   });
 }
 
@@ -157,6 +171,12 @@ const RULE: Record<string, Check> = {
   'in?': isOneOf('tests', 'files'),
   'page?': (value) => typeof value === 'string' && /^https?:\/\/\S+$/.test(value),
 };
+const PROOFS: Record<string, Check> = {
+  'compile?': (value) => isString(value) || isStrings(value),
+  'test?': isString,
+  'start?': isString,
+  'environment?': (value) => Array.isArray(value) && value.every(isString),
+};
 const CRITICAL_PATH: Record<string, Check> = {
   name: isString,
   'files?': isStrings,
@@ -169,11 +189,12 @@ const ROUTE = /^(?:[A-Za-z]+ +)?[/*]\S*$/;
 
 function problemOf(value: unknown): string | undefined {
   if (!isObject(value)) return 'it is not an object';
-  const unknown = unknownKey(value, ['$schema', 'mutation', 'audit']);
+  const unknown = unknownKey(value, ['$schema', 'mutation', 'audit', 'verify']);
   if (unknown) return unknown;
-  const { mutation = {}, audit = {} } = value;
+  const { mutation = {}, audit = {}, verify = {} } = value;
   if (!isObject(mutation)) return '"mutation" is not an object';
   if (!isObject(audit)) return '"audit" is not an object';
+  if (!isObject(verify)) return '"verify" is not an object';
   const wrong = unknownKey(audit, ['assertions', 'criticalPaths', 'defects', 'rules', 'severities'], '"audit"');
   if (wrong) return wrong;
   if (audit['assertions'] !== undefined && !isStrings(audit['assertions'])) return '"audit.assertions" is not a list of names';
@@ -185,6 +206,7 @@ function problemOf(value: unknown): string | undefined {
     problemOfEntries(audit, 'audit.defects', () => DEFECT) ??
     problemOfEntries(audit, 'audit.rules', () => RULE) ??
     problemOfSeverities(audit['severities']) ??
+    problemOfObject(verify, PROOFS, '"verify"') ??
     emptyPath(audit)
   );
 }
@@ -210,17 +232,21 @@ function problemOfEntries(holder: Record<string, unknown>, key: string, shapeOf:
     const name = `"${key}[${i}]"`;
     if (!isObject(entry)) return `${name} is not an object`;
     const shape = shapeOf(entry);
-    const unknown = unknownKey(
-      entry,
-      Object.keys(shape).map((one) => one.replace('?', '')),
-      name,
-    );
-    if (unknown) return unknown;
-    for (const [property, check] of Object.entries(shape)) {
-      const found = entry[property.replace('?', '')];
-      if (found === undefined && property.endsWith('?')) continue;
-      if (!check(found)) return `${name} has ${found === undefined ? 'no' : 'a wrong'} "${property.replace('?', '')}"`;
-    }
+    const problem = problemOfObject(entry, shape, name);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** What is wrong with an object of a shape; `name` is what it is called in the sentence. */
+function problemOfObject(entry: Record<string, unknown>, shape: Record<string, Check>, name: string): string | undefined {
+  const keys = Object.keys(shape).map((one) => one.replace('?', ''));
+  const unknown = unknownKey(entry, keys, name);
+  if (unknown) return unknown;
+  for (const [property, check] of Object.entries(shape)) {
+    const found = entry[property.replace('?', '')];
+    if (found === undefined && property.endsWith('?')) continue;
+    if (!check(found)) return `${name} has ${found === undefined ? 'no' : 'a wrong'} "${property.replace('?', '')}"`;
   }
   return undefined;
 }

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { commandOf } from './named-commands.ts';
+
+/** A line, and what is run for it: variables, then words. */
+const CASES: Record<string, string> = {
+  make: '{} make',
+  'npm run  build ': '{} npm|run|build',
+  'TZ=UTC A= npm test': '{"TZ":"UTC","A":""} npm|test',
+  'make a && make b': '{} sh|-c|make a && make b',
+  'pytest -k "not slow"': '{} sh|-c|pytest -k "not slow"',
+  'echo $HOME': '{} sh|-c|echo $HOME',
+};
+
+describe('a command as a person types it', () => {
+  for (const [line, expected] of Object.entries(CASES)) {
+    it(line, function () {
+      if (process.platform === 'win32' && expected.includes('sh|')) this.skip();
+      const { argv, env } = commandOf(line, '/p');
+      assert.equal(`${JSON.stringify(env)} ${argv.join('|')}`, expected);
+    });
+  }
+});
