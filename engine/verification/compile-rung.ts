@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Project, ProjectCommand } from '../detection/index.ts';
 import { CompileOutput, instrumentCompile } from './compile/index.ts';
 import { count } from './count.ts';
@@ -11,7 +12,7 @@ export async function proveCompiles(proving: Proving, project: Project, commands
   let finding: Finding | undefined;
   for (const planned of commands) {
     const command = proving.fitted(planned);
-    const output = new CompileOutput(command.cwd);
+    const output = new CompileOutput(command.cwd, { exists: existsSync, members: project.members });
     const exit = await proving.run(command, instrumentCompile(command), (stream, line) => output.push(stream, line));
     problems.push(...output.problems());
     const line = shellLine(command);
