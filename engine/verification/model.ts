@@ -10,6 +10,8 @@ export interface Problem {
   message: string;
   /** The tool's own code: `TS2322`, `E0308`, `arg-type`. */
   code?: string;
+  /** What the tool says besides, where it says more: notes, help, the code that is meant; in its own words, without colours. */
+  detail?: string;
   /** Absolute path; missing where the problem has no place. */
   file?: string;
   /** Where it is, as far as the tool told: a tool that tells a line only gives the whole line (`end.column` is then `Number.MAX_SAFE_INTEGER`). */
