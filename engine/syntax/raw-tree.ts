@@ -1,11 +1,7 @@
 import type { Language, Tree } from 'web-tree-sitter';
 import { memory } from './languages.ts';
 
-/**
- * Reads trees where tree-sitter has them in the memory of its WebAssembly: asking it for each node across the border takes four times as long as all else.
- * The layout is that of web-tree-sitter 0.27 (`SubtreeInlineData`, `SubtreeHeapData` in lib/src/subtree.h, `TSLanguage` in lib/src/parser.h), which is bundled;
- * `raw-tree.test.ts` compares what is read with what its own cursor tells.
- */
+/** Is told the nodes of a tree. */
 export interface RawVisitor<Parent> {
   /** A named node; `cell` is for {@link RawTree.children}. Offsets are UTF-16 units. */
   node(parent: Parent, cell: number, type: string, start: number, end: number, field: string | undefined): void;
@@ -35,7 +31,11 @@ interface Production {
   aliases: Uint16Array;
 }
 
-/** One tree; valid as long as that. */
+/**
+ * A tree where tree-sitter has it in the memory of its WebAssembly, valid as long as that: asking for each node across the border takes three times as long.
+ * The layout is that of web-tree-sitter 0.27.1 (`SubtreeInlineData`, `SubtreeHeapData` in lib/src/subtree.h, `TSLanguage` in lib/src/parser.h), which is
+ * bundled; `raw-tree.test.ts` compares what is read with what its own cursor tells.
+ */
 export class RawTree<Parent> {
   readonly #words: Int32Array;
   readonly #grammar: Grammar;

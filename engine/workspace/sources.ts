@@ -45,11 +45,10 @@ export async function findTestFiles(directory: string): Promise<string[]> {
 async function walk(directory: string): Promise<string[]> {
   const found: string[] = [];
   const visit = async (folder: string) => {
-    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-      const full = path.join(folder, entry.name);
-      if (entry.isFile()) found.push(full);
-      else if (entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) await visit(full);
-    }
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) if (entry.isFile()) found.push(path.join(folder, entry.name));
+    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name));
+    await Promise.all(folders.map((entry) => visit(path.join(folder, entry.name))));
   };
   await visit(directory);
   return found.sort();
