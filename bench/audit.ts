@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Auditor, BANDS, bandOf, type FileAudit, type TestAudit } from '../engine/audit/index.ts';
 import { Lines } from '../engine/model/index.ts';
 import { findTestFiles } from '../engine/workspace/index.ts';
+import { byRule, figures, type Looked, readLabels, told } from './support/labels.ts';
 
 /**
  * What bench/README.md says of the test audit:
@@ -22,44 +23,27 @@ else if (mode === 'speed') await speed(args);
 else if (mode === 'keystroke') keystroke(args[0] as string);
 else throw new Error('labels, meaning, speed or keystroke?');
 
-interface Label {
-  repo: string;
-  path: string;
-  line: number;
-  language: string;
-  findings: string[];
-  band: string;
-  note: string;
-}
-
 async function labels(checkouts: string): Promise<void> {
-  const folder = fileURLToPath(new URL('audit/', import.meta.url));
-  for (const name of readdirSync(folder).filter((one) => one.endsWith('.jsonl'))) {
-    const counts = new Map<string, { hits: number; more: number; missed: number }>();
-    const count = (rule: string) =>
-      counts.get(rule) ?? counts.set(rule, { hits: 0, more: 0, missed: 0 }).get(rule) ?? { hits: 0, more: 0, missed: 0 };
-    let bands = 0;
-    let all = 0;
-    for (const label of jsonLines<Label>(path.join(folder, name))) {
-      const file = path.join(checkouts, label.repo.replace('/', '+'), label.path);
-      const test = (await auditOf(file)).testAt(label.line);
+  const sets = new Map<string, Looked[]>();
+  for (const [name, all] of readLabels(fileURLToPath(new URL('audit/', import.meta.url)))) {
+    const looked: Looked[] = [];
+    for (const label of all) {
+      const test = (await auditOf(path.join(checkouts, label.repo.replace('/', '+'), label.path))).testAt(label.line);
       const found = new Set<string>(test?.findings.map(({ rule }) => rule));
       if (test?.state === 'skipped') found.add('skipped-test');
-      for (const rule of new Set([...found, ...label.findings])) {
-        const isFound = found.has(rule);
-        const isLabelled = label.findings.includes(rule);
-        count(rule)[isFound && isLabelled ? 'hits' : isFound ? 'more' : 'missed']++;
-        if (isFound !== isLabelled)
-          process.stdout.write(`  ${isFound ? 'too much' : 'missed'} ${rule}: ${label.repo} ${label.path}:${label.line} (${label.note})\n`);
-      }
-      all++;
-      if (test && label.band === ['0-20', '21-50', '51-80', '81-100'][BANDS.findIndex(({ most }) => test.strength <= most)]) bands++;
+      looked.push({ label, found, band: test && ['0-20', '21-50', '51-80', '81-100'][BANDS.findIndex(({ most }) => test.strength <= most)] });
     }
-    const sum = (key: 'hits' | 'more' | 'missed') => [...counts.values()].reduce((total, one) => total + one[key], 0);
-    process.stdout.write(
-      `${name}: ${all} tests, precision ${(sum('hits') / (sum('hits') + sum('more'))).toFixed(3)}, recall ${(sum('hits') / (sum('hits') + sum('missed'))).toFixed(3)}, bands ${bands}\n`,
-    );
-    for (const [rule, { hits, more, missed }] of counts) process.stdout.write(`  ${rule}: ${hits} found, ${more} too much, ${missed} missed\n`);
+    process.stdout.write(`${told(name, looked)}\n`);
+    const set = `set ${/-(\d)\.jsonl$/.exec(name)?.[1] ?? '1'}`;
+    sets.set(set, [...(sets.get(set) ?? []), ...looked]);
+  }
+  for (const [set, looked] of [...sets].sort(([a], [b]) => a.localeCompare(b))) {
+    process.stdout.write(`${set}: ${figures(looked)}\n`);
+    for (const sample of ['random', 'pattern'] as const) {
+      const drawn = looked.filter(({ label }) => label.sample === sample);
+      if (drawn.length > 0) process.stdout.write(`  ${sample}: ${figures(drawn)}\n`);
+    }
+    process.stdout.write(`\n${byRule(looked)}\n`);
   }
 }
 
