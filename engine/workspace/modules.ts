@@ -77,6 +77,12 @@ export function rustModules(from: string, text: string): StampedFile[] {
       }
     }
   }
+  // `crate::run_ui_tests()` of the crate's root.
+  if (source && /\bcrate::\w*(?:test|assert|check|verify|expect)\w*\(/i.test(text)) {
+    const root = path.join(source, 'lib.rs');
+    const stat = root === from ? undefined : statSync(root, { throwIfNoEntry: false });
+    if (stat?.isFile()) found.set(root, { file: root, stamp: `${stat.mtimeMs} ${stat.size}` });
+  }
   return [...found.values()];
 }
 

@@ -5,7 +5,7 @@ import type { Certainty, Check } from '../model.ts';
 import { checkOf, type Stated } from '../stated.ts';
 import { squeezed } from '../text.ts';
 import { denied, isConstant, ofTestify } from './facts.ts';
-import { isAwaited } from './goroutines.ts';
+import { awaitedUntil } from './goroutines.ts';
 import { isAnswered, isToldAfter } from './told.ts';
 import { GoValues } from './values.ts';
 import { ofWord } from './words.ts';
@@ -29,6 +29,8 @@ export class GoReader {
   /** What makes assertions uncertain or lets them go, by where it begins. */
   readonly #guards = new Map<number, Bare>();
   readonly #handlers = new Set<number>();
+  /** Whose lengths were compared. */
+  readonly #measured = new Set<string>();
   /** Goroutines that nothing waits for, with the assertions that were read in each. */
   readonly #lost: { goroutine: Bare; from: number; to: number }[] = [];
   #values: GoValues;
@@ -141,9 +143,14 @@ export class GoReader {
       case 'go_statement': {
         const literal = node.children[0]?.get('function');
         if (literal?.type !== 'func_literal' || !this.#fn) return;
-        const isLost = !isAwaited(literal, this.#fn);
+        const until = awaitedUntil(literal, this.#fn);
+        const isLost = until === undefined;
         const from = this.#checks.length;
         this.#block(literal.get('body'), isLost ? { ...state, flaw: state.flaw ?? 'unawaited' } : state);
+        for (let i = from; until !== undefined && i < this.#checks.length; i++) {
+          const check = this.#checks[i] as Check;
+          if (check.start > until && !check.flaw) this.#checks[i] = { ...check, flaw: 'unawaited' };
+        }
         if (isLost) this.#lost.push({ goroutine: literal, from, to: this.#checks.length });
         return;
       }
@@ -171,7 +178,9 @@ export class GoReader {
           if (/http\.ResponseWriter|\.Context\b/.test(node.get('parameters')?.text ?? '')) this.#handlers.add(node.start);
           this.#block(
             node.get('body'),
-            /\*testing\.|assert\.|require\./.test(node.get('parameters')?.text ?? '') ? state : this.#under(state, 'callback', node),
+            /\*testing\.|assert\.|require\./.test(node.get('parameters')?.text ?? '') || this.#isCalledOfRow(node)
+              ? state
+              : this.#under(state, 'callback', node),
           );
         }
         return;
@@ -189,6 +198,7 @@ export class GoReader {
     if (initializer) this.#visit(initializer, state);
     if (condition) this.#visit(condition, state);
     if (condition && then && this.#failsDirectly(then)) {
+      if (state.certainty === 'always') this.#measure(condition);
       for (const one of denied(condition))
         this.#add(one.fact === 'exists' && this.#isRecovered(one.subject) ? { ...one, fact: 'any-error' } : one, node, state, condition);
       // What follows on `else` runs where the check holds: that is what the test wants.
@@ -203,6 +213,14 @@ export class GoReader {
     const isCovered = this.#isOfRow(condition) || (otherwise !== undefined && then !== undefined && this.#asserts(then) && this.#asserts(otherwise));
     this.#block(then, isCovered ? state : this.#under(state, 'conditional', node));
     if (otherwise) this.#branch(otherwise, isCovered ? state : this.#under(state, 'conditional', node));
+  }
+
+  /** Whether a function stands in a table, and what the test does with the rows calls it. */
+  #isCalledOfRow(fn: Bare): boolean {
+    let at: Bare | undefined = fn;
+    while (at?.parent && at.parent.type !== 'keyed_element' && /^(literal_element|parenthesized_expression)$/.test(at.parent.type)) at = at.parent;
+    const key = at?.parent?.type === 'keyed_element' ? at.parent.children[0]?.text : undefined;
+    return key !== undefined && new RegExp(`\\.${key}\\(`).test(this.#fn?.text ?? '');
   }
 
   /** Whether a name holds what a panic gave: `recover()`, or what a helper recovered. */
@@ -226,7 +244,13 @@ export class GoReader {
     const isRow = over?.type === 'selector_expression' && this.#values.isFilledField(over, this.#tables.get(over.get('operand')?.text ?? ''));
     const limit = clause?.get('condition')?.children[1];
     const isSure =
-      (over && (count !== undefined || isRow || isConstant(over) || this.#isLooked(over) || this.#values.of(over.text)?.type === 'int_literal')) ||
+      (over &&
+        (count !== undefined ||
+          isRow ||
+          isOfFailures(node) ||
+          isConstant(over) ||
+          this.#isLooked(over) ||
+          this.#values.of(over.text)?.type === 'int_literal')) ||
       (limit !== undefined &&
         (isConstant(limit) ||
           this.#values.count(limit) !== undefined ||
@@ -295,6 +319,7 @@ export class GoReader {
       const given = args[0] && this.#isTest(args[0]) ? args.slice(1) : args;
       const found = ofTestify(method, given, call);
       if (found && found !== 'fail') {
+        if (state.certainty === 'always' && found.fact !== 'order') this.#measure(call);
         this.#add(found, call, state);
         for (const arg of given) if (arg.type === 'func_literal') this.#block(arg.get('body'), state);
         return;
@@ -311,6 +336,11 @@ export class GoReader {
       else this.#visit(arg, state);
     }
     if (object) this.#visit(object, state);
+  }
+
+  /** Remembers whose lengths are compared. */
+  #measure(node: Bare): void {
+    for (const [, of] of squeezed(node).matchAll(/\blen\(([\w.]+)\)/g)) if (of) this.#measured.add(of);
   }
 
   /** Assertions of goconvey, gomega, quicktest and check, which name in a word what they want. */
@@ -391,7 +421,9 @@ export class GoReader {
     const method = callee?.get('field')?.text ?? '';
     if (!object) return false;
     return (
-      (FAILS.test(method) && (this.#isTest(object) || /^(assert|require)$/.test(object.text) || /^(tb?|b|s|suite)$/.test(object.text))) ||
+      (FAILS.test(method) && (this.#isTest(object) || /^(tb?|b|s|suite)$/.test(object.text))) ||
+      // `require.Error` wants an error, and does not fail by itself.
+      (/^Fail(Now)?f?$/.test(method) && /^(assert|require)$/.test(object.text)) ||
       /^(log\.Fatal|os\.Exit)/.test(callee?.text ?? '')
     );
   }
@@ -432,6 +464,7 @@ export class GoReader {
   /** Whether the length of something was asserted before. */
   #isLooked(node: Bare): boolean {
     const subject = squeezed(node).replace(/^len\((.*)\)$/, '$1');
+    if (this.#measured.has(subject)) return true;
     return this.#checks.some(
       (check) =>
         !check.flaw &&
@@ -451,4 +484,19 @@ export class GoReader {
 /** Whether a statement leaves the test in some place. */
 function returns(node: Bare): boolean {
   return node.type === 'return_statement' || (node.type !== 'func_literal' && node.children.some(returns));
+}
+
+/** Whether a loop only fails for each of what it goes through: it asserts that there is nothing. */
+function isOfFailures(loop: Bare): boolean {
+  const names =
+    loop.children
+      .find(({ type }) => type === 'range_clause')
+      ?.get('left')
+      ?.children.map(({ text }) => text) ?? [];
+  const statements = (loop.get('body')?.children ?? []).flatMap((one) => (one.type === 'statement_list' ? one.children : [one]));
+  const [only] = statements;
+  if (statements.length !== 1 || !only) return false;
+  if (only.type === 'expression_statement') return names.some((name) => /err/i.test(name)) && /^\w+\.(Error|Fatal)f?\(/.test(only.text);
+  const asked = /^\s*(\w+)\s*!=\s*nil\s*$/.exec(only.get('condition')?.text ?? '')?.[1];
+  return only.type === 'if_statement' && asked !== undefined && names.includes(asked);
 }

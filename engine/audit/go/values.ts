@@ -24,11 +24,11 @@ export class GoValues {
     return value && (value.get('body')?.children.length || undefined);
   }
 
-  /** Whether a field of each row of a table has elements that are written out: `tt.parts`. */
+  /** Whether a field of some row of a table has elements that are written out: `tt.parts`. */
   isFilledField(field: Bare, table: Bare | undefined): boolean {
     const name = field.get('field')?.text;
     const rows = (table && this.#written(table, DEPTH))?.get('body')?.children ?? [];
-    return rows.length > 0 && rows.every((row) => isFilledIn(row, name));
+    return rows.some((row) => isFilledIn(row, name));
   }
 
   /** What a name is set to: in the test, in its file, or in its package. */

@@ -110,6 +110,9 @@ function outside(script: Script, written: readonly WrittenTest[]): string {
 /** Frameworks that give a test what it asserts with. */
 const CONTEXT_MODULES = /^(ava|tape|tap|node:test|test|qunit|blue-tape|zora|brittle|borp|tape-.*|.*-tape|t-tap|@japa\/runner)$/;
 
+/** Files whose tests the compiler runs. */
+const OF_TYPES = /[._-](?:test-d|tst|types?)\.[^/\\]*$|(?:^|[/\\])(?:typings?|types?|test-d|dtslint|type-tests?)[/\\]/;
+
 function readBody(
   { call, contexts: given, fn, unread, isTable }: WrittenTest,
   script: Script,
@@ -125,7 +128,13 @@ function readBody(
   const contexts = new Set(given);
   if (first && (hasContexts || /^(t|assert|tt|st)$/.test(first))) contexts.add(first);
   if (hasContexts) for (const name of takenApart(fn)) contexts.add(`${name}()`);
-  return { ...new BodyReader(script, helpers, contexts).read(fn, !isTable), body: bodyOf(fn, call) };
+  const reading = new BodyReader(script, helpers, contexts).read(fn, !isTable);
+  // In a file of types, what the compiler is to refuse is an assertion.
+  const refused = reading.checks.length === 0 && OF_TYPES.test(script.file) && /@ts-expect-error/.test(fn.text);
+  const types: Check[] = refused
+    ? [{ fact: 'types', subject: '@ts-expect-error', details: 1, certainty: 'always', start: fn.start, end: fn.end }]
+    : [];
+  return { ...reading, checks: [...reading.checks, ...types], body: bodyOf(fn, call) };
 }
 
 /** What a test takes of what it is given: `({ equal, end }) => …`. */

@@ -66,6 +66,8 @@ export class BodyReader {
   readonly #alternatives = new Set<number>();
   /** Functions that follow on a promise that nothing waits for, with the assertions that were read in each. */
   readonly #lost: { fn: Bare; from: number; to: number }[] = [];
+  /** Handlers that drop the failure of a call that is waited for. */
+  readonly #forgotten: Span[] = [];
   #counted = false;
   #acts = false;
 
@@ -86,6 +88,7 @@ export class BodyReader {
     this.#fn = fn;
     this.#body(fn, { certainty: 'always', fn });
     this.#findLost();
+    if (this.#checks.length === 0) this.#dropped.push(...this.#forgotten);
     return {
       checks: this.#checks.map((check) => {
         if (this.#counted && !(check.certainty === 'catch' && check.guard !== undefined && this.#alternatives.has(check.guard)))
@@ -236,6 +239,17 @@ export class BodyReader {
         if (/\b(Expect|Assert|AssertTrue|IsTrue)\s*<\s*\w+</.test(node.text))
           this.#check({ kind: 'check', fact: 'types', subject: node }, { root: node, links: [], node }, state);
         return;
+      case 'jsx_opening_element':
+      case 'jsx_self_closing_element': {
+        // What is rendered runs.
+        const component = this.#script.functionOf(node.get('name')?.text ?? '', node);
+        if (component && !this.#following.includes(component) && this.#look.asserts(component.get('body') ?? component)) {
+          this.#following.push(component);
+          this.#body(component, state);
+          this.#following.pop();
+        }
+        break;
+      }
       case 'pair':
       case 'method_definition': {
         const fn = node.type === 'pair' ? node.get('value') : node;
@@ -339,6 +353,9 @@ export class BodyReader {
     }
     if (declares(chain, this.#script)) return;
     if (this.#isOwnFailure(chain)) this.#check({ kind: 'check', fact: 'boolean', subject: chain.node }, chain, { ...state, certainty: 'always' });
+    const last = chain.links.at(-1);
+    if (last?.name === 'catch' && last.args?.[0] && isEmpty(last.args[0]) && chain.node.parent?.type === 'await_expression')
+      this.#forgotten.push({ start: last.args[0].start, end: last.args[0].end });
     const helper = this.#helper(chain, state);
     if (chain.root.type !== 'identifier') this.#visit(chain.root, state);
     for (const [i, link] of chain.links.entries()) {
@@ -367,8 +384,9 @@ export class BodyReader {
       (found.fact === 'order' && NEVER_LESS.test(squeezed(chain.node)) ? 'tautology' : undefined) ??
       (this.#asksMock(found.subject) ? 'mock' : undefined) ??
       (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
-    const certainty = found.fact === 'types' ? 'always' : state.certainty;
     const gotThere = found.flaw === 'tautology' && isReached(chain.node, state.fn, this.#enders);
+    // What says that the test got to a place that ends it need not say so elsewhere.
+    const certainty = found.fact === 'types' || gotThere ? 'always' : state.certainty;
     const isOnlyCaught =
       (/^(truth|exists|boolean)$/.test(found.fact) || (found.fact === 'type' && IS_ERROR.test(chain.node.text))) &&
       typeof found.subject !== 'string' &&

@@ -1,6 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Check } from '../model.ts';
-import { chainOf, squeezed, unwrap, withoutAwait } from './chain.ts';
+import { type Chain, chainOf, squeezed, unwrap, withoutAwait } from './chain.ts';
 import { isFunctionLike, parameterNames, type Script } from './script.ts';
 import { rowsOf } from './suites.ts';
 import { isConstant } from './values.ts';
@@ -18,7 +18,8 @@ export function isToldAfter(node: Bare, checks: readonly Check[]): boolean {
       const { root, links } = chainOf(one);
       if (
         root.type === 'identifier' &&
-        (links[0]?.name === 'push' || links[0]?.name === 'add' || (links[0]?.name === undefined && /spy|stub|mock|^on[A-Z]/i.test(root.text)))
+        (/^(push|add|delete|set|unshift|shift|pop|splice|clear)$/.test(links[0]?.name ?? '') ||
+          (links[0]?.name === undefined && /spy|stub|mock|^on[A-Z]/i.test(root.text)))
       )
         changed.add(root.text);
     }
@@ -77,6 +78,17 @@ function isSomething(limit: Bare, script: Script, checks: readonly Check[]): boo
   return limit.type === 'member_expression' && isFilled(limit.get('object'), script, checks);
 }
 
+/** Whether a list is made of all that an imported constant (`Methods`) has, one for each. */
+function isOfConstants({ root, links }: Chain, script: Script): boolean {
+  const [first, ...rest] = links;
+  const of = first?.args?.[0];
+  if (root.text !== 'Object' || !/^(keys|values|entries)$/.test(first?.name ?? '') || of?.type !== 'identifier') return false;
+  const keeps = rest.every(
+    ({ name, args }) => /^(map|concat|flatMap|sort|reverse|slice)$/.test(name ?? '') || (name === 'reduce' && args?.[1]?.type === 'array'),
+  );
+  return /^[A-Z]/.test(of.text) && script.imports.has(of.text) && keeps;
+}
+
 /** Whether something that is gone through has elements: it is written out, or was looked at before. */
 export function isFilled(node: Bare | undefined, script: Script, checks: readonly Check[]): boolean {
   if (rowsOf(node, script) !== undefined) return true;
@@ -84,6 +96,18 @@ export function isFilled(node: Bare | undefined, script: Script, checks: readonl
   if (!value) return false;
   if (isConstant(value, script)) return true;
   const chain = chainOf(value);
+  if (chain.root.text === 'Promise' && /^(all|allSettled)$/.test(chain.links[0]?.name ?? ''))
+    return isFilled(chain.links[0]?.args?.[0], script, checks);
+  if (isOfConstants(chain, script)) return true;
+  const named = value.type === 'identifier' ? script.declared(value.text, value) : undefined;
+  if (
+    named?.constant &&
+    named.value &&
+    named.value !== value &&
+    /^(call|await)_expression$/.test(named.value.type) &&
+    isFilled(named.value, script, [])
+  )
+    return true;
   const subject = squeezed(chain.root.type === 'identifier' && chain.root.text === 'Object' ? (chain.links[0]?.args?.[0] ?? value) : value);
   return checks.some((check) => holds(check) && (check.subject === subject || check.subject.startsWith(`${subject}.`)) && check.fact !== 'type');
 }

@@ -69,7 +69,14 @@ function compared(node: Bare): Stated {
 /** What it states that two values are the same. */
 export function equality(left: Bare, right: Bare): Stated {
   if (isConstant(left) && isConstant(right))
-    return { fact: 'value', subject: left, ...(squeezed(left) === squeezed(right) ? { flaw: 'tautology' } : { fails: true }) };
+    return {
+      fact: 'value',
+      subject: left,
+      // What is computed of constants is not computed here.
+      ...(squeezed(left) === squeezed(right) || [left, right].some(({ type }) => type === 'binary_operator')
+        ? { flaw: 'tautology' }
+        : { fails: true }),
+    };
   if (
     squeezed(left) === squeezed(right) &&
     !left.some(
@@ -111,7 +118,7 @@ export function leaves(node: Bare): number {
 export function isConstant(node: Bare): boolean {
   const value = plain(node);
   if (LITERALS.has(value.type)) return !/^[a-z]*f[a-z]*['"]/i.test(value.text);
-  if (value.type === 'unary_operator' || /^(list|tuple|set|dictionary|pair)$/.test(value.type)) return value.children.every(isConstant);
+  if (/^(unary_operator|binary_operator|list|tuple|set|dictionary|pair)$/.test(value.type)) return value.children.every(isConstant);
   return false;
 }
 

@@ -219,13 +219,14 @@ export class PythonReader {
     };
     const dropping = handlers.find((handler) => takesAssertions(handler) && this.#drops(handler));
     const isDropped = dropping !== undefined;
-    const fails = body !== undefined && this.#raises(body);
+    // A `try` that begins with a `raise` is a scenario, and not what is tested.
+    const fails = body !== undefined && body.children[0]?.type !== 'raise_statement' && this.#raises(body);
     const failsElse = node.children.some((one) => one.type === 'else_clause' && this.#raises(one.get('body') ?? one));
     if (dropping && body) {
       const place = { start: dropping.start, end: dropping.children.find(({ type }) => type === 'block')?.start ?? dropping.end };
       // A failure that is written by hand is an assertion, and dropped with what it fails for.
       if (fails) this.#checks.push(checkOf({ fact: 'no-error', subject: squeezed(body) }, { ...state, flaw: 'swallowed' }, place));
-      else if (!failsElse && !this.#asserts(body) && isActing(body)) this.#dropped.push(place);
+      else if (!failsElse && !this.#asserts(body) && body.children[0]?.type !== 'raise_statement' && isActing(body)) this.#dropped.push(place);
     }
     if (body) this.#block(body, isDropped ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
     const hasElse = failsElse || node.children.some((one) => one.type === 'else_clause' && this.#asserts(one));
@@ -339,6 +340,15 @@ export class PythonReader {
   /** Whether an assertion that stands after a loop, a branch or a callback says that it ran. */
   #isToldAfter({ guard, certainty }: Check): boolean {
     if (guard === undefined || certainty === 'always') return false;
+    // A function that is handed on was called where what came of that is looked at.
+    const handed = certainty === 'callback' ? [...this.#local.values()].find(({ start }) => start === guard) : undefined;
+    if (
+      handed &&
+      this.#checks.some(
+        (one) => one.certainty === 'always' && !one.flaw && one.start > handed.end && !/^(no-error|exists|truth|type)$/.test(one.fact),
+      )
+    )
+      return true;
     const [node] = this.#fn?.filter((one) => one.start === guard && /statement|definition|clause/.test(one.type)) ?? [];
     if (!node) return false;
     const changed = new Set<string>();

@@ -121,6 +121,7 @@ export function split(text: string, separator: string): string[] {
       i = end < 0 ? text.length : end;
     } else if (c === "'" && /^'(\\.[^']*|[^'\\])'/.test(text.slice(i, i + 12)))
       i += (/^'(\\.[^']*|[^'\\])'/.exec(text.slice(i, i + 12))?.[0].length ?? 1) - 1;
+    else if (text.startsWith('::<', i)) i = afterTypes(text, i + 2) - 1;
     else if ('([{'.includes(c)) depth++;
     else if (')]}'.includes(c)) depth--;
     else if (depth === 0 && text.startsWith(separator, i)) {
@@ -140,4 +141,14 @@ export function closingQuote(text: string, from: number): number {
     else if (text[i] === '"') return i;
   }
   return -1;
+}
+
+/** The end of the types between `<` and `>`. */
+function afterTypes(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === '<') depth++;
+    else if (text[i] === '>' && text[i - 1] !== '-' && --depth === 0) return i + 1;
+  }
+  return text.length;
 }

@@ -10,6 +10,9 @@ import { assertionsIn } from './tokens.ts';
 /** Macros of the standard library that run nothing of what they are given under a condition of their own. */
 const KNOWN =
   /^(std::|core::|log::|tracing::)?(vec|format|println|eprintln|print|eprint|write|writeln|matches|dbg|debug|info|warn|error|trace|concat|stringify|include_str|include_bytes|env|json|cfg|format_args|line|file|thread_local)$/;
+/** What a task does for somebody else. */
+const ANSWERS =
+  /\b(send\w*|write\w*|respond|reply|flush|notify\w*|complete|shutdown|fetch_add|store|set)\s*\(|\bResponse\b|\b(?:future::)?ok\s*(?:::<[^()]*>)?\s*\(|\bOk\(/;
 /** Methods that many things have: a helper of that name is another one. */
 const OFTEN =
   /^(new|next|get|len|iter|clone|drop|fmt|eq|default|from|into|poll|read|write|flush|build|run|call|insert|push|pop|remove|map|unwrap\w*|expect\w*|is_\w+|as_\w+|to_\w+|into_\w+|set|take|send|recv|start|stop|close|join|wait|lock|parse|find|add|sub|cmp|hash|deref|index|spawn|await|ok|err|collect|extend|contains|clear|first|last|name|id|value|key|path|size|state)$/;
@@ -202,7 +205,9 @@ export class RustReader {
     }
     if (/(^|\.|::)quickcheck$/.test(callee?.text ?? '')) this.#properties(args, call, state);
     const lost = this.#lost(call, callee);
+    const from = this.#checks.length;
     for (const arg of args) this.#visit(arg, lost ? { ...state, flaw: state.flaw ?? lost } : state);
+    if (lost === 'unawaited') this.#keepNoticed(from, call);
     if (callee) this.#visit(callee, state);
   }
 
@@ -211,10 +216,19 @@ export class RustReader {
     if (!/(^|::)spawn(_blocking|_local)?$/.test(callee?.text ?? '')) return undefined;
     const { text = '', start = 0 } = this.#fn ?? {};
     const after = text.slice(call.end - start);
-    if (call.parent?.type === 'expression_statement' && !/\.join\(|\.await|recv\(/.test(after)) return 'unawaited';
+    if (call.parent?.type === 'expression_statement') return 'unawaited';
     const joins = [...after.matchAll(/(let\s+_\s*=\s*)?[\w.]+\.join\(\)\s*(\.ok\(\)\s*;|;|\S)/g)];
     const isDropped = ([, isLet, next]: RegExpMatchArray) => next?.startsWith('.ok') || (isLet !== undefined && next === ';');
     return joins.length > 0 && joins.every(isDropped) ? 'swallowed' : undefined;
+  }
+
+  /** Of a task that is let go, what goes wrong is noticed all the same where it answers only afterwards; and what it unwraps is no assertion. */
+  #keepNoticed(from: number, call: Bare): void {
+    for (let i = from; i < this.#checks.length; i++) {
+      const { flaw, isHelperLost, ...check } = this.#checks[i] as Check;
+      const isNoticed = check.fact === 'no-error' || ANSWERS.test(call.text.slice(Math.max(0, check.start - call.start)));
+      if (flaw === 'unawaited' && isNoticed) this.#checks[i] = check;
+    }
   }
 
   /** Functions that quickcheck is given hold against many inputs: by what they answer, or by what they assert. */
