@@ -26,7 +26,14 @@ export function goProject(tree: Tree, directory: string): Draft | undefined {
   commands.install.push({ value: command(['go', 'mod', 'download']), ground: 'way to install', evidence: here });
   commands.build.push(
     { value: command(['go', 'build', ...packages]), ground: 'language builds', evidence: here },
-    ...targetProposals(tree, tasks, 'build', { same: 'script that builds', other: 'script that builds' }, ['go', 'build', ...packages], command),
+    ...targetProposals(
+      tree,
+      tasks,
+      'build',
+      { same: 'script that builds', other: 'script that builds', prepared: 'target that prepares and builds' },
+      ['go', 'build', ...packages],
+      command,
+    ),
   );
   commands.typecheck.push({ value: command(['go', 'vet', ...packages]), ground: 'typecheck script', evidence: here });
   commands.test.push(
@@ -35,7 +42,7 @@ export function goProject(tree: Tree, directory: string): Draft | undefined {
       tree,
       tasks,
       'test',
-      { same: 'task that runs tests', other: 'target that runs tests its own way' },
+      { same: 'task that runs tests', other: 'target that runs tests its own way', prepared: 'target that runs tests its own way' },
       ['go', 'test', ...packages],
       command,
     ),

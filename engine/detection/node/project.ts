@@ -76,6 +76,16 @@ function commandProposals(
     const evidence = tree.at(task.file, task.line, `packages of the workspace have a script "${name}"`);
     commands[purpose].push({ value: command(argv, purpose === 'test' ? { CI: '1' } : {}), ground: 'workspace has it', evidence });
   }
+  for (const purpose of ['build', 'test'] as const) {
+    const target = commands[purpose].length === 0 ? tasks.find('make', purpose) : undefined;
+    if (!target) continue;
+    const evidence = tree.at(target.file, target.line, `the target "${purpose}" is there for it`);
+    commands[purpose].push({
+      value: command(['make', purpose]),
+      ground: purpose === 'test' ? 'task that runs tests' : 'script that builds',
+      evidence,
+    });
+  }
   if (commands.test.length === 0) commands.test.push(...frameworkCommands(framework, manager, command));
   if (tree.has(below(manifest.directory, 'tsconfig.json')) && manifest.dependencies['typescript'] !== undefined) {
     const evidence = tree.at(below(manifest.directory, 'tsconfig.json'), 1, 'TypeScript is set up here');

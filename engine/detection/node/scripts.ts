@@ -73,7 +73,7 @@ function groundOf(task: Task, tasks: Tasks, purpose: Exclude<Purpose, 'install'>
       return !watches && fits && rank >= 0 ? 'script that runs tests' : undefined;
     case 'build':
       if (name === 'build') return 'build script';
-      return !watches && fits && rank >= 0 ? 'script that builds' : undefined;
+      return !watches && (fits || name === 'compile' || name === 'dist') && rank >= 0 ? 'script that builds' : undefined;
     case 'typecheck':
       if (watches || rank < 0) return undefined;
       if (rank === 0) return 'typecheck script';

@@ -52,13 +52,10 @@ export function commandProposals(
   const decided = managers.find(({ value }) => value.name === manager.name);
   if (decided) add('install', INSTALL[manager.name] ?? pipInstall(tree, settings), 'way to install', decided.evidence);
   for (const { value, ground, evidence } of framework) {
-    if (value.name === 'pytest')
-      add(
-        'test',
-        [...run, 'pytest'],
-        testsOtherwise(tasks) ? 'documents say so' : ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up',
-        evidence,
-      );
+    if (value.name === 'pytest') {
+      const weight = testsOtherwise(tasks) ? 'documents say so' : ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up';
+      add('test', [...run, 'pytest', ...testPaths(tree, settings, tasks)], weight, evidence);
+    }
     if (value.name === 'django' && texts.has('manage.py')) add('test', [...run, 'python', 'manage.py', 'test'], 'task that runs tests', evidence);
     if (value.name === 'unittest')
       add(
@@ -121,6 +118,16 @@ function testsOtherwise(tasks: Tasks): boolean {
   const base = tasks.find('tox', '');
   const does = base ? doingsOfTask(base, tasks).filter(({ deed }) => deed === 'test') : [];
   return does.length > 0 && does.every(({ tool }) => tool !== 'pytest');
+}
+
+/** Where tox has pytest look, unless pytest itself is told where to. */
+function testPaths(tree: Tree, { directory, pyproject, texts }: PythonSettings, tasks: Tasks): string[] {
+  const configured = JSON.stringify(dig(pyproject?.table, 'tool', 'pytest') ?? '') + [...texts.values()].join('\n');
+  const base = tasks.find('tox', '');
+  if (/testpaths/.test(configured) || !base) return [];
+  const pytest = doingsOfTask(base, tasks).find(({ tool }) => tool === 'pytest');
+  const paths = (pytest?.argv ?? []).filter((word) => !word.startsWith('-')).map((word) => word.replace(/\/+$/, ''));
+  return paths.filter((one) => /^\w/.test(one) && tree.folders.has(below(directory, one)));
 }
 
 function pipInstall(tree: Tree, { directory, extras, pyproject, texts }: PythonSettings): string[] {

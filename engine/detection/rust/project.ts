@@ -30,12 +30,18 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
   commands.install.push({ value: command(['cargo', 'fetch']), ground: 'way to install', evidence: here });
   commands.build.push({ value: command(['cargo', 'build', ...all]), ground: 'language builds', evidence: here });
   commands.typecheck.push({ value: command(['cargo', 'check', ...all]), ground: 'typecheck script', evidence: here });
-  const optional = [directory, ...members].some((one) => hasFeatures(tree.toml(below(one, 'Cargo.toml'))));
-  commands.test.push({
-    value: command(['cargo', 'test', ...all]),
-    ground: optional ? 'language runs tests, features aside' : 'language runs tests',
-    evidence: here,
-  });
+  const crates = [directory, ...members].map((one) => tree.toml(below(one, 'Cargo.toml')));
+  const plain = command(['cargo', 'test', ...all]);
+  const withFeatures = command(['cargo', 'test', ...all, '--all-features']);
+  if (!crates.some(hasOptional)) commands.test.push({ value: plain, ground: 'language runs tests', evidence: here });
+  else {
+    // A virtual workspace has no defaults of its own, and is mostly tested with all features, unless some of them need another compiler or system.
+    const [likely, other] = table['package'] === undefined && !crates.some(hasSpecial) ? [withFeatures, plain] : [plain, withFeatures];
+    commands.test.push(
+      { value: likely, ground: 'language runs tests, features aside', evidence: here },
+      { value: other, ground: 'task that runs tests', evidence: here },
+    );
+  }
   const nextest = nextestEvidence(tree, directory);
   if (nextest) commands.test.push({ value: command(['cargo', 'nextest', 'run', ...all]), ground: 'framework is set up', evidence: nextest });
   commands.test.push(
@@ -43,13 +49,20 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
       tree,
       tasks,
       'test',
-      { same: 'task that runs tests', other: 'target that runs tests its own way' },
+      { same: 'task that runs tests', other: 'target that runs tests its own way', prepared: 'target that runs tests its own way' },
       ['cargo', 'test', ...all],
       command,
     ),
   );
   commands.build.push(
-    ...targetProposals(tree, tasks, 'build', { same: 'script that builds', other: 'script that builds' }, ['cargo', 'build', ...all], command),
+    ...targetProposals(
+      tree,
+      tasks,
+      'build',
+      { same: 'script that builds', other: 'script that builds', prepared: 'target that prepares and builds' },
+      ['cargo', 'build', ...all],
+      command,
+    ),
   );
   commands.start.push(...startProposals(tree, directory, table, members, command));
   return {
@@ -74,10 +87,14 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
 }
 
 /** Whether there are features that are off unless they are asked for. */
-function hasFeatures(table: Table | undefined): boolean {
+function hasOptional(table: Table | undefined): boolean {
   const features = asTable(table?.['features']) ?? {};
   const on = listOf(features['default']);
   return Object.keys(features).some((name) => name !== 'default' && !on.includes(name));
+}
+
+function hasSpecial(table: Table | undefined): boolean {
+  return Object.keys(asTable(table?.['features']) ?? {}).some((name) => /unstable|nightly|no[_-]?std|wasm/.test(name));
 }
 
 function nextestEvidence(tree: Tree, directory: string) {

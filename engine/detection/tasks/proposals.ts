@@ -8,7 +8,7 @@ import type { Tasks } from './task.ts';
 
 const NAMES = {
   test: /^(tests?|unit-?tests?|test-?unit|test[:_-]all|check|ci)$/,
-  build: /^(build|compile|all)$/,
+  build: /^(build|compile)$/,
   typecheck: /^(vet|type-?check|check)$/,
 } as const;
 
@@ -17,7 +17,7 @@ export function targetProposals(
   tree: Tree,
   tasks: Tasks,
   purpose: keyof typeof NAMES,
-  grounds: { same: Ground; other: Ground },
+  grounds: { same: Ground; other: Ground; prepared: Ground },
   plain: readonly string[],
   command: (argv: readonly string[]) => ProjectCommand,
 ): Proposal<ProjectCommand>[] {
@@ -28,6 +28,9 @@ export function targetProposals(
       const does = doingsOfTask(task, tasks).filter(({ deed }) => deed === purpose);
       const same = does.every(({ argv }) => essence(argv) === essence(plain));
       const evidence = tree.at(task.file, task.line, `the target "${task.name}" is there for it`);
-      return { value: command([task.runner, task.name]), ground: same ? grounds.same : grounds.other, evidence };
+      // What other targets get or make first, the plain command would miss.
+      const prepared = task.needs.some((name) => (tasks.find(task.runner, name)?.script ?? '').trim() !== '');
+      const ground = prepared && !same ? grounds.prepared : same ? grounds.same : grounds.other;
+      return { value: command([task.runner, task.name]), ground, evidence };
     });
 }

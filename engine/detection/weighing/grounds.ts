@@ -29,6 +29,7 @@ export const GROUNDS = {
   'language runs tests, features aside': 0.785,
   'build script': 0.98,
   'script that builds': 0.8,
+  'target that prepares and builds': 0.985,
   'language builds': 0.98,
   'package is built': 0.93,
   'typecheck script': 0.95,
