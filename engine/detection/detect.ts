@@ -8,7 +8,7 @@ import { rustProject } from './rust/project.ts';
 import { readTree } from './text/read-tree.ts';
 import type { Tree } from './text/tree.ts';
 import { isSample } from './text/wanted.ts';
-import { outsideProposals } from './weighing/outside.ts';
+import { outsideFrameworks, outsideProposals } from './weighing/outside.ts';
 import type { Draft } from './weighing/proposal.ts';
 import { weighCommands, weighManagers, weighTools } from './weighing/weigh.ts';
 
@@ -54,7 +54,11 @@ export function draftsIn(tree: Tree): Draft[] {
       const draft = read(tree, directory);
       if (!draft) continue;
       for (const member of draft.covers) covered[i]?.add(member);
-      drafts.push({ ...draft, commands: outsideProposals(tree, draft, outside) });
+      drafts.push({
+        ...draft,
+        framework: [...draft.framework, ...outsideFrameworks(tree, draft, outside)],
+        commands: outsideProposals(tree, draft, outside),
+      });
     }
   }
   return drafts;

@@ -76,8 +76,10 @@ export const TEST_PROGRAM = /(^|\/)(run_?tests?|tests?)\.py$/;
 
 /** What a bare command does by its first words; its launchers are gone (`npx`, `uv run`). Undefined where it is none that is known. */
 export function knownTool(argv: readonly string[]): { deed: Deed; name: string } | undefined {
-  const [program = '', ...rest] = argv;
+  // Cargo takes a toolchain first.
+  const [program = '', ...rest] = argv.filter((word, i) => i !== 1 || !word.startsWith('+'));
   const name = programName(program);
+  if (rest.some((word) => word === '--version' || word === '--help')) return undefined;
   if (name === 'python' && TEST_PROGRAM.test(rest[0] ?? '')) return { deed: 'test', name: 'test program' };
   for (const { words, deed, name: called, unless } of rules.get(name) ?? []) {
     if (!inOrder(words.slice(1), rest)) continue;

@@ -44,6 +44,6 @@ export function managerProposals(tree: Tree, settings: PythonSettings): Proposal
   }
   if (settings.texts.has('hatch.toml')) add('hatch', 'tool has a section', below(directory, 'hatch.toml'), 1, "hatch.toml is hatch's");
   const [file, line] = pyproject ? [pyproject.file, 1] : [below(directory, [...settings.texts.keys()][0] ?? 'pyproject.toml'), 1];
-  add('pip', 'no lock file', file, line, 'nothing names another manager, and pip comes with Python');
+  add('pip', found.length === 0 ? 'no lock file' : 'documents say so', file, line, 'nothing names another manager, and pip comes with Python');
   return found;
 }

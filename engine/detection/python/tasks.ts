@@ -98,7 +98,9 @@ function hatchScripts(environments: Table | undefined, file: string, text: strin
     Object.entries(asTable(dig(value, 'scripts')) ?? {}).map(([name, script]) => ({
       runner: 'hatch' as const,
       name: environment === 'default' ? name : `${environment}:${name}`,
-      script: listOf(script).join('\n'),
+      script: listOf(script)
+        .join('\n')
+        .replace(/\{args:?([^{}]*)\}/g, '$1'),
       needs: [],
       file,
       line: tomlLine(text, `${section}.${environment}.scripts`, name),

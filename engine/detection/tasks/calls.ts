@@ -89,7 +89,7 @@ function toxEnvironments(rest: readonly string[], tasks: Tasks): (Task | undefin
   const named = valuesOf(rest, /^(-e|--env|-f)$/, true).flatMap((list) => list.split(','));
   const base = tasks.find('tox', '');
   if (named.length === 0) return [base];
-  return named.map((name) => tasks.find('tox', name) ?? (/^(py|\$|ALL|test|tests|.*py\d)/.test(name) ? base : undefined));
+  return named.map((name) => tasks.find('tox', name) ?? (/^(py|\$|ALL)|py\d|\d\.\d|unit|test/.test(name) ? base : undefined));
 }
 
 /** Words that are no options and no values of options, nor variables (`make test V=1`). */

@@ -1,9 +1,9 @@
 /** Options that change how something is told, measured or sped up, and not what is done. */
 const ASIDE =
-  /^(-v+|-q|-x|--verbose|--quiet|--color(s)?|--no-color|-race|-failfast|-json|-cover|--coverage(\..*)?|--cov(-.*)?|--locked|--frozen|--offline|--release|--no-fail-fast|--ci|--runInBand|-i|--silent|--exit|--forbid-only|--run|run|--bail|--passWithNoTests|--no-watch|--watchAll|--watch|--all-targets|\+[\w.-]+)$/;
+  /^(-v+|-q|-x|--verbose|--quiet|--color(s)?|--no-color|-race|-failfast|-json|-cover|-benchmem|--coverage(\..*)?|--cov(-.*)?|--locked|--frozen|--offline|--release|--no-fail-fast|--ci|--runInBand|-i|--silent|--exit|--forbid-only|--run|run|--bail|--passWithNoTests|--no-watch|--watchAll|--watch|--all-targets|\+[\w.-]+)$/;
 /** The same with a value, behind `=` or as a word of its own. */
 const VALUED =
-  /^(-count|-coverprofile|-covermode|-coverpkg|-timeout|-parallel|-p|-shuffle|-vet|-mod|-ldflags|--target|-j|--jobs|--exclude|--color|--message-format|--profile|--junitxml|--junit-xml|-n|--numprocesses|-W|--durations|--maxfail|--tb|--timeout|--reruns|--reporter|-R|--maxWorkers|--retry|--shard|--outputFile|--cov|--cov-report|--cov-config|--toxenv|--format|--junitfile)$/;
+  /^(-count|-bench|-coverprofile|-covermode|-coverpkg|-timeout|-parallel|-p|-shuffle|-vet|-mod|-ldflags|--target|-j|--jobs|--exclude|--color|--message-format|--profile|--junitxml|--junit-xml|-n|--numprocesses|-W|--durations|--maxfail|--tb|--timeout|--reruns|--reporter|-R|--maxWorkers|--retry|--shard|--outputFile|--cov|--cov-report|--cov-config|--toxenv|--format|--junitfile)$/;
 /** Words without a value of their own where `VALUED` could mean either. */
 const WITH_EQUALS = /^(-[\w-]+|--[\w-]+)=/;
 
@@ -31,5 +31,7 @@ export function essence(argv: readonly string[]): string {
     }
     kept.push(program === 'cargo' && word === '--all' ? '--workspace' : word.replace(/^["']|["']$/g, ''));
   }
+  // Nothing stands behind an option whose variable is empty.
+  if (/^(--features|-F|-tags)$/.test(kept.at(-1) ?? '')) kept.pop();
   return [program, ...kept].join(' ');
 }

@@ -1,5 +1,5 @@
 import { parse as parseToml } from 'smol-toml';
-import { type Document, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 
 /** A table, mapping or object of a file whose shape nothing vouches for. */
 export type Table = Readonly<Record<string, unknown>>;
@@ -32,6 +32,9 @@ export function readTomlText(text: string): Table | undefined {
   }
 }
 
+/** More brackets than this are open at once in no file that people write. */
+const DEEPEST = 100;
+
 /** A YAML text with its lines. */
 export interface YamlText {
   value: Table;
@@ -41,11 +44,12 @@ export interface YamlText {
 
 /** The first document of a YAML text, or undefined where it is broken or no mapping. */
 export function readYamlText(text: string): YamlText | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     const counter = new LineCounter();
     const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false });
     const first = Array.isArray(documents) ? (documents as Document[])[0] : undefined;
-    if (!first || first.errors.length > 0 || tooDeep(first)) return undefined;
+    if (!first || first.errors.length > 0) return undefined;
     const value = asTable(first.toJS({ maxAliasCount: 200 }));
     return value && { value, lineOf: (keys) => yamlLine(first, keys, counter) };
   } catch {
@@ -53,17 +57,15 @@ export function readYamlText(text: string): YamlText | undefined {
   }
 }
 
-/** Whether a document is nested so deeply that walking it is not safe. */
-function tooDeep(document: Document): boolean {
-  let deep = false;
-  visit(document, {
-    Node: (_, __, path) => {
-      if (path.length < 100) return undefined;
-      deep = true;
-      return visit.BREAK;
-    },
-  });
-  return deep;
+/** Whether a text is nested so deeply that reading it takes minutes, or more than the stack holds. */
+function isTooDeep(text: string): boolean {
+  if (/(?:[-?:] ){100}/.test(text)) return true;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 function yamlLine(document: Document, keys: readonly (string | number)[], counter: LineCounter): number {

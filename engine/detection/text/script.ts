@@ -79,10 +79,22 @@ function logicalLines(script: string): { text: string; line: number }[] {
     while (/[\\`]\s*$/.test(text) && i + 1 < lines.length) text = text.replace(/[\\`]\s*$/, ' ') + lines[++i];
     const heredoc = HEREDOC.exec(text);
     if (heredoc) while (i + 1 < lines.length && (lines[++i] as string).trim() !== heredoc[2]);
-    const bare = text.replace(/(^|\s)#(?!\{).*$/, '$1');
+    const bare = withoutComment(text);
     if (bare.trim()) found.push({ text: bare, line });
   }
   return found;
+}
+
+/** The text up to a `#` that begins a word outside of quotes. */
+function withoutComment(text: string): string {
+  let quote = '';
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (quote) quote = c === quote ? '' : quote;
+    else if (c === '"' || c === "'") quote = c;
+    else if (c === '#' && /^$|\s/.test(text.charAt(i - 1))) return text.slice(0, i);
+  }
+  return text;
 }
 
 function joined(directory: string, target: string): string {

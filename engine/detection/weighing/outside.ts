@@ -1,4 +1,4 @@
-import type { ProjectCommand } from '../model.ts';
+import type { NamedTool, ProjectCommand } from '../model.ts';
 import { called } from '../tasks/calls.ts';
 import { essence } from '../tasks/essence.ts';
 import { doings, launched } from '../tasks/meaning.ts';
@@ -24,7 +24,7 @@ export interface OutsideCommand {
 const PURPOSES = ['build', 'typecheck', 'test'] as const;
 /** Words of commands that do only a part, or something beside it: they are what else CI runs. */
 const PART =
-  /\b(e2e|integration|types?|typings|browser|smoke|lint|docs?|examples?|bench\w*|update|watch|deno|doc|tools?|tooling|website|stress|fuzz|wasm|nightly)\b|--no-run|--no-default-features|minimal-versions|miri|(^|\s)-p\s|--package|--manifest-path|@v?\d|--test\s|--lib\b|--example/;
+  /\b(e2e|integration|types?|typings|browser|smoke|lint|docs?|examples?|bench\w*|update|watch|deno|doc|tools?|tooling|website|stress|fuzz|wasm|nightly)\b|--no-run|--no-default-features|minimal-versions|miri|(^|\s)-p\s|--package|--manifest-path|@v?\d|--test\s|--lib\b|--example|^cargo test \w/;
 
 /** What commands outside of the manifests say for a project: they speak for what is proposed already, and propose others. */
 export function outsideProposals(tree: Tree, draft: Draft, commands: readonly OutsideCommand[]): Draft['commands'] {
@@ -43,7 +43,7 @@ export function outsideProposals(tree: Tree, draft: Draft, commands: readonly Ou
         own.find(({ does: ours }) => ours.some((mine) => does.includes(mine))) ??
         // Of builds, features and targets are not asked.
         (purpose === 'test' ? undefined : own.find(({ does: ours }) => ours.some((mine) => does.some((theirs) => tool(mine) === tool(theirs)))));
-      if (same) added.push({ value: same.proposal.value, ground: confirming(command), evidence: evidence(tree, command) });
+      if (same) added.push({ value: same.proposal.value, ground: confirming(command, same.proposal.value), evidence: evidence(tree, command) });
       else others.push(one);
     }
     const confirmed = added.some(({ ground }) => ground === 'CI runs it');
@@ -51,6 +51,20 @@ export function outsideProposals(tree: Tree, draft: Draft, commands: readonly Ou
   }
   return found;
 }
+
+/** The frameworks that continuous integration starts for a project. */
+export function outsideFrameworks(tree: Tree, { directory, tasks, ecosystem }: Draft, commands: readonly OutsideCommand[]): Proposal<NamedTool>[] {
+  return commands
+    .filter(({ cwd, from }) => cwd === directory && from === 'ci')
+    .flatMap((command) =>
+      doings(command.argv, tasks)
+        .filter(({ deed, argv, tool: name }) => deed === 'test' && ecosystemOf(argv) === ecosystem && !NO_FRAMEWORK.test(name))
+        .map(({ tool: name }) => ({ value: { name }, ground: 'tool is used' as const, evidence: evidence(tree, command) })),
+    );
+}
+
+/** What starts frameworks and is none. */
+const NO_FRAMEWORK = /^(tox|nox|coverage|lerna|turbo|nx|test program|japa|airtap|percy)$/;
 
 interface Said {
   command: OutsideCommand;
@@ -67,15 +81,26 @@ function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], confi
   const best = confirmed ? undefined : (ci[0] ?? whole.find(({ command }) => command.from === 'aside'));
   // A bare command says no more than is known.
   const told = whole.find(({ command, does }) => command.from === 'contributing' && does.some((one) => ALL_OF_CARGO.test(one)));
-  return whole.map((one) => {
+  const parts = draft.commands.test.length === 0 && whole.length === 0 ? said : [];
+  return [...whole, ...parts].map((one) => {
     const { command } = one;
     const ground: Ground =
       one === best ? 'CI runs it' : one === told ? 'contributors are told' : command.from === 'ci' ? 'CI runs it, too' : 'documents say so';
-    return { value: { argv: command.argv, env: command.env, cwd: tree.absolute(draft.directory) }, ground, evidence: evidence(tree, command) };
+    return {
+      value: { argv: complete(command.argv), env: command.env, cwd: tree.absolute(draft.directory) },
+      ground,
+      evidence: evidence(tree, command),
+    };
   });
 }
 
-function confirming({ from }: OutsideCommand): Ground {
+/** A command without an option at its end whose value is a variable that is empty. */
+function complete(argv: readonly string[]): readonly string[] {
+  return /^(--features|-F|--target)$/.test(argv.at(-1) ?? '') ? argv.slice(0, -1) : argv;
+}
+
+function confirming({ from }: OutsideCommand, { argv }: ProjectCommand): Ground {
+  if (from === 'ci' && PART.test(argv.join(' '))) return 'CI runs it, too';
   return from === 'ci' || from === 'aside' ? 'CI runs it' : 'documents say so';
 }
 

@@ -5,7 +5,7 @@ import type { Proposal } from './proposal.ts';
 
 /** So many answers are given to a question at most, */
 const MOST = 4;
-/** and none that is less likely than this. */
+/** and but for the first two none that is less likely than this. */
 const LEAST = 0.02;
 /** So much evidence is kept of an answer: what a hundred packages of a workspace say alike is said by some. */
 const MOST_EVIDENCE = 8;
@@ -60,7 +60,7 @@ function weigh<T>(
       left *= 1 - likely;
       return { value: choose(group.map(({ value }) => value)), confidence, evidence: distinct(group.map(({ evidence }) => evidence)) };
     })
-    .filter(({ confidence }, i) => i === 0 || confidence >= LEAST)
+    .filter(({ confidence }, i) => i < 2 || confidence >= LEAST)
     .slice(0, MOST);
 }
 
