@@ -10,8 +10,9 @@ import { entrySources } from './entries.ts';
 import { foundPaths } from './found.ts';
 import { measure } from './measure.ts';
 import type { CriticalPath, Gap, GapMatrix, Measured } from './model.ts';
-import { reachingTests, strengthsOf } from './reaching-tests.ts';
+import { type KnownTest, keyOf, reachingTests, strengthsOf } from './reaching-tests.ts';
 import { byRisk, riskOf } from './risk.ts';
+import { seenIn } from './seen.ts';
 import { sentenceOf } from './sentence.ts';
 
 /** What gaps are looked for in. */
@@ -55,7 +56,8 @@ export async function findGaps({ directory, book, audited }: GapRequest, { signa
   begin(2);
   const paths = [...declared, ...found];
   const views = await viewsOf(paths, book, new Sifter(config.value), signal);
-  const measured = paths.map((one) => ({ path: one, measured: measure(one, views) }));
+  const seen = seenIn(filesOf(paths), book, directory);
+  const measured = paths.map((one) => ({ path: one, measured: measure(one, views, seen) }));
   begin(3);
   const tests = new Set(measured.flatMap(({ measured: { tests: ids } }) => [...ids]));
   const stored = [...tests].map((id) => book?.tests().get(id)).filter((test): test is StoredTest => test !== undefined);
@@ -73,7 +75,7 @@ async function viewsOf(
   signal: AbortSignal,
 ): Promise<Map<string, FileView>> {
   const views = new Map<string, FileView>();
-  for (const file of new Set(paths.flatMap(({ files, parts }) => [...files, ...parts.map((part) => part.file)]))) {
+  for (const file of filesOf(paths)) {
     if (!book || signal.aborted) break;
     const view = await viewFile(book, file, sifter);
     if (view) views.set(file, view);
@@ -81,8 +83,13 @@ async function viewsOf(
   return views;
 }
 
-function gapOf({ parts, ...path }: CriticalPath, measured: Measured, strengths: ReadonlyMap<number, number>): Gap {
-  const tests = reachingTests(measured.tests, strengths);
+function filesOf(paths: readonly CriticalPath[]): Set<string> {
+  return new Set(paths.flatMap(({ files, parts }) => [...files, ...parts.map((part) => part.file)]));
+}
+
+function gapOf({ parts, ...path }: CriticalPath, measured: Measured, strengths: ReadonlyMap<number, KnownTest>): Gap {
+  const seen = measured.seenBy.map(({ file, title, strength }) => ({ key: keyOf(file, title), strength }));
+  const tests = reachingTests(measured.tests, strengths, seen);
   const { functions, killRate, pseudoTested, unreached, removalsJudged } = measured;
   const risk = riskOf({
     criticality: path.criticality,

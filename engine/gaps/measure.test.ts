@@ -99,6 +99,33 @@ describe('what results say of a path', () => {
     assert.deepEqual(found, {
       ...{ functions: { total: 1, judged: 0, reached: 0, stale: 0 }, unreached: [], pseudoTested: [], removalsJudged: 0, killRate: null },
       tests: new Set(),
+      seenBy: [],
     });
+  });
+
+  it('what a test was seen to run is reached, with results and without, and what none was seen to run says nothing', () => {
+    const test = { file: '/a.test.ts', title: ['a'], line: 0, strength: 10, verdict: 'noticed' as const };
+    const seen = new Map([
+      [
+        'a.ts',
+        [
+          { name: 'inner', line: 5, tests: [test] },
+          { name: '(x) =>', line: 32, tests: [test] },
+          { name: 'elsewhere', line: 60, tests: [{ ...test, title: ['b'] }] },
+        ],
+      ],
+    ]);
+    const judged = views(piece('outer', OUTER.range, [mutant(2, 'NoCoverage')]), piece('inner', INNER.range, [mutant(6, 'NoCoverage')]));
+    const found = measure(path([OUTER, INNER, OTHER]), judged, seen);
+    assert.deepEqual(found.functions, { total: 3, judged: 3, reached: 2, stale: 0 });
+    assert.deepEqual(found.unreached, [OUTER]);
+    assert.deepEqual(found.seenBy, [test, test]);
+    const whole = measure(path([OUTER, INNER, OTHER], ['a.ts']), new Map(), seen);
+    assert.deepEqual(whole.functions, { total: 3, judged: 2, reached: 2, stale: 0 });
+    assert.equal(whole.killRate, null);
+    assert.deepEqual(
+      whole.seenBy.map(({ title }) => title.join()),
+      ['a', 'a', 'b'],
+    );
   });
 });

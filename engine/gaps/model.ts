@@ -1,4 +1,5 @@
 import type { Range } from '../model/index.ts';
+import type { ReachedBy } from '../witness/index.ts';
 import type { History } from '../workspace/index.ts';
 
 /** How bad it would be to leave a path as it is; `unknown` where nothing of it has been judged. */
@@ -44,7 +45,7 @@ export interface CriticalPath {
 
 /** What the stored results say of a path. */
 export interface Measured {
-  /** Functions of it; those that were judged have a mutant whose verdict is of today's text. */
+  /** Functions of it; those that were judged have a mutant whose verdict is of today's text, or a test was seen to run them. */
   functions: { total: number; judged: number; reached: number; stale: number };
   /** Judged functions that no test reaches. */
   unreached: Part[];
@@ -56,6 +57,8 @@ export interface Measured {
   killRate: number | null;
   /** Tests that reach it, by their ids in the store. */
   tests: Set<number>;
+  /** Tests that were seen to run it when they were proved; some may be among those above. */
+  seenBy: ReachedBy['tests'];
 }
 
 /** How much the tests that reach a path check, as the audit reads them: 0 to 100. */

@@ -60,7 +60,7 @@ describe('the sentence about a path', () => {
     it(expected, () => {
       const sentence = sentenceOf(
         { name: 'a', origin: 'found', criticality: 0.5, files: [], parts: [], signals: SIGNALS, ...path },
-        { functions: all(7), unreached: [], pseudoTested: [], removalsJudged: 7, killRate: 92.7, tests: new Set(), ...measured },
+        { functions: all(7), unreached: [], pseudoTested: [], removalsJudged: 7, killRate: 92.7, tests: new Set(), seenBy: [], ...measured },
         { count: 4, read: 4, mean: 74, min: 50, ...tests },
         risk,
       );

@@ -120,6 +120,25 @@ describe('assay audit --gaps', () => {
     assert.match(out, /^ {2}Nothing has been judged yet: "assay mutate --extreme" takes a quick look/m);
   });
 
+  it('tells without results what tests were seen to run when they were proved', async () => {
+    const proved = copyFixture('vitest', {
+      'package.json': JSON.stringify(MANIFEST),
+      'assay.config.json': JSON.stringify(CONFIG),
+      'src/server.ts': SERVER,
+      'src/refund.ts': REFUND,
+      'test/server.test.ts': TESTS,
+    });
+    const { status, err } = await assay(proved, ['audit', '--prove', 'test/server.test.ts']);
+    assert.equal(status, 0, err);
+    const { out } = await assay(proved, ['audit', '--gaps', '--json', '-']);
+    const { paths } = (JSON.parse(out) as Output).gaps[0] as Output['gaps'][number];
+    const by = (name: string) => paths.find((one) => one.name === name) as Path;
+    assert.deepEqual(by('checkout').functions, { total: 1, judged: 1, reached: 1, stale: 0 });
+    assert.deepEqual([by('checkout').tests.count, by('checkout').tests.read, by('checkout').killRate], [1, 1, null]);
+    assert.match(by('checkout').sentence, /^The test that reaches it has a mean strength of \d+, and it takes money\.$/);
+    assert.equal(by('refunds').risk, 'unknown');
+  });
+
   it('tells with results what is reached, how strongly, and what is killed', async () => {
     const run = await assay(directory, ['mutate', 'src']);
     assert.equal(run.status, 0, run.err);
