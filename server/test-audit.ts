@@ -92,7 +92,7 @@ export class TestAudits {
       if (one.defect !== undefined) this.#around.log(`${one.file} could not be audited, which is a defect of Assay: ${one.defect}`);
       const folder = workspace.folderOf(one.file);
       if (folder === undefined || !one.audit || one.audit.tests.length + one.audit.findings.length === 0) continue;
-      const directory = await packageFolders.of(path.dirname(one.file), folder);
+      const directory = await packageFolders.of(one.file, folder);
       const group = groups.get(directory) ?? { directory, files: [] };
       group.files.push(one);
       groups.set(directory, group);

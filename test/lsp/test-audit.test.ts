@@ -93,6 +93,21 @@ describe('the test audit of a workspace', () => {
     assert.equal((await shop()).summary.findings['no-assertion'], undefined);
   });
 
+  it('takes tests for those of the package that runs them: that is where results lie, and its numbers', async () => {
+    write(directory, 'package.json', '{ "name": "root", "scripts": { "test": "vitest run" }, "devDependencies": { "vitest": "*" } }');
+    write(directory, 'vitest.config.js', 'export default {};\n');
+    write(directory, 'node_modules/vitest/package.json', '{ "name": "vitest", "version": "3.2.4" }');
+    const packages = await audit();
+    assert.deepEqual(
+      packages.map(({ name, uri, files, trend }) => [name, uri, files.map((file) => file.path), trend.length]),
+      [
+        ['root', session.uri('.').replace(/\/$/, ''), ['shop/test/cart.test.js', 'shop/test/list.test.js'], 1],
+        ['worker', session.uri('worker'), ['queue_test.go'], 1],
+      ],
+    );
+    assert.deepEqual(['.', 'shop', 'worker'].map(isStored), [true, false, true]);
+  });
+
   it('records its numbers once, again when they are others, and keeps them over a restart', async () => {
     assert.deepEqual((await shop()).trend.length, 1);
     const [first] = (await shop()).trend;
