@@ -1,34 +1,19 @@
 import type { Failure } from '../engine/model/index.ts';
-import type { Laboratory } from '../engine/mutation/index.ts';
 import { proveTests, type Testimony } from '../engine/witness/index.ts';
 import { toPath } from './convert.ts';
-import type { ProveParams, ProveResult, Settings } from './protocol.ts';
-import type { Workspace } from './workspace.ts';
-
-/** What proving tests needs from the server around it. */
-export interface ProveSurroundings {
-  workspace: Workspace;
-  settings: Settings;
-  laboratory: Laboratory;
-  signal: AbortSignal;
-  progress(text: string, done: number, all: number): void;
-  log(line: string): void;
-}
+import type { ProveParams, ProveResult } from './protocol.ts';
+import { asInEditor, type ExperimentSurroundings } from './surroundings.ts';
 
 /** Runs tests and breaks what they run; what is seen is kept. */
-export async function prove({ uris }: ProveParams, around: ProveSurroundings): Promise<ProveResult> {
+export async function prove({ uris }: ProveParams, around: ExperimentSurroundings): Promise<ProveResult> {
   const { workspace, settings, laboratory, signal } = around;
   const paths = uris.map(toPath).filter((file) => file !== undefined);
   const { files, defects, failures } = await proveTests(
     {
       paths,
       folders: workspace.folders,
-      overlays: await workspace.unsaved(),
-      node: { setting: settings.nodePath || undefined },
-      concurrency: settings.concurrency > 0 ? settings.concurrency : undefined,
-      dryRunMinutes: settings.dryRunMinutes,
-      books: workspace.books,
       laboratory,
+      ...(await asInEditor(workspace, settings)),
     },
     {
       signal,

@@ -19,9 +19,10 @@ import type {
   VerifyProgressParams,
   VerifyResult,
 } from './protocol.ts';
-import { notProven, type ProveSurroundings, prove } from './proving.ts';
+import { notProven, prove } from './proving.ts';
 import { findRemovals } from './pseudo-tested.ts';
 import { findTests, noTests } from './strengthening.ts';
+import { asInEditor, type ExperimentSurroundings } from './surroundings.ts';
 import { notVerified, verifyProjects } from './verifying.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -106,19 +107,14 @@ export class Runs {
     const targets = await Promise.all(params.targets.map((target) => toTarget(target, workspace)));
     const paths = targets.filter((target) => target !== undefined);
     if (paths.length < targets.length) return failed(notAFile());
-    const { nodePath, concurrency, dryRunMinutes, memory } = settings();
     const progress = this.#progress(params.run);
     try {
       const outcome = await mutate(
         {
           targets: paths,
           folders: workspace.folders,
-          overlays: await workspace.unsaved(),
-          node: { setting: nodePath || undefined },
-          concurrency: concurrency > 0 ? concurrency : undefined,
-          dryRunMinutes,
-          memoryMiB: memory,
-          books: workspace.books,
+          memoryMiB: settings().memory,
+          ...(await asInEditor(workspace, settings())),
           executor: this.#executor,
           extreme: params.extreme ?? false,
         },
@@ -158,7 +154,7 @@ export class Runs {
   }
 
   /** Does something that tells by itself how far it is. */
-  async #experiment<T>(run: number, text: string, signal: AbortSignal, work: (around: ProveSurroundings) => Promise<T>): Promise<T> {
+  async #experiment<T>(run: number, text: string, signal: AbortSignal, work: (around: ExperimentSurroundings) => Promise<T>): Promise<T> {
     const { workspace, settings, sendProgress, log } = this.#around;
     const progress = { run, packageName: '', phase: 'mutants', judged: 0, planned: 0, survived: 0, text } as const;
     const report = (said: string, judged: number, planned: number) => sendProgress({ ...progress, judged, planned, text: said });

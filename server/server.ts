@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import {
-  type CancellationToken,
   CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
@@ -9,40 +8,28 @@ import {
   FileChangeType,
   type FileEvent,
   type InitializeParams,
-  type RequestHandler,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TestLocator } from '../engine/mutation/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
-import { findPackage, PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { actions } from './actions.ts';
 import { Audits } from './audits.ts';
 import { configDiagnostics } from './config-diagnostics.ts';
 import { toPath } from './convert.ts';
-import { exportResults } from './exports.ts';
 import { hover } from './hovers.ts';
 import { Ladders } from './ladders.ts';
 import { lenses, resolveLens } from './lenses.ts';
 import { LettingThrough } from './let-through.ts';
-import { notUsefulEdit } from './not-useful.ts';
 import { ProofProblems } from './proof-problems.ts';
-import {
-  clientNotifications,
-  type Detected,
-  type InitializationOptions,
-  notifications,
-  type RequestTypes,
-  requests,
-  type Settings,
-} from './protocol.ts';
-import { pseudoTested } from './pseudo-tested.ts';
+import { clientNotifications, type InitializationOptions, notifications, type Settings } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { reachedLenses } from './reached.ts';
+import { listenToRequests } from './requests.ts';
 import { Runs } from './runs.ts';
 import { SaveRuns } from './save-runs.ts';
-import { detailFile, summarizePackages } from './summaries.ts';
 import { TestAudits } from './test-audit.ts';
 import { Witnesses } from './witnesses.ts';
 import { Workspace } from './workspace.ts';
@@ -288,79 +275,19 @@ export function startServer(connection: Connection): void {
     ];
   });
 
-  const on = <Name extends keyof RequestTypes>(
-    name: Name,
-    handler: (params: RequestTypes[Name]['params'], token: CancellationToken) => Promise<RequestTypes[Name]['result']>,
-  ) => connection.onRequest(requests[name], handler as RequestHandler<unknown, unknown, void>);
-
-  on('mutate', (params, token) => {
-    // Who looks over a package has not asked for each of its files to be judged whenever it is saved.
-    if (!params.extreme) void saveRuns.asked(params);
-    return runs.run(params, signalOf(token));
+  listenToRequests(connection, {
+    workspace,
+    locator,
+    runs,
+    testAudits,
+    ladders,
+    version: version(),
+    asked: (params) => void saveRuns.asked(params),
+    tellNotices,
+    announce,
+    lookAgainAtTests,
+    laddersChanged,
   });
-  on('strengthen', (params, token) => runs.strengthen(params, signalOf(token)));
-  on('testAudit', async (params, token) => {
-    const result = await testAudits.audit(params, signalOf(token));
-    tellNotices();
-    return result;
-  });
-  on('prove', async (params, token) => {
-    const result = await runs.prove(params, signalOf(token));
-    announce();
-    await lookAgainAtTests();
-    return result;
-  });
-  on('verify', (params, token) => runs.verify(params, signalOf(token)));
-  on('choose', async (params) => {
-    await ladders.choose(params);
-    laddersChanged();
-    return null;
-  });
-  on('ladders', () => ladders.all());
-  on('proof', (params) => ladders.proof(params));
-  on('provenTests', () => ladders.tests());
-  on('exportAudit', (params) => testAudits.export(params));
-  on('results', () => summarizePackages(workspace, locator));
-  on('fileDetail', async ({ uri }) => {
-    const judged = await workspace.judged(uri);
-    return judged ? detailFile(judged, locator) : null;
-  });
-  on('export', ({ format, directory }) => exportResults(workspace, directory, format, version()));
-  on('clear', async () => {
-    for (const book of await workspace.openBooks()) book.clear();
-    announce();
-    void lookAgainAtTests();
-    return null;
-  });
-  on('notUseful', async ({ uri, mutantId }) => {
-    const judged = await workspace.judged(uri);
-    return (judged && (await notUsefulEdit(judged, mutantId, workspace))?.edit) ?? null;
-  });
-  on('pseudoTested', () => pseudoTested(workspace));
-  on('detect', async ({ uri }): Promise<Detected> => {
-    const file = toPath(uri);
-    const folder = file === undefined ? undefined : workspace.folderOf(file);
-    if (file === undefined || folder === undefined)
-      return {
-        evidence: [],
-        failure: {
-          code: 'outside-workspace',
-          message: 'This file lies outside of the open folders.',
-          action: 'Open the folder that holds its tests.',
-        },
-      };
-    const found = await findPackage(file, folder);
-    if (!found.ok) return { evidence: [], failure: found.failure };
-    const { name, directory, framework, evidence } = found.value;
-    return {
-      packageName: name,
-      directory,
-      framework: `${framework.name} ${framework.version}`.trimEnd(),
-      testPatterns: framework.testPatterns,
-      evidence,
-    };
-  });
-
   connection.listen();
 }
 
@@ -371,12 +298,6 @@ function isManifest(uri: string): boolean {
 
 function version(): string {
   return (JSON.parse(readFileSync(shippedFile('package.json'), 'utf8')) as { version: string }).version;
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const cancel = new AbortController();
-  token.onCancellationRequested(() => cancel.abort());
-  return cancel.signal;
 }
 
 function throttle(ms: number, work: () => void): () => void {

@@ -1,28 +1,21 @@
 import type { ChangeAnnotation, CreateFile, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Failure } from '../engine/model/index.ts';
-import { describe, type Laboratory, type ResolvedMutant } from '../engine/mutation/index.ts';
+import { describe, type ResolvedMutant } from '../engine/mutation/index.ts';
 import { type Proposal, type Strengthening, strengthen, type TestEdit, type ToolShed } from '../engine/strengthen/index.ts';
 import { toLsp, toPath, toUri } from './convert.ts';
-import type { Settings, StrengthenParams, StrengthenResult } from './protocol.ts';
+import type { StrengthenParams, StrengthenResult } from './protocol.ts';
+import { asInEditor, type ExperimentSurroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
-
-/** What finding tests needs from the server around it. */
-export interface StrengthenSurroundings {
-  workspace: Workspace;
-  settings: Settings;
-  laboratory: Laboratory;
-  tools: ToolShed;
-  signal: AbortSignal;
-  progress(text: string, done: number, all: number): void;
-  log(line: string): void;
-}
 
 /** What a person is told about each edit before it is made: of a new test, and of an assertion that says more than it did. */
 const ADDED = { id: 'assay.records', label: 'Records current behaviour: review it' };
 const TIGHTENED = { id: 'assay.tightens', label: 'Strengthens an assertion to current behaviour: review it' };
 
 /** Finds tests for mutants of a file that no test notices; what comes is an edit for the client to show and apply. */
-export async function findTests({ uri, mutantIds, within }: StrengthenParams, around: StrengthenSurroundings): Promise<StrengthenResult> {
+export async function findTests(
+  { uri, mutantIds, within }: StrengthenParams,
+  around: ExperimentSurroundings & { tools: ToolShed },
+): Promise<StrengthenResult> {
   const { workspace, settings, laboratory, tools, signal } = around;
   const file = toPath(uri);
   const folder = file === undefined ? undefined : workspace.folderOf(file);
@@ -33,12 +26,8 @@ export async function findTests({ uri, mutantIds, within }: StrengthenParams, ar
       folder,
       ...(mutantIds && { mutants: mutantIds }),
       within: within && { testFile: toPath(within.uri) ?? '', names: within.names },
-      overlays: await workspace.unsaved(),
-      node: { setting: settings.nodePath || undefined },
-      concurrency: settings.concurrency > 0 ? settings.concurrency : undefined,
-      dryRunMinutes: settings.dryRunMinutes,
-      books: workspace.books,
       laboratory,
+      ...(await asInEditor(workspace, settings)),
       tools,
     },
     {

@@ -1,17 +1,17 @@
-import { pathToFileURL } from 'node:url';
-import { idOfCalls } from '../../calls.ts';
-import type { Answer, DryJob, ExperimentJob, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob, RanTest } from '../jobs.ts';
+import type { Answer, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob } from '../jobs.ts';
 import { Builtins } from './builtins.ts';
 import { CallOrder } from './call-order.ts';
 import { type Call, Caller } from './caller.ts';
 import { breathe, now } from './clock.ts';
+import { dryRun } from './dry-run.ts';
+import { experimentWith } from './experiment-with.ts';
 import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import type { Experiment, Laboratory } from './laboratory.ts';
 import { short } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
+import type { Workshop } from './workshop.ts';
 
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
@@ -40,6 +40,8 @@ export class Judge {
   readonly #builtins: Builtins;
   readonly #fresh: FreshJudge;
   readonly #caller = new Caller();
+  /** What jobs are done with that keep nothing. */
+  readonly #workshop: Workshop;
   readonly #orders = new Map<string, CallOrder>();
   #calls = { calls: 0, bareMs: 0 };
   #opened: Opened | undefined;
@@ -50,6 +52,7 @@ export class Judge {
     this.#heartbeat = heartbeat;
     this.#builtins = new Builtins(harness.global);
     this.#fresh = new FreshJudge(harness, switches, heartbeat, this.#builtins);
+    this.#workshop = { harness, switches, heartbeat, builtins: this.#builtins, caller: this.#caller };
   }
 
   /** Does a job. Each answer is given as soon as it is known; the last one ends the job. */
@@ -57,9 +60,9 @@ export class Judge {
     if (job.kind === 'hot') return this.#hot(job, answer);
     if (job.kind === 'probe') return answer(await this.#probe(job));
     await this.close();
-    if (job.kind === 'dry') answer(await this.#dry(job));
+    if (job.kind === 'dry') answer(await dryRun(job, this.#workshop));
     else if (job.kind === 'open') answer(await this.#open(job));
-    else if (job.kind === 'experiment') await this.#experiment(job, answer);
+    else if (job.kind === 'experiment') await experimentWith(job, this.#workshop, answer);
     else {
       await this.#fresh.judge(job, answer);
       answer({ kind: 'done' });
@@ -73,105 +76,6 @@ export class Judge {
     if (!opened) return;
     await opened.suites.leave().catch(() => {});
     await opened.file.close();
-  }
-
-  async #dry({ file, tests: wanted, weighs }: DryJob): Promise<Answer> {
-    const outside = new Trace(weighs);
-    const inTests = new Map<string, Trace>();
-    const tests: RanTest[] = [];
-    this.#heartbeat.beat('', true);
-    this.#switches.off();
-    this.#switches.record(outside);
-    const { compiledMs = 0 } = this.#harness;
-    const { error } = await this.#harness.fresh(file, {
-      ...(wanted && { only: new Set(wanted) }),
-      oneByOne: true,
-      begins: ({ key }) => {
-        const trace = new Trace(weighs);
-        inTests.set(key, trace);
-        this.#switches.record(trace);
-        this.#heartbeat.beat('', false);
-      },
-      ended: (test) => {
-        tests.push({ ...test, durationMs: Math.max(0, test.durationMs - (inTests.get(test.key)?.weighingMs ?? 0)) });
-        this.#switches.record(outside);
-        return true;
-      },
-    });
-    this.#switches.record(undefined);
-    this.#builtins.keep();
-    const reaching = [...inTests].filter(([, { hits }]) => Object.keys(hits).length > 0);
-    return {
-      kind: 'dry',
-      tests,
-      atLoad: outside.hits,
-      inertAtLoad: outside.inert,
-      perTest: Object.fromEntries(reaching.map(([key, { hits }]) => [key, hits])),
-      inert: Object.fromEntries(reaching.map(([key, { inert }]) => [key, inert])),
-      runs: [...this.#switches.runs],
-      loaded: [...(this.#harness.loaded?.() ?? [])],
-      compiledMs: (this.#harness.compiledMs ?? 0) - compiledMs,
-      ...(error !== undefined && { error: short(error) }),
-    };
-  }
-
-  async #experiment({ file, script, input, mutants }: ExperimentJob, answer: (answer: Answer) => void): Promise<void> {
-    const { experiment } = (await import(pathToFileURL(script).href)) as { experiment: Experiment };
-    let open: OpenFile | undefined;
-    let suites = new Suites();
-    const close = async () => {
-      const before = open;
-      open = undefined;
-      if (before) await suites.leave().catch(() => {});
-      await before?.close();
-      this.#builtins.restore();
-    };
-    this.#switches.off();
-    const laboratory: Laboratory = {
-      mutants,
-      switches: this.#switches,
-      fresh: async (watch) => {
-        await close();
-        laboratory.beforeLoading();
-        return this.#harness.fresh(file, watch);
-      },
-      open: async () => {
-        await close();
-        laboratory.beforeLoading();
-        const opened = await this.#harness.open(file);
-        if ('tests' in opened) open = opened;
-        suites = new Suites();
-        return opened;
-      },
-      call: async (test, limitMs) => {
-        const builtins = new Builtins(this.#harness.global);
-        const call = await this.#caller.call(test, suites, limitMs);
-        if (builtins.changed) builtins.restore();
-        return call;
-      },
-      record: (begins = true) => {
-        const trace = new Trace(false);
-        this.#switches.record(begins ? trace : undefined);
-        return trace.hits;
-      },
-      idOfCalls,
-      trace: async (weighs, work) => {
-        const trace = new Trace(weighs);
-        this.#switches.off();
-        this.#switches.record(trace);
-        await work();
-        this.#switches.record(undefined);
-        return trace;
-      },
-      beforeLoading: () => {},
-      beat: (mutant) => this.#heartbeat.beat(mutant, false),
-      tell: (finding) => answer({ kind: 'found', finding }),
-    };
-    await experiment(laboratory, input as never);
-    this.#switches.off();
-    this.#switches.lab = undefined;
-    await close();
-    answer({ kind: 'done' });
   }
 
   async #open(job: OpenJob): Promise<Answer> {

@@ -1,0 +1,15 @@
+import type { Builtins } from './builtins.ts';
+import type { Caller } from './caller.ts';
+import type { Harness } from './harness.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** What the jobs of a worker are done with. */
+export interface Workshop {
+  harness: Harness;
+  switches: Switchboard;
+  heartbeat: Heartbeat;
+  /** The process as it was before any test. */
+  builtins: Builtins;
+  caller: Caller;
+}
