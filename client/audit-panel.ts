@@ -1,37 +1,16 @@
 import * as vscode from 'vscode';
 import { type AuditedPackage, commands, type FromAuditView, type ToAuditView } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
-import { webviewOptions, webviewPage } from './webview-page.ts';
+import { openPlace, registerPanel } from './webview-panel.ts';
 
-const VIEW_TYPE = 'assay.audit';
+const KIND = { viewType: 'assay.audit', page: 'audit', title: 'Test Audit' };
 /** How long after a change the tests are read again, milliseconds: changes come in crowds. */
 const PAUSE_MS = 1000;
 
 /** Registers the test audit: one panel, opened by command, brought back by VS Code when the window opens again. */
 export function registerAuditPanel(context: vscode.ExtensionContext, connection: Connection): void {
-  let panel: AuditPanel | undefined;
-  const open = (existing?: vscode.WebviewPanel) => {
-    if (!panel) {
-      panel = new AuditPanel(existing ?? createPanel(context), context, connection);
-      panel.onClosed(() => {
-        panel = undefined;
-      });
-    }
-    return panel;
-  };
-  context.subscriptions.push(
-    vscode.commands.registerCommand(commands.openTestAudit, (uri?: string) => open().show(uri)),
-    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      async deserializeWebviewPanel(existing) {
-        existing.webview.options = webviewOptions(context);
-        open(existing);
-      },
-    }),
-  );
-}
-
-function createPanel(context: vscode.ExtensionContext): vscode.WebviewPanel {
-  return vscode.window.createWebviewPanel(VIEW_TYPE, 'Test Audit', vscode.ViewColumn.Active, { ...webviewOptions(context), enableFindWidget: true });
+  const open = registerPanel(context, KIND, (panel) => new AuditPanel(panel, connection));
+  context.subscriptions.push(vscode.commands.registerCommand(commands.openTestAudit, (uri?: string) => open().show(uri)));
 }
 
 class AuditPanel {
@@ -48,10 +27,9 @@ class AuditPanel {
   #due: 'asked' | 'changed' | undefined;
   #pause: NodeJS.Timeout | undefined;
 
-  constructor(panel: vscode.WebviewPanel, context: vscode.ExtensionContext, connection: Connection) {
+  constructor(panel: vscode.WebviewPanel, connection: Connection) {
     this.#panel = panel;
     this.#connection = connection;
-    panel.webview.html = webviewPage(panel.webview, context, 'audit', 'Test Audit');
     this.#listening = [
       panel.webview.onDidReceiveMessage((message: FromAuditView) => void this.#take(message)),
       connection.onAuditChanged(() => this.#changed()),
@@ -67,10 +45,6 @@ class AuditPanel {
       this.#reading?.cancel.cancel();
       for (const one of this.#listening) one.dispose();
     });
-  }
-
-  onClosed(listener: () => void): void {
-    this.#panel.onDidDispose(listener);
   }
 
   /** Brings the panel to the front, with the tests of a file when one is given, and reads all tests. */
@@ -95,14 +69,8 @@ class AuditPanel {
       case 'prove':
         await vscode.commands.executeCommand(commands.proveTests);
         return;
-      case 'open': {
-        const at = new vscode.Position(message.position.line, message.position.column);
-        await vscode.window.showTextDocument(vscode.Uri.parse(message.uri), {
-          selection: new vscode.Range(at, at),
-          viewColumn: vscode.ViewColumn.One,
-        });
-        return;
-      }
+      case 'open':
+        return openPlace(message.uri, message.position);
       case 'export':
         await vscode.commands.executeCommand('assay.exportTestAudit', message.format, message.uri);
     }

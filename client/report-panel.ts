@@ -1,41 +1,19 @@
 import * as vscode from 'vscode';
 import { commands, type FromReportView, type ToReportView } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
-import { webviewOptions, webviewPage } from './webview-page.ts';
+import { openPlace, registerPanel } from './webview-panel.ts';
 
-const VIEW_TYPE = 'assay.report';
+const KIND = { viewType: 'assay.report', page: 'report', title: 'Mutation Report' };
 
 /** Registers the mutation report: one panel, opened by command, brought back by VS Code when the window opens again. */
 export function registerReport(context: vscode.ExtensionContext, connection: Connection): void {
-  let panel: ReportPanel | undefined;
-  const open = (existing?: vscode.WebviewPanel) => {
-    if (!panel) {
-      panel = new ReportPanel(existing ?? createPanel(context), context, connection);
-      panel.onClosed(() => {
-        panel = undefined;
-      });
-    }
-    return panel;
-  };
+  const open = registerPanel(context, KIND, (panel) => new ReportPanel(panel, connection));
   context.subscriptions.push(
     vscode.commands.registerCommand('assay.openReport', () => open().show()),
     vscode.commands.registerCommand(commands.showFileReport, (uri?: string) =>
       open().show(uri ?? vscode.window.activeTextEditor?.document.uri.toString()),
     ),
-    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      async deserializeWebviewPanel(existing) {
-        existing.webview.options = webviewOptions(context);
-        open(existing);
-      },
-    }),
   );
-}
-
-function createPanel(context: vscode.ExtensionContext): vscode.WebviewPanel {
-  return vscode.window.createWebviewPanel(VIEW_TYPE, 'Mutation Report', vscode.ViewColumn.Active, {
-    ...webviewOptions(context),
-    enableFindWidget: true,
-  });
 }
 
 class ReportPanel {
@@ -45,20 +23,15 @@ class ReportPanel {
   #fileToOpen: string | undefined;
   #ready = false;
 
-  constructor(panel: vscode.WebviewPanel, context: vscode.ExtensionContext, connection: Connection) {
+  constructor(panel: vscode.WebviewPanel, connection: Connection) {
     this.#panel = panel;
     this.#connection = connection;
-    panel.webview.html = webviewPage(panel.webview, context, 'report', 'Mutation Report');
     this.#listening = [
       panel.webview.onDidReceiveMessage((message: FromReportView) => void this.#take(message)),
       connection.onResults(() => void this.#sendResults()),
       connection.onProgress((progress) => this.#send({ kind: 'progress', progress })),
     ];
     panel.onDidDispose(() => this.#listening.forEach((one) => one.dispose()));
-  }
-
-  onClosed(listener: () => void): void {
-    this.#panel.onDidDispose(listener);
   }
 
   /** Brings the panel to the front, with a file when one is given. */
@@ -75,14 +48,8 @@ class ReportPanel {
         return this.#sendResults();
       case 'loadFile':
         return this.#sendFile(message.uri);
-      case 'open': {
-        const at = new vscode.Position(message.position.line, message.position.column);
-        await vscode.window.showTextDocument(vscode.Uri.parse(message.uri), {
-          selection: new vscode.Range(at, at),
-          viewColumn: vscode.ViewColumn.One,
-        });
-        return;
-      }
+      case 'open':
+        return openPlace(message.uri, message.position);
       case 'mutate':
         await vscode.commands.executeCommand(commands.mutateFile, message.uri);
         return;

@@ -1,25 +1,16 @@
 import { render } from 'lit';
 import type { FromAuditView, ToAuditView } from '../../server/protocol.ts';
 import { focusFilter, focusNeighbour } from '../report/focus.ts';
-import { type Command, commandOf } from '../report/keys.ts';
+import type { Command } from '../report/keys.ts';
 import { syncDialog } from '../report/keys-dialog.ts';
+import { acquireHost, keepTopClear, listenToKeys, onScrolled } from '../report/page.ts';
 import './audit.css';
 import { type Action, update } from './reducer.ts';
 import { mementoOf, placeOf, restore } from './state.ts';
 import { view } from './view.ts';
 import { type Rows, rowsInSight } from './windows.ts';
 
-interface Host {
-  postMessage(message: FromAuditView): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare function acquireVsCodeApi(): Host;
-
-const SCROLL_PAUSE = 150;
-
-const host = acquireVsCodeApi();
+const host = acquireHost<FromAuditView>();
 const root = document.getElementById('audit') as HTMLElement;
 const restored = restore(host.getState());
 const { scroll } = restored;
@@ -85,31 +76,16 @@ const commands: Record<Command, () => void> = {
   leaveFilter: () => (document.activeElement as HTMLElement).blur(),
 };
 
-window.addEventListener('keydown', (event) => {
-  const { target } = event;
-  // A dialog, a choice and a menu have keys of their own.
-  if (state.keysShown || !(target instanceof Element) || target.matches('select') || root.querySelector(':popover-open')) return;
-  const command = commandOf(event, target.matches('input'));
-  if (command === undefined) return;
-  event.preventDefault();
-  commands[command]();
-});
-
-let scrollTimer: ReturnType<typeof setTimeout> | undefined;
-window.addEventListener('scroll', () => {
-  arrange();
-  clearTimeout(scrollTimer);
-  scrollTimer = setTimeout(() => {
-    rememberScroll();
-    host.setState(mementoOf(state, scroll));
-  }, SCROLL_PAUSE);
+// A dialog and a menu have keys of their own.
+listenToKeys(commands, () => state.keysShown || root.querySelector(':popover-open') !== null);
+window.addEventListener('scroll', arrange);
+onScrolled(() => {
+  rememberScroll();
+  host.setState(mementoOf(state, scroll));
 });
 window.addEventListener('resize', arrange);
 
 draw();
-// What is scrolled to must stay clear of the part at the top, which is there only while tests are read.
-const topPart = root.querySelector('.top') as HTMLElement;
-new ResizeObserver(() => document.documentElement.style.setProperty('--top', `${topPart.offsetHeight}px`)).observe(topPart);
-
+keepTopClear(root);
 window.addEventListener('message', ({ data }: MessageEvent<ToAuditView>) => dispatch({ kind: 'received', message: data }));
 host.postMessage({ kind: 'ready' });

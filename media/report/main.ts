@@ -1,27 +1,19 @@
 import { render } from 'lit';
 import type { FromReportView, ToReportView } from '../../server/protocol.ts';
 import { focusFile, focusFilter, focusHeading, focusNeighbour } from './focus.ts';
-import { type Command, commandOf } from './keys.ts';
+import type { Command } from './keys.ts';
 import { syncDialog } from './keys-dialog.ts';
+import { acquireHost, keepTopClear, listenToKeys, onScrolled } from './page.ts';
 import { type Action, update } from './reducer.ts';
 import './report.css';
 import { watchChunks } from './sight.ts';
 import { mementoOf, placeOf, restore, type State } from './state.ts';
 import { view } from './view.ts';
 
-interface Host {
-  postMessage(message: FromReportView): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare function acquireVsCodeApi(): Host;
-
-const SCROLL_PAUSE = 150;
 /** Wide enough for the source with the functions beside it. */
 const WIDE = 1000;
 
-const host = acquireVsCodeApi();
+const host = acquireHost<FromReportView>();
 const root = document.getElementById('report') as HTMLElement;
 const restored = restore(host.getState(), window.innerWidth >= WIDE);
 const { scroll } = restored;
@@ -73,28 +65,13 @@ const commands: Record<Command, () => void> = {
   leaveFilter: () => (document.activeElement as HTMLElement).blur(),
 };
 
-window.addEventListener('keydown', (event) => {
-  const { target } = event;
-  if (state.keysShown || !(target instanceof Element) || target.matches('select')) return;
-  const command = commandOf(event, target.matches('input'));
-  if (command === undefined) return;
-  event.preventDefault();
-  commands[command]();
-});
-
-let scrollTimer: ReturnType<typeof setTimeout> | undefined;
-window.addEventListener('scroll', () => {
-  clearTimeout(scrollTimer);
-  scrollTimer = setTimeout(() => {
-    rememberScroll();
-    host.setState(mementoOf(state, scroll));
-  }, SCROLL_PAUSE);
+listenToKeys(commands, () => state.keysShown);
+onScrolled(() => {
+  rememberScroll();
+  host.setState(mementoOf(state, scroll));
 });
 
 draw();
-// What is scrolled to, and what sticks, must stay clear of the part at the top, whose height depends on the width.
-const header = root.querySelector('.top') as HTMLElement;
-new ResizeObserver(() => document.documentElement.style.setProperty('--top', `${header.offsetHeight}px`)).observe(header);
-
+keepTopClear(root);
 window.addEventListener('message', ({ data }: MessageEvent<ToReportView>) => dispatch({ kind: 'received', message: data }));
 host.postMessage({ kind: 'ready' });
