@@ -64,7 +64,7 @@ function isUnread({ via, fact }: Check): boolean {
 function numberOf(test: TestAudit, counted: readonly Counted[], body: Bare, script: Script): number | undefined {
   // What cannot be read may assert by itself, and what nothing waits for may come too late to be counted.
   if (test.checks.some((check) => isUnread(check) || check.fact === 'property' || check.flaw)) return undefined;
-  if (!counted.every(({ node }) => runsOnce(node, body)) || hooksExpect(script)) return undefined;
+  if (!counted.every(({ node }) => runsOnce(node, body)) || body.some(mayLeave) || hooksExpect(script)) return undefined;
   const tried = new Set(counted.flatMap(({ node }) => tryAround(node, body)));
   const inBody = (one: Bare) => counted.some(({ node }) => contains(one.get('body'), node));
   const inHandler = (one: Bare) => counted.some(({ node }) => contains(one.get('handler'), node));
@@ -94,6 +94,11 @@ function isCalledOnce(fn: Bare): boolean {
   const last = links.at(-1);
   const [first, ...others] = parameterNames(fn);
   return ONCE.test(last?.name ?? root.text) || (/^_?(err|error|e|er)$/.test(first ?? '') && others.length > 0);
+}
+
+/** Whether a `return` leaves the test, or a callback, under a condition: what stands behind it does not run then. */
+function mayLeave({ type, parent }: Bare): boolean {
+  return type === 'return_statement' && !(parent?.type === 'statement_block' && /function|method/.test(parent.parent?.type ?? ''));
 }
 
 function tryAround(node: Bare, body: Bare): Bare[] {

@@ -58,6 +58,8 @@ const FILES: [name: string, text: string, better: string[]][] = [
 const BODIES: [name: string, body: string, counts: string | undefined][] = [
   ['a catch', 'try { f(); } catch (error) { expect(error.message).toBe(1); expect(error.code).toBe(2); }', 'expect.assertions(2)'],
   ['a catch beside an assertion', 'expect(f()).toBe(1); try { f(); } catch (error) { expect(error.message).toBe(1); }', 'expect.assertions(2)'],
+  ['a catch that leaves', 'try { f(); } catch (error) { expect(error.message).toBe(1); return; } expect(g()).toBe(1);', undefined],
+  ['a promise that is returned', 'return f().catch((error) => { expect(error.message).toBe(1); });', 'expect.assertions(1)'],
   ['a catch of a promise', 'await f().catch((error) => { expect(error.message).toBe(1); });', 'expect.assertions(1)'],
   ['a callback as of Node', 'f((error, value) => { expect(value).toBe(1); });', 'expect.assertions(1)'],
   ['a try and its catch', 'try { expect(f()).toBe(1); } catch (error) { expect(error.message).toBe(1); }', undefined],
