@@ -1,4 +1,4 @@
-import { type Proof, type ProofPoint, type ProvenRun, type RanTest, shellLine } from '../engine/verification/index.ts';
+import { type Proof, type ProofPoint, type ProvenRun, type RanTest, type RunningTest, shellLine } from '../engine/verification/index.ts';
 import { toUri } from './convert.ts';
 import type { Places } from './places.ts';
 import type { ProofDetail, ProofSummary, ProvenCommand, ProvenTest, ProvenTests, ShownFailure, ShownPlace, ShownProblem } from './protocol.ts';
@@ -38,7 +38,7 @@ export function summarizePoint({ numbers, ...point }: ProofPoint): ProofSummary 
 
 /** A proof with what it found; `log` is the absolute path of its log. */
 export async function describeProof(proof: Proof, log: string, places: Places): Promise<ProofDetail> {
-  const { tests = [], broken = [], flaky = [] } = proof.tests ?? {};
+  const { tests = [], broken = [], flaky = [], running = [] } = proof.tests ?? {};
   const isFlaky = new Set(flaky.map(keyOf));
   const failed = tests.filter(({ state }) => state === 'failed').sort((a, b) => Number(isFlaky.has(keyOf(a))) - Number(isFlaky.has(keyOf(b))));
   return {
@@ -48,6 +48,7 @@ export async function describeProof(proof: Proof, log: string, places: Places): 
     problems: await Promise.all(proof.problems.slice(0, TOLD).map((problem) => describeProblem(problem, places))),
     failures: await Promise.all([
       ...broken.slice(0, TOLD).map((one) => describeBroken(one, places)),
+      ...running.slice(0, TOLD).map((test) => describeUnended(test, places)),
       ...failed.slice(0, TOLD).map((test) => describeFailure(test, isFlaky.has(keyOf(test)), places)),
     ]),
   };
@@ -90,6 +91,11 @@ async function describeBroken(broken: NonNullable<Proof['tests']>['broken'][numb
   const { framework, file, position, message } = broken;
   const at = file === undefined ? null : position ? await places.of(file, position) : await places.top(file);
   return { ...NO_TEST, kind: 'broken', framework, message, title: [], at };
+}
+
+async function describeUnended({ framework, file, title }: RunningTest, places: Places): Promise<ShownFailure> {
+  const at = file === undefined ? null : await places.ofTest({ file, title });
+  return { ...NO_TEST, kind: 'unended', framework, title: [...title], message: 'It had begun, and not ended when the run was over.', at };
 }
 
 async function describeFailure(test: RanTest, isFlaky: boolean, places: Places): Promise<ShownFailure> {

@@ -158,7 +158,7 @@ export interface ProofDetail {
   /** The variables that its commands got. */
   environment: string[];
   problems: ShownProblem[];
-  /** Tests that failed, those that are flaky included, and files that could not be run. */
+  /** Tests that failed, those that are flaky included, files that could not be run, and tests that were cut off. */
   failures: ShownFailure[];
 }
 
@@ -181,9 +181,9 @@ export interface ShownProblem {
   at: ShownPlace | null;
 }
 
-/** A test that failed, or a file of which no test could run. */
+/** A test that failed or was cut off, or a file of which no test could run. */
 export interface ShownFailure {
-  kind: 'failed' | 'flaky' | 'broken';
+  kind: 'failed' | 'flaky' | 'broken' | 'unended';
   framework: string;
   title: string[];
   message: string;

@@ -39,10 +39,11 @@ export function problemList(state: State, { problems, summary }: ProofDetail, di
 
 function headline(failures: readonly ShownFailure[]): string {
   const of = (kind: ShownFailure['kind']) => failures.filter((one) => one.kind === kind).length;
-  const [broken, failed, flaky] = [of('broken'), of('failed'), of('flaky')];
+  const [broken, failed, flaky, unended] = [of('broken'), of('failed'), of('flaky'), of('unended')];
   return [
     ...(broken > 0 ? [`${counted(broken, 'file')} could not be run`] : []),
     ...(failed > 0 ? [`${counted(failed, 'test')} failed`] : []),
+    ...(unended > 0 ? [`${counted(unended, 'test')} did not end`] : []),
     ...(flaky > 0 ? [flaky === 1 ? '1 is flaky' : `${flaky} are flaky`] : []),
   ].join(', ');
 }
