@@ -18,6 +18,7 @@ import { registerRuns } from './runs.ts';
 import { registerStatus } from './status.ts';
 import { registerStrengthening } from './strengthening.ts';
 import { registerSurvivors } from './survivors.ts';
+import { registerTesting } from './testing.ts';
 import { Underway } from './underway.ts';
 import { registerVerifying, Verifying } from './verifying.ts';
 
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerLadderStatus(context, connection, verifying);
   registerProofsPanel(context, connection, verifying);
   registerEvidence(context, connection);
+  registerTesting(context, connection, verifying);
   registerDetection(context, connection, failures);
 }
 

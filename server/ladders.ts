@@ -1,21 +1,21 @@
 import path from 'node:path';
 import type { Project } from '../engine/detection/index.ts';
 import type { TestLocator } from '../engine/mutation/index.ts';
-import { EvidenceShelf, type Proof, planRung, RUNGS, type Rung, rememberChoice, shellLine } from '../engine/verification/index.ts';
+import { EvidenceShelf, type Proof, planRung, type RanTest, RUNGS, type Rung, rememberChoice, shellLine } from '../engine/verification/index.ts';
 import { relativePosix } from '../engine/workspace/index.ts';
 import { choicesOf } from './command-choices.ts';
 import { toUri } from './convert.ts';
 import { Places } from './places.ts';
 import { type KnownProject, Projects } from './projects.ts';
 import { describeProof, describeTests, summarize, summarizePoint } from './proof-views.ts';
-import type { ChooseParams, Ladder, LadderStep, ProofDetail, ProofParams, ProvenTests } from './protocol.ts';
+import type { ChooseParams, Ladder, LadderStep, ProofDetail, ProofParams, ProvenTests, TestName } from './protocol.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How many proofs are kept in mind: the newest of each rung are asked for again and again. */
 const KEPT = 120;
 
-/** A project's newest proof of a rung. */
-export interface NewestProof extends KnownProject {
+/** A proof of a project. */
+export interface ProjectProof extends KnownProject {
   proof: Proof;
   /** Absolute path of its log. */
   log: string;
@@ -40,18 +40,15 @@ export class Ladders {
   }
 
   /** A proof with what it found, placed in the texts of now; null where its evidence is gone. */
-  async proof({ project: id, proof: proofId }: ProofParams): Promise<ProofDetail | null> {
-    const known = await this.#find(id);
-    const shelf = known && this.#shelf(known.project);
-    const proof = shelf && (await this.#read(shelf, known.project, proofId));
-    if (!proof) return null;
-    return describeProof(proof, shelf.logOf(proofId), new Places(this.#workspace, this.#locator, proof));
+  async proof(params: ProofParams): Promise<ProofDetail | null> {
+    const found = await this.#proof(params);
+    return found ? describeProof(found.proof, found.log, new Places(this.#workspace, this.#locator, found.proof)) : null;
   }
 
   /** The newest proofs of a rung of all projects. */
-  async newest(rung: Rung): Promise<NewestProof[]> {
+  async newest(rung: Rung): Promise<ProjectProof[]> {
     const found = await Promise.all(
-      (await this.projects.all()).map(async (known): Promise<NewestProof | undefined> => {
+      (await this.projects.all()).map(async (known): Promise<ProjectProof | undefined> => {
         const shelf = this.#shelf(known.project);
         const [point] = shelf?.points(known.project.ecosystem, rung, 1) ?? [];
         const proof = shelf && point && (await this.#read(shelf, known.project, point.id));
@@ -61,10 +58,20 @@ export class Ladders {
     return found.filter((one) => one !== undefined);
   }
 
-  /** The tests of the newest proofs, where they stand now. */
-  async tests(): Promise<ProvenTests[]> {
-    const newest = await this.newest('test');
-    return Promise.all(newest.map(({ id, proof }) => describeTests(id, proof, new Places(this.#workspace, this.#locator, proof))));
+  /** The tests of a proof, else of the newest proofs of all projects, where they stand now. */
+  async tests(params?: ProofParams): Promise<ProvenTests[]> {
+    const one = params && (await this.#proof(params));
+    const all = params ? (one ? [one] : []) : await this.newest('test');
+    return Promise.all(all.map(({ id, proof }) => describeTests(id, proof, new Places(this.#workspace, this.#locator, proof))));
+  }
+
+  /** The tests that are called so in the newest proof of a project. */
+  async named(project: string, names: readonly TestName[]): Promise<RanTest[]> {
+    const wanted = new Set(names.map(({ uri, title }) => JSON.stringify([uri, title])));
+    const newest = (await this.newest('test')).find(({ id }) => id === project);
+    return (newest?.proof.tests?.tests ?? []).filter(({ file, title }) =>
+      wanted.has(JSON.stringify([file === undefined ? null : toUri(file), title])),
+    );
   }
 
   /** Remembers which command a person chose for a purpose. */
@@ -72,6 +79,13 @@ export class Ladders {
     const known = await this.#find(id);
     const candidate = known?.project.commands[purpose].find(({ value }) => shellLine(value, known.project.directory) === line);
     if (known && candidate) rememberChoice(this.#workspace.books.of(known.project.directory).store, known.project, purpose, candidate.value);
+  }
+
+  async #proof({ project, proof: proofId }: ProofParams): Promise<ProjectProof | undefined> {
+    const known = await this.#find(project);
+    const shelf = known && this.#shelf(known.project);
+    const proof = shelf && (await this.#read(shelf, known.project, proofId));
+    return proof && { ...known, proof, log: shelf.logOf(proofId) };
   }
 
   async #find(id: string): Promise<KnownProject | undefined> {

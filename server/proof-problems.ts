@@ -4,7 +4,7 @@ import type { TestLocator } from '../engine/mutation/index.ts';
 import type { BrokenFile, Problem, RanTest } from '../engine/verification/index.ts';
 import { toLsp, toUri } from './convert.ts';
 import { SOURCE } from './diagnostics.ts';
-import type { Ladders, NewestProof } from './ladders.ts';
+import type { Ladders, ProjectProof } from './ladders.ts';
 import { Places } from './places.ts';
 import { keyOf } from './proof-views.ts';
 import type { ShownPlace } from './protocol.ts';
@@ -15,7 +15,7 @@ const LONGEST = 2000;
 
 /** Something that a proof says of a file. */
 interface Said {
-  newest: NewestProof;
+  newest: ProjectProof;
   place(places: Places): Promise<ShownPlace | null>;
   /** The end of the range, on the line where it begins; the whole line where it is not told. */
   endColumn?: number;
@@ -51,7 +51,7 @@ export class ProofProblems {
   async of(uri: string): Promise<Diagnostic[]> {
     const said = (await this.#all()).get(uri);
     if (!said) return [];
-    const places = new Map<NewestProof, Places>();
+    const places = new Map<ProjectProof, Places>();
     const placed = await Promise.all(
       said.map(async (one) => {
         const known = places.get(one.newest) ?? new Places(this.#workspace, this.#locator, one.newest.proof);
@@ -87,7 +87,7 @@ export class ProofProblems {
 
 type Add = (file: string, said: Said) => void;
 
-function ofProblem({ file, range, severity, tool, code, message }: Problem, newest: NewestProof, add: Add): void {
+function ofProblem({ file, range, severity, tool, code, message }: Problem, newest: ProjectProof, add: Add): void {
   if (file === undefined) return;
   add(file, {
     newest,
@@ -99,7 +99,7 @@ function ofProblem({ file, range, severity, tool, code, message }: Problem, newe
   });
 }
 
-function ofBroken({ file, position, message }: BrokenFile, newest: NewestProof, add: Add): void {
+function ofBroken({ file, position, message }: BrokenFile, newest: ProjectProof, add: Add): void {
   if (file === undefined) return;
   add(file, {
     newest,
@@ -110,7 +110,7 @@ function ofBroken({ file, position, message }: BrokenFile, newest: NewestProof, 
   });
 }
 
-function ofTest(test: RanTest, isFlaky: boolean, newest: NewestProof, add: Add): void {
+function ofTest(test: RanTest, isFlaky: boolean, newest: ProjectProof, add: Add): void {
   const { title, failure } = test;
   const own = failure?.file !== undefined && failure.position ? { file: failure.file, position: failure.position } : undefined;
   const file = own?.file ?? test.file;

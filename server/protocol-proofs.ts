@@ -24,6 +24,15 @@ export interface VerifyParams {
   level: Rung;
   /** That rung alone, and none below it. */
   only: boolean;
+  /** Of the rung of tests, just these, as far as the command can be told so; what they come to is no proof of the rung. */
+  some?: TestName[];
+}
+
+/** A test of a project's newest proof. */
+export interface TestName {
+  /** URI of its file; null where its framework does not tell it. */
+  uri: string | null;
+  title: string[];
 }
 
 /** What came of it. */
@@ -193,7 +202,7 @@ export interface ShownFailure {
   at: ShownPlace | null;
 }
 
-/** The tests of a project's newest proof. */
+/** The tests of a proof. */
 export interface ProvenTests {
   project: string;
   proof: string;

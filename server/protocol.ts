@@ -258,8 +258,8 @@ export interface RequestTypes {
   ladders: { params: Record<string, never>; result: Ladder[] };
   /** Null where its evidence is gone. */
   proof: { params: ProofParams; result: ProofDetail | null };
-  /** The tests of each project whose test rung was proved. */
-  provenTests: { params: Record<string, never>; result: ProvenTests[] };
+  /** The tests of the newest proof of each project, or those of one proof. */
+  provenTests: { params: Partial<ProofParams>; result: ProvenTests[] };
 }
 
 /** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */

@@ -63,7 +63,7 @@ export function listenToRequests(connection: Connection, around: RequestSurround
   });
   on('ladders', () => ladders.all());
   on('proof', (params) => ladders.proof(params));
-  on('provenTests', () => ladders.tests());
+  on('provenTests', ({ project, proof }) => ladders.tests(project !== undefined && proof !== undefined ? { project, proof } : undefined));
   on('exportAudit', (params) => testAudits.export(params));
   on('results', () => summarizePackages(workspace, locator));
   on('fileDetail', async ({ uri }) => {

@@ -57,10 +57,11 @@ export class EvidenceShelf {
     }
   }
 
-  /** Keeps a proof. Answers what a person should know where that did not work. */
+  /** Keeps a proof, and what it comes to in the trend unless it is partial. Answers what a person should know where that did not work. */
   async keep(proof: Proof): Promise<string[]> {
     try {
       await writeFile(path.join(this.#folder, proof.id, 'proof.json'), `${JSON.stringify(proof, null, 1)}\n`);
+      if (proof.partial) return [];
       this.#store.run(
         'INSERT OR REPLACE INTO proof (id, rung, at, duration_ms, verdict, summary, numbers, ecosystem) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         proof.id,

@@ -182,6 +182,8 @@ export interface Proof {
   problems: readonly Problem[];
   tests?: TestReport & { counts: TestTally; flaky: readonly RanTest[] };
   mutation?: MutationCounts;
+  /** Whether only some tests ran, as a person asked: then it says nothing of the rung, and is not in the trend. */
+  partial?: true;
   load?: LoadResult;
   /** The lines that the problems and failures speak of, by absolute path and zero-based line. */
   lines: Readonly<Record<string, Readonly<Record<number, QuotedLine>>>>;

@@ -48,7 +48,7 @@ export interface RunExit extends SupervisedExit {
 const NOT_FOUND = /(?:^|[\s:])([\w@./-]+): (?:command )?not found\b/;
 
 /** What a rung found out, to be made a proof of. */
-export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation' | 'load'>>;
+export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation' | 'load' | 'partial'>>;
 
 /** One proof in the making: runs the commands of a rung and keeps what they say. */
 export class Proving {
@@ -190,6 +190,7 @@ export class Proving {
       changedFiles,
       problems: finding.problems ?? [],
       ...(finding.tests && { tests: finding.tests }),
+      ...(finding.partial && { partial: finding.partial }),
       ...(finding.mutation && { mutation: finding.mutation }),
       ...(finding.load && { load: finding.load }),
       lines,

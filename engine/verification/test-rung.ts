@@ -8,16 +8,33 @@ import { countTests, only, recordTests } from './tests/index.ts';
 /** How often the counts are told while tests run, milliseconds. */
 const COUNTS_MS = 200;
 
-/** Proves that a project's tests pass. Those that fail are run once more by themselves: what passes then is flaky. */
-export async function proveTestsPass(proving: Proving, project: Project, planned: ProjectCommand, options: ProofOptions): Promise<Proof> {
-  const command = proving.fitted(planned);
+/**
+ * Proves that a project's tests pass. Those that fail are run once more by themselves: what passes then is flaky.
+ *
+ * @param some the tests to run where not all are; all are run where the command cannot be told which
+ */
+export async function proveTestsPass(
+  proving: Proving,
+  project: Project,
+  planned: ProjectCommand,
+  options: ProofOptions,
+  some?: readonly RanTest[],
+): Promise<Proof> {
+  const whole = proving.fitted(planned);
+  const narrowed = some && only(some, whole);
+  const command = narrowed ?? whole;
   const first = await record(proving, command);
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
-  const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, command);
+  const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, whole);
   const counts = tally(first.report, flaky.tests);
-  const finding = judge(first.exit, { counts, command, report: first.report }, options);
+  const finding = judge(first.exit, { counts, command: whole, report: first.report }, options);
   return proving.end(
-    { ...finding, notes: [...(finding.notes ?? []), ...flaky.notes], tests: { ...first.report, counts, flaky: flaky.tests } },
+    {
+      ...finding,
+      notes: [...(finding.notes ?? []), ...flaky.notes],
+      tests: { ...first.report, counts, flaky: flaky.tests },
+      ...(narrowed && { partial: true }),
+    },
     toolsOf(project, first.report),
   );
 }

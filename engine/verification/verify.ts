@@ -5,7 +5,7 @@ import { NO_CONFIG, readProjectConfig } from '../workspace/index.ts';
 import { proveCompiles } from './compile-rung.ts';
 import { EvidenceShelf, type Keeping } from './evidence.ts';
 import { type LoadRequest, proveHoldsLoad } from './load-rung.ts';
-import type { Proof, Rung } from './model.ts';
+import type { Proof, RanTest, Rung } from './model.ts';
 import { RUNGS } from './model.ts';
 import { proveMutationScore } from './mutation-rung.ts';
 import { namedCommands } from './named-commands.ts';
@@ -21,6 +21,8 @@ export interface VerifyRequest {
   rungs: readonly Rung[];
   /** Commands that take the place of what the project's configuration names and of what is detected. */
   commands: NamedCommands;
+  /** The tests to run where not all are. What they come to is no proof of the rung. */
+  some?: readonly RanTest[];
   options: Omit<ProofOptions, 'programFolders'>;
   /** How the load rung is climbed. */
   load: LoadRequest;
@@ -71,7 +73,7 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
     if (rung === 'mutation') return { rung, proof: await proveMutationScore(proving, project, context, request.node) };
     if (rung === 'load') return { rung, proof: await proveHoldsLoad(proving, project, plan.commands[0], request.load, options, context.signal) };
     if (rung === 'compile') return { rung, proof: await proveCompiles(proving, project, plan.commands, options) };
-    return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options) };
+    return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options, request.some) };
   };
   try {
     for (const rung of request.rungs) {

@@ -70,7 +70,8 @@ function rungView(state: State, ladder: Ladder, step: LadderStep, dispatch: Disp
   return html`<li class="rung verdict-${verdictOf(step)}">
     <div class="rung-row">
       <button class="rung-toggle" data-item aria-expanded=${open} @click=${toggle}>
-        ${running ? icon('loading codicon-modifier-spin') : icon(name)}
+        ${icon(open ? 'chevron-down' : 'chevron-right')}
+        <span class="mark">${running ? icon('loading codicon-modifier-spin') : icon(name)}</span>
         <span class="rung-text">
           <b>${RUNG_NAMES[rung]}</b><span class="hidden">, ${running ? 'runs now' : label}:</span>
           <span class="line ${newest ? '' : 'secondary'}">${newest ? prose(newest.summary) : prose(unproved(step))}</span>
@@ -98,6 +99,6 @@ function actions(state: State, ladder: Ladder, { rung, newest, cannot }: LadderS
   return [
     newest ? button('Open log', 'output', openLog, !newest.hasEvidence) : nothing,
     button(newest ? 'Run again' : 'Run this rung', 'play', run(true), disabled),
-    rung === 'compile' ? nothing : button('Run up to this rung', 'run-above', run(false), disabled),
+    rung === 'compile' ? html`<span class="no-button"></span>` : button('Run up to this rung', 'run-above', run(false), disabled),
   ];
 }

@@ -147,6 +147,32 @@ describe('the ladders of a workspace', () => {
     );
   });
 
+  it('tells the tests of a run, and runs some of them without a proof of the rung', async () => {
+    write(
+      directory,
+      'test/sum.test.js',
+      "import { test } from 'node:test';\ntest('adds', () => {});\ntest('adds none', () => {\n  throw new Error('no');\n});\n",
+    );
+    write(directory, 'test/other.test.js', "import { test } from 'node:test';\ntest('is another', () => {});\n");
+    const uri = session.uri('test/sum.test.js');
+    await verify({ level: 'test', only: true });
+    const [proven] = await session.ask('provenTests', {});
+    assert.deepEqual(proven?.tests.map(({ title, state, range }) => `${title.join()} ${state} ${range?.start.line}`).sort(), [
+      'adds none failed 2',
+      'adds passed 1',
+      'is another passed 1',
+    ]);
+    const failure = proven?.tests.find(({ state }) => state === 'failed')?.failure;
+    assert.deepEqual([failure?.message, failure?.uri, failure?.position?.line], ['no', uri, 3]);
+    const some = await verify({ level: 'test', only: true, some: [{ uri, title: ['adds none'] }] });
+    const proof = some.projects[0]?.rungs[0]?.proof ?? '';
+    const [narrow] = await session.ask('provenTests', { project: proven?.project ?? '', proof });
+    const ran = new Set(narrow?.tests.map(({ title }) => title.join()));
+    assert.deepEqual([ran.has('adds none'), ran.has('is another')], [true, false]);
+    assert.equal((await step('test'))?.trend.length, 1);
+    assert.notEqual((await step('test'))?.newest?.id, proof);
+  });
+
   describe('in Problems', () => {
     const record = async () => {
       await recordProof(directory, 'compile', {
@@ -171,8 +197,7 @@ describe('the ladders of a workspace', () => {
       const test = { framework: 'node:test', file: path.join(directory, 'test/sum.test.js'), title: ['adds'], position: { line: 1, column: 0 } };
       const counts = { passed: 0, failed: 1, skipped: 0, todo: 0, flaky: 0, broken: 0 };
       await recordProof(directory, 'test', {
-        tests: { tests: [{ ...test, state: 'failed', failure }], broken: [],
-          running: [], source: 'reporter', counts, flaky: [] },
+        tests: { tests: [{ ...test, state: 'failed', failure }], broken: [], running: [], source: 'reporter', counts, flaky: [] },
       });
       await restart();
       await session.until('problems', () => session.diagnostics.size === 2);

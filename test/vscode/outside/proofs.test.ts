@@ -85,9 +85,8 @@ describe('the view of the proofs', () => {
 
   it('verifies, and shows each rung with its evidence', async () => {
     await frame.locator('button', { hasText: 'Verify' }).first().click();
-    await notification(page, '1 of 2 tests pass', 60_000);
+    await frame.locator('.found', { hasText: 'are halved' }).waitFor({ timeout: 90_000 });
     assert.match(await rung('Compiles').innerText(), /It compiles/);
-    await frame.locator('.found', { hasText: 'are halved' }).waitFor();
     const found = await rung('Tests pass').innerText();
     assert.match(found, /npm test[\s\S]*exit status 1/);
     assert.match(found, /on main, nothing changed/);
@@ -137,7 +136,8 @@ describe('the view of the proofs', () => {
     frame = await webviewFrame(page, '.project');
     await rung('Tests pass').getByRole('button', { name: 'Run again' }).click();
     await rung('Tests pass').locator('.rung-text', { hasText: 'All 2 tests pass' }).waitFor({ timeout: 60_000 });
-    await rung('Tests pass').locator('.rung-toggle').click();
+    const toggle = rung('Tests pass').locator('.rung-toggle');
+    if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
     const bars = rung('Tests pass').locator('.runs svg');
     assert.match((await bars.getAttribute('aria-label')) ?? '', /^2 runs since .*: 1 held, 1 did not; from 1 of 2 passed to 2 of 2 passed$/);
     assert.match(await rung('Tests pass').innerText(), /with changes that were not committed/);
@@ -145,9 +145,12 @@ describe('the view of the proofs', () => {
   });
 
   it('is worked with keys alone', async () => {
-    await frame.locator('body').press('j');
+    await frame.locator('h1').click();
+    // The project, its first rung.
     for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
-    assert.equal(await rung('Tests pass').locator('.rung-toggle').getAttribute('aria-expanded'), 'false');
+    await rung('Compiles').locator('.rung-toggle[aria-expanded="true"]').waitFor();
+    await page.keyboard.press('o');
+    await rung('Compiles').locator('.rung-toggle[aria-expanded="false"]').waitFor();
     await page.keyboard.press('?');
     await frame.locator('dialog[open]').waitFor();
     await page.keyboard.press('Escape');
@@ -158,7 +161,7 @@ describe('the view of the proofs', () => {
     await rung('Compiles').getByRole('button', { name: 'Run again' }).click();
     await frame.locator('.running', { hasText: 'going on and on' }).waitFor({ timeout: 30_000 });
     assert.equal(await rung('Compiles').getByRole('button', { name: 'Run again' }).isDisabled(), true);
-    await shoot('running');
+    await screenshot(page, path.join(PICTURES, 'proofs-running-dark.png'));
     await frame.locator('.running button', { hasText: 'Cancel' }).click();
     await rung('Compiles').locator('.rung-text', { hasText: 'did not come to its end' }).waitFor();
     write(workspace, 'build.js', FILES['build.js']);
@@ -167,7 +170,7 @@ describe('the view of the proofs', () => {
   it('knows everything after the window was loaded anew', async () => {
     await page.reload();
     frame = await webviewFrame(page, '.project', 60_000);
-    await rung('Tests pass').locator('.rung-text', { hasText: 'All 2 tests pass' }).waitFor();
+    await rung('Tests pass').locator('.rung-text', { hasText: 'All 2 tests pass' }).waitFor({ timeout: 60_000 });
     assert.equal(await statusBarText(page, 'assay.ladder.test'), '2/2 tests');
   });
 
@@ -181,9 +184,22 @@ describe('the view of the proofs', () => {
     assert.ok(existsSync(path.join(workspace, '.assay/evidence')));
   });
 
+  it('has the tests in the Testing view, runs one, and tells why it fails', async () => {
+    write(workspace, 'src/price.js', FILES['src/price.js']);
+    await runCommand(page, 'Testing: Focus on Test Explorer View');
+    const row = (name: string) => page.locator('.test-explorer .monaco-list-row', { hasText: name }).first();
+    await row('shop').waitFor();
+    await runCommand(page, 'Test: Run All Tests');
+    await page.locator('.statusbar-item[id*="assay.ladder.test"]', { hasText: '1/2 tests' }).waitFor({ timeout: 90_000 });
+    await openFile(page, 'test/price.test.js');
+    // The icon in the margin of a test that failed, and its message under the line.
+    await page.locator('.testing-run-glyph.codicon-testing-failed-icon, .testing-run-glyph[class*="fail"]').first().waitFor();
+    await screenshot(page, path.join(PICTURES, 'proofs-testing-dark.png'));
+  });
+
   it('opens the evidence that is picked', async () => {
     await runCommand(page, 'Assay: Open Evidence…');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'All 2 tests pass' }).first().click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: '1 of 2 tests pass' }).first().click();
     await page.locator('.tab.active', { hasText: 'output.log' }).waitFor();
   });
 
@@ -205,7 +221,7 @@ describe('the view of the proofs', () => {
     const { ladder, detail } = failing();
     await shoot('failing', async () => {
       await fill({ kind: 'ladders', ladders: [ladder], trusted: true, level: 'test' }, { kind: 'detail', detail });
-      await frame.locator('h3', { hasText: '300 tests failed' }).waitFor();
+      await frame.locator('h3', { hasText: '298 tests failed' }).waitFor();
     });
     assert.equal(await frame.locator('.found li').count(), 100);
     await frame.locator('button', { hasText: 'Show 100 more' }).click();
