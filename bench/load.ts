@@ -1,118 +1,110 @@
-/**
- * Load on servers whose knee is known: `node bench/load.ts [--k6] [NAME …]` prints the table of bench/README.md. `npm run build` must have run, and nothing else may be running.
- * With `--k6`, the same with k6, which must be on the PATH.
- */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { embeddedGenerator, k6Generator, type LoadTarget, startApp, testLoad, waitForPorts } from '../engine/load/index.ts';
-import type { BottleneckKind } from '../engine/load/model.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { descendants } from '../test/support/processes.ts';
+import { Client } from './support/client.ts';
+import { sayCounts } from './support/counts.ts';
+import { vitestWorkspace } from './support/generated.ts';
+import { machine } from './support/machine.ts';
+import { spread, table } from './support/numbers.ts';
+import { memoryOf } from './support/process-figures.ts';
 
-interface Known {
-  name: string;
-  /** Arguments of bench/load/server.ts: kind, milliseconds, limit. */
-  server: string[];
-  /** Of the server that it asks, where it asks one. */
-  downstream?: string[];
-  /** The limit of the 95th percentile, milliseconds. */
-  p95: number;
-  knee: number;
-  bottleneck: BottleneckKind;
-  /** Bytes that it may take. */
-  memory?: number;
-}
+/**
+ * A folder of many files in the editor: the memory of all processes beside that of the plain test run, and, in a run of its own, how long the server takes
+ * to answer while it judges: whoever reads in `/proc` how much memory a process has keeps it from getting more (Linux).
+ *
+ *     node bench/load.ts [--files 200] [--concurrency 2]
+ */
+const { values } = parseArgs({ options: { files: { type: 'string', default: '200' }, concurrency: { type: 'string', default: '2' } } });
+/** How often memory is looked at, milliseconds. */
+const LOOK_MS = 250;
+/** How often the server is asked, milliseconds. */
+const ASK_MS = 100;
+const ASKED = 'src/file0.ts';
 
-/** A request waits for a second round as soon as there are more users than slots: with a limit between one round and two, the knee is the number of slots. Of work that the processor does one after the other, as many fit as the limit has room for. */
-const FAMILY: Known[] = [
-  { name: '5 slots of 20 ms', server: ['slots', '20', '5'], p95: 32, knee: 5, bottleneck: 'lock' },
-  { name: '10 slots of 50 ms', server: ['slots', '50', '10'], p95: 80, knee: 10, bottleneck: 'lock' },
-  { name: '20 slots of 100 ms', server: ['slots', '100', '20'], p95: 160, knee: 20, bottleneck: 'lock' },
-  { name: '40 slots of 40 ms', server: ['slots', '40', '40'], p95: 64, knee: 40, bottleneck: 'lock' },
-  { name: '100 slots of 100 ms', server: ['slots', '100', '100'], p95: 160, knee: 100, bottleneck: 'lock' },
-  { name: 'a lock held for 30 ms', server: ['lock', '30', '1'], p95: 48, knee: 1, bottleneck: 'lock' },
-  { name: '10 ms of processor', server: ['cpu', '10'], p95: 85, knee: 8, bottleneck: 'cpu' },
-  { name: '4 ms of processor', server: ['cpu', '4'], p95: 82, knee: 20, bottleneck: 'cpu' },
-  { name: '20 ms of blocked loop', server: ['block', '20'], p95: 170, knee: 8, bottleneck: 'event-loop' },
-  {
-    name: 'a pool of 10 to 50 ms',
-    server: ['pool', '0', '10'],
-    downstream: ['slots', '50', '1000'],
-    p95: 85,
-    knee: 10,
-    bottleneck: 'connection-limit',
-  },
-  {
-    name: 'a pool of 4 to 100 ms',
-    server: ['pool', '0', '4'],
-    downstream: ['slots', '100', '1000'],
-    p95: 160,
-    knee: 4,
-    bottleneck: 'connection-limit',
-  },
-  {
-    name: '12 slots of 50 ms downstream',
-    server: ['downstream', '0'],
-    downstream: ['slots', '50', '12'],
-    p95: 85,
-    knee: 12,
-    bottleneck: 'downstream',
-  },
-  { name: '20 MB a request', server: ['memory', '100', '20'], p95: 1000, knee: 20, bottleneck: 'memory', memory: 500e6 },
+const concurrency = Number(values.concurrency);
+const directory = vitestWorkspace(Number(values.files));
+process.stdout.write(`${machine()}; ${values.files} files, concurrency ${concurrency}\n\n`);
+const plain = await plainRun();
+const assay = await assayRun(async (client, run) => ({ peak: await peakUntil(run, client.server.pid as number) }));
+rmSync(path.join(directory, '.assay'), { recursive: true });
+const { answers } = await assayRun(async (client, run) => ({ answers: await asked(client, run) }));
+const memory = [
+  [plain.peak, assay.peak, assay.peak / plain.peak].map((n, i) => n.toFixed(i < 2 ? 0 : 2)),
+  [plain.seconds, assay.seconds, assay.seconds / plain.seconds].map((n) => n.toFixed(1)),
 ];
+process.stdout.write(
+  table(
+    ['', 'plain test run', 'Assay', 'ratio'],
+    [
+      ['most memory of all processes (PSS), MiB', ...(memory[0] as string[])],
+      ['time, s', ...(memory[1] as string[])],
+    ],
+  ),
+);
+process.stdout.write(`\n${assay.counts}\n\n`);
+process.stdout.write(
+  table(
+    ['a lens asked for during the run, ms', 'the longest, ms', 'the server at the end, MiB'],
+    [[spread(answers, 1), Math.max(...answers).toFixed(1), assay.server.toFixed(0)]],
+  ),
+);
 
-const SERVER = fileURLToPath(new URL('./load/server.ts', import.meta.url));
-const WATCH = fileURLToPath(new URL('../dist/load/loop-watch.cjs', import.meta.url));
-const SECONDS = { level: 2, hold: 5, warmUp: 2 };
-const { signal } = new AbortController();
-const withK6 = process.argv.includes('--k6');
-const wanted = process.argv.slice(2).filter((name) => !name.startsWith('--'));
-
-console.log('| server | known knee | found | off | bottleneck | requests/s | p95 | s |');
-console.log('| --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |');
-for (const known of FAMILY.filter(({ name }) => wanted.length === 0 || wanted.some((one) => name.includes(one)))) await measure(known);
-
-async function measure(known: Known): Promise<void> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-load-'));
-  const memory = known.memory ?? 1e9;
-  const downstream = known.downstream && (await serve(known.downstream, {}, memory));
-  const env = { NODE_OPTIONS: `--require ${WATCH}`, ASSAY_LOOP_FILE: path.join(folder, 'loop'), ...(downstream && { DOWNSTREAM: downstream.url }) };
-  let target = await serve(known.server, env, memory);
-  const generator = withK6 ? k6Generator('k6', folder, process.env, signal) : embeddedGenerator(signal);
-  const began = Date.now();
-  const { search, bottleneck, inconclusive } = await testLoad(
-    target,
-    { health: { p95: known.p95, errorRate: 0.01 }, most: 1024, seconds: SECONDS },
-    {
-      generator,
-      loopFile: env.ASSAY_LOOP_FILE,
-      memory,
-      restart: async () => {
-        target = await serve(known.server, env, memory);
-        return target;
-      },
-      signal,
-      report: () => {},
-    },
-  );
-  const { held } = search;
-  const off = held ? `${Math.round((held.connections / known.knee - 1) * 100)} %` : '';
-  const kind = bottleneck?.kind === known.bottleneck ? known.bottleneck : `${bottleneck?.kind ?? inconclusive} for ${known.bottleneck}`;
-  const numbers = [held?.measured.throughput.toFixed(0), held?.measured.latency.p95.toFixed(0), ((Date.now() - began) / 1000).toFixed(0)];
-  console.log(`| ${[known.name, known.knee, held?.connections ?? 'none', off, kind, ...numbers].join(' | ')} |`);
-  await Promise.all([generator.end(), target.app?.stop(), downstream?.app?.stop()]);
-  rmSync(folder, { recursive: true, force: true });
+async function plainRun(): Promise<{ peak: number; seconds: number }> {
+  const started = performance.now();
+  const cli = path.join(directory, 'node_modules', 'vitest', 'vitest.mjs');
+  const child = spawn(process.execPath, [cli, 'run', `--maxWorkers=${concurrency}`, '--pool=forks'], { cwd: directory, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const peak = await peakUntil(ended, child.pid as number);
+  const [status] = (await ended) as [number | null];
+  if (status !== 0) throw new Error(`the plain test run ended with ${status}`);
+  return { peak, seconds: (performance.now() - started) / 1000 };
 }
 
-async function serve(server: readonly string[], env: Record<string, string>, memory: number): Promise<LoadTarget> {
-  const command = {
-    program: process.execPath,
-    args: [SERVER, ...server],
-    cwd: path.dirname(SERVER),
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-  };
-  const app = startApp(command, memory, signal, () => {});
-  const [port] = await waitForPorts(app, 0, 10_000, signal);
-  if (port === undefined) throw new Error(`${server.join(' ')} does not listen.`);
-  return { url: `http://127.0.0.1:${port}/`, app };
+/** Judges the folder; `watch` looks on until that has ended. */
+async function assayRun<Seen>(watch: (client: Client, run: Promise<unknown>) => Promise<Seen>) {
+  const client = await Client.start(directory, concurrency);
+  await client.open(ASKED);
+  const started = performance.now();
+  const run = client.mutate('src');
+  const seen = await watch(client, run);
+  const { status, counts, failures } = await run;
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 'done') throw new Error(`the run ended as ${status}: ${failures.map(({ message }) => message).join(' ')}`);
+  const { rss } = memoryOf(client.server.pid as number);
+  await client.stop();
+  return { ...seen, seconds, counts: sayCounts({ ...counts }), server: rss };
+}
+
+/** Asks for a lens again and again until the end; answers how long each took, milliseconds. */
+async function asked(client: Client, end: Promise<unknown>): Promise<number[]> {
+  const took: number[] = [];
+  for (let over = false; !over; ) {
+    const started = performance.now();
+    await client.lenses(ASKED);
+    took.push(performance.now() - started);
+    over = await Promise.race([end.then(() => true), delay(ASK_MS, false)]);
+  }
+  return took;
+}
+
+/** The most memory that a process and all its descendants held together until the end, MiB. */
+async function peakUntil(end: Promise<unknown>, pid: number): Promise<number> {
+  let peak = 0;
+  for (let over = false; !over; ) {
+    let sum = 0;
+    for (const one of [pid, ...descendants(pid)]) {
+      try {
+        sum += memoryOf(one).pss;
+      } catch {
+        // It has ended since.
+      }
+    }
+    peak = Math.max(peak, sum);
+    over = await Promise.race([end.then(() => true), delay(LOOK_MS, false)]);
+  }
+  return peak;
 }

@@ -28,7 +28,7 @@ export function toBadge(proofs: readonly Proof[]): string {
 }
 
 /** A rung in a word or two. */
-export function shortText({ rung, verdict, tests, mutation }: Proof): string {
+function shortText({ rung, verdict, tests, mutation }: Proof): string {
   switch (rung) {
     case 'compile':
       return { holds: 'compiles', fails: 'does not compile', inconclusive: 'compiles?' }[verdict];

@@ -124,7 +124,7 @@ export async function readProof(directory: string, id: string): Promise<Proof | 
 }
 
 /** The numbers of a proof that a trend is drawn of. */
-export function numbersOf(proof: Proof): Record<string, number> {
+function numbersOf(proof: Proof): Record<string, number> {
   if (proof.mutation) return { ...proof.mutation };
   if (proof.tests) return { ...(proof.tests.counts satisfies TestTally) };
   const count = (severity: string) => proof.problems.filter((one) => one.severity === severity).length;

@@ -1,5 +1,5 @@
 export { rememberChoice } from './choices.ts';
-export { EvidenceShelf, type Keeping, numbersOf, type ProofPoint, readProof } from './evidence.ts';
+export { EvidenceShelf, type Keeping, type ProofPoint, readProof } from './evidence.ts';
 export { type LoadRequest, USUAL_LOAD } from './load-rung.ts';
 export {
   type BrokenFile,
