@@ -11,7 +11,7 @@ import type { BottleneckKind } from '../engine/load/model.ts';
 
 interface Known {
   name: string;
-  /** Arguments of benc./knee/server.ts: kind, milliseconds, limit. */
+  /** Arguments of bench/knee/server.ts: kind, milliseconds, limit. */
   server: string[];
   /** Of the server that it asks, where it asks one. */
   downstream?: string[];
