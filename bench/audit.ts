@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Auditor, BANDS, bandOf, type FileAudit, type TestAudit } from '../engine/audit/index.ts';
+import { Auditor, BANDS, type FileAudit, type TestAudit } from '../engine/audit/index.ts';
 import { Lines } from '../engine/model/index.ts';
 import { findTestFiles } from '../engine/workspace/index.ts';
 import { byRule, figures, type Looked, readLabels, told } from './support/labels.ts';
@@ -9,19 +9,15 @@ import { byRule, figures, type Looked, readLabels, told } from './support/labels
 /**
  * What bench/README.md says of the test audit:
  *   labels CHECKOUTS               findings and bands beside labels made by hand; CHECKOUTS holds a folder owner+name for each repository
- *   meaning CHECKOUTS KILLS…       strength beside what bench/kills.ts wrote of each test; CHECKOUTS holds a folder for each repository
  *   speed DIRECTORY…               files a second, in one thread
  *   keystroke FILE                 one character typed in the middle of a test file, 300 times
  */
-/** Tests that run fewer mutants than this tell more of chance than of themselves. */
-const FEWEST_COVERED = 5;
 const [mode, ...args] = process.argv.slice(2);
 const auditor = await Auditor.create();
 if (mode === 'labels') await labels(args[0] as string);
-else if (mode === 'meaning') await meaning(args[0] as string, args.slice(1));
 else if (mode === 'speed') await speed(args);
 else if (mode === 'keystroke') keystroke(args[0] as string);
-else throw new Error('labels, meaning, speed or keystroke?');
+else throw new Error('labels, speed or keystroke?');
 
 async function labels(checkouts: string): Promise<void> {
   const sets = new Map<string, Looked[]>();
@@ -44,53 +40,6 @@ async function labels(checkouts: string): Promise<void> {
       if (drawn.length > 0) process.stdout.write(`  ${sample}: ${figures(drawn)}\n`);
     }
     process.stdout.write(`\n${byRule(looked)}\n`);
-  }
-}
-
-interface Kills {
-  subject: string;
-  file: string;
-  name: string;
-  covered: number;
-  killed: number;
-}
-
-async function meaning(checkouts: string, files: readonly string[]): Promise<void> {
-  for (const kills of files) {
-    const pairs: { strength: number; assertions: number; ratio: number }[] = [];
-    let unknown = 0;
-    const [subject = ''] = jsonLines<Kills>(kills).map((one) => one.subject);
-    const folder = /\/([^/@]+)@/.exec(subject)?.[1] ?? /^\S+/.exec(subject)?.[0] ?? '';
-    const audits = await Promise.all((await findTestFiles(path.join(checkouts, folder))).map(auditOf));
-    const tests = new Map<string, TestAudit | undefined>();
-    for (const test of audits.flatMap((one) => one.audit.tests)) {
-      const name = normal(test.title.join(' '));
-      tests.set(name, tests.has(name) ? undefined : test);
-    }
-    for (const { name, covered, killed } of jsonLines<Kills>(kills)) {
-      if (covered < FEWEST_COVERED) continue;
-      const test = tests.get(normal(name));
-      if (!test) unknown++;
-      else pairs.push({ strength: test.strength, assertions: test.checks.length, ratio: killed / covered });
-    }
-    const strength = spearman(
-      pairs.map((one) => one.strength),
-      pairs.map((one) => one.ratio),
-    );
-    const assertions = spearman(
-      pairs.map((one) => one.assertions),
-      pairs.map((one) => one.ratio),
-    );
-    const medians = BANDS.map(({ name }) => {
-      const inBand = pairs
-        .filter((one) => bandOf(one.strength) === name)
-        .map(({ ratio }) => ratio)
-        .sort((a, b) => a - b);
-      return `${name} ${inBand.length === 0 ? 'none' : `${(inBand[inBand.length >> 1] as number).toFixed(2)} (${inBand.length})`}`;
-    });
-    process.stdout.write(
-      `${subject}: ${pairs.length} tests (${unknown} not found by their names): strength ${strength.toFixed(2)}, assertions ${assertions.toFixed(2)}; medians: ${medians.join(', ')}\n`,
-    );
   }
 }
 
@@ -144,41 +93,4 @@ function jsonLines<T>(file: string): T[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as T);
-}
-
-function normal(title: string): string {
-  return title
-    .replace(/\\(['"`\\])/g, '$1')
-    .replaceAll(' > ', ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-/** Spearman's rank correlation, ties sharing their mean rank. */
-function spearman(a: readonly number[], b: readonly number[]): number {
-  const [x, y] = [ranks(a), ranks(b)];
-  const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
-  const [mx, my] = [mean(x), mean(y)];
-  let top = 0;
-  let left = 0;
-  let right = 0;
-  for (const [i, one] of x.entries()) {
-    const [dx, dy] = [one - mx, (y[i] as number) - my];
-    top += dx * dy;
-    left += dx * dx;
-    right += dy * dy;
-  }
-  return top / Math.sqrt(left * right);
-}
-
-function ranks(values: readonly number[]): number[] {
-  const sorted = values.map((value, i) => ({ value, i })).sort((p, q) => p.value - q.value);
-  const result: number[] = [];
-  for (let from = 0; from < sorted.length; ) {
-    let to = from;
-    while (to < sorted.length && sorted[to]?.value === sorted[from]?.value) to++;
-    for (let k = from; k < to; k++) result[sorted[k]?.i as number] = (from + to - 1) / 2;
-    from = to;
-  }
-  return result;
 }

@@ -184,7 +184,7 @@ function explained(test: TestAudit, { text, range }: Looked): string {
     // What is looked at and what is said of it: its ends tell more than its middle.
     const short = code.length > 52 ? `${code.slice(0, 26)} … ${code.slice(-23)}` : code;
     const via = check.via === undefined ? '' : ` (in \`${check.via}\`)`;
-    return `| ${line} | \`${short.replaceAll('|', '\\|').replaceAll('`', "'")}\`${via} | ${check.flaw ? '–' : `+${points}`} | ${says} |`;
+    return `| ${line} | \`${short.replaceAll('|', '\\|').replaceAll('`', "'")}\`${via} | ${check.flaw ? '–' : points} | ${says} |`;
   });
   return [
     `**Strength ${test.strength} of 100** · ${summary}`,

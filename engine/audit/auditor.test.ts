@@ -27,7 +27,7 @@ describe('an auditor', () => {
       await auditor.prepare(name);
       assert.deepEqual(
         auditor.audit(file(name), text)?.tests.map(({ strength }) => strength),
-        [55],
+        [69],
         name,
       );
     }
@@ -89,12 +89,12 @@ describe('an auditor', () => {
     ].join('\n');
     assert.deepEqual(
       auditor.audit(file('tests/test_a.py'), python)?.tests.map(({ strength }) => strength),
-      [58, 58, 58, 22],
+      [70, 70, 70, 24],
     );
     const go = 'package a\n\nfunc TestA(t *testing.T) {\n\tmustBe(t, 1)\n}\n';
     assert.deepEqual(
       auditor.audit(file('a_test.go'), go)?.tests.map(({ strength }) => strength),
-      [58],
+      [70],
     );
   });
 

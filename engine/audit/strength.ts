@@ -1,4 +1,4 @@
-import { FACTS } from './facts.ts';
+import { FACTS, WEIGHTS, type Weights } from './facts.ts';
 import type { Certainty, Check, TestCase } from './model.ts';
 
 /** The names of the bands, weakest first, with the highest strength that lies in each. */
@@ -20,38 +20,43 @@ export function bandOf(strength: number): Band {
 /** What a test that runs something and checks nothing is worth: it still notices what throws. */
 const EXECUTION = 10;
 
+/** Where the weak band and the two above it begin, and how far they go. */
+const WEAK = { from: 20, over: 30 };
+const BEHAVIOUR = { from: 50, over: 50 };
+
 /** How much an assertion counts by what may keep it from running. */
 const CERTAINTY: Record<Certainty, number> = { always: 1, loop: 0.75, conditional: 0.5, callback: 0.5, catch: 0.4 };
-
-/** Weak facts together notice at most this share. */
-const WEAK_LIMIT = 0.5;
 
 /**
  * How much a test checks, 0 to 100. Each independent fact (a kind and a subject) is taken to notice a share of the defects, its weight, independently of the
  * others, so that together they miss the product of what each misses (a noisy-or). Facts that spell out several values, and those of a table with several
- * rows, count more with the logarithm of the number. Flawed assertions count nothing.
+ * rows, count more with the logarithm of the number. Flawed assertions count nothing. Which band a test can get into is a matter of its strongest kind of
+ * fact and of whether it surely runs; how far it gets there, of what all its facts notice.
+ *
+ * @param weights other ones than those of the table, to find out how well they would do
  */
-export function strengthOf(test: Pick<TestCase, 'checks' | 'acts' | 'rows'>): number {
-  const best = new Map<string, { share: number; weak: boolean }>();
+export function strengthOf(test: Pick<TestCase, 'checks' | 'acts' | 'rows'>, weights: Weights = WEIGHTS): number {
+  const best = new Map<string, number>();
+  const surest = { weak: 0, strong: 0 };
   for (const check of test.checks) {
     if (check.flaw) continue;
     const key = `${check.fact} ${check.subject}`;
-    const share = shareOf(check, test.rows);
-    if (share > (best.get(key)?.share ?? 0)) best.set(key, { share, weak: FACTS[check.fact].weak });
+    best.set(key, Math.max(shareOf(check, test.rows, weights), best.get(key) ?? 0));
+    const kind = FACTS[check.fact].weak ? 'weak' : 'strong';
+    surest[kind] = Math.max(surest[kind], CERTAINTY[check.certainty]);
   }
-  const missed = (weak: boolean) => [...best.values()].filter((one) => one.weak === weak).reduce((left, { share }) => left * (1 - share), 1);
-  const noticed = 1 - missed(false) * Math.max(missed(true), 1 - WEAK_LIMIT);
+  const noticed = 1 - [...best.values()].reduce((missed, share) => missed * (1 - share), 1);
+  const reached = ({ from, over }: typeof WEAK, certainty: number) => certainty * (from + over * noticed);
   const floor = test.acts || test.checks.length > 0 ? EXECUTION : 0;
-  return Math.max(floor, Math.round(100 * noticed));
+  return Math.max(floor, Math.round(Math.max(reached(WEAK, surest.weak), reached(BEHAVIOUR, surest.strong))));
 }
 
-/** What one assertion adds to a test that has no other, in points. */
+/** The strength of a test that has one assertion and no other. */
 export function pointsOf(check: Check, rows: number): number {
-  return check.flaw ? 0 : Math.round(100 * shareOf(check, rows));
+  return check.flaw ? 0 : strengthOf({ checks: [check], acts: false, rows });
 }
 
-function shareOf({ fact, details, certainty }: Check, rows: number): number {
-  const weight: number = FACTS[fact].weight;
-  const breadth = 1 + Math.log2(rows) + 0.15 * Math.log2(details);
-  return (1 - (1 - weight) ** breadth) * CERTAINTY[certainty];
+function shareOf({ fact, details, certainty }: Check, rows: number, { facts, perRow, perDetail }: Weights): number {
+  const breadth = 1 + perRow * Math.log2(rows) + perDetail * Math.log2(details);
+  return (1 - (1 - facts[fact]) ** breadth) * CERTAINTY[certainty];
 }

@@ -42,7 +42,7 @@ describe('assay audit', () => {
         '  4:3 unawaited-assertion Nothing waits for this: the test has passed before it is known whether it holds.',
         '  6:1 skipped-test This test is not run.',
         '',
-        '4 tests in 3 files: 1 execution only, 0 weak, 1 behaviour, 1 comprehensive, 1 not run. Mean strength 50.0.',
+        '4 tests in 3 files: 1 execution only, 0 weak, 1 behaviour, 1 comprehensive, 1 not run. Mean strength 54.0.',
         '      1 unawaited-assertion: an assertion that nothing waits for',
         '      1 skipped-test: a test that is not run',
         '',
@@ -53,7 +53,7 @@ describe('assay audit', () => {
   it('prints each test where that is asked for', async () => {
     const { out } = await assay(directory, ['audit', '--tests', 'test/good.test.js', 'tests']);
     assert.match(out, /test\/good\.test\.js\n {2}3: {2}82 comprehensive adds\n/);
-    assert.match(out, /tests\/test_add\.py\n {2}3: {2}58 behaviour test_add\n/);
+    assert.match(out, /tests\/test_add\.py\n {2}3: {2}70 behaviour test_add\n/);
   });
 
   it("goes by a project's own rules and severities, in all formats, and does not begin with one that is none", async () => {
@@ -106,7 +106,7 @@ describe('assay audit', () => {
       [
         ['test/bad.test.js', [10, 0]],
         ['test/good.test.js', [82]],
-        ['tests/test_add.py', [58]],
+        ['tests/test_add.py', [70]],
       ],
     );
     const [test] = json.files[0]?.tests ?? [];
@@ -122,10 +122,10 @@ describe('assay audit', () => {
   });
 
   it('ends with 1 below the strength that was asked for', async () => {
-    assert.equal((await assay(directory, ['audit', '--break-below', '50'])).status, 0);
-    const { status, err } = await assay(directory, ['audit', '--break-below', '50.1']);
+    assert.equal((await assay(directory, ['audit', '--break-below', '54'])).status, 0);
+    const { status, err } = await assay(directory, ['audit', '--break-below', '54.1']);
     assert.equal(status, 1);
-    assert.match(err, /The mean strength 50\.0 is below 50\.1\./);
+    assert.match(err, /The mean strength 54\.0 is below 54\.1\./);
   });
 
   it('says what it could not look at, and where there is nothing', async () => {

@@ -52,7 +52,7 @@ describe('the test audit of a workspace', () => {
         title: ['adds'],
         range: { start: { line: 2, column: 0 }, end: { line: 4, column: 2 } },
         state: 'run',
-        strength: 22,
+        strength: 24,
         band: 'weak',
         assertions: 1,
         rules: [],
@@ -115,7 +115,7 @@ describe('the test audit of a workspace', () => {
     assert.ok(Math.abs(Date.now() - at) < 60_000);
     assert.deepEqual(numbers, {
       tests: 3,
-      strength: 40,
+      strength: 47,
       bands: { 'execution only': 0, weak: 1, behaviour: 1, comprehensive: 0 },
       findings: 1,
       falsePositives: null,
@@ -167,7 +167,7 @@ describe('the test audit of a workspace', () => {
       json.files.map((file) => file.path),
       ['test/cart.test.js', 'test/list.test.js'],
     );
-    assert.match(await session.ask('exportAudit', { format: 'markdown', uri }), /^# Test audit\n\n2 tests in 2 files\. Mean strength 58\.0 of 100\./);
+    assert.match(await session.ask('exportAudit', { format: 'markdown', uri }), /^# Test audit\n\n2 tests in 2 files\. Mean strength 70\.0 of 100\./);
     assert.match(await session.ask('exportAudit', { format: 'sarif', uri }), /"version": "2\.1\.0"/);
   });
 

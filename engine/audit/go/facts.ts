@@ -25,7 +25,7 @@ export function denied(condition: Bare): Stated[] {
       case '&&':
         return denied(left).map((one) => ({ ...one, fact: one.fact === 'value' ? 'partial' : one.fact }));
       case '!=':
-        if (right.type === 'nil') return [{ fact: isError(left) ? 'no-error' : 'boolean', subject: squeezed(left) }];
+        if (right.type === 'nil') return [{ fact: isError(left) ? 'no-error' : 'nothing', subject: squeezed(left) }];
         return [equality(left, right)];
       case '==':
         if (right.type === 'nil') return [{ fact: isError(left) ? 'any-error' : 'exists', subject: squeezed(left) }];
@@ -79,6 +79,7 @@ export function equality(left: Bare, right: Bare): Stated {
   if (expected.type === 'true' || expected.type === 'false') return { fact: 'boolean', subject: squeezed(subject) };
   if (/^(len|cap)\(/.test(subject.text)) return { fact: 'count', subject: squeezed(subject) };
   if (/\.Error\(\)$/.test(subject.text) || (isError(subject) && !isConstant(expected))) return { fact: 'error', subject: squeezed(subject) };
+  if (/^(nil|""|``)$/.test(expected.text)) return { fact: 'nothing', subject: squeezed(subject) };
   const details =
     expected.type === 'composite_literal'
       ? expected.filter(({ type, children }) => type === 'literal_element' && children.every((one) => one.type !== 'literal_value')).length
@@ -130,7 +131,7 @@ export function ofTestify(method: string, args: readonly Bare[], call: Bare): St
     case 'Nil':
     case 'Empty':
     case 'Zero':
-      return { fact: name === 'Nil' && first && isError(first) ? 'no-error' : 'boolean', subject };
+      return { fact: name === 'Nil' && first && isError(first) ? 'no-error' : 'nothing', subject };
     case 'NotNil':
     case 'NotEmpty':
     case 'NotZero':

@@ -19,6 +19,7 @@ export function equality(subject: Bare, expected: Bare | undefined): Stated {
   if (value && /^(true|false|null|undefined)$/.test(subject.type) && !LITERALS.has(value.type)) return equality(value, subject);
   if (!value) return { fact: 'value', subject };
   if (value.type === 'true' || value.type === 'false') return truth(subject, 'boolean');
+  if (isNothing(value)) return { fact: lengthOf(subject) ? 'count' : 'nothing', subject };
   if (value.type === 'object' || value.type === 'array') {
     const details = leaves(value);
     if (details === 0 && value.children.length > 0) return { fact: 'type', subject };
@@ -44,7 +45,7 @@ export function truth(subject: Bare, plain: 'boolean' | 'truth'): Stated {
       case '===':
       case '==':
         if (left.type === 'unary_expression' && left.head.trim() === 'typeof') return { fact: 'type', subject: left };
-        return right.type === 'null' || right.type === 'undefined' ? { fact: 'exists', subject: left } : equality(left, right);
+        return equality(left, right);
       case '!==':
       case '!=':
         return right.type === 'null' || right.type === 'undefined' || right.text === 'undefined'
@@ -85,6 +86,15 @@ export function asymmetric(subject: Bare, name: string, argument: Bare | undefin
   if (name === 'stringMatching' || name === 'stringContaining') return { fact: 'pattern', subject };
   if (name === 'closeTo') return { fact: 'approximate', subject };
   return { fact: 'partial', subject, details: Math.max(1, argument ? leaves(argument) : 1) };
+}
+
+/** Whether a value is written out that is what is there when there is nothing. */
+function isNothing(value: Bare): boolean {
+  return (
+    /^(null|undefined)$/.test(value.type) ||
+    /^(undefined|''|""|``|void 0)$/.test(value.text) ||
+    (/^(object|array)$/.test(value.type) && value.children.length === 0)
+  );
 }
 
 /** How many values a literal spells out; what stands for any value of a type counts nothing. */

@@ -57,6 +57,7 @@ function ofUnittest(method: string, args: readonly Bare[], call: Bare): Stated |
     case 'failIf':
       return truth(first, call, false);
     case 'assertIsNone':
+      return { fact: 'nothing', subject };
     case 'assertIs':
       return { fact: 'boolean', subject };
     case 'assertIsNotNone':

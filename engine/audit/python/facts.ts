@@ -49,9 +49,8 @@ function compared(node: Bare): Stated {
     case '==':
       return equality(left, right);
     case 'is':
-      return right.type === 'none' || right.type === 'true' || right.type === 'false'
-        ? { fact: 'boolean', subject: left }
-        : { fact: 'value', subject: left };
+      if (right.type === 'none') return { fact: 'nothing', subject: left };
+      return { fact: right.type === 'true' || right.type === 'false' ? 'boolean' : 'value', subject: left };
     case 'is not':
       return right.type === 'none' ? { fact: 'exists', subject: left } : { fact: 'different', subject: left };
     case '!=':
@@ -89,6 +88,7 @@ export function equality(left: Bare, right: Bare): Stated {
   if (/^(pytest\.)?approx\(/.test(expected.text)) return { fact: 'approximate', subject };
   if (/^len\(/.test(subject.text)) return { fact: 'count', subject };
   if (/^type\(/.test(subject.text)) return { fact: 'type', subject };
+  if (/^(None|''|""|\[\s*\]|\{\s*\}|\(\s*\)|set\(\))$/.test(expected.text)) return { fact: 'nothing', subject };
   const details = leaves(expected);
   return details > 1 ? { fact: 'structure', subject, details } : { fact: 'value', subject };
 }

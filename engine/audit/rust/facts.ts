@@ -76,7 +76,7 @@ export function stated(expression: string): Stated {
   const inner = text.startsWith('!') ? text.slice(1).trim() : text;
   if (/\.is_err\(\)$/.test(inner)) return { fact: inner === text ? 'any-error' : 'no-error', subject };
   if (/\.is_ok\(\)$/.test(inner)) return { fact: inner === text ? 'no-error' : 'any-error', subject };
-  if (/\.(is_some|is_none)\(\)$/.test(inner)) return { fact: /is_none/.test(inner) === (inner === text) ? 'boolean' : 'exists', subject };
+  if (/\.(is_some|is_none)\(\)$/.test(inner)) return { fact: /is_none/.test(inner) === (inner === text) ? 'nothing' : 'exists', subject };
   if (/\.(is_some_and|is_ok_and|is_err_and)\(/.test(inner)) return { fact: 'partial', subject };
   if (/\.(contains|starts_with|ends_with|contains_key|eq|all|any)\(/.test(inner)) return { fact: inner === text ? 'partial' : 'different', subject };
   if (/\.is_match\(/.test(inner)) return { fact: 'pattern', subject };
@@ -94,6 +94,7 @@ export function equality(left: string, right: string): Stated {
   if (expected === 'true' || expected === 'false') return { fact: 'boolean', subject: squeezed(subject) };
   if (/\.(len|count)\(\)$/.test(subject)) return { fact: 'count', subject: squeezed(subject) };
   if (/\.unwrap_err\(\)|\.to_string\(\)$/.test(subject) && /err/i.test(subject)) return { fact: 'error', subject: squeezed(subject) };
+  if (/^(None|""|vec!\[\s*\]|Vec::new\(\)|String::new\(\))$/.test(expected)) return { fact: 'nothing', subject: squeezed(subject) };
   const details = /^(vec!\s*\[|&?\[|\w+(::\w+)*\s*\{|hashmap!|btreemap!)/.test(expected)
     ? split(expected.replace(/^[^[{(]*[[{(]|[\]})]$/g, ''), ',').filter((one) => one.trim()).length
     : 0;

@@ -57,10 +57,10 @@ describe('the test audit, as a person sees it', () => {
   });
 
   it('tells the strength of each test over it', async () => {
-    await codeLens(page, '4 tests · mean strength 34 · 3 weak');
+    await codeLens(page, '4 tests · mean strength 35 · 3 weak');
     await codeLens(page, 'strength 82 · comprehensive');
-    await codeLens(page, 'strength 22 · weak: only existence');
-    await codeLens(page, 'strength 21 · weak: may never be asserted');
+    await codeLens(page, 'strength 24 · weak: only existence');
+    await codeLens(page, 'strength 23 · weak: may never be asserted');
   });
 
   it('lists what is wrong in Problems', async () => {

@@ -125,8 +125,9 @@ function stateOf(method: string, args: readonly Bare[]): Stated | undefined {
     case 'isNull':
     case 'undefined':
     case 'isUndefined':
-    case 'isNaN':
     case 'isEmpty':
+      return { fact: 'nothing', subject: about };
+    case 'isNaN':
       return { fact: 'boolean', subject: about };
     case 'isDefined':
     case 'isNotNull':

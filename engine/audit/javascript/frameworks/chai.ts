@@ -36,11 +36,11 @@ const CHAI_PROPERTIES: Record<string, Stated['fact']> = {
   ok: 'truth',
   true: 'boolean',
   false: 'boolean',
-  null: 'boolean',
-  undefined: 'boolean',
+  null: 'nothing',
+  undefined: 'nothing',
   NaN: 'boolean',
   exist: 'exists',
-  empty: 'boolean',
+  empty: 'nothing',
   arguments: 'type',
   finite: 'type',
   extensible: 'boolean',
@@ -81,7 +81,7 @@ function chaiFails(subject: Bare, rest: readonly Link[], expected: Bare | undefi
 }
 
 function denied(stated: Stated, subject: Bare, word: string): Stated {
-  if (word === 'undefined' || word === 'null') return { fact: 'exists', subject };
+  if (stated.fact === 'nothing' || word === 'undefined' || word === 'null') return { fact: 'exists', subject };
   if (stated.fact === 'error' || stated.fact === 'any-error') return { fact: 'no-error', subject };
   if (stated.fact === 'calls') return { fact: 'called', subject };
   return /^(called|truth|exists|order|boolean|type)$/.test(stated.fact) ? stated : { fact: 'different', subject };

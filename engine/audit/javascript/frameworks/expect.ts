@@ -156,6 +156,8 @@ function state(matcher: string, subject: Bare, args: readonly Bare[], negated: b
       return positive;
     case 'boolean':
       return expected ? { fact: 'boolean', subject } : positive;
+    case 'nothing':
+      return { fact: 'exists', subject };
     default:
       return { fact: positive.fact === 'calls' ? 'called' : 'different', subject };
   }
@@ -180,10 +182,11 @@ function stateOf(matcher: string, subject: Bare, args: readonly Bare[]): Stated 
       return truth(subject, 'boolean');
     case 'toBeNull':
     case 'toBeUndefined':
-    case 'toBeNaN':
     case 'toBeNil':
     case 'toBeEmpty':
     case 'toBeEmptyDOMElement':
+      return { fact: 'nothing', subject };
+    case 'toBeNaN':
     case 'toBeChecked':
     case 'toBeDisabled':
     case 'toBeEnabled':
