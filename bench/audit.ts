@@ -87,10 +87,3 @@ async function auditOf(file: string): Promise<{ audit: FileAudit; testAt(line: n
     testAt: (line) => audit.tests.find((test) => lineOf(test) === line) ?? audit.tests.find((test) => Math.abs(lineOf(test) - line) === 1),
   };
 }
-
-function jsonLines<T>(file: string): T[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
-}
