@@ -19,3 +19,14 @@ export interface Standing {
 export function under<S extends Standing>(standing: S, certainty: Certainty, guard: { start: number }): S {
   return { ...standing, certainty: worse(standing.certainty, certainty), guard: standing.guard ?? guard.start };
 }
+
+/**
+ * Says of the assertions from an index on, which were read in a statement that leaves the test before a failure stands below it, that they must have been made:
+ * they are as certain as the statement itself.
+ */
+export function secure(checks: Check[], from: number, statement: { start: number }, { certainty, guard: around }: Standing): void {
+  for (let i = from; i < checks.length; i++) {
+    const { guard, ...check } = checks[i] as Check;
+    if (guard !== undefined && guard >= statement.start) checks[i] = { ...check, certainty, ...(around !== undefined && { guard: around }) };
+  }
+}

@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { type Standing, under } from '../certainty.ts';
+import { type Standing, secure, under } from '../certainty.ts';
 import { carried, type FunctionFinder, HELPER_DEPTH } from '../following.ts';
 import type { Certainty, Check } from '../model.ts';
 import { checkOf, type Stated } from '../stated.ts';
@@ -95,17 +95,8 @@ export class GoReader {
     for (const [i, statement] of statements.entries()) {
       const before = this.#checks.length;
       this.#visit(statement, after);
-      if (statements.slice(i + 1).some((one) => this.#isFailing(one)) && returns(statement)) this.#secure(before, statement, after);
+      if (statements.slice(i + 1).some((one) => this.#isFailing(one)) && returns(statement)) secure(this.#checks, before, statement, after);
       if (this.#mayLeave(statement)) after = this.#under(after, 'conditional', statement);
-    }
-  }
-
-  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
-  #secure(from: number, statement: Bare, state: Standing): void {
-    for (let i = from; i < this.#checks.length; i++) {
-      const { guard, ...check } = this.#checks[i] as Check;
-      if (guard === undefined || guard < statement.start) continue;
-      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
     }
   }
 

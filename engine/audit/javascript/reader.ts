@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { worse } from '../certainty.ts';
+import { secure, worse } from '../certainty.ts';
 import { carried, HELPER_DEPTH } from '../following.ts';
 import type { Certainty, Check, Fix, Flaw, Span } from '../model.ts';
 import { type Chain, chainOf, isFunctionValue, type Link, squeezed, unwrap, withoutAwait } from './chain.ts';
@@ -11,6 +11,7 @@ import { fateOf, mentions } from './promises.ts';
 import { isCaught, isReached } from './reached.ts';
 import type { Recognized } from './recognized.ts';
 import { isFunctionLike, parameterNames, type Script } from './script.ts';
+import { isAsync, isEmpty, isHandedOn, isShown, returns } from './statements.ts';
 import { declares } from './suites.ts';
 import { isFilled, isImplied, isToldAfter, runsSurely } from './told.ts';
 import { equality } from './values.ts';
@@ -134,17 +135,8 @@ export class BodyReader {
       const before = this.#checks.length;
       if (statement.type === 'try_statement') this.#try(statement, after, this.#isToldLater(statement, rest));
       else this.#visit(statement, after);
-      if (rest.some((one) => this.#look.leavesWithError(one)) && returns(statement)) this.#secure(before, statement, after);
+      if (rest.some((one) => this.#look.leavesWithError(one)) && returns(statement)) secure(this.#checks, before, statement, after);
       if (this.#mayLeave(statement)) after = this.#under(after, 'conditional', statement);
-    }
-  }
-
-  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
-  #secure(from: number, statement: Bare, state: State): void {
-    for (let i = from; i < this.#checks.length; i++) {
-      const { guard, ...check } = this.#checks[i] as Check;
-      if (guard === undefined || guard < statement.start) continue;
-      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
     }
   }
 
@@ -521,28 +513,4 @@ function counted({ flaw, ...check }: Check): Check {
   // `t.pass()` is what a plan counts.
   if (flaw === 'tautology' && check.subject === 'pass') return { ...check, fact: 'called', certainty: 'always' };
   return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && flaw !== 'swallowed' && { flaw }) };
-}
-
-/** Whether a statement leaves the test without an error in some place. */
-function returns(node: Bare): boolean {
-  return node.type === 'return_statement' || (!isFunctionLike(node) && node.children.some(returns));
-}
-
-/** Whether a statement only shows something. */
-function isShown(statement: Bare): boolean {
-  return statement.type === 'expression_statement' && /^console\s*\./.test(statement.text);
-}
-
-/** Whether a statement is a call of what is tested, whose result is dropped: nothing makes sure that it calls what it is given. */
-function isHandedOn({ root, node }: Chain, script: Script): boolean {
-  return node.parent?.type === 'expression_statement' && /^\.\.?(\/|$)/.test(script.imports.get(root.text)?.module ?? '');
-}
-
-function isAsync(fn: Bare): boolean {
-  return /^(export\s+)?(default\s+)?(static\s+)?async\b/.test(fn.head);
-}
-
-/** Whether a function does nothing. */
-function isEmpty(fn: Bare): boolean {
-  return isFunctionValue(fn) && fn.get('body')?.type === 'statement_block' && fn.get('body')?.children.length === 0;
 }

@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { type Standing, under } from '../certainty.ts';
+import { type Standing, secure, under } from '../certainty.ts';
 import { carried, HELPER_DEPTH } from '../following.ts';
 import type { Check, Span } from '../model.ts';
 import { checkOf } from '../stated.ts';
@@ -51,17 +51,8 @@ export class PythonReader {
     for (const [i, statement] of block.children.entries()) {
       const before = this.#checks.length;
       this.#visit(statement, after);
-      if (block.children.slice(i + 1).some((one) => this.#fails(one)) && returns(statement)) this.#secure(before, statement, after);
+      if (block.children.slice(i + 1).some((one) => this.#fails(one)) && returns(statement)) secure(this.#checks, before, statement, after);
       if (this.#mayLeave(statement)) after = under(after, 'conditional', statement);
-    }
-  }
-
-  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
-  #secure(from: number, statement: Bare, state: Standing): void {
-    for (let i = from; i < this.#checks.length; i++) {
-      const { guard, ...check } = this.#checks[i] as Check;
-      if (guard === undefined || guard < statement.start) continue;
-      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import { type Standing, under } from '../certainty.ts';
+import { type Standing, secure, under } from '../certainty.ts';
 import { carried, type FunctionFinder, HELPER_DEPTH } from '../following.ts';
 import type { Check } from '../model.ts';
 import { checkOf, type Stated } from '../stated.ts';
@@ -58,19 +58,10 @@ export class RustReader {
       this.#visit(statement, after);
       const rest = block.children.slice(i + 1);
       if (rest.some((one) => /^(expression_statement|macro_invocation)$/.test(one.type) && isMacro(one) && this.#fails(one)) && returns(statement))
-        this.#secure(before, statement, after);
+        secure(this.#checks, before, statement, after);
       const inner = statement.type === 'expression_statement' ? statement.children[0] : statement;
       const then = inner?.type === 'if_expression' ? inner.get('consequence') : undefined;
       if (then && !this.#asserts(then) && /\breturn\b[^;]*;?\s*\}$/.test(then.text)) after = under(after, 'conditional', statement);
-    }
-  }
-
-  /** What leaves the test before a failure that stands below must have run: its assertions are as certain as the statement itself. */
-  #secure(from: number, statement: Bare, state: Standing): void {
-    for (let i = from; i < this.#checks.length; i++) {
-      const { guard, ...check } = this.#checks[i] as Check;
-      if (guard === undefined || guard < statement.start) continue;
-      this.#checks[i] = { ...check, certainty: state.certainty, ...(state.guard !== undefined && { guard: state.guard }) };
     }
   }
 
