@@ -10,7 +10,7 @@ import type { Draft } from '../engine/detection/weighing/proposal.ts';
 import { leadingGround } from '../engine/detection/weighing/weigh.ts';
 import { canonical, expectedCalibrationError, type Outcome, type TruthFile } from './detection/scoring.ts';
 import { machine } from './support/machine.ts';
-import { table } from './support/numbers.ts';
+import { spread, table } from './support/numbers.ts';
 
 /**
  * How often detection answers as a repository's own continuous integration does, with what it reads of that hidden; how well its confidences hold; and how
@@ -28,7 +28,7 @@ const outcomes: Outcome[] = [];
 const misses: string[][] = [];
 const missing: string[] = [];
 const uncited: string[] = [];
-let slowest = { repository: '', ms: 0 };
+const times: Time[] = [];
 for (const one of truth.repositories) {
   if (values.set !== undefined && one.set !== values.set) continue;
   const directory = positionals.map((folder) => path.join(folder, one.repository.replace('/', '+'))).find(existsSync);
@@ -36,12 +36,10 @@ for (const one of truth.repositories) {
     missing.push(one.repository);
     continue;
   }
-  const started = performance.now();
+  times.push({ repository: one.repository, ...(await timeOf(directory)) });
   const whole = await readTree(directory);
   const tree = values.shown ? whole : withoutCi(whole);
   const detection = detectIn(tree);
-  const ms = performance.now() - started;
-  if (ms > slowest.ms) slowest = { repository: one.repository, ms };
   const project = detection.projects.find(({ ecosystem, directory: at }) => ecosystem === one.ecosystem && at === directory);
   if (!project || !citesAll(project)) uncited.push(one.repository);
   const draft = draftsIn(tree).find(({ ecosystem, directory: at }) => ecosystem === one.ecosystem && at === '');
@@ -55,7 +53,7 @@ for (const one of truth.repositories) {
   }
 }
 
-process.stdout.write(`${machine()}; slowest: ${slowest.repository}, ${slowest.ms.toFixed(0)} ms\n\n`);
+process.stdout.write(`${machine()}\n\n`);
 const groups = [...new Set(outcomes.map(({ set }) => set))].flatMap((set) => [
   { name: set, of: outcomes.filter((one) => one.set === set) },
   ...['node', 'python', 'go', 'rust'].map((ecosystem) => ({
@@ -76,6 +74,19 @@ process.stdout.write(
 );
 process.stdout.write(`\n${table(['repository', 'set', 'question', 'answer', 'what CI runs, or an equal of it'], misses)}`);
 process.stdout.write(`\n${table(['an answer rests on', 'answers', 'right', 'believed to be'], groundRows())}`);
+const largest = times.toSorted((a, b) => b.files - a.files).slice(0, 8);
+process.stdout.write(
+  `\n${table(
+    ['repository', 'files', 'first, ms', 'again, ms (of five)', 'processor again, ms (of five)'],
+    largest.map(({ repository, files, first, again, processor }) => [
+      repository,
+      String(files),
+      first.toFixed(0),
+      spread(again, 0),
+      spread(processor, 0),
+    ]),
+  )}`,
+);
 if (missing.length > 0) process.stdout.write(`\nno checkout: ${missing.join(', ')}\n`);
 process.stdout.write(`\nanswers without file and line: ${uncited.length === 0 ? 'none' : uncited.join(', ')}\n`);
 
@@ -86,6 +97,31 @@ function textOf(project: Project | undefined, question: (typeof QUESTIONS)[numbe
   }
   const first = project?.commands[question][0];
   return first && { text: first.value.argv.join(' '), confidence: first.confidence };
+}
+
+interface Time {
+  repository: string;
+  files: number;
+  /** Milliseconds: the first time, and of five times after it, and what of these the processor worked. */
+  first: number;
+  again: number[];
+  processor: number[];
+}
+
+async function timeOf(directory: string): Promise<Omit<Time, 'repository'>> {
+  const again: number[] = [];
+  const processor: number[] = [];
+  let files = 0;
+  for (let run = 0; run < 6; run++) {
+    const [started, used] = [performance.now(), process.cpuUsage()];
+    const tree = await readTree(directory);
+    detectIn(tree);
+    again.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(used);
+    processor.push((user + system) / 1000);
+    files = [...tree.folders.values()].reduce((sum, folder) => sum + folder.files.size, 0);
+  }
+  return { files, first: again[0] as number, again: again.slice(1), processor: processor.slice(1) };
 }
 
 function groundOf(draft: Draft, question: (typeof QUESTIONS)[number], text: string): Ground | undefined {

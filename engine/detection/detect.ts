@@ -51,7 +51,7 @@ export function draftsIn(tree: Tree): Draft[] {
   for (const directory of [...directories].filter((one) => !isSample(one)).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))) {
     for (const [i, read] of READERS.entries()) {
       if (covered[i]?.has(directory)) continue;
-      const draft = read(tree, directory);
+      const draft = read(tree, directory, outside);
       if (!draft) continue;
       for (const member of draft.covers) covered[i]?.add(member);
       drafts.push({

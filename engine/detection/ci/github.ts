@@ -1,5 +1,5 @@
 import { asTable, type Table, type YamlText } from '../text/documents.ts';
-import { readScript } from '../text/script.ts';
+import { readScript, type ScriptCommand } from '../text/script.ts';
 import { below, type Tree } from '../text/tree.ts';
 import type { OutsideCommand } from '../weighing/outside.ts';
 import { type Contexts, evaluated } from './expressions.ts';
@@ -17,10 +17,18 @@ interface Where {
   /** Whether it is there for something other than to check changes (releases, nightly runs). */
   aside: boolean;
   depth: number;
+  /** Reads a script once, however many jobs run it. */
+  read: (script: string) => readonly ScriptCommand[];
 }
 
 /** The commands of the GitHub Actions workflows of a workspace, in the order of files, jobs and steps; each once. */
 export function githubCommands(tree: Tree): OutsideCommand[] {
+  const known = new Map<string, readonly ScriptCommand[]>();
+  const read = (script: string) => {
+    const commands = known.get(script) ?? readScript(script);
+    known.set(script, commands);
+    return commands;
+  };
   const folder = '.github/workflows';
   const found = tree
     .files(folder)
@@ -32,7 +40,7 @@ export function githubCommands(tree: Tree): OutsideCommand[] {
       if (!/\brun:|uses:\s*['"]?\.\//.test(tree.text(file) ?? '')) return [];
       const yaml = tree.yaml(file);
       if (!yaml) return [];
-      return workflow(tree, file, yaml, { contexts: {}, env: {}, cwd: '', aside: OUTWARD.test(name) || !checksChanges(yaml.value), depth: 0 });
+      return workflow(tree, file, yaml, { contexts: {}, env: {}, cwd: '', aside: OUTWARD.test(name) || !checksChanges(yaml.value), depth: 0, read });
     });
   return once(found);
 }
@@ -123,12 +131,12 @@ function commands(
   yaml: YamlText,
   script: string,
   path: readonly (string | number)[],
-  { contexts, env, cwd, aside }: Where,
+  { contexts, env, cwd, aside, read }: Where,
 ): OutsideCommand[] {
   const first = yaml.lineOf(path) + (script.includes('\n') ? 1 : 0);
   // Variables that the workflow itself sets are known to the shell, too.
   const text = evaluated(script, contexts).replace(/\$\{?([A-Z_][A-Z0-9_]*)\}?/g, (whole, name) => env[name] ?? whole);
-  return readScript(text).map((command) => ({
+  return read(text).map((command) => ({
     argv: command.argv,
     env: { ...env, ...command.env },
     cwd: command.cwd === '' ? cwd : inRepository(command.cwd.startsWith('/') || command.cwd.startsWith('$') ? command.cwd : below(cwd, command.cwd)),

@@ -2,6 +2,8 @@ import { LOCKS } from 'package-manager-detector';
 import type { NamedTool } from '../model.ts';
 import { asTable, dig, jsonLine, type Table } from '../text/documents.ts';
 import { below, parentOf, type Tree } from '../text/tree.ts';
+import { installingManagers } from '../weighing/installing.ts';
+import type { OutsideCommand } from '../weighing/outside.ts';
 import type { Proposal } from '../weighing/proposal.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -19,8 +21,8 @@ const OWN_FILES: readonly [file: string, manager: Manager][] = [
 ];
 
 /** Who may install the packages of a package.json: the nearest folder at or above it that says something decides. */
-export function managerProposals(tree: Tree, manifest: Manifest): Proposal<NamedTool>[] {
-  const mentioned = mentions(tree, manifest);
+export function managerProposals(tree: Tree, manifest: Manifest, outside: readonly OutsideCommand[]): Proposal<NamedTool>[] {
+  const mentioned = [...mentions(tree, manifest), ...installingManagers(tree, manifest.directory, outside, MANAGERS)];
   for (let directory = manifest.directory; ; directory = parentOf(directory)) {
     const found = [...declared(tree, directory), ...locked(tree, directory, mentioned)];
     if (found.length > 0) return [...found, ...mentioned];

@@ -3,6 +3,7 @@ import type { NamedTool, ProjectCommand, Purpose } from '../model.ts';
 import { folderTasks } from '../tasks/read.ts';
 import { Tasks } from '../tasks/task.ts';
 import { below, type Tree } from '../text/tree.ts';
+import type { OutsideCommand } from '../weighing/outside.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
 import { weighManagers } from '../weighing/weigh.ts';
 import { coverageProposals, frameworkProposals } from './frameworks.ts';
@@ -13,14 +14,14 @@ import { needsCi, scriptProposals } from './scripts.ts';
 import { install, runEverywhere, runProgram, runScript } from './spelling.ts';
 
 /** What the package.json of a folder and the files beside it say. */
-export function nodeProject(tree: Tree, directory: string): Draft | undefined {
+export function nodeProject(tree: Tree, directory: string, outside: readonly OutsideCommand[]): Draft | undefined {
   const manifest = readManifest(tree, directory);
   if (!manifest || !isProject(manifest)) return undefined;
   const members = workspaceMembers(tree, manifest);
   const everywhere = folderTasks(tree, directory);
   const packages = [manifest, ...members];
   const tasks = new Map(packages.map((one) => [one, new Tasks([...scriptTasks(one), ...(one === manifest ? everywhere : [])])]));
-  const manager = managerProposals(tree, manifest);
+  const manager = managerProposals(tree, manifest, outside);
   const chosen = weighManagers(manager)[0]?.value ?? { name: 'npm' };
   const framework = frameworkProposals(tree, packages, tasks);
   return {

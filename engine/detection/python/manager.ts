@@ -2,6 +2,8 @@ import type { NamedTool } from '../model.ts';
 import { dig } from '../text/documents.ts';
 import { below, parentOf, type Tree } from '../text/tree.ts';
 import type { Ground } from '../weighing/grounds.ts';
+import { installingManagers } from '../weighing/installing.ts';
+import type { OutsideCommand } from '../weighing/outside.ts';
 import type { Proposal } from '../weighing/proposal.ts';
 import { type PythonSettings, sectionLine } from './settings.ts';
 
@@ -23,7 +25,7 @@ const SECTIONS: readonly [keys: readonly string[], manager: string][] = [
 ];
 
 /** Who may install what a Python project depends on. */
-export function managerProposals(tree: Tree, settings: PythonSettings): Proposal<NamedTool>[] {
+export function managerProposals(tree: Tree, settings: PythonSettings, outside: readonly OutsideCommand[]): Proposal<NamedTool>[] {
   const { directory, pyproject } = settings;
   const found: Proposal<NamedTool>[] = [];
   const add = (name: string, ground: Ground, file: string, line: number, says: string) =>
@@ -42,6 +44,8 @@ export function managerProposals(tree: Tree, settings: PythonSettings): Proposal
     if (!pyproject || dig(pyproject.table, ...keys) === undefined) continue;
     add(manager, 'tool has a section', pyproject.file, sectionLine(settings, keys.join('.')), `[${keys.join('.')}] is ${manager}'s`);
   }
+  // With pip CI installs also what it needs itself.
+  found.push(...installingManagers(tree, directory, outside, ['uv', 'poetry', 'pdm', 'pipenv']));
   if (settings.texts.has('hatch.toml')) add('hatch', 'tool has a section', below(directory, 'hatch.toml'), 1, "hatch.toml is hatch's");
   const [file, line] = pyproject ? [pyproject.file, 1] : [below(directory, [...settings.texts.keys()][0] ?? 'pyproject.toml'), 1];
   add('pip', found.length === 0 ? 'no lock file' : 'documents say so', file, line, 'nothing names another manager, and pip comes with Python');

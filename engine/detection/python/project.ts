@@ -5,6 +5,7 @@ import { folderTasks } from '../tasks/read.ts';
 import { Tasks } from '../tasks/task.ts';
 import { dig, listOf } from '../text/documents.ts';
 import type { Tree } from '../text/tree.ts';
+import type { OutsideCommand } from '../weighing/outside.ts';
 import type { Draft } from '../weighing/proposal.ts';
 import { weighManagers } from '../weighing/weigh.ts';
 import { commandProposals } from './commands.ts';
@@ -14,11 +15,11 @@ import { type PythonSettings, readSettings } from './settings.ts';
 import { pythonTasks } from './tasks.ts';
 
 /** What the files of a folder say of a Python project. */
-export function pythonProject(tree: Tree, directory: string): Draft | undefined {
+export function pythonProject(tree: Tree, directory: string, outside: readonly OutsideCommand[]): Draft | undefined {
   const settings = readSettings(tree, directory);
   if (!settings) return undefined;
   const tasks = new Tasks([...pythonTasks(tree, settings), ...folderTasks(tree, directory)]);
-  const manager = managerProposals(tree, settings);
+  const manager = managerProposals(tree, settings, outside);
   const chosen: NamedTool = weighManagers(manager)[0]?.value ?? { name: 'pip' };
   const members = workspaceMembers(tree, settings);
   const framework = frameworkProposals(tree, settings, tasks);

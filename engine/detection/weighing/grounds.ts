@@ -14,6 +14,7 @@ export const GROUNDS = {
   'no lock file': 0.97,
   /** Continuous integration runs it. */
   'CI runs it': 0.96,
+  'CI installs with it': 0.9,
   'CI runs it, too': 0.4,
   'test script': 0.98,
   'test script that is not understood': 0.95,

@@ -71,8 +71,8 @@ interface Said {
   does: readonly string[];
 }
 
-/** Cargo's own tests with more of them than it takes by itself. */
-const ALL_OF_CARGO = /^cargo test( --workspace| --all-features)+$/;
+/** All tests of Cargo, with features that it leaves off by itself. */
+const ALL_OF_CARGO = /^cargo test( --workspace)? --all-features( --workspace)?$/;
 
 /** Commands that nothing in the manifests comes to. Where CI runs none of what they propose, its first whole command is the answer. */
 function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], confirmed: boolean): Proposal<ProjectCommand>[] {
