@@ -76,7 +76,7 @@ function answerLines<T>(question: string, answer: Answer<T>, text: (value: T) =>
   if (answer.length === 0) return [`  ${question.padEnd(10)} ${paint.dim('unknown')}`];
   return answer.map(({ value, confidence, evidence }, i) => {
     const says = evidence[0] ? `${place(evidence[0], directory)}${evidence.length > 1 ? ` and ${evidence.length - 1} more` : ''}` : '';
-    return `  ${(i === 0 ? question : '  or').padEnd(10)} ${text(value)}  ${`${Math.round(confidence * 100)} %`}  ${paint.dim(says)}`;
+    return `  ${(i === 0 ? question : '  or').padEnd(10)} ${text(value)}  ${`${Math.min(99, Math.round(confidence * 100))} %`}  ${paint.dim(says)}`;
   });
 }
 

@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { LOCKS } from 'package-manager-detector';
 import type { NamedTool, ProjectCommand, Purpose } from '../model.ts';
 import { folderTasks } from '../tasks/read.ts';
 import { Tasks } from '../tasks/task.ts';
-import { below, type Tree } from '../text/tree.ts';
+import { below, parentOf, type Tree } from '../text/tree.ts';
 import type { OutsideCommand } from '../weighing/outside.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
 import { weighManagers } from '../weighing/weigh.ts';
@@ -16,7 +17,7 @@ import { install, runEverywhere, runProgram, runScript } from './spelling.ts';
 /** What the package.json of a folder and the files beside it say. */
 export function nodeProject(tree: Tree, directory: string, outside: readonly OutsideCommand[]): Draft | undefined {
   const manifest = readManifest(tree, directory);
-  if (!manifest || !isProject(manifest)) return undefined;
+  if (!manifest || !isProject(manifest) || isPartOfAnother(tree, manifest)) return undefined;
   const members = workspaceMembers(tree, manifest);
   const everywhere = folderTasks(tree, directory);
   const packages = [manifest, ...members];
@@ -40,6 +41,16 @@ export function nodeProject(tree: Tree, directory: string, outside: readonly Out
     commands: commandProposals(tree, manifest, members, tasks.get(manifest) as Tasks, chosen, manager, framework),
     tasks: tasks.get(manifest) as Tasks,
   };
+}
+
+/** Whether a package.json below another one neither runs nor locks anything: what a test or a folder of modules needs. */
+function isPartOfAnother(tree: Tree, { directory, scripts }: Manifest): boolean {
+  if (Object.keys(scripts).length > 0 || Object.keys(LOCKS).some((name) => tree.has(below(directory, name)))) return false;
+  for (let folder = directory; folder !== ''; ) {
+    folder = parentOf(folder);
+    if (tree.has(below(folder, 'package.json'))) return true;
+  }
+  return false;
 }
 
 function isTypeScript(tree: Tree, packages: readonly Manifest[]): boolean {

@@ -10,6 +10,8 @@ export function runScript(manager: NamedTool, name: string): string[] {
 /** The words with which it starts a program of an installed package. */
 export function runProgram(manager: NamedTool, program: readonly string[]): string[] {
   if (manager.name === 'npm') return ['npx', ...program];
+  // All generations of Yarn run a program as they run a script; `exec` was another thing in the first.
+  if (manager.name === 'yarn') return ['yarn', 'run', ...program];
   return spelled(manager, 'execute-local', [...program]);
 }
 
