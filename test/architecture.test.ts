@@ -15,7 +15,6 @@ const FLOORS: Record<string, number> = {
   mutation: 2,
   audit: 2,
   witness: 2,
-  verification: 2,
   gaps: 2,
   load: 2,
   verification: 2,

@@ -40,14 +40,14 @@ describe('assay detect', () => {
     const { status } = await assay(directory, ['detect', '--json', 'out.json', '.']);
     assert.equal(status, 0);
     const written = JSON.parse(readFileSync(path.join(directory, 'out.json'), 'utf8'));
-    assertDetectSchema(written);
+    assertSchema('detect', written);
     assert.deepEqual(
       written.projects.map((project: { directory: string }) => project.directory),
       ['.', 'tools'],
     );
     assert.deepEqual(written.projects[0].commands.test[0].value, { argv: ['pnpm', 'test'], env: { CI: '1' }, cwd: '.' });
     const { out } = await assay(directory, ['detect', '--json', '-']);
-    assertDetectSchema(JSON.parse(out));
+    assertSchema('detect', JSON.parse(out));
   });
 
   it('says what it cannot do', async () => {
