@@ -12,6 +12,7 @@ import { withHooks } from './hooks.ts';
 import type { Tell } from './listener.ts';
 import { Overheard } from './overheard.ts';
 import { programOfCommand } from './programs.ts';
+import { withWrittenPlaces } from './written-places.ts';
 
 /** Listens to a test command while it runs. */
 export interface TestRecorder {
@@ -63,7 +64,8 @@ export function recordTests(command: ProjectCommand, folder: string): TestRecord
     counts: () => countTests(report()),
     finish: async () => {
       listener.end();
-      return report();
+      const told = report();
+      return { ...told, tests: withWrittenPlaces(told.tests) };
     },
   };
 }

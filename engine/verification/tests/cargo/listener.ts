@@ -18,6 +18,8 @@ export class CargoListener implements Listener {
   readonly #binaries: { name: string; source?: string }[] = [];
   /** Which of them speaks. */
   #speaking = -1;
+  /** Tests of other tools may print what tests of cargo do. */
+  #isSpeaking = false;
   readonly #failed = new Map<string, ToldTest>();
   /** The failure that is being told. */
   #section: { name: string; lines: string[] } | undefined;
@@ -44,10 +46,16 @@ export class CargoListener implements Listener {
     const [, documented] = DOC_TESTS.exec(line) ?? [];
     if (source !== undefined) this.#binaries.push({ name: binary, source: this.#places.source(source, binary) });
     else if (documented !== undefined) this.#binaries.push({ name: documented });
-    else if (/^running \d+ tests?$/.test(line)) this.#speaking += 1;
+    else if (/^running \d+ tests?$/.test(line)) this.#speak();
     else if (this.#section || SECTION.test(line)) this.#takeOfSection(line);
-    else if (line.startsWith('test ')) this.#takeTest(line);
+    else if (line.startsWith('test result: ')) this.#isSpeaking = false;
+    else if (line.startsWith('test ') && this.#isSpeaking) this.#takeTest(line);
     else this.#takeError(line);
+  }
+
+  #speak(): void {
+    this.#speaking += 1;
+    this.#isSpeaking = true;
   }
 
   #takeTest(line: string): void {
@@ -70,6 +78,7 @@ export class CargoListener implements Listener {
 
   #takeOfSection(line: string): void {
     const [, name] = SECTION.exec(line) ?? [];
+    if (line.startsWith('test result: ')) this.#isSpeaking = false;
     if (name !== undefined || line === 'failures:' || line.startsWith('test result: ')) this.#endSection();
     if (name !== undefined) this.#section = { name, lines: [] };
     else this.#section?.lines.push(line);

@@ -118,9 +118,8 @@ export class GoJsonListener implements Listener {
     this.#tell({ type: 'test', run: RUN, test: told });
   }
 
-  /** A package that failed though no test of it did: it could not be built, or its process ended. A panic leaves tests without an end. */
+  /** A package that failed though no test of it did: it could not be built, or its process ended, maybe in the middle of a test. */
   #packageFailed(name: string, known: Package, failedBuild: string | undefined): void {
-    for (const test of this.#runningIn(name)) this.#testEnded(name, test, known, { state: 'fail', elapsed: undefined });
     if (known.failedTests.length > 0) return;
     const built = [...(this.#builds.get(failedBuild ?? '') ?? []), ...(this.#builds.get(name) ?? [])];
     this.#tell({ type: 'broken', run: RUN, ...this.#places.broken(name, [...built, ...known.saidItself]) });

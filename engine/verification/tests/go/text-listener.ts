@@ -3,7 +3,9 @@ import { GoPlaces } from './places.ts';
 import { titleOf } from './title.ts';
 
 const RUN = 'go-said';
-const ENDED = /^(\s*)--- (PASS|FAIL|SKIP): (.+) \(([\d.]+)s\)$/;
+/** What a test printed without an end of line stands before it. */
+const ENDED = /--- (PASS|FAIL|SKIP): (.+) \(([\d.]+)s\)$/;
+const BEGUN = /=== RUN {3}(\S+)$/;
 const PACKAGE = /^(ok {2}|FAIL|\?\s{2})\s*\t(\S+)(?:\t| |$)(.*)$/;
 
 /** Hears `go test` by what it says to people: all tests with `-v`, else those that failed, and each package that passed as one. */
@@ -14,6 +16,8 @@ export class GoTextListener implements Listener {
   #ended: { name: string; how: string; ms: number; said: string[] }[] = [];
   #said: string[] = [];
   #verbose = false;
+  /** With `-v`, the tests of the package that have begun: tests may print what go prints. */
+  readonly #begun = new Set<string>();
   /** What the compiler said, by the package, and of which it speaks. */
   readonly #builds = new Map<string, string[]>();
   #building: string[] | undefined;
@@ -25,11 +29,13 @@ export class GoTextListener implements Listener {
   }
 
   hear(_stream: 'stdout' | 'stderr', line: string): string {
-    const [, , how, name, seconds] = ENDED.exec(line) ?? [];
+    const [, begun] = BEGUN.exec(line) ?? [];
+    if (begun !== undefined) this.#begun.add(begun);
+    const [, how, name, seconds] = ENDED.exec(line) ?? [];
     const [, verdict, directory, rest = ''] = PACKAGE.exec(line) ?? [];
     const [, built] = /^# (\S+)/.exec(line) ?? [];
     if (line.startsWith('=== ')) this.#verbose = true;
-    else if (how !== undefined && name !== undefined) {
+    else if (how !== undefined && name !== undefined && (!this.#verbose || this.#begun.has(name))) {
       this.#ended.push({ name, how, ms: Number(seconds) * 1000, said: this.#verbose ? this.#said : [] });
       this.#said = [];
     } else if (verdict !== undefined && directory !== undefined) this.#packageEnded(verdict, directory, rest);
@@ -80,6 +86,7 @@ export class GoTextListener implements Listener {
       this.#tell({ type: 'broken', run: RUN, ...this.#places.broken(directory, [...linesOf(this.#builds, directory), ...this.#said]) });
     this.#ended = [];
     this.#said = [];
+    this.#begun.clear();
   }
 
   #begin(): void {

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { EVENTS_VARIABLE } from '../events.ts';
-import { programOf } from './program-of.ts';
+import { programBehind, programOf } from './program-of.ts';
 
 /**
  * Loaded before each Node process of a test command (`NODE_OPTIONS=--require`): looks at what is about to run, and where it is a test framework, has it tell us
@@ -10,12 +10,11 @@ import { programOf } from './program-of.ts';
  */
 if (process.env[EVENTS_VARIABLE] !== undefined && isMainThread && process.env['NODE_TEST_CONTEXT'] === undefined) {
   try {
-    const script = process.argv[1] === undefined ? undefined : real(process.argv[1]);
+    const script = programBehind(process.argv[1] === undefined ? undefined : real(process.argv[1]), process.argv.slice(2));
     const program = programOf(script, process.execArgv);
     if (program) (require(path.join(__dirname, `${program}.cjs`)) as { listen(script: string | undefined): void }).listen(script);
-  } catch (error) {
+  } catch {
     // A framework that cannot be listened to runs as it would without us; what it says is read instead.
-    if (process.env['ASSAY_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
   }
 }
 

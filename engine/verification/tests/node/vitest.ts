@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { VitestReporter } from './vitest-reporter.ts';
@@ -58,10 +59,13 @@ function addReporter(vitest: Vitest): void {
   vitest.reporters.push(Number.parseInt(vitest.version, 10) >= 3 ? new VitestReporter(vitest.version) : new VitestTaskReporter(vitest));
 }
 
-/** What Vitest exports to programs. */
+/** What Vitest exports to programs, and what the piece of it exports that programs and its command line share. */
 function exportsOf(root: string): unknown[] {
   const require = createRequire(path.join(root, 'package.json'));
-  return Object.values(require(path.join(root, 'dist', 'node.js')) as Record<string, unknown>);
+  const entry = path.join(root, 'dist', 'node.js');
+  const [, shared] = /from '(\.\/chunks\/cli-api[^']*)'/.exec(readFileSync(entry, 'utf8')) ?? [];
+  const files = [entry, ...(shared === undefined ? [] : [path.join(root, 'dist', shared)])];
+  return files.flatMap((file) => Object.values(require(file) as Record<string, unknown>));
 }
 
 function prototypeWith<T extends object>(exported: readonly unknown[], ...methods: (keyof T)[]): T | undefined {

@@ -1,7 +1,7 @@
 import type { Listener, Tell } from '../listener.ts';
 
 const RUN = 'pytest-said';
-const SUMMARY = /^(?:=+ )?((?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests passed)(?:, )?)+) in [\d.]+s/;
+const SUMMARY = /^=+ ((?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests passed)(?:, )?)+) in [\d.]+s.* =+$/;
 
 /** Hears pytest where our plugin did not reach it, as in a container: its last line tells numbers. */
 export class PytestSummary implements Listener {
