@@ -5,7 +5,8 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { countTests, type TestCounts } from '../engine/verification/index.ts';
+import type { TestCounts } from '../engine/verification/model.ts';
+import { countTests } from '../engine/verification/tests/index.ts';
 import { machine } from './support/machine.ts';
 import { median, table } from './support/numbers.ts';
 import { temporaryFolder } from './support/temporary.ts';

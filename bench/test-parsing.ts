@@ -4,7 +4,8 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { recordTests, TestReport } from '../engine/verification/index.ts';
+import type { TestReport } from '../engine/verification/model.ts';
+import type { recordTests } from '../engine/verification/tests/index.ts';
 import { project } from '../test/matrix/project.ts';
 import { machine } from './support/machine.ts';
 import { table } from './support/numbers.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TestState } from '../../../engine/verification/index.ts';
+import type { TestState } from '../../../engine/verification/model.ts';
 
 /** A test as a tool's own machine report tells it. */
 export interface Told {

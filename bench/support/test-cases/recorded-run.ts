@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ProjectCommand } from '../../../engine/detection/index.ts';
 import { run, userEnvironment } from '../../../engine/process/index.ts';
-import { recordTests, type TestReport } from '../../../engine/verification/index.ts';
+import type { TestReport } from '../../../engine/verification/model.ts';
+import { recordTests } from '../../../engine/verification/tests/index.ts';
 
 /** How a command went. */
 export interface Went {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { recordTests, type TestState } from '../index.ts';
+import type { TestState } from '../model.ts';
+import { recordTests } from './index.ts';
 
 /** What was heard of a real run (`bench/test-parsing.ts --record`), and what the tool's own machine report told of it. */
 interface Recorded {
