@@ -26,6 +26,8 @@ class Testing {
   readonly #tree: TestTree;
   /** The proofs whose results are shown. */
   readonly #shown = new Set<string>();
+  /** The projects that are run from the Testing view: what comes of them is shown in that run. */
+  readonly #running = new Set<string>();
   #ladders: readonly Ladder[] = [];
   #refreshing: Promise<void> = Promise.resolve();
 
@@ -48,8 +50,10 @@ class Testing {
     const listening = this.#verifying.onProgress((progress) => {
       if (progress?.text) run.appendOutput(`${progress.text}\r\n`);
     });
+    const wanted = this.#tree.wanted(request);
+    for (const { project } of wanted) this.#running.add(project);
     try {
-      for (const { project, tests } of this.#tree.wanted(request)) {
+      for (const { project, tests } of wanted) {
         if (token.isCancellationRequested) break;
         for (const item of tests ?? this.#tree.testsOf(project)) run.enqueued(item);
         const some = tests?.map((item) => this.#tree.nameOf(item));
@@ -63,6 +67,7 @@ class Testing {
         if (proven) this.#show(run, proven);
       }
     } finally {
+      for (const { project } of wanted) this.#running.delete(project);
       listening.dispose();
       run.end();
     }
@@ -92,7 +97,7 @@ class Testing {
     if (!ladders || !proven) return;
     this.#ladders = ladders;
     this.#tree.fill(ladders, proven);
-    for (const one of proven.filter(({ proof }) => !this.#shown.has(proof))) {
+    for (const one of proven.filter(({ proof, project }) => !this.#shown.has(proof) && !this.#running.has(project))) {
       this.#shown.add(one.proof);
       const items = [...this.#tree.testsOf(one.project)];
       if (items.length === 0) continue;

@@ -58,6 +58,16 @@ export class Ladders {
     return found.filter((one) => one !== undefined);
   }
 
+  /** What all newest proofs are called: another answer means that there are others. */
+  async revision(): Promise<string> {
+    const all = await this.projects.all();
+    const ids = all.map(({ id, project }) => {
+      const shelf = this.#shelf(project);
+      return [id, ...RUNGS.map((rung) => shelf?.points(project.ecosystem, rung, 1)[0]?.id ?? '')].join(' ');
+    });
+    return ids.join('\n');
+  }
+
   /** The tests of a proof, else of the newest proofs of all projects, where they stand now. */
   async tests(params?: ProofParams): Promise<ProvenTests[]> {
     const one = params && (await this.#proof(params));
@@ -116,7 +126,8 @@ export class Ladders {
       rung,
       commands: 'failure' in plan ? [] : plan.commands.map((command) => shellLine(command, project.directory)),
       choices: choicesOf(rung, project),
-      cannot: 'failure' in plan ? plan.failure : null,
+      // Which project it is stands above it.
+      cannot: 'failure' in plan ? { ...plan.failure, message: plan.failure.message.replace(project.directory, project.name) } : null,
       newest: proof ? summarize(proof) : last ? summarizePoint(last) : null,
       trend,
     };

@@ -106,6 +106,13 @@ export function startServer(connection: Connection): void {
     announce();
     if (!closed) void connection.sendNotification(notifications.laddersChanged);
   };
+  let proofs: string | undefined;
+  /** A store was written to, by whatever: most of what is written there are no proofs. */
+  const laddersMayHaveChanged = async () => {
+    const before = proofs;
+    proofs = await ladders.revision();
+    if (proofs !== before) laddersChanged();
+  };
   /** A helper that tests take from another file may be another now. */
   const lookAgainAtTests = async () => {
     witnesses.lookAgain();
@@ -187,8 +194,10 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const isStore = ({ uri }: FileEvent) => /\/\.assay\/assay\.db/.test(uri);
     if (changes.some((change) => isStore(change) && change.type !== FileChangeType.Changed && change.uri.endsWith('assay.db'))) workspace.lookAgain();
-    if (changes.some(({ uri }) => isManifest(uri))) ladders.projects.lookAgain();
-    if (changes.some((change) => isStore(change) || isManifest(change.uri))) laddersChanged();
+    if (changes.some(({ uri }) => isManifest(uri))) {
+      ladders.projects.lookAgain();
+      laddersChanged();
+    } else if (changes.some(isStore)) void laddersMayHaveChanged();
     if (changes.some((change) => !isStore(change))) {
       publisher.lookAgain();
       testsChanged();

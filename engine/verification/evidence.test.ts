@@ -47,6 +47,17 @@ describe('the evidence of proofs', () => {
     );
   });
 
+  it('what only some tests came to has evidence, and no place in the trend', async () => {
+    const { id } = await shelf.begin('test', 1000);
+    const whole = await keep('test', 2000);
+    assert.deepEqual(await shelf.keep({ ...whole, id, partial: true }), []);
+    assert.equal((await shelf.read(id))?.partial, true);
+    assert.deepEqual(
+      shelf.points('node', 'test').map((one) => one.id),
+      [whole.id],
+    );
+  });
+
   it('two that begin at the same time have folders of their own', async () => {
     const [a, b] = [await keep('test', 1000), await keep('test', 1000)];
     assert.notEqual(a.id, b.id);

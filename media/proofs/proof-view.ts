@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Ladder, LadderStep, ProofSummary, ProvenCommand } from '../../server/protocol.ts';
-import { count, duration, exactly, percent } from '../report/format.ts';
+import { count, counted, duration, exactly, percent } from '../report/format.ts';
 import { prose } from '../report/prose.ts';
 import { icon } from '../report/status.ts';
 import { failureList, problemList } from './finding-lists.ts';
@@ -11,10 +11,12 @@ import { trendView } from './trend-view.ts';
 /** What a rung's newest proof rests on and what it found, or why there is none. */
 export function proofView(state: State, ladder: Ladder, step: LadderStep, dispatch: Dispatch): TemplateResult {
   const { newest, trend, cannot } = step;
+  // What may be long comes last.
   return html`<div class="proof">
-    ${newest ? html`${commandList(newest)} ${notes(newest)} ${counts(newest)} ${found(state, newest, dispatch)} ${facts(newest)}` : nothing}
+    ${newest ? html`${commandList(newest)} ${notes(newest)} ${counts(newest)} ${facts(newest)}` : nothing}
     ${cannot ? html`<p class="secondary">${prose(cannot.action)}</p>` : nothing} ${newest || cannot ? nothing : html`<p class="secondary">${unproved(step)}</p>`}
     ${trend.length > 1 ? trendView(step, trend) : nothing} ${choose(ladder, step, dispatch)}
+    ${newest ? html`${environment(state, newest)} ${found(state, newest, dispatch)}` : nothing}
   </div>`;
 }
 
@@ -81,6 +83,15 @@ function found(state: State, { id, hasEvidence }: ProofSummary, dispatch: Dispat
   if (!hasEvidence || detail === 'gone' || detail === undefined) return nothing;
   if (detail === 'loading') return html`<p class="secondary">${icon('loading codicon-modifier-spin')} Reading the proof</p>`;
   return html`${failureList(state, detail, dispatch)} ${problemList(state, detail, dispatch)}`;
+}
+
+function environment({ details }: State, { id }: ProofSummary): TemplateResult | typeof nothing {
+  const detail = details[id];
+  if (typeof detail !== 'object' || detail.environment.length === 0) return nothing;
+  return html`<details class="environment">
+    <summary class="secondary">What its commands were given: ${counted(detail.environment.length, 'variable')}</summary>
+    <pre class="message">${detail.environment.join('\n')}</pre>
+  </details>`;
 }
 
 function facts({ at, git, tools, changedFiles }: ProofSummary): TemplateResult {

@@ -176,15 +176,16 @@ describe('the view of the proofs', () => {
 
   it('asks before it verifies what is not saved, and verifies the package of the active file', async () => {
     await openFile(page, 'src/price.js');
-    await page.keyboard.type('// ');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('// saved');
     await runCommand(page, 'Assay: Verify This Package');
     await clickNotificationButton(page, '1 file is not saved', 'Save and Verify');
     await notification(page, 'All 2 tests pass', 60_000);
-    assert.match(readFileSync(path.join(workspace, 'src/price.js'), 'utf8'), /^\/\/ /);
+    assert.match(readFileSync(path.join(workspace, 'src/price.js'), 'utf8'), /\/\/ saved$/);
     assert.ok(existsSync(path.join(workspace, '.assay/evidence')));
   });
 
-  it('has the tests in the Testing view, runs one, and tells why it fails', async () => {
+  it('has the tests in the Testing view, runs them, and tells at its line why one fails', async () => {
     write(workspace, 'src/price.js', FILES['src/price.js']);
     await runCommand(page, 'Testing: Focus on Test Explorer View');
     const row = (name: string) => page.locator('.test-explorer .monaco-list-row', { hasText: name }).first();
@@ -195,6 +196,15 @@ describe('the view of the proofs', () => {
     // The icon in the margin of a test that failed, and its message under the line.
     await page.locator('.testing-run-glyph.codicon-testing-failed-icon, .testing-run-glyph[class*="fail"]').first().waitFor();
     await screenshot(page, path.join(PICTURES, 'proofs-testing-dark.png'));
+  });
+
+  it('shows how a rung went from run to run', async () => {
+    await page.keyboard.press('Control+J');
+    await runCommand(page, 'View: Show Explorer');
+    await runCommand(page, 'Assay: Open Proofs');
+    frame = await webviewFrame(page, '.project');
+    await frame.locator('.found', { hasText: 'are halved' }).waitFor();
+    await shoot('trend');
   });
 
   it('opens the evidence that is picked', async () => {
