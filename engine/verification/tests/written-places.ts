@@ -18,13 +18,13 @@ interface Written {
 }
 
 /**
- * Tests with the places where they are written, for frameworks that tell none (Jest, Mocha): found by their titles in the text, without running or parsing
+ * Tests with the places where they are written, for frameworks that tell none (Mocha), or only at a price (Vitest, Jest): found by their titles in the text, without running or parsing
  * anything, so that thousands of tests take a moment. Tests whose titles are nowhere written stay as they are.
  */
 export function withWrittenPlaces(tests: readonly RanTest[]): RanTest[] {
   const files = new Map<string, { written: Written[]; lines: Lines; taken: Map<string, number> } | undefined>();
   return tests.map((test) => {
-    if (test.position || test.file === undefined || !/^(jest|mocha)$/.test(test.framework)) return test;
+    if (test.position || test.file === undefined || !/^(vitest|jest|mocha)$/.test(test.framework)) return test;
     if (!files.has(test.file)) {
       const text = readTextNow(test.file);
       files.set(test.file, text === undefined ? undefined : { written: writtenIn(text), lines: new Lines(text), taken: new Map() });

@@ -8,9 +8,7 @@ import { wantedOf } from './wanted.ts';
 /** What all versions of Vitest's central class have. */
 interface Vitest {
   version: string;
-  config: { includeTaskLocation?: boolean };
   runTestSpecifications: unknown;
-  projects?: { config: { includeTaskLocation?: boolean } }[];
   reporters: unknown[];
   configOverride?: { testNamePattern?: RegExp };
   setGlobalTestNamePattern?(pattern: RegExp): void;
@@ -55,7 +53,6 @@ const known = new WeakSet<Vitest>();
 function addReporter(vitest: Vitest): void {
   if (known.has(vitest)) return;
   known.add(vitest);
-  for (const { config } of [vitest, ...(vitest.projects ?? [])]) config.includeTaskLocation = true;
   vitest.reporters.push(Number.parseInt(vitest.version, 10) >= 3 ? new VitestReporter(vitest.version) : new VitestTaskReporter(vitest));
 }
 
