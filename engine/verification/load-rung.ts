@@ -126,7 +126,7 @@ async function start(proving: Proving, command: ProjectCommand, loopFile: string
     ...command.env,
     PORT: String(port),
     ASSAY_LOOP_FILE: loopFile,
-    NODE_OPTIONS: `${command.env['NODE_OPTIONS'] ?? ''} --require ${JSON.stringify(watch)}`.trim(),
+    NODE_OPTIONS: `${command.env['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'] ?? ''} --require ${JSON.stringify(watch)}`.trim(),
   };
   return { app: await proving.start(command, { ...command, env }), port };
 }
