@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { RUNG_NAMES } from '../engine/report/index.ts';
-import { type Problem, type Proof, type RanTest, shellLine } from '../engine/verification/index.ts';
+import { type Problem, type Proof, type ProofEvent, type RanTest, shellLine } from '../engine/verification/index.ts';
 import { relativePosix } from '../engine/workspace/index.ts';
 import type { Painter } from './paint.ts';
 
@@ -24,6 +24,11 @@ export function proofLines({ rung, verdict, summary, notes, durationMs, runs, pr
       ? []
       : [paint.dim(`    log: ${relativePosix(process.cwd(), path.join(directory, '.assay', 'evidence', id, 'output.log'))}`)]),
   ];
+}
+
+/** A rung that there is nothing to prove of, as lines for people. */
+export function nothingLines({ rung, failure }: Extract<ProofEvent, { kind: 'nothing' }>): string[] {
+  return [`– ${RUNG_NAMES[rung]}: ${failure.message}`, `    ${failure.action}`];
 }
 
 function problemLine({ file, range, message, code }: Problem, paint: Painter): string {

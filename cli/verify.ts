@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { detect, type Project } from '../engine/detection/index.ts';
-import { RUNG_NAMES, renderProofs } from '../engine/report/index.ts';
+import { renderProofs } from '../engine/report/index.ts';
 import {
   type Alternative,
   describeCounts,
@@ -19,7 +19,7 @@ import { kindOf, relativePosix, removeAbandonedRunFolders } from '../engine/work
 import { EXIT } from './exit.ts';
 import { painterFor } from './paint.ts';
 import { StatusLine } from './progress.ts';
-import { proofLines } from './proof-lines.ts';
+import { nothingLines, proofLines } from './proof-lines.ts';
 import { parseVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-options.ts';
 
 /** How long evidence is kept, until a setting says otherwise. */
@@ -126,14 +126,13 @@ async function verifyProject({ project, rungs, commands }: Job, options: VerifyO
       signal,
       report(event) {
         line.show(progressText(event));
-        if (event.kind !== 'proof') return;
+        if (event.kind !== 'proof' && event.kind !== 'nothing') return;
         line.clear();
-        out.write(`${proofLines(event.proof, paint).join('\n')}\n`);
+        out.write(`${(event.kind === 'proof' ? proofLines(event.proof, paint) : nothingLines(event)).join('\n')}\n`);
       },
     },
   );
   line.clear();
-  for (const one of outcome.rungs) if ('failure' in one) out.write(`– ${RUNG_NAMES[one.rung]}: ${one.failure.message}\n    ${one.failure.action}\n`);
   for (const one of outcome.alternatives) out.write(`${alternativeText(one)}\n`);
   for (const { message, action } of outcome.notices) process.stderr.write(`${message} ${action}\n`);
   return outcome;
@@ -148,6 +147,7 @@ function progressText(event: ProofEvent): string {
     case 'counts':
       return describeCounts(event.counts);
     case 'proof':
+    case 'nothing':
       return '';
   }
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { type AppProcess, startApp } from '../load/index.ts';
-import type { JobContext } from '../model/index.ts';
+import type { Failure, JobContext } from '../model/index.ts';
 import { allowedEnvironment, type Command, isSecretName, type SupervisedExit, supervise } from '../process/index.ts';
 import { changedBetween, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
 import type { EvidenceShelf } from './evidence.ts';
@@ -33,7 +33,9 @@ export type ProofEvent =
   | { kind: 'begun'; rung: Rung; directory: string; command: string }
   | { kind: 'output'; rung: Rung; line: string }
   | { kind: 'counts'; rung: Rung; counts: TestTally }
-  | { kind: 'proof'; proof: Proof };
+  | { kind: 'proof'; proof: Proof }
+  /** There is nothing to prove of a rung. */
+  | { kind: 'nothing'; rung: Rung; failure: Failure };
 
 /** Hears a command: what it answers goes into the log, nothing where it answers undefined. */
 type Hearing = (stream: 'stdout' | 'stderr', line: string) => string | undefined;

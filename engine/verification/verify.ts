@@ -67,7 +67,10 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   const options: ProofOptions = { ...request.options, environment, programFolders: await programFolders(project, request.node) };
   const climb = async (rung: Rung): Promise<RungOutcome> => {
     const plan = planRung(rung, project, store, commands, request.load);
-    if ('failure' in plan) return { rung, failure: plan.failure };
+    if ('failure' in plan) {
+      context.report({ kind: 'nothing', rung, failure: plan.failure });
+      return { rung, failure: plan.failure };
+    }
     alternatives.push(...plan.alternatives);
     const proving = await Proving.begin(project, rung, options, shelf, context);
     if (rung === 'mutation') return { rung, proof: await proveMutationScore(proving, project, context, request.node) };

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onPath } from '../../engine/verification/sandbox.ts';
 import { assay } from '../support/assay.ts';
 import { assertGone } from '../support/processes.ts';
 import { assertSchema } from '../support/schemas.ts';
@@ -161,6 +165,18 @@ test('hangs', async () => {
     const log = readFileSync(path.join(directory, '.assay', 'evidence', rung?.id ?? '', 'output.log'), 'utf8');
     assert.match(log, /password: •••/);
     assert.doesNotMatch(log, /hunter22|MY_API_TOKEN|DATABASE_URL/);
+  });
+
+  it('runs commands without a network where that is asked for', async function () {
+    if (!onPath('bwrap', process.env['PATH'])) this.skip();
+    const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const directory = project({ 'package.json': manifest({ build: 'node build.js' }), 'build.js': `await fetch('${url}');\n` });
+    const verdicts = [(await verify(directory, '--level', 'compile')).rungs['compile']?.verdict];
+    verdicts.push((await verify(directory, '--level', 'compile', '--offline')).rungs['compile']?.verdict);
+    server.close();
+    assert.deepEqual(verdicts, ['holds', 'fails']);
   });
 
   it('writes a summary and a badge', async () => {
