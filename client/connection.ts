@@ -147,6 +147,9 @@ function readSettings(): Settings {
     verifyEnvironment: settings.get('verify.environment', []),
     verifyOffline: settings.get('verify.offline', false),
     verifyProblems: settings.get('verify.problems', true),
+    loadP95: settings.get('load.p95', 500),
+    loadMaxUsers: settings.get('load.maxUsers', 4096),
+    loadHosts: settings.get('load.hosts', []),
     evidenceDays: settings.get('evidence.days', 30),
     evidenceSize: settings.get('evidence.size', 200),
   };

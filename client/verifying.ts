@@ -112,18 +112,38 @@ export class Verifying implements vscode.Disposable {
 
 /** Registers the commands that verify: all that is open, and the package of a file or folder. */
 export function registerVerifying(context: vscode.ExtensionContext, verifying: Verifying): void {
-  const verify = async (what: VerifyParams['what']) => {
-    const result = await verifying.run({ what, level: verifyLevel(), only: false });
+  const verify = async (params: Omit<VerifyParams, 'run'>) => {
+    const result = await verifying.run(params);
     if (result?.status === 'done') await report(result);
   };
+  const climb = (what: VerifyParams['what']) => verify({ what, level: verifyLevel(), only: false });
   context.subscriptions.push(
-    vscode.commands.registerCommand('assay.verifyWorkspace', () => verify('all')),
+    vscode.commands.registerCommand('assay.verifyWorkspace', () => climb('all')),
     vscode.commands.registerCommand('assay.verifyPackage', (target?: vscode.Uri) => {
       const uri = target ?? vscode.window.activeTextEditor?.document.uri;
       if (!uri) return void vscode.window.showInformationMessage('Open a file of the package to verify, or choose its folder in the Explorer.');
-      return verify({ within: uri.toString() });
+      return climb({ within: uri.toString() });
+    }),
+    vscode.commands.registerCommand('assay.loadTest', async () => {
+      const endpoint = await askEndpoint();
+      if (endpoint === undefined) return;
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      const what = uri && vscode.workspace.getWorkspaceFolder(uri) ? { within: uri.toString() } : 'all';
+      await verify({ what, level: 'load', only: true, ...(endpoint && { endpoint }) });
     }),
   );
+}
+
+/** Where load goes; empty for a route that is found. Undefined where a person thought better of it. */
+function askEndpoint(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Load Test',
+    prompt: 'The app is started, and asked by more and more users until it does not answer well any more.',
+    placeHolder: 'A path (/orders), or the address of an app that runs; empty: a route that answers is found',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === '' || text.startsWith('/') || URL.canParse(text) ? undefined : 'A path begins with /, an address with http://.',
+  });
 }
 
 /** Up to which rung the settings verify. */

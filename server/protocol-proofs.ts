@@ -24,6 +24,8 @@ export interface VerifyParams {
   level: Rung;
   /** That rung alone, and none below it. */
   only: boolean;
+  /** Where load goes: a path, or the address of an app that runs; found where it is missing. */
+  endpoint?: string;
   /** Of the rung of tests, just these, as far as the command can be told so; what they come to is no proof of the rung. */
   some?: TestName[];
 }

@@ -326,6 +326,10 @@ export interface Settings {
   verifyOffline: boolean;
   /** Whether compile errors and failing tests of the newest proofs are shown in Problems. */
   verifyProblems: boolean;
+  /** What a load test calls healthy (milliseconds), the most users that it tries, and hosts that it may go to besides this machine. */
+  loadP95: number;
+  loadMaxUsers: number;
+  loadHosts: string[];
   /** How long evidence is kept, and how much of it for each project, MiB. */
   evidenceDays: number;
   evidenceSize: number;

@@ -65,6 +65,9 @@ export function startServer(connection: Connection): void {
     verifyEnvironment: [],
     verifyOffline: false,
     verifyProblems: true,
+    loadP95: 500,
+    loadMaxUsers: 4096,
+    loadHosts: [],
     evidenceDays: 30,
     evidenceSize: 200,
   };

@@ -28,7 +28,7 @@ export interface VerifySurroundings {
 }
 
 /** Climbs the ladders of projects, one after the other, until one does not hold; each proof is kept. */
-export async function verifyProjects({ run, what, level, only, some }: VerifyParams, around: VerifySurroundings): Promise<VerifyResult> {
+export async function verifyProjects({ run, what, level, only, some, endpoint }: VerifyParams, around: VerifySurroundings): Promise<VerifyResult> {
   const { ladders, settings, signal } = around;
   const projects = await chosen(what, ladders);
   if (projects.length === 0) return notVerified([noProject()]);
@@ -51,7 +51,13 @@ export async function verifyProjects({ run, what, level, only, some }: VerifyPar
             environment: settings.verifyEnvironment,
             offline: settings.verifyOffline,
           },
-          load: USUAL_LOAD,
+          load: {
+            ...USUAL_LOAD,
+            ...(endpoint !== undefined && { endpoint }),
+            hosts: settings.loadHosts,
+            health: { ...USUAL_LOAD.health, p95: settings.loadP95 },
+            most: settings.loadMaxUsers,
+          },
           keeping: { days: settings.evidenceDays, bytes: settings.evidenceSize * 1024 ** 2 },
           node: { setting: settings.nodePath || undefined },
         },

@@ -54,6 +54,17 @@ describe('the ladders of a workspace', () => {
     assert.equal(existsSync(path.join(directory, '.assay')), false);
   });
 
+  it('puts load on this machine only, but for the hosts of a setting', async () => {
+    const load = async () => {
+      const { projects } = await verify({ level: 'load', only: true, endpoint: 'http://stage.invalid/orders' });
+      const [rung] = projects[0]?.rungs ?? [];
+      return (await step('load'))?.newest?.notes.join(' ') ?? rung?.summary ?? '';
+    };
+    assert.match(await load(), /Load goes to this machine only; stage\.invalid is allowed by the setting/);
+    await restart({ settings: { loadHosts: ['stage.invalid'] } });
+    assert.match(await load(), /http:\/\/stage\.invalid\/orders cannot be put under load: it does not answer/);
+  });
+
   it('proves a rung, tells it at once, and knows it after a restart', async () => {
     const { status, projects } = await verify();
     assert.equal(status, 'done');
