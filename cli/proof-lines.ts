@@ -10,7 +10,7 @@ const PRINTED = 20;
 /** A proof as lines for people: what it came to, what is wrong where, and where its log lies. */
 export function proofLines({ rung, verdict, summary, notes, durationMs, runs, problems, tests, id, directory }: Proof, paint: Painter): string[] {
   const mark = { holds: paint.green('✓'), fails: paint.red('✗'), inconclusive: '?' }[verdict];
-  const commands = runs.map(({ command }) => shellLine(command, directory)).join(', ');
+  const commands = [...new Set(runs.map(({ command }) => shellLine(command, directory)))].join(', ');
   const errors = problems.filter(({ severity }) => severity === 'error').map((problem) => problemLine(problem, paint));
   const failures = (tests?.tests ?? []).filter(({ state }) => state === 'failed').flatMap((test) => testLines(test, paint));
   const broken = (tests?.broken ?? []).map(({ file, message }) => `    ${place(file)}${message.split('\n', 1)[0]}`);

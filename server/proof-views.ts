@@ -1,4 +1,4 @@
-import { type Proof, type ProofPoint, type ProvenRun, type RanTest, type RunningTest, shellLine } from '../engine/verification/index.ts';
+import { isNarrowed, type Proof, type ProofPoint, type ProvenRun, type RanTest, type RunningTest, shellLine } from '../engine/verification/index.ts';
 import { toUri } from './convert.ts';
 import type { Places } from './places.ts';
 import type { ProofDetail, ProofSummary, ProvenCommand, ProvenTest, ProvenTests, ShownFailure, ShownPlace, ShownProblem } from './protocol.ts';
@@ -79,14 +79,8 @@ export async function placeOfFailure(test: RanTest, places: Places): Promise<Sho
 function describeRun({ command, durationMs, code, signal, stopped, peakMemory }: ProvenRun, directory: string): ProvenCommand {
   const ended = { cancelled: 'cancelled', time: 'ended at its time limit', memory: 'ended at its memory limit' } as const;
   const how = signal ? `ended by ${signal}` : code === null ? 'could not be started' : `exit status ${code}`;
-  return { line: lineOf(command, directory), durationMs, peakMemory, ending: stopped ? ended[stopped] : how };
-}
-
-/** What a person would type; variables of ours say nothing to anybody. */
-function lineOf(command: ProvenRun['command'], directory: string): string {
-  const others = Object.entries(command.env).filter(([name]) => !name.startsWith('ASSAY_'));
-  const isNarrowed = others.length < Object.keys(command.env).length;
-  return `${shellLine({ ...command, env: Object.fromEntries(others) }, directory)}${isNarrowed ? ', just some of the tests' : ''}`;
+  const line = `${shellLine(command, directory)}${isNarrowed(command) ? ', just some of the tests' : ''}`;
+  return { line, durationMs, peakMemory, ending: stopped ? ended[stopped] : how };
 }
 
 async function describeProblem({ severity, tool, code, message, file, range }: Proof['problems'][number], places: Places): Promise<ShownProblem> {

@@ -90,7 +90,7 @@ function toMarkdown({ project, rungs }: VerifyOutcome, from: string): string {
   const rows = rungs.map((outcome) => {
     if ('failure' in outcome) return `| ➖ | ${RUNG_NAMES[outcome.rung]} | ${cell(outcome.failure.message)} | | |`;
     const { rung, verdict, summary, durationMs, runs } = outcome.proof;
-    const commands = runs.map(({ command }) => `\`${cell(shellLine(command, project.directory))}\``).join('<br>');
+    const commands = [...new Set(runs.map(({ command }) => `\`${cell(shellLine(command, project.directory))}\``))].join('<br>');
     return `| ${MARKS[verdict]} | ${RUNG_NAMES[rung]} | ${cell(summary)} | ${commands} | ${(durationMs / 1000).toFixed(1)} s |`;
   });
   const proofs = rungs.flatMap((outcome) => ('proof' in outcome ? [outcome.proof] : []));

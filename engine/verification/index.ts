@@ -24,6 +24,6 @@ export {
 export { type NamedCommands, planRung, type RungPlan } from './plan.ts';
 export type { ProofEvent, ProofOptions } from './proving.ts';
 export { TextOfNow } from './quoted-lines.ts';
-export { shellLine } from './shell-line.ts';
+export { isNarrowed, shellLine } from './shell-line.ts';
 export { describeCounts } from './test-rung.ts';
 export { type Alternative, type RungOutcome, rungsUpTo, type VerifyOutcome, type VerifyRequest, verify } from './verify.ts';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { type AppProcess, startApp } from '../load/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
@@ -119,8 +120,9 @@ export class Proving {
     let missing: string | undefined;
     const take = (stream: 'stdout' | 'stderr') => (line: string) => {
       missing = NOT_FOUND.exec(line)?.[1] ?? missing;
-      const kept = hear(stream, line);
-      if (kept === undefined) return;
+      const heard = hear(stream, line);
+      if (heard === undefined) return;
+      const kept = stripVTControlCharacters(heard);
       for (const one of kept.split('\n')) this.#log.line(one);
       this.#context.report({ kind: 'output', rung: this.#rung, line: kept });
     };
@@ -140,7 +142,7 @@ export class Proving {
   /** Starts an app, which runs until it is stopped: that must be before {@link end}. */
   async start(shown: ProjectCommand, command: ProjectCommand): Promise<AppProcess> {
     const startedAt = await this.#begins(shown);
-    const app = startApp(this.#commandOf(command), this.#options.memory, this.#context.signal, (line) => this.says(line));
+    const app = startApp(this.#commandOf(command), this.#options.memory, this.#context.signal, (line) => this.says(stripVTControlCharacters(line)));
     void app.ended.then((exit) => {
       const { stopped, ...wanted } = exit;
       // Without a cancel it is the end of the test that ends it.
@@ -252,7 +254,7 @@ export function brokenOff(exit: Pick<RunExit, 'stopped' | 'missing'>, options: P
   }
 }
 
-/** The variables of a proof's commands. `CI` keeps tools from watching and asking; a log needs no colours. */
+/** The variables of a proof's commands. `CI` keeps tools from watching and asking. Nothing is said about colours: tests of what writes in colour would come out otherwise. */
 function environmentFor(options: ProofOptions): Record<string, string> {
   const env = allowedEnvironment(process.env, options.environment);
   const name = Object.keys(env).find((one) => one.toUpperCase() === 'PATH') ?? 'PATH';
@@ -260,8 +262,6 @@ function environmentFor(options: ProofOptions): Record<string, string> {
     ...env,
     [name]: [...options.programFolders, env[name]].filter(Boolean).join(path.delimiter),
     CI: '1',
-    NO_COLOR: '1',
-    FORCE_COLOR: '0',
   };
 }
 
