@@ -33,6 +33,17 @@ describe('recording the tests of a command', () => {
     assert.deepEqual(report, { tests: [], broken: [], running: [], source: 'none' });
   });
 
+  it('tells a crate without tests from a command that says nothing', async () => {
+    const recorder = recordTests({ argv: ['cargo', 'test'], env: {}, cwd: folder }, folder);
+    for (const line of [
+      '     Running unittests src/lib.rs (target/debug/deps/x-0f81acb331eb189c)',
+      'running 0 tests',
+      'test result: ok. 0 passed; 0 failed',
+    ])
+      recorder.hear('stdout', line);
+    assert.deepEqual(await recorder.finish(EXIT), { tests: [], broken: [], running: [], source: 'reporter' });
+  });
+
   it('takes events while they are written, and passes over one that was cut off', async () => {
     const recorder = recordTests({ argv: ['npm', 'test'], env: {}, cwd: folder }, folder);
     const file = recorder.command.env['ASSAY_TEST_EVENTS'] ?? '';

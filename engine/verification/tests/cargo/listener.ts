@@ -54,6 +54,8 @@ export class CargoListener implements Listener {
   }
 
   #speak(): void {
+    // A crate without tests says so, too, and that is another thing than to say nothing.
+    if (this.#binaries.length > 0) this.#begin();
     this.#speaking += 1;
     this.#isSpeaking = true;
   }
