@@ -10,16 +10,17 @@ import { shellLine } from './shell-line.ts';
 export async function proveCompiles(proving: Proving, project: Project, commands: readonly ProjectCommand[], options: ProofOptions): Promise<Proof> {
   const problems: Problem[] = [];
   let finding: Finding | undefined;
-  for (const planned of commands) {
+  // What only advises comes last: what it says of code that does not compile is told better by the compiler.
+  for (const planned of [...commands.filter((one) => !isAdvice(one)), ...commands.filter(isAdvice)]) {
     const command = proving.fitted(planned);
     const output = new CompileOutput(command.cwd, { exists: existsSync, members: project.members });
     const exit = await proving.run(command, instrumentCompile(command), (stream, line) => output.push(stream, line));
-    problems.push(...output.problems());
+    problems.push(...output.problems().map((problem): Problem => (isAdvice(command) ? { ...problem, severity: 'warning' } : problem)));
     const line = shellLine(command);
     const broken = brokenOff(exit, options);
     if (broken) {
       finding = { verdict: broken.verdict, summary: `Whether it compiles is not known: \`${line}\` did not come to its end`, notes: [broken.why] };
-    } else if (exit.code !== 0) finding = { verdict: 'fails', summary: failure(problems, line, exit.code) };
+    } else if (exit.code !== 0 && !isAdvice(command)) finding = { verdict: 'fails', summary: failure(problems, line, exit.code) };
     if (finding) break;
   }
   finding ??= { verdict: 'holds', summary: success(problems) };
@@ -27,6 +28,11 @@ export async function proveCompiles(proving: Proving, project: Project, commands
     { ...finding, problems },
     project.manager.slice(0, 1).map(({ value }) => value),
   );
+}
+
+/** Whether a command looks for what is suspicious, and ends badly where it finds some: what go vet tells compiles all the same. */
+function isAdvice({ argv }: ProjectCommand): boolean {
+  return argv[0] === 'go' && argv[1] === 'vet';
 }
 
 function success(problems: readonly Problem[]): string {

@@ -5,7 +5,7 @@ import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { type AppProcess, startApp } from '../load/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import { allowedEnvironment, type Command, isSecretName, type SupervisedExit, supervise } from '../process/index.ts';
-import { changedBetween, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
+import { changedBetween, expandVariables, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
 import type { Proof, ProvenRun, Rung, TestTally, Verdict } from './model.ts';
@@ -229,7 +229,8 @@ export class Proving {
   }
 
   #commandOf({ argv: [program = '', ...args], cwd, env }: ProjectCommand): Command {
-    return { program, args, cwd, env: { ...this.#env, ...env } };
+    // What a workflow sets may name what the environment has: `$HOME/bin:$PATH`.
+    return { program, args, cwd, env: { ...this.#env, ...expandVariables({ ...env }, this.#env) } };
   }
 
   #note(sentence: string): void {

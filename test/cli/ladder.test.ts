@@ -167,6 +167,23 @@ test('hangs', async () => {
     assert.doesNotMatch(log, /hunter22|MY_API_TOKEN|DATABASE_URL/);
   });
 
+  it('takes what go vet tells for advice', async function () {
+    if (!onPath('go', process.env['PATH'])) this.skip();
+    const directory = emptyWorkspace({
+      'go.mod': 'module example.com/shop\n\ngo 1.21\n',
+      'shop.go': 'package shop\n\nimport "fmt"\n\nfunc Say(n int) { fmt.Printf("%s\\n", n) }\n',
+    });
+    const { rungs } = await verify(directory, '--level', 'compile');
+    assert.deepEqual(
+      [rungs['compile']?.verdict, rungs['compile']?.summary, rungs['compile']?.problems.map(({ file, line, severity }) => [file, line, severity])],
+      ['holds', 'It compiles, with 1 warning', [['shop.go', 5, 'warning']]],
+    );
+    assert.deepEqual(
+      rungs['compile']?.commands.map(({ exitStatus }) => exitStatus),
+      [0, 1],
+    );
+  });
+
   it('runs commands without a network where that is asked for', async function () {
     if (!onPath('bwrap', process.env['PATH'])) this.skip();
     const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');

@@ -7,6 +7,8 @@ const CASES: readonly [text: string, expected: string][] = [
   ['${{env.CARGO}} test', 'cargo test'],
   ["${{ matrix.os == 'Ubuntu-Latest' && 'yes' || 'no' }}", 'yes'],
   ["${{ matrix.node != 22 && 'yes' || 'no' }}", 'no'],
+  ["${{ matrix.os == 'macOS' && matrix.node < 24 && '-x' || '' }}", ''],
+  ["${{ matrix.node < 24 && matrix.node >= 22 && 'old' || 'new' }}", 'old'],
   ["${{ startsWith(matrix.os, 'ubuntu') && format('{0}-{1}', matrix.os, 'x') }}", 'ubuntu-latest-x'],
   ["${{ contains(matrix.suites, 'b') }}", 'true'],
   ["${{ inputs['extra'] }}", "it's"],

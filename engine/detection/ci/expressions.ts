@@ -54,6 +54,11 @@ class Reader {
     const value = this.#value();
     if (this.#take('==')) return value === undefined ? undefined : same(value, this.#value());
     if (this.#take('!=')) return value === undefined ? undefined : !same(value, this.#value());
+    // Where one of them is no number, none of these holds.
+    if (this.#take('<=')) return Number(value) <= Number(this.#value());
+    if (this.#take('>=')) return Number(value) >= Number(this.#value());
+    if (this.#take('<')) return Number(value) < Number(this.#value());
+    if (this.#take('>')) return Number(value) > Number(this.#value());
     return value;
   }
 
