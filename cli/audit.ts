@@ -7,6 +7,7 @@ import { findTestFiles, kindOf, relativePosix } from '../engine/workspace/index.
 import { AUDIT_HELP, type AuditOptions, parseAuditOptions } from './audit-options.ts';
 import { EXIT } from './exit.ts';
 import { gapLines, gapsOf } from './gaps.ts';
+import { interruptible } from './interruptible.ts';
 import { painterFor } from './paint.ts';
 import { CountLine } from './progress.ts';
 import { defectLines, falsePositiveLines, type ProvenAudit, proveAudited } from './prove.ts';
@@ -23,14 +24,7 @@ export async function auditCommand(args: string[]): Promise<number> {
     process.stdout.write(AUDIT_HELP);
     return EXIT.done;
   }
-  const cancel = new AbortController();
-  const interrupt = () => cancel.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  try {
-    return await run(parsed.options, cancel.signal);
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  return interruptible((signal) => run(parsed.options, signal));
 }
 
 async function run(options: AuditOptions, signal: AbortSignal): Promise<number> {

@@ -17,6 +17,7 @@ import {
 } from '../engine/verification/index.ts';
 import { kindOf, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { painterFor } from './paint.ts';
 import { StatusLine } from './progress.ts';
 import { nothingLines, proofLines } from './proof-lines.ts';
@@ -36,14 +37,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
     process.stdout.write(VERIFY_HELP);
     return EXIT.done;
   }
-  const cancel = new AbortController();
-  const interrupt = () => cancel.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  try {
-    return await run(parsed.options, cancel.signal);
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  return interruptible((signal) => run(parsed.options, signal));
 }
 
 async function run(options: VerifyOptions, signal: AbortSignal): Promise<number> {
