@@ -24,44 +24,44 @@ interface Known {
 }
 
 /**
- * What comes to C slots of S milliseconds is answered after S as long as there are no more users than slots, and n users wait n / C × S: a limit a little above S makes C the knee, of slots and of whatever
- * is like them. Of work that is done one after the other, as many users fit as the limit has room for. Of memory, as many as fit into what it may take beside the server itself (about 100 MB).
+ * In a closed loop n users of C slots of S milliseconds are answered after n / C × S, in rounds: a limit a little (12 %) above k × S lets in k × C users. A lock, a busy processor and a blocked loop are one slot:
+ * their limit is in the middle between k and k + 1 of it. Of memory, as many users fit as there is room beside the server itself (about 100 MB).
  */
 const FAMILY: Known[] = [
-  { name: '5 slots of 50 ms', server: ['slots', '50', '5'], p95: 58, knee: 5, bottleneck: 'lock' },
-  { name: '10 slots of 50 ms', server: ['slots', '50', '10'], p95: 57, knee: 10, bottleneck: 'lock' },
-  { name: '20 slots of 100 ms', server: ['slots', '100', '20'], p95: 112, knee: 20, bottleneck: 'lock' },
-  { name: '40 slots of 80 ms', server: ['slots', '80', '40'], p95: 90, knee: 40, bottleneck: 'lock' },
-  { name: '100 slots of 100 ms', server: ['slots', '100', '100'], p95: 112, knee: 100, bottleneck: 'lock' },
-  { name: 'a lock held for 30 ms', server: ['lock', '30', '1'], p95: 48, knee: 1, bottleneck: 'lock' },
-  { name: '20 ms of processor', server: ['cpu', '20'], p95: 52, knee: 2, bottleneck: 'cpu' },
-  { name: '30 ms of processor', server: ['cpu', '30'], p95: 45, knee: 1, bottleneck: 'cpu' },
-  { name: '30 ms of blocked loop', server: ['block', '30'], p95: 45, knee: 1, bottleneck: 'event-loop' },
+  { name: '5 slots of 50 ms', server: ['slots', '50', '5'], p95: 224, knee: 20, bottleneck: 'lock' },
+  { name: '10 slots of 50 ms', server: ['slots', '50', '10'], p95: 168, knee: 30, bottleneck: 'lock' },
+  { name: '20 slots of 100 ms', server: ['slots', '100', '20'], p95: 224, knee: 40, bottleneck: 'lock' },
+  { name: '40 slots of 80 ms', server: ['slots', '80', '40'], p95: 180, knee: 80, bottleneck: 'lock' },
+  { name: '100 slots of 100 ms', server: ['slots', '100', '100'], p95: 224, knee: 200, bottleneck: 'lock' },
+  { name: 'a lock held for 30 ms', server: ['lock', '30', '1'], p95: 255, knee: 8, bottleneck: 'lock' },
+  { name: '20 ms of processor', server: ['cpu', '20'], p95: 170, knee: 8, bottleneck: 'cpu' },
+  { name: '30 ms of processor', server: ['cpu', '30'], p95: 165, knee: 5, bottleneck: 'cpu' },
+  { name: '30 ms of blocked loop', server: ['block', '30'], p95: 195, knee: 6, bottleneck: 'event-loop' },
   {
     name: 'a pool of 10 to 50 ms',
     server: ['pool', '0', '10'],
     downstream: ['slots', '50', '1000'],
-    p95: 58,
-    knee: 10,
+    p95: 168,
+    knee: 30,
     bottleneck: 'connection-limit',
   },
   {
     name: 'a pool of 4 to 100 ms',
     server: ['pool', '0', '4'],
     downstream: ['slots', '100', '1000'],
-    p95: 115,
-    knee: 4,
+    p95: 336,
+    knee: 12,
     bottleneck: 'connection-limit',
   },
   {
     name: '12 slots of 50 ms downstream',
     server: ['downstream', '0'],
     downstream: ['slots', '50', '12'],
-    p95: 58,
-    knee: 12,
+    p95: 168,
+    knee: 36,
     bottleneck: 'downstream',
   },
-  { name: '20 MB a request', server: ['memory', '100', '20'], p95: 1000, knee: 20, bottleneck: 'memory', memory: 500e6 },
+  { name: '25 MB a request', server: ['memory', '300', '25'], p95: 500, knee: 40, bottleneck: 'memory', memory: 1100e6 },
 ];
 
 const SERVER = fileURLToPath(new URL('./knee/server.ts', import.meta.url));

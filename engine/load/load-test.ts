@@ -113,7 +113,7 @@ class Load {
     const { url, app } = this.#target;
     const { generator, loopFile, signal } = this.#around;
     const timeout = Math.max(TIMEOUT.least, (this.#health.p95 * TIMEOUT.times) / 1000);
-    const work = () => generator.generate({ url, method: 'GET', headers: {}, connections, seconds: time, timeout });
+    const work = () => generator.generate({ url, method: 'GET', headers: {}, connections, seconds: time, timeout, limit: this.#health.p95 });
     let gone = false;
     void app?.ended.then(() => {
       gone = true;

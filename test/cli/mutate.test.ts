@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { assay } from '../support/assay.ts';
@@ -84,6 +84,14 @@ describe('assay mutate', () => {
       [],
     );
   });
+
+  for (const framework of ['mocha', 'vitest', 'node-test']) {
+    it(`leaves no temporary file of its own or of ${framework}`, async () => {
+      const temporary = emptyWorkspace({});
+      assert.equal((await assay(copyFixture(framework), ['mutate'], { TMPDIR: temporary })).status, 0);
+      assert.deepEqual(readdirSync(temporary), []);
+    });
+  }
 
   it('gives the JSON report alone on standard output when it is asked to', async () => {
     const said = await assay(copyFixture('mocha'), ['mutate', 'lib/range.js', '--json', '-']);

@@ -35,7 +35,7 @@ export function k6Generator(program: string, folder: string, env: NodeJS.Process
       }, LOOK_MS);
       const exit = await supervise(
         { program, args: ['run', '--quiet', '--no-usage-report', script], cwd: folder, env },
-        { time: (order.seconds + SETTLING + PATIENCE) * 1000, memory: Number.POSITIVE_INFINITY },
+        { time: (order.seconds + SETTLING + order.timeout + PATIENCE) * 1000, memory: Number.POSITIVE_INFINITY },
         { signal },
         mark,
       );
@@ -49,10 +49,10 @@ export function k6Generator(program: string, folder: string, env: NodeJS.Process
   };
 }
 
-/** The script of a level. `http.get` follows no redirects, so that no request leaves the host. */
+/** The script of a level. What is under way at its end is waited for: who waits longest would not count otherwise. `http.get` follows no redirects, so that no request leaves the host. */
 export function scriptFor({ url, method, headers, body, connections, seconds, timeout }: LoadOrder, summary: string): string {
-  const scenario = (start: number, duration: number) =>
-    `{ executor: 'constant-vus', vus: ${connections}, startTime: '${start}s', duration: '${duration}s', gracefulStop: '0s' }`;
+  const scenario = (start: number, duration: number, grace: number) =>
+    `{ executor: 'constant-vus', vus: ${connections}, startTime: '${start}s', duration: '${duration}s', gracefulStop: '${grace}s' }`;
   const thresholds = ["'http_req_duration{scenario:load}': ['max>=0']", "'http_reqs{scenario:load}': ['count>=0']"].concat(
     STATUSES.map((status) => `'http_reqs{scenario:load,status:${status}}': ['count>=0']`),
   );
@@ -62,7 +62,7 @@ export const options = {
   discardResponseBodies: true,
   noConnectionReuse: false,
   summaryTrendStats: ['avg', 'med', 'p(90)', 'p(95)', 'p(99)', 'max'],
-  scenarios: { settling: ${scenario(0, SETTLING)}, load: ${scenario(SETTLING, seconds)} },
+  scenarios: { settling: ${scenario(0, SETTLING, 0)}, load: ${scenario(SETTLING, seconds, timeout)} },
   thresholds: {
     ${thresholds.join(',\n    ')},
     'http_req_failed{scenario:load}': ['rate>=0'],
@@ -99,11 +99,13 @@ export function parseSummary(text: string, { connections, seconds }: LoadOrder, 
   const errors = Object.fromEntries(named.filter(([, count]) => count > 0));
   const others = failed - Object.values(errors).reduce((sum, count) => sum + count, 0);
   const latency = (value: string) => of('http_req_duration{scenario:load}', value);
+  // The last answers come after the end, by about as long as an answer takes.
+  const measured = seconds + latency('avg') / 1000;
   return {
     connections,
-    seconds,
+    seconds: measured,
     requests,
-    throughput: (requests - failed) / seconds,
+    throughput: (requests - failed) / measured,
     latency: { mean: latency('avg'), p50: latency('med'), p90: latency('p(90)'), p95: latency('p(95)'), p99: latency('p(99)'), max: latency('max') },
     errors: { ...errors, ...(others > 0 && { 'other status': others }) },
     generatorBusy: busy,

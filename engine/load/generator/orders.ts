@@ -10,4 +10,6 @@ export interface LoadOrder {
   seconds: number;
   /** From when on a request has failed, seconds. */
   timeout: number;
+  /** How long an answer may take to be called healthy, milliseconds. */
+  limit: number;
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -57,26 +57,27 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   const args = request.framework.args.filter((argument, i) => i > 0 || !/^(run|watch|dev)$/.test(argument));
   const { filter, options } = node.parseCLI(['vitest', 'run', ...args], { allowUnknownOptions: true });
   const heard = process.listeners('unhandledRejection');
-  const vitest = await node.createVitest('test', {
-    ...Object.fromEntries(KEPT_OPTIONS.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])),
-    root: typeof options['root'] === 'string' ? path.resolve(request.directory, options['root']) : request.directory,
-    watch: false,
-    run: true,
-    ui: false,
-    reporters: [{}],
-    coverage: { enabled: false },
-    // A copy on the disk is known by what the file says, and not by what is served in its place. Vitest looks at this once, when it starts.
-    fsModuleCache: false,
-    experimental: { fsModuleCache: false },
-    related: request.mutated,
-    fileParallelism: true,
-    maxWorkers: request.workers + ROOM,
-    bail: 0,
-  });
+  const vitest = await withTemporaryFolder(path.join(request.folder, 'vitest'), () =>
+    node.createVitest('test', {
+      ...Object.fromEntries(KEPT_OPTIONS.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])),
+      root: typeof options['root'] === 'string' ? path.resolve(request.directory, options['root']) : request.directory,
+      watch: false,
+      run: true,
+      ui: false,
+      reporters: [{}],
+      coverage: { enabled: false },
+      // A copy on the disk is known by what the file says, and not by what is served in its place. Vitest looks at this once, when it starts.
+      fsModuleCache: false,
+      experimental: { fsModuleCache: false },
+      related: request.mutated,
+      fileParallelism: true,
+      maxWorkers: request.workers + ROOM,
+      bail: 0,
+    }),
+  );
   // Vitest ends its process when one of its workers is killed in the middle of a message.
   for (const listener of process.listeners('unhandledRejection')) if (!heard.includes(listener)) process.off('unhandledRejection', listener);
   const nodeArgs = [SMALL_NURSERY, ...(request.confinement?.nodeArgs ?? [])];
-  // Vitest has its own temporary folder by now; its workers get another one.
   Object.assign(process.env, request.confinement?.env);
   const projects = vitest.projects;
   const runner = path.join(request.directory, RUNNER);
@@ -126,6 +127,22 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       },
     },
   };
+}
+
+/** Vitest chooses when it is created where it keeps copies of modules, and is not asked to remove them when this process ends: they go with the run's folder. */
+async function withTemporaryFolder<T>(folder: string, create: () => Promise<T>): Promise<T> {
+  const names = ['TMPDIR', 'TEMP', 'TMP'];
+  const theirs = names.map((name) => [name, process.env[name]] as const);
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) process.env[name] = folder;
+  try {
+    return await create();
+  } finally {
+    for (const [name, value] of theirs) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 }
 
 function refuseOther({ config }: Project): void {
