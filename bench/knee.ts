@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { embeddedGenerator, k6Generator, type LoadTarget, startApp, testLoad, waitForPorts } from '../engine/load/index.ts';
+import { embeddedGenerator, k6Generator, type LoadTarget, PLAIN_REQUEST, startApp, testLoad, waitForPorts } from '../engine/load/index.ts';
 import type { BottleneckKind } from '../engine/load/model.ts';
 
 interface Known {
@@ -117,5 +117,5 @@ async function serve(server: readonly string[], env: Record<string, string>, mem
   const app = startApp(command, memory, signal, () => {});
   const [port] = await waitForPorts(app, 0, 10_000, signal);
   if (port === undefined) throw new Error(`${server.join(' ')} does not listen.`);
-  return { url: `http://127.0.0.1:${port}/`, app };
+  return { url: `http://127.0.0.1:${port}/`, request: PLAIN_REQUEST, app };
 }

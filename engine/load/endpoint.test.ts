@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { findEndpoint, isLoopback, problemOf, refusal } from './endpoint.ts';
+import { PLAIN_REQUEST } from './model.ts';
 
 const never = new AbortController().signal;
 const HERE = ['localhost', 'LOCALHOST', 'app.localhost', '127.0.0.1', '127.9.9.9', '[::1]', '::1'];
@@ -27,6 +28,7 @@ describe('the place that is asked', () => {
   let answers: Record<string, number | [number, string] | object>;
 
   beforeEach(async () => {
+    method = PLAIN_REQUEST.method;
     server = createServer((request, response) => {
       const answer = answers[request.url ?? ''] ?? 404;
       if (typeof answer === 'number') response.writeHead(answer).end();
@@ -38,12 +40,14 @@ describe('the place that is asked', () => {
   });
   afterEach(() => server.close());
 
+  let method = PLAIN_REQUEST.method;
   const found = async (...routes: string[]) => {
     const endpoint = await findEndpoint(
       base,
       routes.map((route) => ({ method: route.split(' ')[0] ?? '', path: route.split(' ')[1] ?? '' })),
       [],
       never,
+      { ...PLAIN_REQUEST, method },
     );
     return endpoint && new URL(endpoint.url).pathname;
   };
@@ -56,6 +60,12 @@ describe('the place that is asked', () => {
       '/other': 200,
     };
     assert.equal(await found('GET /other'), '/items');
+  });
+
+  it('is a route for the method that is asked for', async () => {
+    method = 'POST';
+    answers = { '/openapi.json': { paths: { '/items': { get: {} }, '/orders': { post: {} } } }, '/items': 200, '/orders': 200 };
+    assert.equal(await found(), '/orders');
   });
 
   it('is the first GET route without parameters that answers well', async () => {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/index.ts';
+import { type LoadedRequest, PLAIN_REQUEST } from './model.ts';
 
 /** A place to send requests to. */
 export interface Endpoint {
@@ -32,32 +33,44 @@ export function refusal(url: string, hosts: readonly string[]): string | undefin
   return `Load goes to this machine only; ${hostname} is allowed by the setting "assay.load.hosts" alone.`;
 }
 
-/** Where to put load on an app: the first of its GET routes without parameters that answers well, those first that do its own work. */
+/** Where to put load on an app: the first of its routes for the request's method without parameters that answers well, those first that do its own work. */
 export async function findEndpoint(
   base: string,
   routes: readonly { method: string; path: string }[],
   hosts: readonly string[],
   signal: AbortSignal,
+  request: LoadedRequest,
 ): Promise<Endpoint | undefined> {
-  const described = await fromDescription(base, signal);
+  const described = await fromDescription(base, request.method.toLowerCase(), signal);
   const known = routes
-    .filter(({ method, path }) => (method === 'GET' || method === 'ANY') && isPlain(path))
+    .filter(({ method, path }) => (method === request.method || method === 'ANY') && isPlain(path))
     .map(({ method, path }) => ({ path, says: `the sources have the route ${method} ${path}` }));
   const all = [...described, ...known, { path: '/', says: 'it is the root of what it serves' }];
   const own = all.filter(({ path }) => !HEALTH.test(path));
   for (const { path, says } of [...own, ...all.filter((one) => !own.includes(one))]) {
     if (signal.aborted) return undefined;
     const url = new URL(path, base).href;
-    const problem = await problemOf(url, hosts, signal);
+    const problem = await problemOf(url, hosts, signal, request);
     if (problem === undefined) return { url, evidence: { says: `${says}, and it answers` } };
   }
   return undefined;
 }
 
 /** Why an endpoint cannot be put under load, as a clause; undefined where it can: it answers well, and itself. */
-export async function problemOf(url: string, hosts: readonly string[], signal: AbortSignal): Promise<string | undefined> {
+export async function problemOf(
+  url: string,
+  hosts: readonly string[],
+  signal: AbortSignal,
+  { method, headers, body }: LoadedRequest = PLAIN_REQUEST,
+): Promise<string | undefined> {
   try {
-    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
+    const answer = await fetch(url, {
+      method,
+      headers: { ...headers },
+      ...(body !== undefined && { body }),
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    });
     await answer.arrayBuffer();
     const target = answer.headers.get('location');
     if (answer.status >= 300 && answer.status < 400 && target !== null) {
@@ -71,14 +84,14 @@ export async function problemOf(url: string, hosts: readonly string[], signal: A
   }
 }
 
-async function fromDescription(base: string, signal: AbortSignal): Promise<{ path: string; says: string }[]> {
+async function fromDescription(base: string, method: string, signal: AbortSignal): Promise<{ path: string; says: string }[]> {
   for (const where of DESCRIPTIONS) {
     try {
       const answer = await fetch(new URL(where, base), { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
       const { paths } = (await answer.json()) as { paths?: Record<string, Record<string, { parameters?: { required?: boolean }[] }>> };
       return Object.entries(paths ?? {}).flatMap(([path, methods]) =>
-        isPlain(path) && methods['get'] && !methods['get'].parameters?.some(({ required }) => required)
-          ? [{ path, says: `${where} describes GET ${path}` }]
+        isPlain(path) && methods[method] && !methods[method].parameters?.some(({ required }) => required)
+          ? [{ path, says: `${where} describes ${method.toUpperCase()} ${path}` }]
           : [],
       );
     } catch {

@@ -2,12 +2,13 @@ import type { AppProcess } from './app-process.ts';
 import { findBottleneck } from './bottleneck.ts';
 import type { Generator } from './generator/autocannon.ts';
 import { findKnee, type KneeSearch } from './knee.ts';
-import { type AppState, type Bottleneck, errorRate, type Health, type Measurement } from './model.ts';
+import { type AppState, type Bottleneck, errorRate, type Health, type LoadedRequest, type Measurement } from './model.ts';
 import { Observer } from './observer.ts';
 
 /** An app that load is put on. */
 export interface LoadTarget {
   url: string;
+  request: LoadedRequest;
   /** Missing where somebody else started it: then only answers are looked at. */
   app?: AppProcess;
 }
@@ -110,10 +111,10 @@ class Load {
 
   /** One level of load. Where it ends the app, it has one failure, which says so. */
   async put(connections: number, time: number): Promise<Measurement> {
-    const { url, app } = this.#target;
+    const { url, request, app } = this.#target;
     const { generator, loopFile, signal } = this.#around;
     const timeout = Math.max(TIMEOUT.least, (this.#health.p95 * TIMEOUT.times) / 1000);
-    const work = () => generator.generate({ url, method: 'GET', headers: {}, connections, seconds: time, timeout, limit: this.#health.p95 });
+    const work = () => generator.generate({ url, ...request, connections, seconds: time, timeout, limit: this.#health.p95 });
     let gone = false;
     void app?.ended.then(() => {
       gone = true;

@@ -46,6 +46,17 @@ export interface Measurement extends Generated {
   app: AppState;
 }
 
+/** What each user asks. */
+export interface LoadedRequest {
+  /** In capitals. */
+  method: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+/** What is asked where nobody says otherwise. */
+export const PLAIN_REQUEST: LoadedRequest = { method: 'GET', headers: {} };
+
 /** What is called healthy. */
 export interface Health {
   /** The highest 95th percentile of latency, milliseconds. */

@@ -8,9 +8,11 @@ import {
   findEndpoint,
   type Generator,
   k6Generator,
+  type LoadedRequest,
   type LoadOptions,
   type LoadReport,
   type Measurement,
+  PLAIN_REQUEST,
   problemOf,
   refusal,
   testLoad,
@@ -26,12 +28,14 @@ import { onPath } from './sandbox.ts';
 export interface LoadRequest extends LoadOptions {
   /** A path (`/orders`), or the whole address of an app that runs already; found where it is missing. */
   endpoint?: string;
+  request: LoadedRequest;
   /** Hosts that load may go to besides this machine. */
   hosts: readonly string[];
 }
 
 /** What a load test is like where nobody asks for another: fewer than one request in a hundred may fail, and 95 % of them take at most half a second. */
 export const USUAL_LOAD: LoadRequest = {
+  request: PLAIN_REQUEST,
   hosts: [],
   health: { p95: 500, errorRate: 0.01 },
   most: 4096,
@@ -58,15 +62,15 @@ export async function proveHoldsLoad(
   const prove = async (): Promise<Finding> => {
     const found = await locate(project, started, load, signal);
     if ('why' in found) return { verdict: 'inconclusive', summary: 'How much load it holds is not known', notes: [found.why] };
-    proving.says(`Load goes to ${found.url}: ${found.says}.`);
-    const report = await testLoad({ url: found.url, ...(started && { app: started.app }) }, load, {
+    proving.says(`Load goes to ${load.request.method} ${found.url}: ${found.says}.`);
+    const report = await testLoad({ url: found.url, request: load.request, ...(started && { app: started.app }) }, load, {
       generator,
       loopFile,
       memory: options.memory,
       async restart() {
         started = await begin();
         const again = await locate(project, started, { ...load, endpoint: new URL(found.url).pathname }, signal);
-        return 'url' in again && started ? { url: again.url, app: started.app } : undefined;
+        return 'url' in again && started ? { url: again.url, request: load.request, app: started.app } : undefined;
       },
       signal,
       report: (measured, what) => proving.says(`${what} ${levelText(measured)}`),
@@ -135,14 +139,14 @@ async function start(proving: Proving, command: ProjectCommand, loopFile: string
 async function locate(
   project: Project,
   started: Started | undefined,
-  { endpoint, hosts }: LoadRequest,
+  { endpoint, hosts, request }: LoadRequest,
   signal: AbortSignal,
 ): Promise<{ url: string; says: string } | { why: string }> {
   if (!started) {
     const url = endpoint ?? '';
     const refused = refusal(url, hosts);
     if (refused) return { why: refused };
-    const problem = await problemOf(url, hosts, signal);
+    const problem = await problemOf(url, hosts, signal, request);
     return problem === undefined ? { url, says: 'it was named' } : { why: `${url} cannot be put under load: ${problem}.` };
   }
   const ports = await waitForPorts(started.app, started.port, START_MS, signal);
@@ -153,15 +157,17 @@ async function locate(
     const base = `http://127.0.0.1:${port}/`;
     if (endpoint !== undefined) {
       const url = new URL(endpoint, base).href;
-      const problem = refusal(url, hosts) ?? (await problemOf(url, hosts, signal));
+      const problem = refusal(url, hosts) ?? (await problemOf(url, hosts, signal, request));
       if (problem === undefined) return { url, says: 'it was named' };
       if (port === likely.at(-1)) return { why: `${url} cannot be put under load: ${problem}.` };
       continue;
     }
-    const found = await findEndpoint(base, routes, hosts, signal);
+    const found = await findEndpoint(base, routes, hosts, signal, request);
     if (found) return { url: found.url, says: found.evidence.says };
   }
-  return { why: `No route of the app answers well to a GET without parameters (it listens on ${likely.join(', ')}); name one with --endpoint.` };
+  return {
+    why: `No route of the app answers well to a ${request.method} without parameters (it listens on ${likely.join(', ')}); name one with --endpoint, or what to send with it in assay.config.json ("verify.load").`,
+  };
 }
 
 function generatorFor(proving: Proving, signal: AbortSignal): Generator {

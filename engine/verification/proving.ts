@@ -151,6 +151,11 @@ export class Proving {
     return app;
   }
 
+  /** Texts in which `$NAME` stands for a variable that the commands get. */
+  expand(texts: Readonly<Record<string, string>>): Record<string, string> {
+    return expandVariables({ ...texts }, this.#env);
+  }
+
   /** Keeps a line of ours in the log, and tells it. */
   says(line: string): void {
     this.#log.line(line);

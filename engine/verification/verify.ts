@@ -1,7 +1,7 @@
 import type { Candidate, Project, ProjectCommand } from '../detection/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import { Store } from '../store/index.ts';
-import { NO_CONFIG, readProjectConfig } from '../workspace/index.ts';
+import { type DeclaredProofs, NO_CONFIG, readProjectConfig } from '../workspace/index.ts';
 import { proveCompiles } from './compile-rung.ts';
 import { EvidenceShelf, type Keeping } from './evidence.ts';
 import { type LoadRequest, proveHoldsLoad } from './load-rung.ts';
@@ -64,9 +64,10 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   const declared = config.ok ? config.value.verify : NO_CONFIG.verify;
   const commands = { ...namedCommands(declared, project.directory), ...request.commands };
   const environment = [...request.options.environment, ...declared.environment];
+  const load = loadOf(request.load, declared.load);
   const options: ProofOptions = { ...request.options, environment, programFolders: await programFolders(project, request.node) };
   const climb = async (rung: Rung): Promise<RungOutcome> => {
-    const plan = planRung(rung, project, store, commands, request.load);
+    const plan = planRung(rung, project, store, commands, load);
     if ('failure' in plan) {
       context.report({ kind: 'nothing', rung, failure: plan.failure });
       return { rung, failure: plan.failure };
@@ -74,7 +75,18 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
     alternatives.push(...plan.alternatives);
     const proving = await Proving.begin(project, rung, options, shelf, context);
     if (rung === 'mutation') return { rung, proof: await proveMutationScore(proving, project, context, request.node) };
-    if (rung === 'load') return { rung, proof: await proveHoldsLoad(proving, project, plan.commands[0], request.load, options, context.signal) };
+    if (rung === 'load')
+      return {
+        rung,
+        proof: await proveHoldsLoad(
+          proving,
+          project,
+          plan.commands[0],
+          { ...load, request: { ...load.request, headers: proving.expand(load.request.headers) } },
+          options,
+          context.signal,
+        ),
+      };
     if (rung === 'compile') return { rung, proof: await proveCompiles(proving, project, plan.commands, options) };
     return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options, request.some) };
   };
@@ -89,4 +101,9 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   } finally {
     store.close();
   }
+}
+
+/** The request that a project declares; where it goes is rather what a person says. */
+function loadOf(asked: LoadRequest, { endpoint, ...request }: NonNullable<DeclaredProofs['load']> = {}): LoadRequest {
+  return { ...(endpoint !== undefined && { endpoint }), ...asked, request: { ...asked.request, ...request } };
 }

@@ -16,6 +16,13 @@ const CASES: Record<string, [text: string, problem: string]> = {
   'several commands that compile': ['{ "verify": { "compile": ["make a", "make b"], "environment": [] } }', 'good'],
   'a proof by no command': ['{ "verify": { "test": "" } }', '"verify" has a wrong "test"'],
   'a proof of something else': ['{ "verify": { "lint": "a" } }', '"verify" has an unknown "lint"'],
+  'what is asked under load': [
+    '{ "verify": { "environment": [], "load": { "endpoint": "/orders", "method": "POST", "headers": { "authorization": "Bearer $TOKEN" }, "body": "{}" } } }',
+    'good',
+  ],
+  'a request of another shape': ['{ "verify": { "load": { "path": "/" } } }', '"verify.load" has an unknown "path"'],
+  'a method that is none': ['{ "verify": { "load": { "method": "post it" } } }', '"verify.load" has a wrong "method"'],
+  'headers that are no texts': ['{ "verify": { "load": { "headers": { "a": 1 } } } }', '"verify.load" has a wrong "headers"'],
   'proofs that are no object': ['{ "verify": [] }', '"verify" is not an object'],
   'names of functions that assert': ['{ "audit": { "assertions": ["expectSaga", "page.should*"] } }', 'good'],
   'no name of a function': ['{ "audit": { "assertions": [] } }', '"audit.assertions" is not a list of names'],

@@ -84,6 +84,18 @@ export interface DeclaredProofs {
   start?: string;
   /** Variables that the commands get besides what every program needs. */
   environment: string[];
+  load?: DeclaredRequest;
+}
+
+/** The request of a load test, where it is not a GET of a route that is found. */
+export interface DeclaredRequest {
+  /** A path, or a whole address of an app that runs already. */
+  endpoint?: string;
+  /** GET where missing. */
+  method?: string;
+  /** `$NAME` stands for a variable that the commands get. */
+  headers?: Record<string, string>;
+  body?: string;
 }
 
 /** What a project says about its mutation testing, its tests and its proofs. */
@@ -176,6 +188,13 @@ const PROOFS: Record<string, Check> = {
   'test?': isString,
   'start?': isString,
   'environment?': (value) => Array.isArray(value) && value.every(isString),
+  'load?': isObject,
+};
+const REQUEST: Record<string, Check> = {
+  'endpoint?': isString,
+  'method?': (value) => typeof value === 'string' && /^[A-Z]+$/.test(value),
+  'headers?': (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string'),
+  'body?': (value) => typeof value === 'string',
 };
 const CRITICAL_PATH: Record<string, Check> = {
   name: isString,
@@ -207,6 +226,7 @@ function problemOf(value: unknown): string | undefined {
     problemOfEntries(audit, 'audit.rules', () => RULE) ??
     problemOfSeverities(audit['severities']) ??
     problemOfObject(verify, PROOFS, '"verify"') ??
+    problemOfObject((verify['load'] ?? {}) as Record<string, unknown>, REQUEST, '"verify.load"') ??
     emptyPath(audit)
   );
 }

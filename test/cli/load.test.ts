@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { assay } from '../support/assay.ts';
 import { assertGone } from '../support/processes.ts';
 import { assertSchema } from '../support/schemas.ts';
-import { emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
+import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 /** Serves as many requests at once as there are slots, each in 150 ms, says its pid, and does not want to end. */
 const SERVER = `
@@ -31,8 +31,8 @@ describe('assay verify --level load', () => {
 
   const project = (server = SERVER) =>
     emptyWorkspace({ 'package.json': JSON.stringify({ name: 'shop', version: '1.0.0', scripts: { start: 'node server.js' } }), 'server.js': server });
-  const load = async (directory: string, ...options: string[]) => {
-    const said = await assay(directory, ['verify', '--level', 'load', '--only', '--json', 'proofs.json', ...options]);
+  const load = async (directory: string, options: string[] = [], env: NodeJS.ProcessEnv = {}) => {
+    const said = await assay(directory, ['verify', '--level', 'load', '--only', '--json', 'proofs.json', ...options], env);
     const output = JSON.parse(readFileSync(path.join(directory, 'proofs.json'), 'utf8'));
     assertSchema('proofs', output);
     return { ...said, proof: output.projects[0].rungs[0] };
@@ -41,7 +41,7 @@ describe('assay verify --level load', () => {
 
   it('starts the app, finds its knee, says what keeps it from more, and ends it', async () => {
     const directory = project();
-    const { status, out, proof } = await load(directory, '--p95', '270');
+    const { status, out, proof } = await load(directory, ['--p95', '270']);
     assert.equal(status, 0, out);
     assert.ok(proof.load.users >= 3 && proof.load.users <= 5, JSON.stringify(proof.load.users));
     assert.equal(proof.load.bottleneck?.kind, 'lock', JSON.stringify(proof.load.bottleneck));
@@ -51,17 +51,37 @@ describe('assay verify --level load', () => {
 
   it('does not hold one user that has to wait for too long', async () => {
     const directory = project();
-    const { status, proof } = await load(directory, '--p95', '20');
+    const { status, proof } = await load(directory, ['--p95', '20']);
     assert.deepEqual([status, proof.verdict, proof.load.users], [1, 'fails', 0]);
     await gone(directory);
   });
 
+  it('asks what the project declares, with variables that are let through, and keeps none of them', async () => {
+    const directory = project(`
+require('node:http').createServer(async (request, response) => {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const good = request.method === 'POST' && request.headers.authorization === 'Bearer ' + process.env.SHOP_KEY && JSON.parse(body).n === 1;
+  setTimeout(() => response.writeHead(good ? 201 : 400).end(), 150);
+}).listen(process.env.PORT, '127.0.0.1');`);
+    const declared = { endpoint: '/orders', method: 'POST', headers: { authorization: 'Bearer $SHOP_KEY' }, body: '{"n":1}' };
+    write(directory, 'assay.config.json', JSON.stringify({ verify: { environment: ['SHOP_KEY'], load: declared } }));
+    const { status, out, proof } = await load(directory, ['--max-users', '2'], { SHOP_KEY: 'open-sesame-42' });
+    assert.equal(status, 0, out);
+    assert.match(proof.load.url, /\/orders$/);
+    const evidence = path.join(directory, '.assay', 'evidence');
+    for (const file of readdirSync(evidence, { recursive: true, encoding: 'utf8' })) {
+      const at = path.join(evidence, file);
+      if (statSync(at).isFile()) assert.ok(!readFileSync(at, 'utf8').includes('open-sesame-42'), file);
+    }
+  });
+
   it('puts no load on another host', async () => {
     const directory = project();
-    const away = await load(directory, '--endpoint', '/away');
+    const away = await load(directory, ['--endpoint', '/away']);
     assert.match(away.proof.notes.join(), /points to another host, example\.org/);
     await gone(directory);
-    const other = await load(directory, '--endpoint', 'http://example.org/');
+    const other = await load(directory, ['--endpoint', 'http://example.org/']);
     assert.match(other.proof.notes.join(), /Load goes to this machine only/);
   });
 

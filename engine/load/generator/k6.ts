@@ -18,6 +18,9 @@ const TICKS = 100;
 /** Kinds of failure that are counted apart; k6 can tell only those that its script names before it starts. */
 const STATUSES = [0, 400, 404, 429, 500, 502, 503, 504];
 
+/** The variable that tells a script its headers (JSON): they may be secret, and scripts are kept. */
+const HEADERS = 'ASSAY_HEADERS';
+
 /** k6 where a person has it: a script is written for each level into `folder`, and stays there. */
 export function k6Generator(program: string, folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Generator {
   let level = 0;
@@ -34,7 +37,7 @@ export function k6Generator(program: string, folder: string, env: NodeJS.Process
         for (const one of await familyOf(mark)) ticks = Math.max(ticks, one.ticks);
       }, LOOK_MS);
       const exit = await supervise(
-        { program, args: ['run', '--quiet', '--no-usage-report', script], cwd: folder, env },
+        { program, args: ['run', '--quiet', '--no-usage-report', script], cwd: folder, env: { ...env, [HEADERS]: JSON.stringify(order.headers) } },
         { time: (order.seconds + SETTLING + order.timeout + PATIENCE) * 1000, memory: Number.POSITIVE_INFINITY },
         { signal },
         mark,
@@ -50,7 +53,7 @@ export function k6Generator(program: string, folder: string, env: NodeJS.Process
 }
 
 /** The script of a level. What is under way at its end is waited for: who waits longest would not count otherwise. `http.get` follows no redirects, so that no request leaves the host. */
-export function scriptFor({ url, method, headers, body, connections, seconds, timeout }: LoadOrder, summary: string): string {
+export function scriptFor({ url, method, body, connections, seconds, timeout }: LoadOrder, summary: string): string {
   const scenario = (start: number, duration: number, grace: number) =>
     `{ executor: 'constant-vus', vus: ${connections}, startTime: '${start}s', duration: '${duration}s', gracefulStop: '${grace}s' }`;
   const thresholds = ["'http_req_duration{scenario:load}': ['max>=0']", "'http_reqs{scenario:load}': ['count>=0']"].concat(
@@ -71,7 +74,7 @@ export const options = {
 
 export default function () {
   http.request(${JSON.stringify(method)}, ${JSON.stringify(url)}, ${JSON.stringify(body ?? null)}, {
-    headers: ${JSON.stringify(headers)},
+    headers: JSON.parse(__ENV.${HEADERS} || '{}'),
     redirects: 0,
     timeout: '${timeout}s',
   });

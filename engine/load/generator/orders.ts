@@ -1,9 +1,8 @@
+import type { LoadedRequest } from '../model.ts';
+
 /** What the generator's process is told to do, a line of JSON each; it answers each with a line: `Generated` without `connections`. */
-export interface LoadOrder {
+export interface LoadOrder extends LoadedRequest {
   url: string;
-  method: string;
-  headers: Readonly<Record<string, string>>;
-  body?: string;
   /** How many requests are under way at any time. */
   connections: number;
   /** How long is measured, seconds, when the first answers are in. */
