@@ -1,6 +1,6 @@
 import { Agent, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 
 /**
  * A server whose knee is known: `node server.ts KIND MS [LIMIT]` serves a request in MS milliseconds, LIMIT of them at once, in the way of its kind.
@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const [kind = 'slots', ms = '20', limit = '1'] = process.argv.slice(2);
 const time = Number(ms);
 const gate = limiter(Number(limit));
+const line = limiter(1);
 
 const KINDS: Record<string, () => Promise<void>> = {
   /** As many slots, each taken for as long. */
@@ -16,14 +17,13 @@ const KINDS: Record<string, () => Promise<void>> = {
   /** One at a time. */
   lock: () => gate(() => delay(time)),
   /** The processor works all the time. */
-  cpu: async () => {
-    const until = performance.now() + time;
-    while (performance.now() < until);
-  },
+  cpu: () =>
+    inLine(() => {
+      const until = performance.now() + time;
+      while (performance.now() < until);
+    }),
   /** Waits without letting others run, as synchronous file access over a network does. */
-  block: async () => {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
-  },
+  block: () => inLine(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time)),
   /** Asks another server over as many connections. */
   pool: () => ask(new URL(process.env['DOWNSTREAM'] ?? ''), pooled),
   /** Asks another server, which is the slow one, over as many connections as there are requests. */
@@ -60,6 +60,14 @@ function limiter(most: number): (work: () => Promise<unknown>) => Promise<void> 
     if (next) next();
     else free++;
   };
+}
+
+/** One at a time, whoever came first: epoll answers those sockets first that it answered before, and who comes while the loop is busy would wait for two rounds. */
+function inLine(work: () => void): Promise<void> {
+  return line(async () => {
+    await turn();
+    work();
+  });
 }
 
 function ask(url: URL, agent: Agent): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import type { AppProcess } from './app-process.ts';
 import { findBottleneck } from './bottleneck.ts';
 import type { Generator } from './generator/autocannon.ts';
@@ -53,6 +54,9 @@ const ENDED = 'the app ended';
 const GENERATOR_FULL = 0.92;
 /** How long a request may take at most before it has failed, times the limit of the 95th percentile; at least, seconds. */
 const TIMEOUT = { times: 10, least: 2 };
+
+/** How long an app is given at most between two levels, milliseconds. */
+const REST_MS = 2000;
 
 /** Puts more and more load on an app until it does not answer well any more. A level that ends the app is a broken one: it is started again, and the search goes on. */
 export async function testLoad(target: LoadTarget, options: LoadOptions, around: LoadSurroundings): Promise<LoadReport> {
@@ -121,6 +125,8 @@ class Load {
     });
     const { result, app: state } = app ? await new Observer(app, loopFile).during(work) : { result: await work(), app: UNSEEN };
     if (!result) this.isOver = true;
+    // What was under way at the end is the app's work still, though nobody waits for it: it is no part of the next level.
+    else if (!gone && !signal.aborted) await rest(Math.min(result.latency.max, REST_MS), undefined, { signal }).catch(() => {});
     if (gone && !signal.aborted && app) {
       const { stopped, peakMemory } = await app.ended;
       await this.#startAgain();
