@@ -16,7 +16,7 @@ import { spread, table } from './support/numbers.ts';
  * How often detection answers as a repository's own continuous integration does, with what it reads of that hidden; how well its confidences hold; and how
  * long it takes. CHECKOUTS has a checkout of each repository of detection/truth.json as OWNER+NAME.
  *
- *     node bench/detection.ts [--set tune | "held out"] [--shown] CHECKOUTS…
+ *     node bench/detection.ts [--set tune | "third held out"] [--shown] CHECKOUTS…
  *
  * `--shown` leaves continuous integration where it can be read.
  */
