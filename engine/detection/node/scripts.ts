@@ -1,7 +1,8 @@
 import type { ProjectCommand, Purpose } from '../model.ts';
 import { type Doing, doingsOfTask } from '../tasks/meaning.ts';
 import type { Task, Tasks } from '../tasks/task.ts';
-import type { Tree } from '../text/tree.ts';
+import { dig } from '../text/documents.ts';
+import { below, parentOf, type Tree } from '../text/tree.ts';
 import type { Ground } from '../weighing/grounds.ts';
 import type { Proposal } from '../weighing/proposal.ts';
 
@@ -50,7 +51,7 @@ export function scriptProposals(
     .of('node')
     .flatMap((task) => {
       const rank = NAMES[purpose].findIndex((pattern) => pattern.test(task.name));
-      const ground = groundOf(task, tasks, purpose, rank);
+      const ground = groundOf(task, doingsHere(tree, task, tasks), purpose, rank);
       return ground ? [{ task, ground, rank: rank < 0 ? 99 : rank }] : [];
     })
     .sort((a, b) => a.rank - b.rank)
@@ -61,10 +62,23 @@ export function scriptProposals(
     }));
 }
 
-function groundOf(task: Task, tasks: Tasks, purpose: Exclude<Purpose, 'install'>, rank: number): Ground | undefined {
+/** What a script does, with what tsconfig.json says of TypeScript's compiler: it builds nothing where it must not emit. */
+function doingsHere(tree: Tree, task: Task, tasks: Tasks): Doing[] {
+  return doingsOfTask(task, tasks).map((one) =>
+    one.deed === 'build' && one.tool === 'tsc' && emitsNothing(tree, parentOf(task.file), one.argv) ? { ...one, deed: 'typecheck' } : one,
+  );
+}
+
+function emitsNothing(tree: Tree, directory: string, argv: readonly string[]): boolean {
+  if (argv.some((word) => /^(-b|--build|--noEmit|--outDir|--emitDeclarationOnly)$/.test(word))) return false;
+  const option = argv.findIndex((word) => word === '-p' || word === '--project');
+  const project = below(directory, option < 0 ? 'tsconfig.json' : (argv[option + 1] ?? ''));
+  return dig(tree.json(project.endsWith('.json') ? project : below(project, 'tsconfig.json')), 'compilerOptions', 'noEmit') === true;
+}
+
+function groundOf(task: Task, does: readonly Doing[], purpose: Exclude<Purpose, 'install'>, rank: number): Ground | undefined {
   const { name, script } = task;
   if (script.trim() === '' || PLACEHOLDER.test(script)) return undefined;
-  const does = doingsOfTask(task, tasks);
   const watches = WATCHING_NAME.test(name) || (WATCHING.test(script) && purpose !== 'start');
   const fits = does.some(({ deed }) => deed === purpose);
   switch (purpose) {

@@ -7,6 +7,7 @@ import { type Task, Tasks } from '../tasks/task.ts';
 import { asTable, dig, listOf, type Table, tomlLine } from '../text/documents.ts';
 import { below, type Tree } from '../text/tree.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
+import { testedFeatures } from './features.ts';
 
 /** What the Cargo.toml of a folder says. */
 export function rustProject(tree: Tree, directory: string): Draft | undefined {
@@ -24,24 +25,23 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
   );
   const rustVersion = dig(table, 'package', 'rust-version') ?? dig(table, 'workspace', 'package', 'rust-version');
   const manager: NamedTool = { name: 'cargo', ...(typeof rustVersion === 'string' && { version: rustVersion }) };
-  // Without it, Cargo takes the root's own package alone where there is one, or the default members.
-  const all = members.length > 0 ? ['--workspace'] : [];
+  // Without it, Cargo takes the root's own package alone where there is one, or the default members, which are there to be taken.
+  const chosen = dig(table, 'workspace', 'default-members') !== undefined;
+  const all = members.length > 0 && !chosen ? ['--workspace'] : [];
   const commands = noCommands();
   commands.install.push({ value: command(['cargo', 'fetch']), ground: 'way to install', evidence: here });
   commands.build.push({ value: command(['cargo', 'build', ...all]), ground: 'language builds', evidence: here });
   commands.typecheck.push({ value: command(['cargo', 'check', ...all]), ground: 'typecheck script', evidence: here });
-  const crates = [directory, ...members].map((one) => tree.toml(below(one, 'Cargo.toml')));
-  const plain = command(['cargo', 'test', ...all]);
-  const withFeatures = command(['cargo', 'test', ...all, '--all-features']);
-  if (!crates.some(hasOptional)) commands.test.push({ value: plain, ground: 'language runs tests', evidence: here });
-  else {
-    // A virtual workspace has no defaults of its own, and is mostly tested with all features, unless some of them need another compiler or system.
-    const [likely, other] = table['package'] === undefined && !crates.some(hasSpecial) ? [withFeatures, plain] : [plain, withFeatures];
-    commands.test.push(
-      { value: likely, ground: 'language runs tests, features aside', evidence: here },
-      { value: other, ground: 'task that runs tests', evidence: here },
-    );
-  }
+  const crates = [directory, ...members].flatMap((one) => {
+    const its = tree.toml(below(one, 'Cargo.toml'));
+    return its ? [{ directory: one, table: its }] : [];
+  });
+  const features = testedFeatures(tree, crates, { virtual: table['package'] === undefined, chosen });
+  const plain: Proposal<ProjectCommand> = { value: command(['cargo', 'test', ...all]), ground: 'task that runs tests', evidence: here };
+  const withFeatures = { ...plain, value: command(['cargo', 'test', ...all, '--all-features']) };
+  if (features.tested === 'same') commands.test.push({ ...plain, ground: 'language runs tests' });
+  else if (features.tested === 'default') commands.test.push({ ...plain, ground: 'language runs tests, features aside' }, withFeatures);
+  else commands.test.push({ ...withFeatures, ground: 'features are wanted', evidence: features.because ?? here }, plain);
   const nextest = nextestEvidence(tree, directory);
   if (nextest) commands.test.push({ value: command(['cargo', 'nextest', 'run', ...all]), ground: 'framework is set up', evidence: nextest });
   commands.test.push(
@@ -84,17 +84,6 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
     commands,
     tasks,
   };
-}
-
-/** Whether there are features that are off unless they are asked for. */
-function hasOptional(table: Table | undefined): boolean {
-  const features = asTable(table?.['features']) ?? {};
-  const on = listOf(features['default']);
-  return Object.keys(features).some((name) => name !== 'default' && !on.includes(name));
-}
-
-function hasSpecial(table: Table | undefined): boolean {
-  return Object.keys(asTable(table?.['features']) ?? {}).some((name) => /unstable|nightly|no[_-]?std|wasm/.test(name));
 }
 
 function nextestEvidence(tree: Tree, directory: string) {

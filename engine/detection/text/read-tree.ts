@@ -1,15 +1,17 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Evidence } from '../../model/index.ts';
-import { type Folder, Tree } from './tree.ts';
-import { isSkipped, isWanted, ONLY_HEAD } from './wanted.ts';
+import { type Folder, parentOf, Tree } from './tree.ts';
+import { isSkipped, isWanted, ONLY_HEAD, TESTS_OF_CARGO } from './wanted.ts';
 
 /** More bytes than a manifest, a workflow or a Makefile has; what is larger is not read. */
 const LARGEST = 2 * 1024 * 1024;
-/** So many bytes of a lock file are read: its first lines tell its format. */
+/** So many bytes are read of a file whose first lines alone tell something. */
 const HEAD = 1024;
 /** So many folders are looked at; what lies deeper than all of these is not found. */
 const MOST_FOLDERS = 20_000;
+/** So many tests of a package of Cargo are looked at: whether they need features shows in these. */
+const MOST_TESTS = 40;
 
 /** Reads a workspace from the disk. Symbolic links to folders are not followed; what cannot be read is left out and named in `unread`. */
 export async function readTree(root: string, signal?: AbortSignal): Promise<Tree> {
@@ -22,6 +24,8 @@ export async function readTree(root: string, signal?: AbortSignal): Promise<Tree
     const files = new Set<string>();
     const inner = new Set<string>();
     const work: Promise<void>[] = [];
+    const ofCargo = folders.get(parentOf(directory))?.files.has('Cargo.toml');
+    let tests = 0;
     for (const entry of entries) {
       const relative = directory === '' ? entry.name : `${directory}/${entry.name}`;
       if (entry.isDirectory()) {
@@ -30,7 +34,7 @@ export async function readTree(root: string, signal?: AbortSignal): Promise<Tree
         work.push(visit(relative));
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         files.add(entry.name);
-        if (isWanted(relative, entry.name)) work.push(read(relative));
+        if (isWanted(relative, entry.name) || (ofCargo && TESTS_OF_CARGO.test(relative) && tests++ < MOST_TESTS)) work.push(read(relative));
       }
     }
     folders.set(directory, { files, folders: inner });

@@ -24,8 +24,10 @@ const MANIFEST =
 const TASKS = /^(GNUmakefile|makefile|.*\.mk|\.?justfile|Taskfile(\.dist)?\.ya?ml|magefile\.go)$/i;
 const CI_FILES =
   /^(\.travis\.yml|\.gitlab-ci\.yml|azure-pipelines\.ya?ml|\.?appveyor\.ya?ml|bitbucket-pipelines\.yml|\.cirrus\.yml|\.pre-commit-config\.yaml)$/;
-/** Lock files of which the first lines tell something (the format of yarn.lock); all others are known by their names. */
-export const ONLY_HEAD = /(^|\/)yarn\.lock$/;
+/** Integration tests of a package of Cargo: their first lines tell which features they need. */
+export const TESTS_OF_CARGO = /(^|\/)tests\/[^/]+\.rs$/;
+/** Files of which the first lines tell something (the format of yarn.lock); all other lock files are known by their names. */
+export const ONLY_HEAD = new RegExp(`(^|/)yarn\\.lock$|${TESTS_OF_CARGO.source}`);
 
 /** Whether a folder is not looked into. */
 export function isSkipped(relative: string, name: string): boolean {
@@ -35,7 +37,7 @@ export function isSkipped(relative: string, name: string): boolean {
 
 /** Whether the text of a file is read. */
 export function isWanted(relative: string, name: string): boolean {
-  if (MANIFEST.test(name) || TASKS.test(name) || CI_FILES.test(name) || ONLY_HEAD.test(name)) return true;
+  if (MANIFEST.test(name) || TASKS.test(name) || CI_FILES.test(name) || name === 'yarn.lock') return true;
   if (isDocument(relative)) return true;
   return /^\.(github|circleci|gitlab|buildkite|azure-pipelines)\/.*\.ya?ml$/.test(relative);
 }
