@@ -34,11 +34,16 @@ export interface Outcome {
 
 /** A command without what a package manager lets be left out: `npm run test` is `npm test`. */
 export function canonical(command: string): string {
-  return command
-    .replace(/^(npm|pnpm|yarn) (?:run|run-script) (?!.* --?w)/, '$1 ')
-    .replace(/^(pnpm|yarn) exec /, '$1 ')
-    .replace(/^(python3?) -m (pytest|tox)\b/, '$2')
-    .trim();
+  return (
+    command
+      .replace(/^(npm|pnpm|yarn) (?:run|run-script) (?!.* --?w)/, '$1 ')
+      .replace(/^(pnpm|yarn) exec /, '$1 ')
+      .replace(/^(python3?) -m (pytest|tox)\b/, '$2')
+      // For the Python at hand.
+      .replace(/\btox -e py(-[a-z][^ ]*)?$/, 'tox')
+      .replace(/(\bnox -s \S+) --force-python python$/, '$1')
+      .trim()
+  );
 }
 
 /** The mean difference between confidence and share of right answers over ten bins of equal width, weighted by their answers (Guo et al., 2017). */

@@ -8,6 +8,7 @@ import { allowedEnvironment, type Command, isSecretName, type SupervisedExit, su
 import { changedBetween, expandVariables, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
+import { MissingProgram } from './missing-program.ts';
 import type { Proof, ProvenRun, Rung, TestTally, Verdict } from './model.ts';
 import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
@@ -46,9 +47,6 @@ export interface RunExit extends SupervisedExit {
   /** The program that is not there, where it ended for that. */
   missing?: string;
 }
-
-/** What shells say of it: `sh: 1: pnpm: not found`, `bash: line 1: pnpm: command not found`. */
-const NOT_FOUND = /(?:^|[\s:])([\w@./-]+): (?:command )?not found\b/;
 
 /** What a rung found out, to be made a proof of. */
 export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation' | 'load' | 'partial'>>;
@@ -117,9 +115,9 @@ export class Proving {
    */
   async run(shown: ProjectCommand, command: ProjectCommand, hear: Hearing): Promise<RunExit> {
     const startedAt = await this.#begins(shown);
-    let missing: string | undefined;
+    const missing = new MissingProgram();
     const take = (stream: 'stdout' | 'stderr') => (line: string) => {
-      missing = NOT_FOUND.exec(line)?.[1] ?? missing;
+      missing.hear(stripVTControlCharacters(line));
       const heard = hear(stream, line);
       if (heard === undefined) return;
       const kept = stripVTControlCharacters(heard);
@@ -134,9 +132,9 @@ export class Proving {
       onStderr: take('stderr'),
     });
     this.#ends(shown, startedAt, exit);
-    // 127 is what shells end with that do not find a program.
-    if (exit.startError) return { ...exit, missing: command.argv[0] ?? '' };
-    return exit.code === 127 ? { ...exit, missing: missing ?? command.argv[0] ?? '' } : exit;
+    const program = command.argv[0] ?? '';
+    const found = exit.startError ? program : missing.found(exit.code, program);
+    return found === undefined ? exit : { ...exit, missing: found };
   }
 
   /** Starts an app, which runs until it is stopped: that must be before {@link end}. */

@@ -7,6 +7,8 @@ import type { Ground } from '../weighing/grounds.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
 import { firstTest } from './frameworks.ts';
 import { type PythonSettings, sectionLine } from './settings.ts';
+import { namesPythons } from './tasks.ts';
+import { isForCertainPython, toxForThisPython } from './tox.ts';
 
 type Spell = (argv: readonly string[], env?: Record<string, string>) => ProjectCommand;
 
@@ -71,8 +73,8 @@ export function commandProposals(
     const file = below(folder, program);
     add('test', [...run, 'python', file], 'task that runs tests', tree.at(below(directory, file), 1, `${file} runs the tests`));
   }
-  commands.test.push(...taskProposals(tree, tasks, 'test', command, run));
-  commands.typecheck.push(...taskProposals(tree, tasks, 'typecheck', command, run));
+  commands.test.push(...taskProposals(tree, settings, tasks, 'test', command, run));
+  commands.typecheck.push(...taskProposals(tree, settings, tasks, 'typecheck', command, run));
   for (const [name, config] of [
     ['mypy', 'mypy.ini'],
     ['pyright', 'pyrightconfig.json'],
@@ -161,7 +163,7 @@ function sources(tree: Tree, directory: string): string {
 }
 
 const CALLS: Partial<Record<TaskRunner, (task: Task) => string[]>> = {
-  tox: ({ name }) => (name === '' ? ['tox'] : ['tox', '-e', name]),
+  tox: ({ name }) => ['tox', '-e', name],
   nox: ({ name }) => ['nox', '-s', name],
   hatch: ({ name }) => ['hatch', 'run', name],
   poe: ({ name }) => ['poe', name],
@@ -170,20 +172,36 @@ const CALLS: Partial<Record<TaskRunner, (task: Task) => string[]>> = {
   just: ({ name }) => ['just', name],
   task: ({ name }) => ['task', name],
 };
+
+/** The words that run a task; of tasks that are there for several Pythons, for the one at hand. */
+function callOf(task: Task, tree: Tree, settings: PythonSettings): string[] {
+  if (task.runner === 'tox' && task.name === '') return toxForThisPython(tree, settings);
+  const call = CALLS[task.runner]?.(task) ?? [];
+  return task.runner === 'nox' && namesPythons(task, settings.texts.get('noxfile.py') ?? '') ? [...call, '--force-python', 'python'] : call;
+}
+
 const TASK_NAMES: Record<'test' | 'typecheck', readonly RegExp[]> = {
   test: [/^$/, /^(run-)?(tests?|unit|unittests?|py|py3|pytest|check)$/, /(^|:)(tests?|run|cov|unit)$/, /test/],
   typecheck: [/^(typing|type|types|mypy|pyright|type-?check|check-types)$/, /(^|:)(types?|typing|mypy|check)$/, /typ|mypy|pyright/],
 };
 
 /** Tasks that test or check types, the best named first. */
-function taskProposals(tree: Tree, tasks: Tasks, purpose: 'test' | 'typecheck', command: Spell, run: readonly string[]): Proposal<ProjectCommand>[] {
+function taskProposals(
+  tree: Tree,
+  settings: PythonSettings,
+  tasks: Tasks,
+  purpose: 'test' | 'typecheck',
+  command: Spell,
+  run: readonly string[],
+): Proposal<ProjectCommand>[] {
   return (Object.keys(CALLS) as TaskRunner[])
     .flatMap((runner) => tasks.of(runner))
     .map((task) => ({ task, rank: TASK_NAMES[purpose].findIndex((pattern) => pattern.test(task.name)) }))
+    .filter(({ task }) => task.runner !== 'tox' || !isForCertainPython(task.name))
     .filter(({ task, rank }) => rank >= 0 && doingsOfTask(task, tasks).some(({ deed }) => deed === purpose))
     .sort((a, b) => a.rank - b.rank)
     .map(({ task, rank }) => {
-      const argv = CALLS[task.runner]?.(task) ?? [];
+      const argv = callOf(task, tree, settings);
       const words = /^(tox|nox|poe)$/.test(task.runner) && run[0] !== 'hatch' ? [...run, ...argv] : argv;
       const ground: Ground = purpose === 'typecheck' ? 'script that checks types' : rank <= 2 ? 'task that runs tests' : 'documents say so';
       return {

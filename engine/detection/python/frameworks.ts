@@ -52,7 +52,7 @@ export function frameworkProposals(tree: Tree, settings: PythonSettings, tasks: 
 
 /** A file that looks like a test. */
 export function firstTest(tree: Tree, directory: string): string | undefined {
-  for (const folder of ['tests', 'test', ''].map((name) => below(directory, name))) {
+  for (const folder of ['tests', 'test', '', 'src'].map((name) => below(directory, name))) {
     const name = tree.files(folder).find((one) => /^test.*\.py$|_test\.py$/.test(one));
     if (name !== undefined) return below(folder, name);
   }

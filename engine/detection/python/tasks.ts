@@ -2,25 +2,18 @@ import type { Task } from '../tasks/task.ts';
 import { asTable, dig, listOf, type Table, tomlLine } from '../text/documents.ts';
 import { below, type Tree } from '../text/tree.ts';
 import type { PythonSettings } from './settings.ts';
+import { quoted, toxTasks } from './tox.ts';
 
 /** The tasks that only Python has: environments of tox, sessions of nox, scripts of hatch, poe and pdm. */
-export function pythonTasks(tree: Tree, { directory, pyproject, texts }: PythonSettings): Task[] {
-  const tasks: Task[] = [];
-  for (const name of ['tox.ini', 'setup.cfg']) {
-    const text = texts.get(name);
-    if (text !== undefined) tasks.push(...toxIni(text, below(directory, name), name === 'setup.cfg'));
-  }
+export function pythonTasks(tree: Tree, settings: PythonSettings): Task[] {
+  const tasks = toxTasks(tree, settings);
+  const { directory, pyproject, texts } = settings;
   const nox = texts.get('noxfile.py');
   if (nox !== undefined) tasks.push(...noxSessions(nox, below(directory, 'noxfile.py')));
-  const toxToml = tree.toml(below(directory, 'tox.toml'));
-  if (toxToml) tasks.push(...toxTables(toxToml, below(directory, 'tox.toml'), texts.get('tox.toml') ?? '', ''));
   const hatchToml = tree.toml(below(directory, 'hatch.toml'));
   if (hatchToml) tasks.push(...hatchScripts(asTable(hatchToml['envs']), below(directory, 'hatch.toml'), texts.get('hatch.toml') ?? '', 'envs'));
   if (pyproject) {
     const { file, text, table } = pyproject;
-    const legacy = dig(table, 'tool', 'tox', 'legacy_tox_ini');
-    if (typeof legacy === 'string') tasks.push(...toxIni(legacy, file, false, tomlLine(text, 'tool.tox', 'legacy_tox_ini')));
-    tasks.push(...toxTables(asTable(dig(table, 'tool', 'tox')), file, text, 'tool.tox'));
     tasks.push(...hatchScripts(asTable(dig(table, 'tool', 'hatch', 'envs')), file, text, 'tool.hatch.envs'));
     for (const [runner, section] of [
       ['poe', 'tool.poe.tasks'],
@@ -44,55 +37,6 @@ export function pythonTasks(tree: Tree, { directory, pyproject, texts }: PythonS
   return tasks;
 }
 
-/** Environments of a tox.ini; the name of the base `[testenv]` is empty. */
-function toxIni(text: string, file: string, inSetupCfg: boolean, offset = 0): Task[] {
-  const tasks: Task[] = [];
-  let open: Task | undefined;
-  let inCommands = false;
-  for (const [i, line] of text.split(/\r\n|\n/).entries()) {
-    const section = /^\[([^\]]+)\]/.exec(line)?.[1];
-    if (section !== undefined) {
-      const environment = /^(?:tox:)?testenv(?::(.*))?$/.exec(section);
-      open = undefined;
-      inCommands = false;
-      if (!environment || (inSetupCfg && !section.startsWith('tox:'))) continue;
-      for (const name of (environment[1] ?? '').split(',')) {
-        open = { runner: 'tox', name: name.trim(), script: '', needs: [], file, line: i + 1 + offset };
-        tasks.push(open);
-      }
-    } else if (open && /^commands\s*=/.test(line)) {
-      inCommands = true;
-      open.script += `${substituted(line.replace(/^commands\s*=\s*/, ''))}\n`;
-    } else if (inCommands && open && /^\s+\S/.test(line)) open.script += `${substituted(line.trim())}\n`;
-    else if (/^\S/.test(line)) inCommands = false;
-  }
-  return tasks;
-}
-
-/** A line of tox without what tox itself puts in, and without conditions in front (`py312: pytest`). */
-function substituted(line: string): string {
-  return line
-    .replace(/^-\s*/, '')
-    .replace(/^[\w{},!.-]+:\s+/, '')
-    .replace(/\{posargs:?([^{}]*)\}/g, '$1')
-    .replace(/\{envpython\}/g, 'python')
-    .replace(/\{\[testenv[^\]]*\]commands\}/g, '')
-    .replace(/\{[^{}]*\}/g, 'X');
-}
-
-function toxTables(table: Table | undefined, file: string, text: string, section: string): Task[] {
-  const environments: [string, unknown][] = [['', table?.['env_run_base']], ...Object.entries(asTable(table?.['env']) ?? {})];
-  return environments.flatMap(([name, value]) => {
-    const commands = dig(value, 'commands');
-    if (!Array.isArray(commands)) return [];
-    const script = commands
-      .map((one) => (Array.isArray(one) ? one.map((word) => (typeof word === 'string' ? quoted(word) : '')).join(' ') : ''))
-      .join('\n');
-    const key = [section, name === '' ? 'env_run_base' : `env.${name}`].filter(Boolean).join('.');
-    return [{ runner: 'tox', name, script, needs: [], file, line: tomlLine(text, key) } satisfies Task];
-  });
-}
-
 function hatchScripts(environments: Table | undefined, file: string, text: string, section: string): Task[] {
   return Object.entries(environments ?? {}).flatMap(([environment, value]) =>
     Object.entries(asTable(dig(value, 'scripts')) ?? {}).map(([name, script]) => ({
@@ -106,6 +50,17 @@ function hatchScripts(environments: Table | undefined, file: string, text: strin
       line: tomlLine(text, `${section}.${environment}.scripts`, name),
     })),
   );
+}
+
+/** Whether a session of a noxfile is there for Pythons that it names. */
+export function namesPythons({ line }: Task, noxfile: string): boolean {
+  const decorator =
+    noxfile
+      .split(/\r\n|\n/)
+      .slice(line - 1)
+      .join('\n')
+      .split(/^def\s/m)[0] ?? '';
+  return /\bpython\s*=/.test(decorator);
 }
 
 /** Sessions of a noxfile, with what they run. */
@@ -136,8 +91,4 @@ function noxSessions(text: string, file: string): Task[] {
     }
   }
   return tasks;
-}
-
-function quoted(word: string): string {
-  return /[^\w./:=@,+-]/.test(word) ? JSON.stringify(word) : word;
 }

@@ -40,6 +40,8 @@ export function outsideProposals(tree: Tree, draft: Draft, commands: readonly Ou
       const words = command.argv.join(' ');
       const same =
         own.find(({ proposal }) => proposal.value.argv.join(' ') === words) ??
+        // With tox and nox the environment is the same one, which has what the tests need.
+        own.find(({ proposal, does: ours }) => isolates(proposal.value.argv) && isolates(command.argv) && ours.some((mine) => does.includes(mine))) ??
         own.find(({ does: ours }) => ours.some((mine) => does.includes(mine))) ??
         // Of builds, features and targets are not asked.
         (purpose === 'test' ? undefined : own.find(({ does: ours }) => ours.some((mine) => does.some((theirs) => tool(mine) === tool(theirs)))));
@@ -71,17 +73,21 @@ interface Said {
   does: readonly string[];
 }
 
+/** What only the workflow's shell knows: the output of a command, or a variable that an earlier step or the service sets. */
+const UNKNOWN = /\$[\w{(]|`/;
+
 /** All tests of Cargo, with features that it leaves off by itself. */
 const ALL_OF_CARGO = /^cargo test( --workspace)? --all-features( --workspace)?$/;
 
 /** Commands that nothing in the manifests comes to. Where CI runs none of what they propose, its first whole command is the answer. */
 function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], confirmed: boolean): Proposal<ProjectCommand>[] {
-  const whole = said.filter(({ command }) => !PART.test(command.argv.join(' ')));
+  const runnable = said.filter(({ command }) => !command.argv.some((word) => UNKNOWN.test(word)));
+  const whole = runnable.filter(({ command }) => !PART.test(command.argv.join(' ')));
   const ci = whole.filter(({ command }) => command.from === 'ci');
   const best = confirmed ? undefined : (ci[0] ?? whole.find(({ command }) => command.from === 'aside'));
   // A bare command says no more than is known.
   const told = whole.find(({ command, does }) => command.from === 'contributing' && does.some((one) => ALL_OF_CARGO.test(one)));
-  const parts = draft.commands.test.length === 0 && whole.length === 0 ? said : [];
+  const parts = draft.commands.test.length === 0 && whole.length === 0 ? runnable : [];
   return [...whole, ...parts].map((one) => {
     const { command } = one;
     const ground: Ground =
@@ -106,6 +112,11 @@ function confirming({ from }: OutsideCommand, { argv }: ProjectCommand): Ground 
 
 function evidence(tree: Tree, { file, line, from }: OutsideCommand) {
   return tree.at(file, line, from === 'ci' || from === 'aside' ? 'continuous integration runs it' : 'the documents say so');
+}
+
+/** Whether a command makes an environment of its own for what it runs. */
+function isolates(argv: readonly string[]): boolean {
+  return /^(tox|nox)$/.test(launched(argv)[0] ?? '');
 }
 
 /** The words of a command line that name the tool. */
