@@ -56,26 +56,23 @@ export class Modules {
   };
 
   /** A function of another test file in the folder of a Go file (absolute path). */
-  readonly goSibling = (name: string, from: string): Bare | undefined => {
-    const key = `${from}\0${name}`;
-    let found = this.#siblings.get(key);
-    if (found === undefined) {
-      found = this.#sibling(name, from) ?? null;
-      this.#siblings.set(key, found);
-    }
-    return found ?? undefined;
-  };
+  readonly goSibling = (name: string, from: string): Bare | undefined => this.#once(`${from}\0${name}`, () => this.#sibling(name, from));
 
   /** What a name (`Levels`, `shop.Levels`) is set to on the top level of another file in the folder of a Go file (absolute path). */
-  readonly goValue = (name: string, from: string): Bare | undefined => {
-    const key = `${from}\0= ${name}`;
+  readonly goValue = (name: string, from: string): Bare | undefined => this.#once(`${from}\0= ${name}`, () => this.#goValue(name, from));
+
+  /** A function of a module of helpers that a Rust file (absolute path) uses: `mod common;`, `use crate::testutil::…`. */
+  readonly rustHelper = (name: string, from: string): Bare | undefined => this.#once(`${from}\0${name}`, () => this.#rustHelper(name, from));
+
+  /** What was found under a key, looked for the first time. */
+  #once(key: string, look: () => Bare | undefined): Bare | undefined {
     let found = this.#siblings.get(key);
     if (found === undefined) {
-      found = this.#goValue(name, from) ?? null;
+      found = look() ?? null;
       this.#siblings.set(key, found);
     }
     return found ?? undefined;
-  };
+  }
 
   #goValue(name: string, from: string): Bare | undefined {
     const [, of, last] = /^(?:(\w+)\.)?(\w+)$/.exec(name) ?? [];
@@ -88,17 +85,6 @@ export class Modules {
     }
     return undefined;
   }
-
-  /** A function of a module of helpers that a Rust file (absolute path) uses: `mod common;`, `use crate::testutil::…`. */
-  readonly rustHelper = (name: string, from: string): Bare | undefined => {
-    const key = `${from}\0${name}`;
-    let found = this.#siblings.get(key);
-    if (found === undefined) {
-      found = this.#rustHelper(name, from) ?? null;
-      this.#siblings.set(key, found);
-    }
-    return found ?? undefined;
-  };
 
   #rustHelper(name: string, from: string): Bare | undefined {
     let files = this.#folders.get(from);

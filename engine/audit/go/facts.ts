@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { Stated } from '../stated.ts';
+import type { Stated } from '../reading/index.ts';
 import { squeezed } from '../text.ts';
 
 const LITERALS = new Set([

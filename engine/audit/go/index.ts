@@ -1,9 +1,9 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { FunctionFinder } from '../following.ts';
 import type { TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
+import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText } from '../text.ts';
-import { GoReader } from './reader.ts';
+import { statementsIn, Walk } from './body/index.ts';
 
 export { declaredIn } from './values.ts';
 
@@ -26,10 +26,17 @@ export function readGo(root: Bare, named: Named, sibling: (name: string) => Bare
 
 function readTest(fn: Bare, find: FunctionFinder): TestCase {
   const names = [...(fn.get('parameters')?.children ?? []), ...(fn.get('receiver')?.children ?? [])].map((one) => one.get('name')?.text ?? '');
-  const { checks, acts, rows } = new GoReader(find, names).read(fn);
+  const { checks, acts, rows } = new Walk(fn, find, names).read();
   const skips = skipsItself(fn);
   // Of a test that does no more than skip itself there is nothing else to say.
-  return { ...base(fn), state: skips ? 'skipped' : 'run', rows, acts, checks, ...(skips && statements(fn).length === 1 && { body: '' }) };
+  return {
+    ...base(fn),
+    state: skips ? 'skipped' : 'run',
+    rows,
+    acts,
+    checks,
+    ...(skips && statementsIn(fn.get('body')).length === 1 && { body: '' }),
+  };
 }
 
 /** An example is run only if it says what it prints. */
@@ -59,11 +66,7 @@ function base(fn: Bare) {
   };
 }
 
-function statements(fn: Bare): Bare[] {
-  return (fn.get('body')?.children ?? []).flatMap((one) => (one.type === 'statement_list' ? one.children : [one]));
-}
-
 function skipsItself(fn: Bare): boolean {
-  const [first] = statements(fn);
+  const [first] = statementsIn(fn.get('body'));
   return /^\w+(\.T\(\))?\.Skip(f|Now)?\(/.test(first?.text ?? '');
 }

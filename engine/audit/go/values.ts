@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { FunctionFinder } from '../following.ts';
+import type { FunctionFinder } from '../reading/index.ts';
 import { isConstant, plain } from './facts.ts';
 
 /** How far a name is followed to what it is set to. */

@@ -1,8 +1,7 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Fix, Flaw } from '../model.ts';
 import { type Chain, chainOf } from './chain.ts';
-import { enclosingFunction } from './promises.ts';
-import { parameterNames } from './script.ts';
+import { enclosingFunction, parameterNames } from './script.ts';
 
 /** Matchers that say all without an argument. */
 const BARE =

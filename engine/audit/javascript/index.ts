@@ -1,60 +1,23 @@
 import type { Bare } from '../../syntax/index.ts';
 import { finding } from '../findings.ts';
-import type { Check, Finding, Fix, Span, TestCase } from '../model.ts';
+import type { Check, Finding, Fix, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
+import { Walk } from './body/index.ts';
 import { chainOf, squeezed } from './chain.ts';
+import { skipsItself } from './declarations.ts';
 import { unfocus } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { HelperFinder, type ModuleReader } from './helpers.ts';
-import { enclosingFunction } from './promises.ts';
-import { BodyReader, type Reading } from './reader.ts';
+import type { KnownTests, ReadTest } from './known-tests.ts';
 import { parameterNames, type Script } from './script.ts';
-import { findTests, skipsItself, type WrittenTest } from './suites.ts';
+import { findTests, type WrittenTest } from './suites.ts';
+import { Surroundings } from './surroundings.ts';
 
 export type { ModuleReader } from './helpers.ts';
+export { KnownTests } from './known-tests.ts';
 export { Script } from './script.ts';
 export { type SeenMessage, suggest } from './suggestions/index.ts';
-
-/** What was read of the function of a test. */
-interface ReadTest extends Reading {
-  /** What makes it the same as another one in the same place. */
-  body: string;
-}
-
-/** What was read of the functions of tests, by their calls; it holds as long as what stands outside of all tests is the same. */
-export class KnownTests {
-  #surroundings = '';
-  #readings = new WeakMap<Bare, { reading: ReadTest; start: number }>();
-
-  /** Says what stands outside of all tests: with another text nothing is known any more. */
-  within(surroundings: string): void {
-    if (surroundings !== this.#surroundings) this.#readings = new WeakMap();
-    this.#surroundings = surroundings;
-  }
-
-  /** What is known of a test, at the place where it stands now. */
-  get(call: Bare): ReadTest | undefined {
-    const known = this.#readings.get(call);
-    return known && moved(known.reading, call.start - known.start);
-  }
-
-  /** Remembers what was read of a test. */
-  set(call: Bare, reading: ReadTest): void {
-    this.#readings.set(call, { reading, start: call.start });
-  }
-}
-
-function moved(reading: ReadTest, units: number): ReadTest {
-  if (units === 0) return reading;
-  const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + units, end: span.end + units });
-  const checks = reading.checks.map((check) => ({
-    ...move(check),
-    ...(check.guard !== undefined && { guard: check.guard + units }),
-    ...(check.fix && { fix: { ...check.fix, edits: check.fix.edits.map(move) } }),
-  }));
-  return { ...reading, checks, dropped: reading.dropped.map(move) };
-}
 
 /** The tests of a script, and what is wrong outside of them. */
 export function readScript(
@@ -128,7 +91,7 @@ function readBody(
   const contexts = new Set(given);
   if (first && (hasContexts || /^(t|assert|tt|st)$/.test(first))) contexts.add(first);
   if (hasContexts) for (const name of takenApart(fn)) contexts.add(`${name}()`);
-  const reading = new BodyReader(script, helpers, contexts).read(fn, !isTable);
+  const reading = new Walk(fn, script, helpers, contexts).read(!isTable);
   // In a file of types, what the compiler is to refuse is an assertion.
   const refused = reading.checks.length === 0 && OF_TYPES.test(script.file) && /@ts-expect-error/.test(fn.text);
   const types: Check[] = refused
@@ -178,33 +141,6 @@ function bodyOf(fn: Bare, call: Bare): string {
   const others = (call.get('arguments')?.children ?? []).slice(1).filter((arg) => arg !== fn);
   const table = squeezed(call.get('function')?.text ?? '').replace(/^\w+/, '');
   return [bodyText(fn, COMMENT), ...others.map((arg) => squeezed(arg)), table].join('\0');
-}
-
-/** Tells the innermost function around a test that says what its names and its state are: by declarations, parameters or hooks. */
-class Surroundings {
-  readonly #known = new Map<Bare, Bare>();
-  readonly #root: Bare;
-
-  constructor(root: Bare) {
-    this.#root = root;
-  }
-
-  of(node: Bare): Bare {
-    const fn = enclosingFunction(node);
-    if (!fn) return this.#root;
-    let known = this.#known.get(fn);
-    if (!known) {
-      known = parameterNames(fn).length > 0 || (fn.get('body')?.children ?? []).some(says) ? fn : this.of(fn);
-      this.#known.set(fn, known);
-    }
-    return known;
-  }
-}
-
-function says(statement: Bare): boolean {
-  if (/declaration$/.test(statement.type)) return true;
-  const inner = statement.type === 'expression_statement' ? statement.children[0] : undefined;
-  return inner?.type === 'call_expression' && /^(before|after|setup|teardown|use)/.test(inner.text);
 }
 
 const COMMENT = /\/\*.*?\*\/|\/\/[^\n]*/gs;

@@ -193,3 +193,9 @@ function namesIn(node: Bare | undefined): Bare[] {
   if (!node) return [];
   return node.filter(({ type }) => type === 'identifier' || type === 'shorthand_property_identifier_pattern');
 }
+
+/** The innermost function that a node stands in. */
+export function enclosingFunction(node: Bare): Bare | undefined {
+  for (let at = node.parent; at; at = at.parent) if (isFunctionLike(at)) return at;
+  return undefined;
+}

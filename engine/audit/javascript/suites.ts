@@ -1,7 +1,9 @@
 import type { Bare } from '../../syntax/index.ts';
 import type { Span, TestState } from '../model.ts';
-import { type Chain, chainOf, isFunctionValue, squeezed, stringOf, unwrap } from './chain.ts';
+import { type Chain, chainOf, isFunctionValue, squeezed } from './chain.ts';
+import { declares, functionIn, innerTests, skipsItself, stateOf, titleOf } from './declarations.ts';
 import { isFunctionLike, parameterNames, type Script } from './script.ts';
+import { rowsOf, rowsOfEach, tableRows } from './tables.ts';
 
 /** A test where it is written, with what is needed to read it. */
 export interface WrittenTest {
@@ -24,17 +26,6 @@ export interface WrittenTest {
   unread?: Bare;
 }
 
-const TESTS = /^(?:[fx]?it|[fx]?test|x?specify|Deno\.test)$/;
-const SUITES = /^(?:[fx]?describe|x?context|x?suite)$/;
-const MODIFIERS = new Set(
-  'only skip todo fixme fail fails failing concurrent sequential serial shuffle each for skipIf runIf extend prop cb slow parallel test it describe suite effect scoped live'.split(
-    ' ',
-  ),
-);
-/** Modules that export what declares tests. */
-const TEST_MODULES =
-  /^(ava|tape|tap|node:test|test|uvu|qunit|blue-tape|tape-promise.*|@playwright\/test|vitest|@jest\/globals|bun:test|zora|brittle|borp|lab|@effect\/vitest|@fast-check\/(?:vitest|jest|ava).*)$/;
-
 /** Told of each test, and of what stands outside of tests. */
 export interface Visitor {
   test(test: WrittenTest): void;
@@ -55,52 +46,6 @@ interface Around {
 /** Finds the tests of a file: also in loops, conditions and functions that declare some. */
 export function findTests(script: Script, visitor: Visitor): void {
   visitStatements(script.root, { suites: [], state: 'run', rows: 1, inSuite: false, contexts: [] }, script, visitor);
-}
-
-/** Whether a call declares a test or a suite. */
-export function declares(chain: Chain, script: Script): 'test' | 'suite' | undefined {
-  const { root, links } = chain;
-  const last = links.at(-1);
-  if (!last?.args || last.node !== chain.node || (root.type !== 'identifier' && root.type !== 'ternary_expression')) return undefined;
-  const imported = script.imports.get(root.text);
-  const isModule = imported !== undefined && TEST_MODULES.test(imported.module);
-  const names = links.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  if (!names.every((name) => MODIFIERS.has(name))) return undefined;
-  // `it_id('…')(it)('title', …)`: what wraps a test function is one.
-  if (links.slice(0, -1).some(({ name, args = [] }) => name === undefined && args.length === 1 && TESTS.test(args[0]?.text ?? '')))
-    return hasFunction(last.args) ? 'test' : undefined;
-  const word = isModule && imported.name !== '*' && imported.name !== 'default' ? imported.name : root.text;
-  if (SUITES.test(word) || names.includes('describe') || names.includes('suite')) return hasFunction(last.args) ? 'suite' : undefined;
-  const isTest =
-    TESTS.test(word) ||
-    (isModule && (imported.name === 'default' || imported.name === '*')) ||
-    isAlias(root, script) ||
-    names.includes('test') ||
-    names.includes('it');
-  if (!isTest) return undefined;
-  // `it.each([…])` alone and `test.skip(condition)` declare nothing.
-  if (
-    links.some(({ name }) => name === 'each' || name === 'for' || name === 'skipIf' || name === 'runIf' || name === 'prop' || name === 'extend') &&
-    last.name !== undefined
-  )
-    return undefined;
-  const title = last.args[0];
-  if (!title) return links.some(({ name }) => name === 'each') && last.name === undefined ? 'test' : undefined;
-  // `test.skip(({ browserName }) => …, 'why')` of Playwright is a condition.
-  if (names.some((name) => /^(skip|fixme|fail|slow)$/.test(name)) && titleOf(title) === undefined) return undefined;
-  return hasFunction(last.args) || (last.args.length === 1 && titleOf(title) !== undefined) || last.args.length > 1 ? 'test' : undefined;
-}
-
-function isAlias(root: Bare, script: Script): boolean {
-  const value = root.type === 'ternary_expression' ? root : unwrap(script.declared(root.text, root)?.value);
-  if (!value || isFunctionLike(value)) return false;
-  if (value.type === 'ternary_expression') return value.children.slice(1).every((one) => TESTS.test(chainOf(one).root.text));
-  const chain = chainOf(value);
-  return (
-    TESTS.test(chain.root.text) &&
-    chain.links.every(({ name }) => name === undefined || MODIFIERS.has(name)) &&
-    (chain.links.length > 0 || TESTS.test(value.text))
-  );
 }
 
 /** What is looked through for tests. */
@@ -215,123 +160,4 @@ function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: 
 
 function headOf({ node, links }: Chain): Span {
   return { start: node.start, end: links.at(-1)?.args?.[0]?.end ?? node.end };
-}
-
-/** Tests that a test declares (`t.test(…)`), without those that they declare themselves. */
-function innerTests(fn: Bare, script: Script): Chain[] {
-  const found: Chain[] = [];
-  if (!/\.(test|it)\b/.test(fn.text)) return found;
-  const look = (node: Bare) => {
-    if (node.type === 'call_expression') {
-      const chain = chainOf(node);
-      if (
-        chain.links.some(({ name }) => name === 'test' || name === 'it') &&
-        declares(chain, script) === 'test' &&
-        hasFunction(chain.links.at(-1)?.args ?? [])
-      ) {
-        found.push(chain);
-        return;
-      }
-    }
-    node.children.forEach(look);
-  };
-  fn.children.forEach(look);
-  return found;
-}
-
-function stateOf({ root, links }: Chain, args: readonly Bare[], around: TestState): TestState {
-  const names = links.map(({ name }) => name);
-  const options = args.find(({ type }) => type === 'object');
-  const option = (name: string) =>
-    options?.children.some((pair) => pair.get('key')?.text === name && /^(true|'|"|`)/.test(pair.get('value')?.text ?? ''));
-  if (/^x/.test(root.text) || names.includes('skip') || names.includes('todo') || names.includes('fixme') || option('skip') || option('todo'))
-    return 'skipped';
-  if (around === 'skipped') return 'skipped';
-  if (/^f(it|test|describe)$/.test(root.text) || names.includes('only') || option('only')) return 'focused';
-  return around === 'focused' ? 'run' : around;
-}
-
-/** Whether the first thing a test does is to skip itself. */
-export function skipsItself(fn: Bare): boolean {
-  const first = fn.get('body')?.children[0];
-  return (
-    first?.type === 'expression_statement' &&
-    /^(?:(?:this|t|ctx|context)\.(?:skip|todo)\(|test\.(?:skip|fixme)\(\s*\)|pending\(|skip\(\s*\))/.test(first.text)
-  );
-}
-
-function functionIn(args: readonly Bare[], script: Script): Bare | undefined {
-  const written = args.findLast((arg) => isFunctionValue(unwrap(arg) ?? arg));
-  if (written) return unwrap(written);
-  for (const arg of args.toReversed()) {
-    const value = unwrap(arg);
-    if (value?.type === 'identifier') {
-      const found = script.functionOf(value.text, value);
-      if (found) return found;
-    }
-    if (value?.type === 'call_expression') {
-      const inner = chainOf(value).links.flatMap(({ args: given = [] }) => given);
-      const found = inner.findLast(isFunctionValue);
-      if (found) return found;
-    }
-  }
-  return undefined;
-}
-
-function hasFunction(args: readonly Bare[]): boolean {
-  return args.some((arg) => isFunctionValue(unwrap(arg) ?? arg));
-}
-
-/** The title as it is written; undefined where it is no text. */
-function titleOf(node: Bare | undefined): string | undefined {
-  if (!node) return undefined;
-  const value = unwrap(node);
-  if (value?.type === 'template_string') return value.text.slice(1, -1);
-  if (value?.type === 'binary_expression') return squeezed(value);
-  return stringOf(value);
-}
-
-/** How many rows the literal table of an `each` has. */
-function rowsOfEach({ links }: Chain, script: Script): number | undefined {
-  for (const { name, args } of links) {
-    if (name !== 'each' && name !== 'for') continue;
-    const table = args?.[0];
-    if (table?.type === 'template_string') return Math.max(1, table.text.split('\n').filter((line) => line.includes('${')).length);
-    const rows = rowsOf(table, script);
-    if (rows !== undefined) return Math.max(1, rows);
-  }
-  return undefined;
-}
-
-/** How many elements something that is gone through has, where that is written: `[…].forEach(…)`. */
-function tableRows({ root, links }: Chain, script: Script): number | undefined {
-  const at = links.findIndex(({ name, args }) => args && /^(forEach|map)$/.test(name ?? ''));
-  return at === 0 ? rowsOf(root, script) : undefined;
-}
-
-/** The number of elements of an array or object that is written out, also where a constant is set to it; undefined where it is not known, 0 never. */
-export function rowsOf(node: Bare | undefined, script: Script, depth = 8): number | undefined {
-  const value = unwrap(node);
-  if (depth === 0) return undefined;
-  switch (value?.type) {
-    case 'array':
-    case 'object':
-      return value.children.length > 0 ? value.children.length : undefined;
-    case 'identifier': {
-      const found = script.declared(value.text, value);
-      return found?.constant && found.value && found.value !== value ? rowsOf(found.value, script, depth - 1) : undefined;
-    }
-    case 'call_expression': {
-      const { root, links } = chainOf(value);
-      const [first, ...rest] = links;
-      if (root.text === 'Object' && /^(keys|values|entries)$/.test(first?.name ?? '') && rest.length === 0)
-        return rowsOf(first?.args?.[0], script, depth - 1);
-      // What keeps the number of elements, or can only be applied to such.
-      if (links.every(({ name }) => /^(map|entries|slice|concat|reverse|sort|flatMap|keys|values|toReversed|toSorted)$/.test(name ?? '')))
-        return rowsOf(root, script, depth - 1);
-      return undefined;
-    }
-    default:
-      return undefined;
-  }
 }

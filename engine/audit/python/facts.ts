@@ -1,5 +1,5 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { Stated as AnyStated } from '../stated.ts';
+import type { Stated as AnyStated } from '../reading/index.ts';
 import { squeezed } from '../text.ts';
 
 /** What an expression that is asserted states. */

@@ -2,11 +2,10 @@ import type { Bare } from '../../syntax/index.ts';
 import type { Check, TestCase, TestState } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
+import { Walk } from './body/index.ts';
 import { Definitions, decoratorsOf, type PythonModules, undecorated } from './definitions.ts';
 
 export type { PythonModules } from './definitions.ts';
-
-import { PythonReader } from './reader.ts';
 
 const COMMENT = /#[^\n]*/g;
 /** A property is held against many inputs: as many rows as make a test comprehensive. */
@@ -39,7 +38,7 @@ function collect(scope: Bare, suites: string[], around: TestState, definitions: 
 
 function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState, decorators: readonly Bare[], definitions: Definitions): TestCase {
   const name = fn.get('name');
-  const { checks, acts, dropped } = new PythonReader(definitions).read(fn);
+  const { checks, acts, dropped } = new Walk(fn, definitions).read();
   const skips = skipsItself(fn);
   return {
     title: [...suites, name?.text ?? ''],

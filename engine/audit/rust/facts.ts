@@ -1,4 +1,4 @@
-import type { Stated } from '../stated.ts';
+import type { Stated } from '../reading/index.ts';
 import { squeezed } from '../text.ts';
 
 const LITERAL = /^-?(?:\d[\w.]*|b?"(?:[^"\\]|\\.)*"|r#*".*"#*|b?'(?:[^'\\]|\\.)+'|true|false|\(\))$/s;

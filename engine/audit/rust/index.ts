@@ -1,9 +1,9 @@
 import type { Bare } from '../../syntax/index.ts';
-import type { FunctionFinder } from '../following.ts';
 import type { Check, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
+import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText, squeezed } from '../text.ts';
-import { RustReader } from './reader.ts';
+import { Walk } from './body/index.ts';
 import { assertionsIn, closing } from './tokens.ts';
 
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
@@ -56,7 +56,7 @@ function collect(scope: Bare, suites: string[], find: FunctionFinder, into: Test
 
 function readTest(fn: Bare, suites: string[], attributes: readonly string[], find: FunctionFinder): TestCase {
   const name = fn.get('name');
-  const { checks, acts } = new RustReader(find).read(fn);
+  const { checks, acts } = new Walk(fn, find).read();
   const head = { start: fn.start, end: name?.end ?? fn.start };
   const panics = attributes.find((one) => one.startsWith('should_panic'));
   const panic: Check[] = panics

@@ -1,6 +1,5 @@
-import { type Standing, under } from '../certainty.ts';
 import type { Check } from '../model.ts';
-import { checkOf } from '../stated.ts';
+import { checkOf, type Standing, under } from '../reading/index.ts';
 import { closingQuote, ofMacro, split } from './facts.ts';
 
 /** What the blocks are in which a place of unparsed code stands. */

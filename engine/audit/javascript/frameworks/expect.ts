@@ -1,11 +1,10 @@
-import { Bare } from '../../../syntax/index.ts';
+import type { Bare } from '../../../syntax/index.ts';
 import { type Chain, type Link, squeezed, stringOf, unwrap } from '../chain.ts';
 import type { Place, Recognized } from '../recognized.ts';
-import { constantText, equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
+import { constantText, equality, isConstant, isSame, thrown } from '../values.ts';
 import { CHAI_WORDS, ofChai } from './chai.ts';
+import { isEquality, isKnown, ofMatcher } from './matchers.ts';
 
-/** A subject that nothing is asked about. */
-const NOTHING = new Bare('undefined', 0, 0, undefined, { text: '', offset: 0 });
 const MODIFIERS = new Set(['not', 'resolves', 'rejects', 'soft', 'poll', 'withContext', 'element', 'configure']);
 /** Names of functions that are `expect`, by themselves or as part of a test's own tools. */
 const ROOTS = new Set(['expect', 'softExpect', 'jestExpect']);
@@ -73,7 +72,7 @@ function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, p
   const negated = rest.some(({ name }) => name === 'not');
   const promised = polled || rest.some(({ name }) => name === 'resolves' || name === 'rejects') || ASYNC.test(matcher.name);
   const expected = matcher.args[0];
-  const stated = state(matcher.name, subject, matcher.args, negated);
+  const stated = ofMatcher(matcher.name, subject, matcher.args, negated);
   if (!promised) {
     const constant = isConstant(subject, place.script);
     if (isEquality(matcher.name) && !negated && isSame(subject, unwrap(expected))) return { kind: 'check', ...stated, flaw: 'tautology' };
@@ -124,154 +123,8 @@ function fails(matcher: string, negated: boolean, subject: Bare, expected: Bare 
   return false;
 }
 
-/** Whether a matcher is one of those that are the same in all projects: others may be what is tested. */
-function isKnown(matcher: string): boolean {
-  return stateOf(matcher, NOTHING, []).fact !== 'custom';
-}
-
-function isEquality(matcher: string): boolean {
-  return /^(toBe|toEqual|toStrictEqual|toBeEqual)$/.test(matcher);
-}
-
 function isEmptySnapshot({ name, args = [] }: Link): boolean {
   if (name !== 'toMatchInlineSnapshot' && name !== 'toThrowErrorMatchingInlineSnapshot') return false;
   const text = stringOf(args.at(-1));
   return args.length === 0 || (text !== undefined && text.trim() === '');
-}
-
-/** What a matcher states about a subject. */
-function state(matcher: string, subject: Bare, args: readonly Bare[], negated: boolean): Stated {
-  const [expected] = args;
-  const positive = stateOf(matcher, subject, args);
-  if (!negated) return positive;
-  if (/^toBe(Null|Undefined|Nil)$/.test(matcher)) return { fact: 'exists', subject };
-  switch (positive.fact) {
-    case 'error':
-    case 'any-error':
-      return { fact: 'no-error', subject };
-    case 'called':
-    case 'truth':
-    case 'exists':
-    case 'order':
-      return positive;
-    case 'boolean':
-      return expected ? { fact: 'boolean', subject } : positive;
-    case 'nothing':
-      return { fact: 'exists', subject };
-    default:
-      return { fact: positive.fact === 'calls' ? 'called' : 'different', subject };
-  }
-}
-
-function stateOf(matcher: string, subject: Bare, args: readonly Bare[]): Stated {
-  const [expected, second] = args;
-  switch (matcher) {
-    case 'toBe':
-    case 'toEqual':
-    case 'toStrictEqual':
-    case 'toHaveTextContent':
-    case 'toHaveText':
-    case 'toHaveValue':
-    case 'toHaveDisplayValue':
-    case 'toHaveURL':
-    case 'toHaveTitle':
-    case 'toBeResolvedTo':
-      return equality(subject, expected);
-    case 'toBeTrue':
-    case 'toBeFalse':
-      return truth(subject, 'boolean');
-    case 'toBeNull':
-    case 'toBeUndefined':
-    case 'toBeNil':
-    case 'toBeEmpty':
-    case 'toBeEmptyDOMElement':
-      return { fact: 'nothing', subject };
-    case 'toBeNaN':
-    case 'toBeChecked':
-    case 'toBeDisabled':
-    case 'toBeEnabled':
-    case 'toHaveFocus':
-      return { fact: 'boolean', subject };
-    case 'toBeTruthy':
-    case 'toBeFalsy':
-      return truth(subject, 'truth');
-    case 'toBeDefined':
-    case 'toExist':
-    case 'toBeInTheDocument':
-    case 'toBeVisible':
-    case 'toBeHidden':
-    case 'toBeAttached':
-    case 'toResolve':
-    case 'toBeResolved':
-      return { fact: 'exists', subject };
-    case 'toBeInstanceOf':
-    case 'toBeTypeOf':
-    case 'toBeA':
-    case 'toBeAn':
-      return { fact: 'type', subject };
-    case 'toBeCloseTo':
-      return { fact: 'approximate', subject };
-    case 'toBeGreaterThan':
-    case 'toBeGreaterThanOrEqual':
-    case 'toBeLessThan':
-    case 'toBeLessThanOrEqual':
-    case 'toBeWithin':
-      return { fact: 'order', subject };
-    case 'toHaveLength':
-    case 'toHaveCount':
-    case 'toHaveSize':
-      return { fact: 'count', subject };
-    case 'toContain':
-    case 'toContainEqual':
-    case 'toMatchObject':
-    case 'toContainText':
-    case 'toHaveClass':
-    case 'toHaveStyle':
-    case 'toHaveAttribute':
-    case 'toContainElement':
-    case 'toInclude':
-    case 'toBeOneOf':
-    case 'toSatisfy':
-      return { fact: 'partial', subject, details: Math.max(1, expected ? leaves(expected) : 1) };
-    case 'toHaveProperty':
-      return second ? { ...equality(subject, second), subject: `${squeezed(subject)}.${expected?.text}` } : { fact: 'exists', subject };
-    case 'toMatch':
-      return { fact: 'pattern', subject };
-    case 'toThrow':
-    case 'toThrowError':
-    case 'toBeRejectedWith':
-    case 'toBeRejectedWithError':
-      return thrown(subject, expected);
-    case 'toReject':
-    case 'toBeRejected':
-      return { fact: 'any-error', subject };
-    case 'toThrowErrorMatchingSnapshot':
-    case 'toThrowErrorMatchingInlineSnapshot':
-      return { fact: 'error', subject };
-    case 'toMatchInlineSnapshot':
-      return { fact: 'snapshot', subject };
-    case 'toMatchSnapshot':
-    case 'toMatchFileSnapshot':
-    case 'toHaveScreenshot':
-    case 'toMatchImageSnapshot':
-      return { fact: 'large-snapshot', subject };
-    case 'toHaveBeenCalledWith':
-    case 'toBeCalledWith':
-    case 'toHaveBeenLastCalledWith':
-    case 'lastCalledWith':
-    case 'toHaveBeenNthCalledWith':
-    case 'nthCalledWith':
-    case 'toHaveBeenCalledOnceWith':
-    case 'toHaveBeenCalledExactlyOnceWith':
-      return args.length > 0
-        ? { fact: 'calls', subject: `${squeezed(subject)}(${args.map((arg) => squeezed(arg)).join()})`, details: args.length }
-        : { fact: 'called', subject };
-    case 'toHaveReturnedWith':
-    case 'toHaveLastReturnedWith':
-    case 'toHaveNthReturnedWith':
-      return equality(subject, args.at(-1));
-    default:
-      if (/^to(HaveBeen|Be)Called|^toHaveReturned|^toHaveResolved/.test(matcher)) return { fact: 'called', subject };
-      return args.length > 0 ? { fact: 'partial', subject } : { fact: 'custom', subject };
-  }
 }

@@ -1,4 +1,4 @@
-import type { Certainty, Check } from './model.ts';
+import type { Certainty, Check } from '../model.ts';
 
 const ORDER: readonly Certainty[] = ['always', 'loop', 'callback', 'conditional', 'catch'];
 
@@ -13,6 +13,11 @@ export interface Standing {
   /** Where what makes it uncertain begins. */
   guard?: number;
   flaw?: NonNullable<Check['flaw']>;
+}
+
+/** Whether an assertion is made whenever its test passes, and can fail. */
+export function holds({ certainty, flaw }: Check): boolean {
+  return certainty === 'always' && !flaw;
 }
 
 /** What stands in something that may not run. */

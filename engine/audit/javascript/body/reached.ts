@@ -1,7 +1,7 @@
-import type { Bare } from '../../syntax/index.ts';
-import { withoutAwait } from './chain.ts';
+import type { Bare } from '../../../syntax/index.ts';
+import { withoutAwait } from '../chain.ts';
+import { isFunctionLike, parameterNames } from '../script.ts';
 import { mentions } from './promises.ts';
-import { isFunctionLike, parameterNames } from './script.ts';
 
 /** Whether what cannot fail says that the test got to a place: in a callback that ends it. */
 export function isReached(node: Bare, fn: Bare, enders: ReadonlySet<string>): boolean {

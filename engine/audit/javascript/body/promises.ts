@@ -1,6 +1,6 @@
-import type { Bare } from '../../syntax/index.ts';
-import { chainOf, isFunctionValue } from './chain.ts';
-import { isFunctionLike, type Script } from './script.ts';
+import type { Bare } from '../../../syntax/index.ts';
+import { chainOf, isFunctionValue } from '../chain.ts';
+import { enclosingFunction, isFunctionLike, type Script } from '../script.ts';
 
 /** What becomes of a promise: something waits for it, nothing does, or its failure is dropped. */
 export type Fate = 'held' | 'lost' | 'dropped';
@@ -90,12 +90,6 @@ function usedLater(name: Bare, declaration: Bare, test: Bare, enders: ReadonlySe
     return fateOf(node, test, enders, script, seen) === 'held';
   };
   return scope.some(isHeld) ? 'held' : 'lost';
-}
-
-/** The innermost function that a node stands in. */
-export function enclosingFunction(node: Bare): Bare | undefined {
-  for (let at = node.parent; at; at = at.parent) if (isFunctionLike(at)) return at;
-  return undefined;
 }
 
 /** Whether one of some names is used in a node. */

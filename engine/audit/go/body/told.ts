@@ -1,5 +1,6 @@
-import type { Bare } from '../../syntax/index.ts';
-import type { Check } from '../model.ts';
+import type { Bare } from '../../../syntax/index.ts';
+import type { Check } from '../../model.ts';
+import { holds } from '../../reading/index.ts';
 
 /** Whether an assertion that stands after a loop, a branch or a callback says that it ran: it looks at what is changed there. */
 export function isToldAfter(node: Bare, checks: readonly Check[]): boolean {
@@ -18,10 +19,6 @@ export function isToldAfter(node: Bare, checks: readonly Check[]): boolean {
 /** Whether a handler of requests was called: something is asserted afterwards that only its answer gives, and not only that nothing failed. */
 export function isAnswered(handler: Bare, checks: readonly Check[]): boolean {
   return checks.some((other) => holds(other) && other.start > handler.end && !/^(no-error|exists|truth)$/.test(other.fact));
-}
-
-function holds({ certainty, flaw }: Check): boolean {
-  return certainty === 'always' && !flaw;
 }
 
 function names(subject: string): string[] {

@@ -1,6 +1,6 @@
+import type { Fact } from '../facts.ts';
+import type { Check, Flaw, Span } from '../model.ts';
 import type { Standing } from './certainty.ts';
-import type { Fact } from './facts.ts';
-import type { Check, Flaw, Span } from './model.ts';
 
 /** What an assertion states. */
 export interface Stated<Subject = string> {

@@ -1,6 +1,6 @@
-import type { Bare } from '../../syntax/index.ts';
-import { type Chain, isFunctionValue } from './chain.ts';
-import { isFunctionLike, type Script } from './script.ts';
+import type { Bare } from '../../../syntax/index.ts';
+import { type Chain, isFunctionValue } from '../chain.ts';
+import { isFunctionLike, type Script } from '../script.ts';
 
 /** Whether a statement leaves the test without an error in some place. */
 export function returns(node: Bare): boolean {

@@ -1,10 +1,10 @@
-import type { Bare } from '../../syntax/index.ts';
-import { type Chain, chainOf, squeezed, withoutAwait } from './chain.ts';
-import { RECOGNIZERS } from './frameworks/index.ts';
-import { type HelperFinder, nameSaysAssert } from './helpers.ts';
+import type { Bare } from '../../../syntax/index.ts';
+import { type Chain, chainOf, squeezed, withoutAwait } from '../chain.ts';
+import { RECOGNIZERS } from '../frameworks/index.ts';
+import { type HelperFinder, nameSaysAssert } from '../helpers.ts';
+import type { Recognized } from '../recognized.ts';
+import { parameterNames, type Script } from '../script.ts';
 import { mentions } from './promises.ts';
-import type { Recognized } from './recognized.ts';
-import { parameterNames, type Script } from './script.ts';
 
 /** What pieces of a test's code do about assertions: make some, fail, or drop a failure. */
 export class Look {

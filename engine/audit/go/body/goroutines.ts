@@ -1,4 +1,4 @@
-import type { Bare } from '../../syntax/index.ts';
+import type { Bare } from '../../../syntax/index.ts';
 
 /**
  * Up to where in a text a test waits for what a goroutine (its function literal) does: up to the last signal that it gives, and that something else in the test

@@ -1,11 +1,10 @@
-import type { Bare } from '../../syntax/index.ts';
-import type { Check } from '../model.ts';
-import { type Chain, chainOf, squeezed, unwrap, withoutAwait } from './chain.ts';
-import { isFunctionLike, parameterNames, type Script } from './script.ts';
-import { rowsOf } from './suites.ts';
-import { isConstant } from './values.ts';
-
-const holds = ({ certainty, flaw }: Check) => certainty === 'always' && !flaw;
+import type { Bare } from '../../../syntax/index.ts';
+import type { Check } from '../../model.ts';
+import { holds } from '../../reading/index.ts';
+import { type Chain, chainOf, squeezed, unwrap, withoutAwait } from '../chain.ts';
+import { isFunctionLike, parameterNames, type Script } from '../script.ts';
+import { rowsOf } from '../tables.ts';
+import { isConstant } from '../values.ts';
 
 /** Whether an assertion that stands after a loop, a branch or a callback says that it ran: it looks at what is changed there. */
 export function isToldAfter(node: Bare, checks: readonly Check[]): boolean {

@@ -1,6 +1,6 @@
-import type { Bare } from '../../syntax/index.ts';
-import { chainOf, isFunctionValue, squeezed, stringOf, unwrap, withoutAwait } from './chain.ts';
-import type { Script } from './script.ts';
+import type { Bare } from '../../../syntax/index.ts';
+import { chainOf, isFunctionValue, squeezed, stringOf, unwrap, withoutAwait } from '../chain.ts';
+import type { Script } from '../script.ts';
 
 const GIVES =
   /^(mockReturnValue|mockReturnValueOnce|mockResolvedValue|mockResolvedValueOnce|mockRejectedValue|mockRejectedValueOnce|mockImplementation|mockImplementationOnce|returns|resolves|callsFake|rejects)$/;

@@ -1,11 +1,16 @@
-import type { Bare } from '../syntax/index.ts';
+import type { Bare } from '../../syntax/index.ts';
+import type { Check } from '../model.ts';
+import type { Named } from '../named.ts';
+import { squeezed } from '../text.ts';
 import { type Standing, worse } from './certainty.ts';
-import type { Check } from './model.ts';
-import type { Named } from './named.ts';
-import { squeezed } from './text.ts';
 
 /** How deep helpers are followed into helpers. */
-export const HELPER_DEPTH = 5;
+const HELPER_DEPTH = 5;
+
+/** Whether a helper is read that is called in others, of which each calls the next. */
+export function mayFollow(helper: Bare, following: readonly Bare[]): boolean {
+  return !following.includes(helper) && following.length < HELPER_DEPTH;
+}
 
 /** What is known of functions by their names. */
 export interface FunctionFinder {

@@ -1,0 +1,2 @@
+export { statementsIn } from './look.ts';
+export { Walk } from './walk.ts';

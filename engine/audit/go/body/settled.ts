@@ -1,0 +1,44 @@
+import type { Check } from '../../model.ts';
+import { isAnswered, isToldAfter } from './told.ts';
+import type { Walk } from './walk.ts';
+
+/** Functions that tell which error it is. */
+const LOOKS = 'errors\\.(?:Is|As)|status\\.(?:Code|FromError|Convert)|os\\.Is\\w+|\\w*\\.?Is\\w*Err\\w*';
+
+/** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made, or look closer at what they look at. */
+export function settled(walk: Walk): Check[] {
+  findLost(walk);
+  return walk.gathered.checks.map((check) => lookedAt(walk, isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check));
+}
+
+/** What nothing waits for has run all the same where an assertion afterwards looks at what it changed. */
+function findLost({ lost, gathered }: Walk): void {
+  for (const { goroutine, from, to } of lost) {
+    if (!isToldAfter(goroutine, gathered.checks)) continue;
+    gathered.replace(from, to, (whole) => {
+      const { flaw, ...check } = whole;
+      return flaw === 'unawaited' ? check : whole;
+    });
+  }
+}
+
+function isMadeSure({ gathered, handlers }: Walk, check: Check): boolean {
+  const guard = gathered.guardOf(check);
+  if (!guard) return false;
+  return isToldAfter(guard, gathered.checks) || (handlers.has(guard.start) && isAnswered(guard, gathered.checks));
+}
+
+/** An error that is looked at closer afterwards is more than any error. */
+function lookedAt({ gathered, fn }: Walk, check: Check): Check {
+  if (check.fact !== 'any-error') return check;
+  const name = check.subject;
+  const isLooked = gathered.checks.some(
+    (other) =>
+      other !== check &&
+      other.fact !== 'any-error' &&
+      (other.subject.startsWith(`${name}.`) || (other.fact === 'error' && other.subject === name) || other.subject.includes(`${name}.Error()`)),
+  );
+  return isLooked || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\.\\(|\\b(${LOOKS})\\(${name}\\b`).test(fn.text))
+    ? { ...check, fact: 'error' }
+    : check;
+}

@@ -1,0 +1,50 @@
+import type { Bare } from '../../../syntax/index.ts';
+import { type Chain, squeezed, withoutAwait } from '../chain.ts';
+import { fixOf } from '../fixes.ts';
+import type { Recognized } from '../recognized.ts';
+import { asksMock, toldMocks } from './mocks.ts';
+import { fateOf } from './promises.ts';
+import { isCaught, isReached } from './reached.ts';
+import type { State, Walk } from './walk.ts';
+
+/** Asks whether something is an error, and not which. */
+const IS_ERROR = /instanceof\s+Error\b|instance[oO]f\(\s*(?:[\w.]+,\s*)?Error\b|\.an?\(\s*(?:Error\b|['"]error['"])/i;
+/** A length is never less than nothing. */
+const NEVER_LESS =
+  /\.(?:length|size)(?:>=0\)(?:\.[\w.]+(?:\((?:true)?\))?)?|\)(?:\.[a-z]+)*\.(?:toBeGreaterThanOrEqual|least|gte|greaterThanOrEqual)\(0\)|,0\))$/;
+
+/** Takes an assertion that was recognized, with what is wrong with it where it stands. */
+export function addCheck(walk: Walk, found: Extract<Recognized, { kind: 'check' }>, chain: Chain, state: State): void {
+  const { enders, fn, script } = walk;
+  const fate = found.promised ? fateOf(chain.node, state.fn, enders, script) : 'held';
+  const flaw =
+    found.flaw ??
+    (found.fact === 'order' && NEVER_LESS.test(squeezed(chain.node)) ? 'tautology' : undefined) ??
+    (looksAtMock(walk, found.subject) ? 'mock' : undefined) ??
+    (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
+  const gotThere = found.flaw === 'tautology' && isReached(chain.node, state.fn, enders);
+  // What says that the test got to a place that ends it need not say so elsewhere.
+  const certainty = found.fact === 'types' || gotThere ? 'always' : state.certainty;
+  const isOnlyCaught =
+    (/^(truth|exists|boolean)$/.test(found.fact) || (found.fact === 'type' && IS_ERROR.test(chain.node.text))) &&
+    typeof found.subject !== 'string' &&
+    isCaught(found.subject, fn);
+  const place = found.node ?? chain.node;
+  const fix = flaw && !gotThere ? fixOf(flaw, chain, fn) : undefined;
+  walk.gathered.checks.push({
+    fact: gotThere ? 'called' : isOnlyCaught ? 'any-error' : found.fact,
+    subject: squeezed(typeof found.subject === 'string' ? found.subject : withoutAwait(found.subject)),
+    details: Math.max(1, found.details ?? 1),
+    certainty,
+    ...(flaw && !gotThere && { flaw, ...(fix && { fix }) }),
+    ...(state.guard !== undefined && { guard: state.guard }),
+    start: place.start,
+    end: place.end,
+  });
+}
+
+function looksAtMock(walk: Walk, subject: Bare | string): boolean {
+  if (typeof subject === 'string') return false;
+  walk.told ??= toldMocks(walk.fn, walk.script);
+  return asksMock(subject, walk.told, walk.script);
+}

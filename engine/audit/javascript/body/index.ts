@@ -1,0 +1,1 @@
+export { type Reading, Walk } from './walk.ts';

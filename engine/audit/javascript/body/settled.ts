@@ -1,0 +1,57 @@
+import type { Bare } from '../../../syntax/index.ts';
+import type { Check } from '../../model.ts';
+import { holds } from '../../reading/index.ts';
+import { parameterNames } from '../script.ts';
+import { isToldAfter } from './told.ts';
+import type { Walk } from './walk.ts';
+
+/** Names of what ends a test when it is called. */
+const ENDS = /^(done|cb|callback|next|end|finish|resolve|reject|fulfill)$/;
+
+/** Names of what ends a function: among its parameters, and of what it asserts with. */
+export function endersOf(fn: Bare, contexts: ReadonlySet<string>, isGivenDone: boolean): string[] {
+  // What a table or a caller gives ends the test only if its name says so.
+  const given = parameterNames(fn).slice(0, isGivenDone ? 2 : undefined);
+  return [
+    ...given.filter((name) => name !== '' && !contexts.has(name) && (isGivenDone || ENDS.test(name))),
+    ...[...contexts].map((name) => name.replace('()', '')).filter((name) => ENDS.test(name)),
+  ];
+}
+
+/** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
+export function settled(walk: Walk): Check[] {
+  findLost(walk);
+  return walk.gathered.checks.map((check) => {
+    if (walk.counts && !isAlternative(walk, check)) return counted(check);
+    return isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check;
+  });
+}
+
+function isAlternative({ alternatives }: Walk, { certainty, guard }: Check): boolean {
+  return certainty === 'catch' && guard !== undefined && alternatives.has(guard);
+}
+
+/** What nothing waits for has run all the same where an assertion afterwards looks at what it changed. */
+function findLost({ lost, gathered }: Walk): void {
+  for (const { fn, from, to } of lost) {
+    if (!isToldAfter(fn, gathered.checks)) continue;
+    gathered.replace(from, to, (whole) => {
+      const { flaw, guard, fix, ...check } = whole;
+      return flaw === 'unawaited' ? { ...check, certainty: 'always' } : whole;
+    });
+  }
+}
+
+function isMadeSure({ gathered, members }: Walk, check: Check): boolean {
+  const guard = gathered.guardOf(check);
+  if (!guard) return false;
+  const isCalled = members.has(guard.start) && gathered.checks.some((other) => holds(other) && other.start > guard.end);
+  return isCalled || isToldAfter(guard, gathered.checks);
+}
+
+/** An assertion in a test that counts them: one that does not run makes the test fail. */
+function counted({ flaw, ...check }: Check): Check {
+  // `t.pass()` is what a plan counts.
+  if (flaw === 'tautology' && check.subject === 'pass') return { ...check, fact: 'called', certainty: 'always' };
+  return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && flaw !== 'swallowed' && { flaw }) };
+}

@@ -1,0 +1,48 @@
+import type { Bare } from '../../../syntax/index.ts';
+import { holds, type Standing } from '../../reading/index.ts';
+import { squeezed } from '../../text.ts';
+import type { Walk } from './walk.ts';
+
+/** `if … { … } else { … }`: an assertion, where a branch fails the test. */
+export function readIf(walk: Walk, node: Bare, standing: Standing): void {
+  const { look } = walk;
+  const condition = node.get('condition');
+  const then = node.get('consequence');
+  const otherwise = node.get('alternative');
+  walk.visit(condition, standing);
+  const isCovered = otherwise !== undefined && then !== undefined && look.settles(then) && look.settles(otherwise);
+  const isPattern = condition?.type === 'let_condition';
+  const subject = squeezed(condition ?? node);
+  if (then && look.failsDirectly(then)) walk.add({ fact: 'boolean', subject }, standing, condition ?? node);
+  else if (otherwise && look.fails(otherwise)) walk.add({ fact: isPattern ? 'partial' : 'boolean', subject }, standing, condition ?? node);
+  const isImplied = isPattern && isTold(walk, condition.get('value'));
+  const inside = walk.gathered.under(standing, 'conditional', node);
+  walk.visit(then, isCovered || isImplied ? standing : inside);
+  for (const child of otherwise?.children ?? []) walk.visit(child, isCovered ? standing : inside);
+}
+
+/** `match … { … }`: an assertion, where some arms fail the test. */
+export function readMatch(walk: Walk, node: Bare, standing: Standing): void {
+  const { look } = walk;
+  const value = node.get('value');
+  walk.visit(value, standing);
+  const arms = node.get('body')?.children.filter(({ type }) => type === 'match_arm') ?? [];
+  const failing = arms.filter((arm) => look.fails(arm));
+  if (failing.length > 0 && failing.length < arms.length) walk.add({ fact: 'partial', subject: squeezed(value ?? node) }, standing, value ?? node);
+  const isCovered = arms.length > 0 && arms.every((arm) => look.settles(arm));
+  const isSure = isCovered || failing.length === arms.length - 1;
+  for (const arm of arms) walk.visit(arm.get('value'), isSure ? standing : walk.gathered.under(standing, 'conditional', node));
+}
+
+/** `if … { …; return }` that asserts nothing. */
+export function mayLeave({ look }: Walk, statement: Bare): boolean {
+  const inner = statement.type === 'expression_statement' ? statement.children[0] : statement;
+  const then = inner?.type === 'if_expression' ? inner.get('consequence') : undefined;
+  return then !== undefined && !look.asserts(then) && /\breturn\b[^;]*;?\s*\}$/.test(then.text);
+}
+
+/** Whether an assertion before has told that something is there. */
+function isTold({ gathered }: Walk, value: Bare | undefined): boolean {
+  const subject = squeezed(value ?? '').replace(/^&/, '');
+  return subject !== '' && gathered.checks.some((check) => holds(check) && check.subject.startsWith(`${subject}.is_`));
+}
