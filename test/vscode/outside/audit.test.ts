@@ -4,7 +4,17 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { copyFixture, removeWorkspaces } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
-import { codeLens, hoverText, openFile, openWorkbench, problems, quickFixes, runCommand, screenshots, type Workbench } from '../host/outside.ts';
+import {
+  codeLens,
+  hoverText,
+  openFile,
+  openWorkbench,
+  problems,
+  quickFixes,
+  runCommand,
+  screenshots,
+  type Workbench,
+} from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const PICTURES = path.join(root, '.cache', 'pictures');

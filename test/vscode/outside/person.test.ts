@@ -22,7 +22,7 @@ import {
   treeRows,
   type Workbench,
   webviewFrame,
-} from '../host/outside.ts';
+} from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Pictures of each view in three themes; those of the README are copied from here. */

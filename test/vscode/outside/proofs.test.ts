@@ -20,7 +20,7 @@ import {
   statusBarText,
   type Workbench,
   webviewFrame,
-} from '../host/outside.ts';
+} from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const PICTURES = path.join(root, '.cache', 'pictures');

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { copyFixture, removeWorkspaces } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
-import { codeLens, openFile, openWorkbench, screenshots, type Workbench, webviewFrame } from '../host/outside.ts';
+import { codeLens, openFile, openWorkbench, screenshots, type Workbench, webviewFrame } from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const PICTURES = path.join(root, '.cache', 'pictures');

@@ -16,7 +16,7 @@ import {
   runCommand,
   screenshots,
   type Workbench,
-} from '../host/outside.ts';
+} from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Pictures in three themes; those of the README are copied from here. */

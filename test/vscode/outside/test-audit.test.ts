@@ -7,7 +7,7 @@ import type { AuditedPackage, ToAuditView } from '../../../server/protocol.ts';
 import { manyTests } from '../../support/many-tests.ts';
 import { emptyWorkspace, removeWorkspaces, write } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
-import { codeLens, openFile, openWorkbench, runCommand, screenshot, screenshots, type Workbench, webviewFrame } from '../host/outside.ts';
+import { codeLens, openFile, openWorkbench, runCommand, screenshot, screenshots, type Workbench, webviewFrame } from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const PICTURES = path.join(root, '.cache', 'pictures');
