@@ -6,6 +6,7 @@ import { renderDetection } from '../engine/report/index.ts';
 import { kindOf, relativePosix } from '../engine/workspace/index.ts';
 import { DETECT_HELP, parseDetectOptions } from './detect-options.ts';
 import { EXIT } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { type Painter, painterFor } from './paint.ts';
 import { version } from './version.ts';
 
@@ -26,11 +27,11 @@ export async function detectCommand(args: string[]): Promise<number> {
     process.stderr.write(`assay detect: there is no directory "${directory}".\n  Name one that exists.\n`);
     return EXIT.cannotRun;
   }
-  const cancel = new AbortController();
-  const interrupt = () => cancel.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const detection = await detect(root, cancel.signal).finally(() => process.off('SIGINT', interrupt).off('SIGTERM', interrupt));
-  if (cancel.signal.aborted) {
+  const detection = await interruptible(async (signal) => {
+    const found = await detect(root, signal);
+    return signal.aborted ? undefined : found;
+  });
+  if (!detection) {
     process.stderr.write('Cancelled.\n');
     return EXIT.cancelled;
   }

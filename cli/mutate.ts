@@ -26,6 +26,7 @@ import {
 import { printVerification, verifyRun } from './check-verdicts.ts';
 import { EXIT } from './exit.ts';
 import { printExtremeReport } from './extreme-report.ts';
+import { interruptible } from './interruptible.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
 import { ProgressLine } from './progress.ts';
 import { printReport } from './report.ts';
@@ -46,16 +47,8 @@ export async function mutateCommand(args: string[]): Promise<number> {
     process.stdout.write(MUTATE_HELP);
     return EXIT.done;
   }
-  const cancel = new AbortController();
-  const interrupt = () => cancel.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const books = new ResultBooks();
-  try {
-    return await runMutate(parsed.options, books, cancel.signal);
-  } finally {
-    books.close();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  return interruptible((signal) => runMutate(parsed.options, books, signal).finally(() => books.close()));
 }
 
 async function runMutate(options: MutateOptions, books: ResultBooks, signal: AbortSignal): Promise<number> {

@@ -5,6 +5,7 @@ import { HotExecutor, mutate, ResultBooks } from '../engine/mutation/index.ts';
 import { changed, type Strengthening, strengthen, type TestEdit, ToolShed } from '../engine/strengthen/index.ts';
 import { isInside, nearestManifestFolder, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { EXIT } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { patchOf } from './patch.ts';
 import { CountLine, ProgressLine } from './progress.ts';
 import { parseStrengthenOptions, STRENGTHEN_HELP, type StrengthenOptions } from './strengthen-options.ts';
@@ -21,19 +22,15 @@ export async function strengthenCommand(args: string[]): Promise<number> {
     process.stdout.write(STRENGTHEN_HELP);
     return EXIT.done;
   }
-  const cancel = new AbortController();
-  const interrupt = () => cancel.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const books = new ResultBooks();
-  const laboratory = new HotExecutor();
-  const tools = new ToolShed();
-  try {
-    return await run(parsed.options, { books, laboratory, tools }, cancel.signal);
-  } finally {
-    await Promise.all([laboratory.end(), tools.end()]);
-    books.close();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  const equipment = { books: new ResultBooks(), laboratory: new HotExecutor(), tools: new ToolShed() };
+  return interruptible(async (signal) => {
+    try {
+      return await run(parsed.options, equipment, signal);
+    } finally {
+      await Promise.all([equipment.laboratory.end(), equipment.tools.end()]);
+      equipment.books.close();
+    }
+  });
 }
 
 /** What both parts of the work are done with. */
