@@ -36,6 +36,8 @@ const NAMES: Record<Exclude<Purpose, 'install'>, readonly RegExp[]> = {
   ],
   start: [/^start$/, /^start[:-](prod|production)$/, /^serve$/, /^(dev|develop|start[:-]dev)$/, /^preview$/],
 };
+/** Scripts that build whatever they run, by what they are called. */
+const CALLED_BUILD = /^(compile|dist|build[:-](?!.*(docs?|site|website|examples?|demo|toc|watch|storybook|types?|bench))[\w:-]+)$/;
 /** Scripts that stay with the files and run again when they change. */
 const WATCHING = /(^|\s)--watch(All)?(\s|=true|$)|(^|\s)-w(\s|$)|\bnodemon\b|\bwatch\b(?!man|:?=false)/;
 const WATCHING_NAME = /watch|:w$|[:-](dev|debug|ui|open|update|snap)/;
@@ -87,7 +89,7 @@ function groundOf(task: Task, does: readonly Doing[], purpose: Exclude<Purpose, 
       return !watches && fits && rank >= 0 ? 'script that runs tests' : undefined;
     case 'build':
       if (name === 'build') return 'build script';
-      return !watches && (fits || name === 'compile' || name === 'dist') && rank >= 0 ? 'script that builds' : undefined;
+      return !watches && (fits || CALLED_BUILD.test(name)) && rank >= 0 ? 'script that builds' : undefined;
     case 'typecheck':
       if (watches || rank < 0) return undefined;
       if (rank === 0) return 'typecheck script';

@@ -99,7 +99,7 @@ export function commandProposals(
     const evidence = pyproject?.table['build-system']
       ? tree.at(pyproject.file, sectionLine(settings, 'build-system'), '[build-system] says how it is packed')
       : tree.at(below(directory, 'setup.py'), 1, 'setup.py says how it is packed');
-    add('build', BUILD[manager.name] ?? ['python', '-m', 'build'], 'package is built', evidence);
+    add('build', packing(manager.name, dig(pyproject?.table, 'build-system', 'build-backend')), 'package is built', evidence);
   }
   if (texts.has('manage.py'))
     add('start', [...run, 'python', 'manage.py', 'runserver'], 'start script', tree.at(below(directory, 'manage.py'), 1, 'manage.py is Django’s'));
@@ -115,6 +115,12 @@ export function commandProposals(
   return commands;
 }
 
+/** How a package is packed: Poetry does so with no backend but its own. */
+function packing(manager: string, backend: unknown): readonly string[] {
+  if (manager !== 'poetry' || typeof backend !== 'string' || backend.startsWith('poetry.')) return BUILD[manager] ?? ['python', '-m', 'build'];
+  return backend === 'maturin' ? ['maturin', 'build'] : ['python', '-m', 'build'];
+}
+
 /** Whether tox runs the tests with something other than pytest in its own environment. */
 function testsOtherwise(tasks: Tasks): boolean {
   const base = tasks.find('tox', '');
@@ -122,13 +128,29 @@ function testsOtherwise(tasks: Tasks): boolean {
   return does.length > 0 && does.every(({ tool }) => tool !== 'pytest');
 }
 
+/** Options of pytest that have the next word as their value. */
+const WITH_VALUE = /^(-[cknopWm]|--(cov|cov-(report|config|fail-under)|numprocesses|junitxml|durations|maxfail|timeout|rootdir|ignore|deselect|tb))$/;
+
+/** A single file of tests that pytest finds only when it is told to: none is called as it looks for them. */
+function unfound(tree: Tree, directory: string, configured: string): string[] {
+  const alone = ['tests.py', 'test.py'].find((name) => tree.has(below(directory, name)));
+  if (alone === undefined || /python_files/.test(configured)) return [];
+  const prefix = directory === '' ? '' : `${directory}/`;
+  const usual = [...tree.folders].some(
+    ([folder, { files }]) => (folder === directory || folder.startsWith(prefix)) && [...files].some((name) => /^test_.*\.py$|_test\.py$/.test(name)),
+  );
+  return usual ? [] : [alone];
+}
+
 /** Where tox has pytest look, unless pytest itself is told where to. */
 function testPaths(tree: Tree, { directory, pyproject, texts }: PythonSettings, tasks: Tasks): string[] {
   const configured = JSON.stringify(dig(pyproject?.table, 'tool', 'pytest') ?? '') + [...texts.values()].join('\n');
   const base = tasks.find('tox', '');
-  if (/testpaths/.test(configured) || !base) return [];
+  if (/testpaths/.test(configured)) return [];
+  if (!base) return unfound(tree, directory, configured);
   const pytest = doingsOfTask(base, tasks).find(({ tool }) => tool === 'pytest');
-  const paths = (pytest?.argv ?? []).filter((word) => !word.startsWith('-')).map((word) => word.replace(/\/+$/, ''));
+  const words = (pytest?.argv ?? []).filter((_, i, argv) => !WITH_VALUE.test(argv[i - 1] ?? ''));
+  const paths = words.filter((word) => !word.startsWith('-')).map((word) => word.replace(/\/+$/, ''));
   return paths.filter((one) => /^\w/.test(one) && tree.folders.has(below(directory, one)));
 }
 

@@ -18,9 +18,9 @@ export interface Features {
 }
 
 /**
- * Reads which features tests want. Of 60 public workspaces with features that are off by default (bench/README.md) nearly all packages that are the root of
- * their repository are tested with the defaults, unless half of their integration tests are left out by them. Virtual workspaces have no defaults of their
- * own: those whose tests are left out, or whose documentation is made with all features, are tested with all.
+ * Reads which features tests want. Of the public workspaces that were looked at (bench/README.md) nearly all packages that are the root of their repository
+ * are tested with the defaults, unless half of their integration tests are left out by them. Virtual workspaces have no defaults of their own: those whose
+ * documentation is mostly made with all features, or some of whose tests are left out by default, are tested with all.
  */
 export function testedFeatures(tree: Tree, crates: readonly Crate[], { virtual, chosen }: { virtual: boolean; chosen: boolean }): Features {
   const optional = crates.filter(({ table }) => named(table).some((name) => !defaults(table).has(name)));
@@ -28,15 +28,14 @@ export function testedFeatures(tree: Tree, crates: readonly Crate[], { virtual, 
   const tests = crates.flatMap((crate) => integrationTests(tree, crate));
   const left = tests.flatMap(({ leftOut }) => leftOut ?? []);
   if (!virtual) return left.length > 0 && left.length * 2 >= tests.length ? { tested: 'all', because: left[0] as Evidence } : { tested: 'default' };
-  // Who names default members leaves out the others, and says so by their defaults, too.
-  if (chosen) return { tested: 'default' };
-  if (left[0]) return { tested: 'all', because: left[0] };
   const documented = optional.filter(({ table }) => dig(table, 'package', 'metadata', 'docs', 'rs', 'all-features') === true);
-  const [first] = documented;
-  if (!first || documented.length * 2 < optional.length || crates.some(({ table }) => isSpecial(table))) return { tested: 'default' };
-  const file = below(first.directory, 'Cargo.toml');
-  const line = tomlLine(tree.text(file) ?? '', 'package.metadata.docs.rs', 'all-features');
-  return { tested: 'all', because: tree.at(file, line, 'its documentation is made with all features') };
+  if (documented[0] && documented.length * 2 > optional.length) {
+    const file = below(documented[0].directory, 'Cargo.toml');
+    const line = tomlLine(tree.text(file) ?? '', 'package.metadata.docs.rs', 'all-features');
+    return { tested: 'all', because: tree.at(file, line, 'its documentation is made with all features') };
+  }
+  // Who names default members has said what is tested.
+  return left[0] && !chosen ? { tested: 'all', because: left[0] } : { tested: 'default' };
 }
 
 /** The features of a package: those that it declares, and optional dependencies that nothing else turns on. */
@@ -61,11 +60,6 @@ function defaults(table: Table): ReadonlySet<string> {
   };
   turnOn('default');
   return on;
-}
-
-/** Whether there are features that need another compiler or system. */
-function isSpecial(table: Table): boolean {
-  return Object.keys(asTable(table['features']) ?? {}).some((name) => /unstable|nightly|no[_-]?std|wasm/.test(name));
 }
 
 /** The files in `tests/` of a package that were read, each with what leaves it out by default. */

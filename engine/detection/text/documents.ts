@@ -47,7 +47,8 @@ export function readYamlText(text: string): YamlText | undefined {
   if (isTooDeep(text)) return undefined;
   try {
     const counter = new LineCounter();
-    const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false });
+    // Nobody reads its errors, and to make them readable takes a third of the time.
+    const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
     const first = Array.isArray(documents) ? (documents as Document[])[0] : undefined;
     if (!first || first.errors.length > 0) return undefined;
     const value = asTable(first.toJS({ maxAliasCount: 200 }));

@@ -1,4 +1,5 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Evidence } from '../../model/index.ts';
 import { type Folder, parentOf, Tree } from './tree.ts';
@@ -34,20 +35,21 @@ export async function readTree(root: string, signal?: AbortSignal): Promise<Tree
         work.push(visit(relative));
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         files.add(entry.name);
-        if (isWanted(relative, entry.name) || (ofCargo && TESTS_OF_CARGO.test(relative) && tests++ < MOST_TESTS)) work.push(read(relative));
+        if (isWanted(relative, entry.name) || (ofCargo && TESTS_OF_CARGO.test(relative) && tests++ < MOST_TESTS)) read(relative);
       }
     }
     folders.set(directory, { files, folders: inner });
     await Promise.all(work);
   };
-  const read = async (file: string): Promise<void> => {
+  // Folders are listed side by side. The few files that are read are small: to wait for each would take longer than to read it.
+  const read = (file: string): void => {
     const absolute = `${root}/${file}`;
     try {
-      const found = await stat(absolute);
+      const found = statSync(absolute);
       if (!found.isFile()) return;
-      if (ONLY_HEAD.test(file)) return void texts.set(file, await headOf(absolute));
+      if (ONLY_HEAD.test(file)) return void texts.set(file, headOf(absolute));
       if (found.size > LARGEST) return void unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} is too large to be read` });
-      const text = await readFile(absolute, 'utf8');
+      const text = readFileSync(absolute, 'utf8');
       if (text.includes('\0')) return void unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} is not a text` });
       texts.set(file, text.replace(/^\uFEFF/, ''));
     } catch (error) {
@@ -58,12 +60,12 @@ export async function readTree(root: string, signal?: AbortSignal): Promise<Tree
   return new Tree(root, folders, texts, unread);
 }
 
-async function headOf(file: string): Promise<string> {
-  const handle = await open(file, 'r');
+function headOf(file: string): string {
+  const handle = openSync(file, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    return buffer.toString('utf8', 0, bytesRead);
+    const buffer = Buffer.alloc(HEAD);
+    return buffer.toString('utf8', 0, readSync(handle, buffer, 0, HEAD, 0));
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }

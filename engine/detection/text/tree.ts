@@ -61,7 +61,9 @@ export class Tree {
 
   /** The folders that have a file of that name. */
   holding(name: string): string[] {
-    return [...this.folders].flatMap(([directory, { files }]) => (files.has(name) ? [directory] : []));
+    const found: string[] = [];
+    for (const [directory, { files }] of this.folders) if (files.has(name)) found.push(directory);
+    return found;
   }
 
   /** The names of the files in a folder. */
