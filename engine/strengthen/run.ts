@@ -71,7 +71,8 @@ export class StrengtheningRun {
     const failed = hasTables ? await this.#prove() : undefined;
     if (failed) return fail(failed);
     for (const [testFile, desk] of this.#desks) {
-      for (const { mutant, why } of await desk.finish(testFile, this.#tools)) this.#lose({ mutant, kind: 'not-proved', tries: 0, reached: 0, why });
+      for (const { mutant, why } of await desk.fitting.finish(testFile, this.#tools))
+        this.#lose({ mutant, kind: 'not-proved', tries: 0, reached: 0, why });
     }
     const result: Strengthening = {
       proposals: [],
@@ -183,8 +184,8 @@ export class StrengtheningRun {
   /** Runs what was written, with and without mutants, and has the project's tools look at it. What does not stand this is taken back. */
   async #prove(): Promise<Failure | undefined> {
     for (const [testFile, desk] of this.#desks) {
-      await desk.tidy(testFile, this.#tools);
-      if (await desk.fit(testFile, this.#tools)) await desk.tidy(testFile, this.#tools);
+      await desk.fitting.tidy(testFile, this.#tools);
+      if (await desk.fitting.fit(testFile, this.#tools)) await desk.fitting.tidy(testFile, this.#tools);
     }
     const files: NewTests[] = [...this.#desks].flatMap(([testFile, desk]) => {
       const tests = desk.unproved.map(({ kind, title, mutants, table }) => ({
@@ -193,14 +194,14 @@ export class StrengtheningRun {
         isNew: kind === 'test',
         ...(table && { table: { pattern: table.pattern, rows: table.rows.length } }),
       }));
-      return tests.length > 0 ? [{ testFile, text: desk.text(), tests, confined: desk.confined }] : [];
+      return tests.length > 0 ? [{ testFile, text: desk.fitting.text(), tests, confined: desk.confined }] : [];
     });
     const tests = files.reduce((sum, one) => sum + one.tests.length, 0);
     if (tests === 0) return undefined;
     let done = 0;
     const { signal, report } = this.#context;
     report({ kind: 'proving', tests, done });
-    const checking = Promise.all(files.map(({ testFile }) => this.#desks.get(testFile)?.check(testFile, this.#tools)));
+    const checking = Promise.all(files.map(({ testFile }) => this.#desks.get(testFile)?.fitting.check(testFile, this.#tools)));
     const failure = await prove(
       { ...this.#base, files, rounds: ROUNDS },
       {

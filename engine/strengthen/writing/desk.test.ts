@@ -527,10 +527,10 @@ describe('tests written as those of their file', () => {
         tries: 1,
       };
       assert.equal(desk.write(difference, [{ id: 'm' } as ResolvedMutant]), undefined);
-      assert.equal(desk.text(), lines.map((line) => line.replace(/^\+/, '')).join('\n'));
+      assert.equal(desk.fitting.text(), lines.map((line) => line.replace(/^\+/, '')).join('\n'));
       desk.hear({ kind: 'proof', title: desk.unproved[0]?.title ?? '', passed: 10, killed: [0] });
       assert.deepEqual(desk.settle(10), []);
-      const text = desk.text();
+      const text = desk.fitting.text();
       const { proposals, changes } = desk.conclude('a.test.ts');
       assert.equal(proposals.length, 1);
       assert.equal(changed(before, changes), text);
@@ -565,7 +565,7 @@ describe('tests written as those of their file', () => {
       desk.write(difference, [{ id: 'm' } as ResolvedMutant]);
       desk.hear({ kind: 'proof', title: desk.unproved[0]?.title ?? '', ...proof, killed: [...proof.killed] });
       let asked = '';
-      await desk.check('a.test.ts', {
+      await desk.fitting.check('a.test.ts', {
         check: async (_, text, [stretch]) => {
           asked = text.slice(stretch?.start, stretch?.end).trim();
           return [{ complaints: [...complaints] }];
@@ -613,9 +613,9 @@ describe('tests written as those of their file', () => {
     });
     const mended = "it('returns 2 for f(2)', () => { expect(f(Kind.Two)).toBe(2); });";
     const fitted = (complaints: string[]) =>
-      desk.fit('a.test.ts', { check: async (_, __, stretches) => Promise.all(stretches.map(() => check(mended, complaints))) });
+      desk.fitting.fit('a.test.ts', { check: async (_, __, stretches) => Promise.all(stretches.map(() => check(mended, complaints))) });
     assert.equal(await fitted(['TypeScript: no Kind']), true);
-    assert.ok(desk.text().includes(mended) && desk.text().includes("import { f, Kind } from './f';"), desk.text());
+    assert.ok(desk.fitting.text().includes(mended) && desk.fitting.text().includes("import { f, Kind } from './f';"), desk.fitting.text());
     assert.equal(await fitted(['TypeScript: still none']), false);
     desk.hear({ kind: 'proof', title, passed: 10, killed: [0] });
     assert.deepEqual(
@@ -649,7 +649,7 @@ describe('f', () => {
       const desk = await written();
       assert.ok(desk.tabulate(new Map([['f', ['value']]])));
       assert.equal(
-        desk.text(),
+        desk.fitting.text(),
         before.replace(
           '  });\n});\n',
           '  });\n\n  it.each([\n    [2, 0],\n    [3, 3]\n  ])("f(%j) returns %j", (value, expected) => {\n    expect(f(value)).toBe(expected);\n  });\n});\n'.replaceAll(
@@ -670,10 +670,10 @@ describe('f', () => {
 
     it('stay as they are where it does not stand', async () => {
       const desk = await written();
-      const separate = desk.text();
+      const separate = desk.fitting.text();
       assert.ok(desk.tabulate(new Map([['f', ['value']]])));
       assert.deepEqual(desk.settle(10), []);
-      assert.equal(desk.text(), separate);
+      assert.equal(desk.fitting.text(), separate);
       assert.deepEqual(desk.unproved, []);
     });
   });
@@ -681,10 +681,13 @@ describe('f', () => {
   it('are written as the formatter of the project has it', async () => {
     const desk = await deskWith('expect(f(1)).toBe(1)');
     desk.write(difference, []);
-    await desk.tidy('a.test.ts', {
+    await desk.fitting.tidy('a.test.ts', {
       tidy: async (_, text, { start, end }) => text.slice(0, start) + text.slice(start, end).replaceAll("'", '"') + text.slice(end),
     });
-    assert.ok(desk.text().endsWith('  expect(f(1)).toBe(1);\n});\nit("returns 2 for f(2)", () => {\n  expect(f(2)).toBe(2);\n});\n'), desk.text());
+    assert.ok(
+      desk.fitting.text().endsWith('  expect(f(1)).toBe(1);\n});\nit("returns 2 for f(2)", () => {\n  expect(f(2)).toBe(2);\n});\n'),
+      desk.fitting.text(),
+    );
   });
 
   it('are not written where a file asserts in no way that is known', async () => {
