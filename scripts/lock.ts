@@ -18,12 +18,9 @@ interface Locked {
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64', 'wasm32'];
 
-/** Whether there is a manifest in a directory that asks for packages: one that asks for none has nothing to lock. */
-function hasDependencies(directory: string): boolean {
-  const file = path.join(directory, 'package.json');
-  if (!existsSync(file)) return false;
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object | undefined>;
-  return Object.keys({ ...dependencies, ...devDependencies }).length > 0;
+/** Whether a directory has a lock file of npm's. */
+function isLockedByNpm(directory: string): boolean {
+  return existsSync(path.join(directory, 'package-lock.json'));
 }
 
 /**
@@ -60,8 +57,10 @@ function platform(name: string): Pick<Locked, 'os' | 'cpu'> {
 
 if (import.meta.main) {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const places = [root, ...readdirSync(path.join(root, 'fixtures')).map((name) => path.join(root, 'fixtures', name))];
-  for (const directory of places.filter(hasDependencies)) {
+  const places = ['fixtures', 'fixtures/ladder'].flatMap((folder) =>
+    readdirSync(path.join(root, folder)).map((name) => path.join(root, folder, name)),
+  );
+  for (const directory of [root, ...places].filter(isLockedByNpm)) {
     const file = path.join(directory, 'package-lock.json');
     execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts', '--loglevel=error'], {
       cwd: directory,

@@ -1,19 +1,35 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { detectionText } from '../../test/support/detection-text.ts';
-import { detectIn } from './detect.ts';
+import { emptyWorkspace, removeWorkspaces } from '../../test/support/workspaces.ts';
+import { detect, detectIn } from './detect.ts';
 import { Tree } from './text/tree.ts';
 
 const CASES = fileURLToPath(new URL('../../fixtures/detection/', import.meta.url));
+const WORKSPACES = fileURLToPath(new URL('../../fixtures/ladder/', import.meta.url));
 const ROOT = path.resolve('/workspace');
 
 describe('detect', () => {
+  after(removeWorkspaces);
+
   for (const name of readdirSync(CASES)) {
     it(`says of ${path.basename(name, '.txt')} what is expected`, () => {
       const { expected, files } = readCase(readFileSync(path.join(CASES, name), 'utf8'));
       assert.equal(detectionText(detectIn(Tree.of(ROOT, files))), expected);
+    });
+  }
+
+  for (const { name } of readdirSync(WORKSPACES, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    it(`says of the workspace ${name} what is expected`, async () => {
+      const golden = path.join(WORKSPACES, `${name}.txt`);
+      // In a copy: above it there is nothing that would say how it is built.
+      const directory = path.join(emptyWorkspace(), name);
+      cpSync(path.join(WORKSPACES, name), directory, { recursive: true, filter: (file) => !file.endsWith('node_modules') });
+      const text = detectionText(await detect(directory));
+      if (process.env['UPDATE_FIXTURES']) writeFileSync(golden, text);
+      assert.equal(text, readFileSync(golden, 'utf8'));
     });
   }
 });

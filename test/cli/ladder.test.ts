@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -9,36 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { onPath } from '../../engine/verification/sandbox.ts';
 import { assay } from '../support/assay.ts';
 import { assertGone } from '../support/processes.ts';
-import { assertSchema } from '../support/schemas.ts';
+import { type ProvenRung, verify } from '../support/proofs.ts';
 import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 const DEPENDENCIES = fileURLToPath(new URL('../../node_modules', import.meta.url));
-
-/** What `--json` writes, as far as it is looked at. */
-interface Output {
-  projects: { name: string; rungs: Rung[] }[];
-}
-interface Rung {
-  rung: string;
-  verdict: string | null;
-  summary: string;
-  notes: string[];
-  id: string;
-  commands: { command: string; exitStatus: number | null; stopped?: string }[];
-  changedFiles: string[];
-  problems: { file: string; line: number; column: number; code: string; message: string; severity: string }[];
-  tests?: {
-    counts: Record<string, number>;
-    flaky: string[];
-    tests: {
-      title: string[];
-      state: string;
-      file: string;
-      line: number;
-      failure?: { message: string; expected?: string; actual?: string; line?: number };
-    }[];
-  };
-}
 
 const TSCONFIG = JSON.stringify({ compilerOptions: { strict: true, noEmit: true, module: 'nodenext', types: [] }, include: ['src'] });
 const manifest = (scripts: Record<string, string>) => JSON.stringify({ name: 'shop', version: '1.0.0', type: 'module', scripts }, null, 2);
@@ -53,14 +27,6 @@ describe('assay verify', () => {
     symlinkSync(DEPENDENCIES, path.join(directory, 'node_modules'), 'junction');
     return directory;
   };
-  const verify = async (directory: string, ...options: string[]) => {
-    const said = await assay(directory, ['verify', '--json', 'proofs.json', ...options]);
-    const file = path.join(directory, 'proofs.json');
-    const output = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Output) : undefined;
-    if (output) assertSchema('proofs', output);
-    const rungs = Object.fromEntries((output?.projects[0]?.rungs ?? []).map((rung) => [rung.rung, rung]));
-    return { ...said, rungs };
-  };
 
   it('proves that a project compiles and that its tests pass', async () => {
     const directory = project({
@@ -73,53 +39,6 @@ describe('assay verify', () => {
     assert.deepEqual([rungs['compile']?.verdict, rungs['test']?.verdict], ['holds', 'holds']);
     assert.match(out, /✓ Compiles: It compiles \(.*npm run build/);
     assert.match(out, /✓ Tests pass: The only test passes \(npm test/);
-  });
-
-  it('names each error with its place, and does not run tests of what does not compile', async () => {
-    const directory = project({
-      'package.json': manifest({ build: 'tsc -p .', test: 'node --test' }),
-      'src/a.ts': "export const a: number = 'x';\nexport const b = a.length;\n",
-      'test/a.test.js': PASSING,
-    });
-    const { status, out, rungs } = await verify(directory);
-    assert.equal(status, 1, out);
-    assert.equal(rungs['test'], undefined);
-    assert.deepEqual(
-      rungs['compile']?.problems.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`),
-      ['src/a.ts:1:14 TS2322', 'src/a.ts:2:20 TS2339'],
-    );
-    assert.match(out, /✗ Compiles: It does not compile: 2 errors/);
-    assert.match(out, /src\/a\.ts:1:14 Type 'string' is not assignable to type 'number'/);
-    const log = path.join(directory, '.assay', 'evidence', rungs['compile']?.id ?? '', 'output.log');
-    assert.match(readFileSync(log, 'utf8'), /^\$ npm run build\n[\s\S]*TS2322[\s\S]*\[exit status \d after/m);
-  });
-
-  it('tells failing tests from flaky ones, and what was expected', async () => {
-    const directory = project({
-      'package.json': manifest({ test: 'node --test' }),
-      'test/a.test.js': `${PASSING}
-import { existsSync, writeFileSync } from 'node:fs';
-
-test('is wrong', () => assert.equal(2 + 2, 5));
-test('is flaky', () => {
-  const known = existsSync('flag');
-  writeFileSync('flag', '');
-  assert.ok(known);
-});
-test.skip('is skipped', () => {});
-test.todo('is to come');
-`,
-    });
-    const { status, out, rungs } = await verify(directory, '--level', 'test', '--only');
-    assert.equal(status, 1, out);
-    const { tests } = rungs['test'] as Rung;
-    assert.deepEqual(tests?.counts, { passed: 1, failed: 1, skipped: 1, todo: 1, flaky: 1, broken: 0 });
-    assert.deepEqual(tests?.flaky, ['is flaky']);
-    const wrong = tests?.tests.find(({ title }) => title.join() === 'is wrong');
-    assert.deepEqual(
-      [wrong?.state, wrong?.file, wrong?.line, wrong?.failure?.expected, wrong?.failure?.actual],
-      ['failed', 'test/a.test.js', 8, '5', '4'],
-    );
   });
 
   it('calls no tests no pass', async () => {
@@ -159,7 +78,8 @@ test('hangs', async () => {
     git('add', '-A');
     git('commit', '-qm', 'first');
     const said = await assay(directory, ['verify', '--level', 'compile', '--json', 'proofs.json'], { MY_API_TOKEN: 'x', DATABASE_URL: 'y' });
-    const rung = (JSON.parse(readFileSync(path.join(directory, 'proofs.json'), 'utf8')) as Output).projects[0]?.rungs[0];
+    const rung = (JSON.parse(readFileSync(path.join(directory, 'proofs.json'), 'utf8')) as { projects: { rungs: ProvenRung[] }[] }).projects[0]
+      ?.rungs[0];
     assert.deepEqual(rung?.changedFiles, ['version.txt'], said.out);
     assert.match(said.out, /changed tracked files: version\.txt/);
     const log = readFileSync(path.join(directory, '.assay', 'evidence', rung?.id ?? '', 'output.log'), 'utf8');

@@ -8,7 +8,7 @@ const made: string[] = [];
 
 /** A temporary copy of a fixture; its installed dependencies are linked. Removed by {@link removeWorkspaces}. */
 export function copyFixture(name: string, files: Record<string, string> = {}): string {
-  const directory = emptyWorkspace(files, name);
+  const directory = emptyWorkspace(files, path.basename(name));
   const from = path.join(FIXTURES, name);
   cpSync(from, directory, { recursive: true, force: false, filter: (source) => !/node_modules|\.assay/.test(path.relative(from, source)) });
   const dependencies = path.join(from, 'node_modules');

@@ -4,7 +4,7 @@ import { targetProposals } from '../tasks/proposals.ts';
 import { folderTasks } from '../tasks/read.ts';
 import { Tasks } from '../tasks/task.ts';
 import { lineOfMatch } from '../text/documents.ts';
-import { below, type Tree } from '../text/tree.ts';
+import { below, parentOf, type Tree } from '../text/tree.ts';
 import { type Draft, noCommands } from '../weighing/proposal.ts';
 
 /** What go.mod, or go.work, of a folder says. */
@@ -19,7 +19,8 @@ export function goProject(tree: Tree, directory: string): Draft | undefined {
   const version = /^go\s+([\d.]+\w*)/m.exec(text)?.[1];
   const at = (pattern: RegExp, says: string) => tree.at(file, lineOfMatch(text, pattern), says);
   const manager: NamedTool = { name: 'go', ...(version !== undefined && { version }) };
-  const command = (argv: readonly string[]): ProjectCommand => ({ argv, env: {}, cwd: tree.absolute(directory) });
+  const env = isLeftOut(tree, directory) ? { GOWORK: 'off' } : {};
+  const command = (argv: readonly string[]): ProjectCommand => ({ argv, env, cwd: tree.absolute(directory) });
   const packages = used.map((one) => (one === directory ? './...' : `./${path.posix.relative(directory, one)}/...`));
   const commands = noCommands();
   const here = at(/^(module|use)\b/m, `${path.posix.basename(file)} makes it a ${file.endsWith('go.work') ? 'workspace' : 'module'} of Go`);
@@ -81,6 +82,13 @@ export function goProject(tree: Tree, directory: string): Draft | undefined {
     commands,
     tasks,
   };
+}
+
+/** Whether a go.work above a module does not use it (those that it uses are its members): go then does nothing in that module, unless it is told to leave the workspace alone. */
+function isLeftOut(tree: Tree, directory: string): boolean {
+  if (directory === '' || tree.has(below(directory, 'go.work'))) return false;
+  const above = parentOf(directory);
+  return tree.has(below(above, 'go.work')) || isLeftOut(tree, above);
 }
 
 function usedModules(text: string, directory: string): string[] {
