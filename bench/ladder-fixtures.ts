@@ -1,5 +1,5 @@
 /**
- * The workspaces of `fixtures/ladder/`, installed and proved for real: `node bench/ladder-fixtures.ts [--level test] [--max-users 64] [NAME …]` prints the table of bench/README.md.
+ * The workspaces of `fixtures/ladder/`, installed and proved for real: `node bench/ladder-fixtures.ts [--level test] [--max-users 64] [--time-limit 3] [NAME …]` prints the table of bench/README.md.
  * Each is installed in a copy by the command that detection finds; its package manager must be on the PATH. `npm run build` must have run.
  */
 import { cpSync, readdirSync } from 'node:fs';
@@ -16,7 +16,11 @@ import { ROOT, temporaryFolder } from './support/temporary.ts';
 const WORKSPACES = path.join(ROOT, 'fixtures', 'ladder');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { level: { type: 'string', default: 'test' }, 'max-users': { type: 'string', default: '64' } },
+  options: {
+    level: { type: 'string', default: 'test' },
+    'max-users': { type: 'string', default: '64' },
+    'time-limit': { type: 'string', default: '3' },
+  },
 });
 const folders = readdirSync(WORKSPACES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const names = positionals.length > 0 ? positionals : folders.map(({ name }) => name);
@@ -31,7 +35,7 @@ for (const name of names) {
   const [program = '', ...args] = install.argv;
   const { status, output } = await runProgram(program, args, install.cwd, install.env, /^$/);
   if (status !== 0) throw new Error(`${install.argv.join(' ')} ended with ${status} in ${name}:\n${output}`);
-  const { out, rungs } = await verify(directory, '--level', values.level, '--max-users', values['max-users']);
+  const { out, rungs } = await verify(directory, '--level', values.level, '--max-users', values['max-users'], '--time-limit', values['time-limit']);
   console.error(`\n${out}`);
   const said = Object.values(rungs).map(({ verdict, summary, commands }) => {
     const sign = { holds: '✓', fails: '✗' }[verdict ?? ''] ?? '?';

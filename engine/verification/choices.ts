@@ -5,8 +5,10 @@ import type { Alternative } from './verify.ts';
 
 /** Below this a command is a guess that is not run unasked. */
 const LEAST_CONFIDENCE = 0.35;
-/** A second answer that is nearly as likely as the first is a choice for a person. */
-const NEARLY = 0.6;
+/** An answer that is right this often is taken without asking, whatever else there is. */
+const SURE = 0.9;
+/** Another that would be nearly as likely as the first if that were not there is a choice for a person. */
+const NEARLY = 0.9;
 
 type Question = Alternative['purpose'];
 
@@ -47,16 +49,24 @@ function pick(
   const chosen = store?.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
   const remembered = all.find(({ value }) => shellLine(value, project.directory) === chosen);
   if (remembered) return { taken: remembered, alternatives: [] };
-  const [taken, ...others] = likely(all);
-  const rivals = taken ? others.filter(({ confidence }) => confidence >= taken.confidence * NEARLY) : [];
-  return { taken, alternatives: taken && rivals.length > 0 ? [{ purpose: question, taken, others: rivals }] : [] };
+  const [taken] = all;
+  if (!taken || taken.confidence < LEAST_CONFIDENCE) return { taken: undefined, alternatives: [] };
+  const others = rivals(all);
+  return { taken, alternatives: others.length > 0 ? [{ purpose: question, taken, others }] : [] };
+}
+
+/** The answers that are about as good as the first. The confidence of each but the first is what those before it leave; what is compared is what it rests on. */
+function rivals([first, ...others]: Answer<ProjectCommand>): Answer<ProjectCommand> {
+  if (!first || first.confidence >= SURE) return [];
+  let left = 1 - first.confidence;
+  return others.filter(({ confidence }) => {
+    const alone = confidence / left;
+    left -= confidence;
+    return alone >= first.confidence * NEARLY;
+  });
 }
 
 /** Two projects of different ecosystems may share a directory, and with it a store. */
 function keyOf({ ecosystem }: Project, question: Question): string {
   return `${ecosystem} ${question}`;
-}
-
-function likely(answer: Answer<ProjectCommand>): Answer<ProjectCommand> {
-  return answer.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
 }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { emptyWorkspace, removeWorkspaces } from '../../test/support/workspaces.ts';
+import { detect } from '../detection/index.ts';
+import { Store } from '../store/index.ts';
+import { choose, rememberChoice } from './choices.ts';
+import { shellLine } from './shell-line.ts';
+
+describe('choices of commands', () => {
+  afterEach(removeWorkspaces);
+
+  const projectWith = async (scripts: Record<string, string>) => {
+    const directory = emptyWorkspace({ 'package.json': JSON.stringify({ name: 'shop', scripts }) });
+    const [project] = (await detect(directory)).projects;
+    assert.ok(project);
+    return project;
+  };
+  const asked = (project: Awaited<ReturnType<typeof projectWith>>, store?: Store) => {
+    const { command, alternatives } = choose.test(project, store);
+    return { taken: command && shellLine(command), others: alternatives.flatMap(({ others }) => others.map(({ value }) => shellLine(value))) };
+  };
+
+  it('are for a person where two commands rest on the same', async () => {
+    const project = await projectWith({ 'test:unit': 'node --test unit', 'test:api': 'node --test api' });
+    assert.deepEqual(asked(project), { taken: 'npm run test:unit', others: ['npm run test:api'] });
+  });
+
+  it('are none where one command is as good as sure, or there is no other', async () => {
+    assert.deepEqual(asked(await projectWith({ test: 'node --test', 'test:api': 'node --test api' })), { taken: 'npm test', others: [] });
+    assert.deepEqual(asked(await projectWith({ 'test:api': 'node --test api' })), { taken: 'npm run test:api', others: [] });
+  });
+
+  it('are made once', async () => {
+    const project = await projectWith({ 'test:unit': 'node --test unit', 'test:api': 'node --test api' });
+    const store = Store.open(project.directory);
+    const other = project.commands.test[1];
+    assert.ok(other);
+    rememberChoice(store, project, 'test', other.value);
+    assert.deepEqual(asked(project, store), { taken: 'npm run test:api', others: [] });
+    store.close();
+  });
+});
