@@ -86,12 +86,15 @@ await Promise.all([
     ...common,
     target: 'node18',
     sourcemap: false,
-    entryPoints: Object.fromEntries(
-      ['preload', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run'].map((name) => [
-        name,
-        `engine/verification/tests/node/${name}.ts`,
-      ]),
-    ),
+    entryPoints: {
+      coverage: 'engine/verification/coverage/node/preload.ts',
+      ...Object.fromEntries(
+        ['preload', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run'].map((name) => [
+          name,
+          `engine/verification/tests/node/${name}.ts`,
+        ]),
+      ),
+    },
     outdir: `${outdir}/verify`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
@@ -103,7 +106,10 @@ await Promise.all([
     ...common,
     target: 'node18',
     sourcemap: false,
-    entryPoints: { 'node-test-reporter': 'engine/verification/tests/node/node-test-reporter.ts' },
+    entryPoints: {
+      'node-test-reporter': 'engine/verification/tests/node/node-test-reporter.ts',
+      'vitest-provider': 'engine/verification/coverage/node/vitest-provider.ts',
+    },
     outdir: `${outdir}/verify`,
     outExtension: { '.js': '.mjs' },
     format: 'esm',
@@ -117,7 +123,7 @@ await Promise.all([
     format: 'esm',
   }),
   copyFile('engine/verification/tests/go/bin/go', `${outdir}/verify/bin/go`),
-  copyFile('engine/verification/tests/python/assay_pytest.py', `${outdir}/verify/python/assay_pytest.py`),
+  ...['assay_pytest', 'assay_coverage'].map((name) => copyFile(`engine/verification/tests/python/${name}.py`, `${outdir}/verify/python/${name}.py`)),
   copyFile('node_modules/@vscode/codicons/dist/codicon.css', `${outdir}/media/codicon.css`),
   copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', `${outdir}/media/codicon.ttf`),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', `${outdir}/grammars/web-tree-sitter.wasm`),

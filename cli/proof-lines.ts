@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { RUNG_NAMES } from '../engine/report/index.ts';
-import { type Problem, type Proof, type ProofEvent, type RanTest, shellLine } from '../engine/verification/index.ts';
+import { describeCoverage, type Problem, type Proof, type ProofEvent, type RanTest, shellLine } from '../engine/verification/index.ts';
 import { relativePosix } from '../engine/workspace/index.ts';
 import type { Painter } from './paint.ts';
 
@@ -8,7 +8,10 @@ import type { Painter } from './paint.ts';
 const PRINTED = 20;
 
 /** A proof as lines for people: what it came to, what is wrong where, and where its log lies. */
-export function proofLines({ rung, verdict, summary, notes, durationMs, runs, problems, tests, id, directory }: Proof, paint: Painter): string[] {
+export function proofLines(
+  { rung, verdict, summary, notes, durationMs, runs, problems, tests, coverage, id, directory }: Proof,
+  paint: Painter,
+): string[] {
   const mark = { holds: paint.green('✓'), fails: paint.red('✗'), inconclusive: '?' }[verdict];
   const commands = [...new Set(runs.map(({ command }) => shellLine(command, directory)))].join(', ');
   const errors = problems.filter(({ severity }) => severity === 'error').map((problem) => problemLine(problem, paint));
@@ -19,6 +22,9 @@ export function proofLines({ rung, verdict, summary, notes, durationMs, runs, pr
     `${mark} ${paint.bold(RUNG_NAMES[rung])}: ${summary} ${paint.dim(`(${[commands, `${(durationMs / 1000).toFixed(1)} s`].filter(Boolean).join(', ')})`)}`,
     ...details.slice(0, PRINTED),
     ...(details.length > PRINTED ? [`    … ${details.length - PRINTED} more lines in the log`] : []),
+    ...(coverage
+      ? [`    ${describeCoverage(coverage.counts)} ${paint.dim(`of ${coverage.files.length} ${coverage.files.length === 1 ? 'file' : 'files'}`)}`]
+      : []),
     ...notes.map((note) => `    ${note}`),
     ...(verdict === 'holds'
       ? []

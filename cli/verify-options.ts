@@ -14,6 +14,7 @@ export interface VerifyOptions {
   /** Names of variables that the commands get besides what every program needs. */
   env: string[];
   offline: boolean;
+  coverage: boolean;
   node?: string;
   /** Where load goes: a path, or the address of an app that runs. */
   endpoint?: string;
@@ -41,6 +42,7 @@ Runs the project's own commands, which it finds by itself ("assay detect" shows 
   --memory-limit MIB    how much memory the processes of a command may take together (default 4096)
   --env NAME            let the commands have this variable; may be given several times
   --offline             run the commands without a network (needs bubblewrap)
+  --coverage            measure how much of the code the tests run: lines, branches, functions
   --node PATH           the Node that the project's scripts find first
   --endpoint PATH       where load goes (default: a route that answers); or the whole address of an app that runs already
   --p95 MS              the latency that 95 % of requests may have under load (default 500)
@@ -85,6 +87,7 @@ export function parseVerifyOptions(args: string[]): { options: VerifyOptions } |
       memoryMiB: memory ?? 4096,
       env: values.env ?? [],
       offline: values.offline ?? false,
+      coverage: values.coverage ?? false,
       ...(values.node !== undefined && { node: values.node }),
       ...(values.endpoint !== undefined && { endpoint: values.endpoint }),
       p95: p95 ?? 500,
@@ -111,6 +114,7 @@ function parse(args: string[]) {
       'memory-limit': text,
       env: { type: 'string', multiple: true },
       offline: flag,
+      coverage: flag,
       node: text,
       endpoint: text,
       p95: text,

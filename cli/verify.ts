@@ -106,6 +106,7 @@ async function verifyProject({ project, rungs, commands }: Job, options: VerifyO
       project,
       rungs,
       commands,
+      coverage: options.coverage,
       options: { time: options.timeLimitMinutes * 60_000, memory: options.memoryMiB * 1024 ** 2, environment: options.env, offline: options.offline },
       load: {
         ...(options.endpoint !== undefined && { endpoint: options.endpoint }),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Ladder, ProvenTest, ProvenTests } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
+import { CoverageShown } from './coverage.ts';
 import { debugCommand } from './test-debugging.ts';
 import { TestTree } from './test-tree.ts';
 import type { Verifying } from './verifying.ts';
@@ -11,6 +12,13 @@ export function registerTesting(context: vscode.ExtensionContext, connection: Co
   const testing = new Testing(controller, connection, verifying);
   controller.refreshHandler = () => testing.refresh();
   controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, (request, token) => testing.run(request, token), true);
+  const coverage = controller.createRunProfile(
+    'Coverage',
+    vscode.TestRunProfileKind.Coverage,
+    (request, token) => testing.run(request, token, true),
+    true,
+  );
+  coverage.loadDetailedCoverage = (_run, file) => testing.coverage.details(file);
   controller.createRunProfile('Debug', vscode.TestRunProfileKind.Debug, (request) => testing.debug(request), true);
   context.subscriptions.push(
     controller,
@@ -20,6 +28,7 @@ export function registerTesting(context: vscode.ExtensionContext, connection: Co
 }
 
 class Testing {
+  readonly coverage: CoverageShown;
   readonly #controller: vscode.TestController;
   readonly #connection: Connection;
   readonly #verifying: Verifying;
@@ -32,6 +41,7 @@ class Testing {
   #refreshing: Promise<void> = Promise.resolve();
 
   constructor(controller: vscode.TestController, connection: Connection, verifying: Verifying) {
+    this.coverage = new CoverageShown(connection);
     this.#controller = controller;
     this.#connection = connection;
     this.#verifying = verifying;
@@ -44,8 +54,8 @@ class Testing {
     return this.#refreshing;
   }
 
-  /** Runs what is asked for: whole projects as a rung of their ladders, single tests by themselves. */
-  async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  /** Runs what is asked for: whole projects as a rung of their ladders, single tests by themselves; what they cover where that is asked for, too. */
+  async run(request: vscode.TestRunRequest, token: vscode.CancellationToken, coverage = false): Promise<void> {
     const run = this.#controller.createTestRun(request);
     const listening = this.#verifying.onProgress((progress) => {
       if (progress?.text) run.appendOutput(`${progress.text}\r\n`);
@@ -57,7 +67,10 @@ class Testing {
         if (token.isCancellationRequested) break;
         for (const item of tests ?? this.#tree.testsOf(project)) run.enqueued(item);
         const some = tests?.map((item) => this.#tree.nameOf(item));
-        const result = await this.#verifying.run({ what: { projects: [project] }, level: 'test', only: true, ...(some && { some }) }, token);
+        const result = await this.#verifying.run(
+          { what: { projects: [project] }, level: 'test', only: true, coverage, ...(some && { some }) },
+          token,
+        );
         const proof = result?.projects[0]?.rungs.find(({ rung }) => rung === 'test')?.proof;
         if (!proof) continue;
         this.#shown.add(proof);
@@ -65,6 +78,7 @@ class Testing {
         // New tests have items only when the tree knows them.
         if (!some) await this.refresh();
         if (proven) this.#show(run, proven);
+        if (coverage) await this.coverage.addTo(run, project, proof);
       }
     } finally {
       for (const { project } of wanted) this.#running.delete(project);

@@ -1,14 +1,36 @@
 import path from 'node:path';
 import type { Project } from '../engine/detection/index.ts';
 import type { TestLocator } from '../engine/mutation/index.ts';
-import { EvidenceShelf, type Proof, planRung, type RanTest, RUNGS, type Rung, rememberChoice, shellLine } from '../engine/verification/index.ts';
+import {
+  EvidenceShelf,
+  type Proof,
+  planRung,
+  type RanTest,
+  RUNGS,
+  type Rung,
+  readCoverage,
+  rememberChoice,
+  shellLine,
+} from '../engine/verification/index.ts';
 import { relativePosix } from '../engine/workspace/index.ts';
 import { choicesOf } from './command-choices.ts';
 import { toUri } from './convert.ts';
+import { describeCovered } from './coverage-views.ts';
 import { Places } from './places.ts';
 import { type KnownProject, Projects } from './projects.ts';
 import { describeProof, describeTests, summarize, summarizePoint } from './proof-views.ts';
-import type { ChooseParams, Ladder, LadderStep, ProofDetail, ProofParams, ProvenTests, TestName } from './protocol.ts';
+import type {
+  ChooseParams,
+  CoverageDetail,
+  CoveredParams,
+  Ladder,
+  LadderStep,
+  ProofDetail,
+  ProofParams,
+  ProvenTests,
+  ShownCoverage,
+  TestName,
+} from './protocol.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How many proofs are kept in mind: the newest of each rung are asked for again and again. */
@@ -73,6 +95,20 @@ export class Ladders {
     const one = params && (await this.#proof(params));
     const all = params ? (one ? [one] : []) : await this.newest('test');
     return Promise.all(all.map(({ id, proof }) => describeTests(id, proof, new Places(this.#workspace, this.#locator, proof))));
+  }
+
+  /** How much of each file the tests of a proof ran. */
+  async coverage(params: ProofParams): Promise<ShownCoverage[]> {
+    const found = await this.#proof(params);
+    return (found?.proof.coverage?.files ?? []).map(({ file, counts }) => ({ uri: toUri(file), counts }));
+  }
+
+  /** What of a file the tests of a proof ran; null where its evidence is gone. */
+  async coveredFile({ uri, ...params }: CoveredParams): Promise<CoverageDetail | null> {
+    const known = await this.#find(params.project);
+    const files = known ? await readCoverage(known.project.directory, params.proof) : [];
+    const file = files.find((one) => toUri(one.file) === uri);
+    return file ? describeCovered(file) : null;
   }
 
   /** The tests that are called so in the newest proof of a project. */

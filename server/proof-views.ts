@@ -1,4 +1,13 @@
-import { isNarrowed, type Proof, type ProofPoint, type ProvenRun, type RanTest, type RunningTest, shellLine } from '../engine/verification/index.ts';
+import {
+  describeCoverage,
+  isNarrowed,
+  type Proof,
+  type ProofPoint,
+  type ProvenRun,
+  type RanTest,
+  type RunningTest,
+  shellLine,
+} from '../engine/verification/index.ts';
 import { toUri } from './convert.ts';
 import type { Places } from './places.ts';
 import type { ProofDetail, ProofSummary, ProvenCommand, ProvenTest, ProvenTests, ShownFailure, ShownPlace, ShownProblem } from './protocol.ts';
@@ -8,7 +17,7 @@ const TOLD = 2000;
 
 /** A proof without its lists. */
 export function summarize(proof: Proof): ProofSummary {
-  const { id, rung, verdict, summary, notes, at, durationMs, tools, git, changedFiles, problems, tests, mutation, load } = proof;
+  const { id, rung, verdict, summary, notes, at, durationMs, tools, git, changedFiles, problems, tests, coverage, mutation, load } = proof;
   const count = (severity: string) => problems.filter((one) => one.severity === severity).length;
   return {
     ...{ id, rung, verdict, summary, at, durationMs },
@@ -20,6 +29,7 @@ export function summarize(proof: Proof): ProofSummary {
     errors: count('error'),
     warnings: count('warning'),
     counts: tests?.counts ?? null,
+    coverage: coverage ? describeCoverage(coverage.counts) : null,
     mutation: mutation ?? null,
     load: load ? { users: load.users, throughput: load.throughput, p95: load.p95, url: load.url } : null,
     hasEvidence: true,
@@ -30,7 +40,18 @@ export function summarize(proof: Proof): ProofSummary {
 export function summarizePoint({ numbers, ...point }: ProofPoint): ProofSummary {
   return {
     ...point,
-    ...{ notes: [], tools: [], changedFiles: [], commands: [], git: null, counts: null, mutation: null, load: null, hasEvidence: false },
+    ...{
+      notes: [],
+      tools: [],
+      changedFiles: [],
+      commands: [],
+      git: null,
+      counts: null,
+      coverage: null,
+      mutation: null,
+      load: null,
+      hasEvidence: false,
+    },
     errors: numbers['errors'] ?? 0,
     warnings: numbers['warnings'] ?? 0,
   };

@@ -2,6 +2,7 @@ import type { Ecosystem, NamedTool, Project } from '../engine/detection/index.ts
 import type { Failure, Position, Range } from '../engine/model/index.ts';
 import type {
   Alternative,
+  CoverageCounts,
   GitState,
   LoadResult,
   MutationCounts,
@@ -28,6 +29,8 @@ export interface VerifyParams {
   endpoint?: string;
   /** Of the rung of tests, just these, as far as the command can be told so; what they come to is no proof of the rung. */
   some?: TestName[];
+  /** Whether what the tests cover is measured. */
+  coverage?: boolean;
 }
 
 /** A test of a project's newest proof. */
@@ -139,6 +142,8 @@ export interface ProofSummary {
   errors: number;
   warnings: number;
   counts: TestTally | null;
+  /** How much of the code the tests ran, in words: `lines 84 % · branches 71 %`; null where that was not measured. */
+  coverage: string | null;
   mutation: MutationCounts | null;
   load: Pick<LoadResult, 'users' | 'throughput' | 'p95' | 'url'> | null;
   /** Whether its evidence is still there. */
@@ -202,6 +207,30 @@ export interface ShownFailure {
   actual: string | null;
   durationMs: number | null;
   at: ShownPlace | null;
+}
+
+/** How much of a file the tests of a proof ran. */
+export interface ShownCoverage {
+  uri: string;
+  counts: CoverageCounts;
+}
+
+/** Which file of a proof. */
+export interface CoveredParams extends ProofParams {
+  uri: string;
+}
+
+/** What of a file the tests of a proof ran. */
+export interface CoverageDetail {
+  statements: ShownStatement[];
+  functions: { name: string; range: Range; count: number }[];
+}
+
+/** A statement with the branches that begin in it and in no smaller one. */
+export interface ShownStatement {
+  range: Range;
+  count: number;
+  arms: { range: Range | null; count: number; label: string }[];
 }
 
 /** The tests of a proof. */

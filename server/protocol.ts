@@ -2,7 +2,18 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Evidence, Failure, Position, Range } from '../engine/model/index.ts';
 import type { MutantStatus, Phase, StatusCounts, StoredRun } from '../engine/mutation/index.ts';
 import type { ExportAuditParams, ProveParams, ProveResult, TestAuditParams, TestAuditResult } from './protocol-audit.ts';
-import type { ChooseParams, Ladder, ProofDetail, ProofParams, ProvenTests, VerifyParams, VerifyResult } from './protocol-proofs.ts';
+import type {
+  ChooseParams,
+  CoverageDetail,
+  CoveredParams,
+  Ladder,
+  ProofDetail,
+  ProofParams,
+  ProvenTests,
+  ShownCoverage,
+  VerifyParams,
+  VerifyResult,
+} from './protocol-proofs.ts';
 
 export type * from './protocol-audit.ts';
 export type * from './protocol-proofs.ts';
@@ -215,6 +226,8 @@ export const requests = {
   ladders: 'assay/ladders',
   proof: 'assay/proof',
   provenTests: 'assay/provenTests',
+  coverage: 'assay/coverage',
+  coveredFile: 'assay/coveredFile',
 } as const;
 
 /** Notifications to the client. */
@@ -260,6 +273,10 @@ export interface RequestTypes {
   proof: { params: ProofParams; result: ProofDetail | null };
   /** The tests of the newest proof of each project, or those of one proof. */
   provenTests: { params: Partial<ProofParams>; result: ProvenTests[] };
+  /** How much of each file the tests of a proof ran; nothing where that was not measured. */
+  coverage: { params: ProofParams; result: ShownCoverage[] };
+  /** Null where its evidence is gone. */
+  coveredFile: { params: CoveredParams; result: CoverageDetail | null };
 }
 
 /** Commands that the server's lenses and actions name and that the client carries out, with their arguments. */

@@ -64,6 +64,8 @@ export function listenToRequests(connection: Connection, around: RequestSurround
   on('ladders', () => ladders.all());
   on('proof', (params) => ladders.proof(params));
   on('provenTests', ({ project, proof }) => ladders.tests(project !== undefined && proof !== undefined ? { project, proof } : undefined));
+  on('coverage', (params) => ladders.coverage(params));
+  on('coveredFile', (params) => ladders.coveredFile(params));
   on('exportAudit', (params) => testAudits.export(params));
   on('results', () => summarizePackages(workspace, locator));
   on('fileDetail', async ({ uri }) => {

@@ -28,7 +28,10 @@ export interface VerifySurroundings {
 }
 
 /** Climbs the ladders of projects, one after the other, until one does not hold; each proof is kept. */
-export async function verifyProjects({ run, what, level, only, some, endpoint }: VerifyParams, around: VerifySurroundings): Promise<VerifyResult> {
+export async function verifyProjects(
+  { run, what, level, only, some, coverage, endpoint }: VerifyParams,
+  around: VerifySurroundings,
+): Promise<VerifyResult> {
   const { ladders, settings, signal } = around;
   const projects = await chosen(what, ladders);
   if (projects.length === 0) return notVerified([noProject()]);
@@ -45,6 +48,7 @@ export async function verifyProjects({ run, what, level, only, some, endpoint }:
           rungs: only ? [level] : rungsUpTo(level),
           commands: {},
           ...(some && { some: await ladders.named(known.id, some) }),
+          coverage: coverage === true,
           options: {
             time: settings.verifyMinutes * 60_000,
             memory: settings.verifyMemory * 1024 ** 2,

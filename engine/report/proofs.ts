@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Problem, Proof, RanTest, Rung, RungOutcome, Verdict, VerifyOutcome } from '../verification/index.ts';
-import { shellLine } from '../verification/index.ts';
+import type { CoverageSummary, Problem, Proof, RanTest, Rung, RungOutcome, Verdict, VerifyOutcome } from '../verification/index.ts';
+import { describeCoverage, shellLine } from '../verification/index.ts';
 import { relativePosix } from '../workspace/index.ts';
 import { toBadge } from './badge.ts';
 
@@ -44,7 +44,7 @@ function outcomeJson({ project, rungs }: VerifyOutcome, from: string): object {
 function rungJson(outcome: RungOutcome, from: string): object {
   if ('failure' in outcome) return { rung: outcome.rung, verdict: null, reason: `${outcome.failure.message} ${outcome.failure.action}` };
   const { proof } = outcome;
-  const { id, rung, verdict, summary, notes, at, durationMs, runs, tools, git, changedFiles, problems, tests, mutation, load } = proof;
+  const { id, rung, verdict, summary, notes, at, durationMs, runs, tools, git, changedFiles, problems, tests, coverage, mutation, load } = proof;
   return {
     ...{ rung, verdict, summary, notes, id, at: new Date(at).toISOString(), durationMs: Math.round(durationMs) },
     commands: runs.map(({ command, code, stopped, durationMs: took }) => ({
@@ -69,9 +69,14 @@ function rungJson(outcome: RungOutcome, from: string): object {
         tests: tests.tests.map((test) => testJson(test, from)),
       },
     }),
+    ...(coverage && { coverage: coverageJson(coverage, from) }),
     ...(mutation && { mutation }),
     ...(load && { load }),
   };
+}
+
+function coverageJson({ counts, tools, files }: CoverageSummary, from: string): object {
+  return { tools, ...counts, files: files.map((one) => ({ file: relativePosix(from, one.file), ...one.counts })) };
 }
 
 function testJson({ framework, file, title, position, state, durationMs, failure }: RanTest, from: string): object {
@@ -107,7 +112,7 @@ function toMarkdown({ project, rungs }: VerifyOutcome, from: string): string {
   ].join('\n');
 }
 
-function details({ problems, tests, notes }: Proof, from: string): string[] {
+function details({ problems, tests, coverage, notes }: Proof, from: string): string[] {
   const errors = problems.filter(({ severity }) => severity === 'error').map((problem) => `- ${problemLine(problem, from)}`);
   const failures = (tests?.tests ?? []).filter(({ state }) => state === 'failed').map((test) => `- ${testLine(test, from)}`);
   const broken = (tests?.broken ?? []).map(({ file, message }) => `- ${file ? `\`${relativePosix(from, file)}\`: ` : ''}${firstLine(message)}`);
@@ -115,6 +120,9 @@ function details({ problems, tests, notes }: Proof, from: string): string[] {
   const more = lines.length > NAMED ? [`- and ${lines.length - NAMED} more`] : [];
   return [
     ...(lines.length > 0 ? ['', ...lines.slice(0, NAMED), ...more] : []),
+    ...(coverage
+      ? ['', `The tests run ${describeCoverage(coverage.counts)} of ${coverage.files.length} ${coverage.files.length === 1 ? 'file' : 'files'}.`]
+      : []),
     ...(notes.length > 0 ? ['', ...notes.map((note) => `> ${note}`)] : []),
   ];
 }

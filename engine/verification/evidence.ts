@@ -3,7 +3,11 @@ import path from 'node:path';
 import type { Ecosystem } from '../detection/index.ts';
 import { type Row, type Store, StoreFullError } from '../store/index.ts';
 import { makeRunFolder } from '../workspace/index.ts';
+import type { CoveredFile } from './coverage/index.ts';
 import type { Proof, Rung, TestTally, Verdict } from './model.ts';
+
+/** The file of evidence that holds what tests covered. */
+const COVERAGE_FILE = 'coverage.json';
 
 /** What is left of a proof in the trend when its evidence is gone. */
 export interface ProofPoint {
@@ -120,6 +124,21 @@ export async function readProof(directory: string, id: string): Promise<Proof | 
     return JSON.parse(await readFile(path.join(folderOf(directory), id, 'proof.json'), 'utf8')) as Proof;
   } catch {
     return undefined;
+  }
+}
+
+/** Keeps what tests covered in a proof's folder of evidence (absolute path). */
+export async function keepCoverage(folder: string, files: readonly CoveredFile[]): Promise<void> {
+  await writeFile(path.join(folder, COVERAGE_FILE), JSON.stringify(files));
+}
+
+/** What tests covered in a proof that was kept for a project (absolute path), file by file; nothing where it was not measured or is gone. */
+export async function readCoverage(directory: string, id: string): Promise<CoveredFile[]> {
+  if (path.basename(id) !== id) return [];
+  try {
+    return JSON.parse(await readFile(path.join(folderOf(directory), id, COVERAGE_FILE), 'utf8')) as CoveredFile[];
+  } catch {
+    return [];
   }
 }
 

@@ -1,8 +1,10 @@
 export { rememberChoice } from './choices.ts';
-export { EvidenceShelf, type Keeping, type ProofPoint, readProof } from './evidence.ts';
+export { type CoverageCounts, type Covered, type CoveredBranch, type CoveredFile, describeCoverage } from './coverage/index.ts';
+export { EvidenceShelf, type Keeping, type ProofPoint, readCoverage, readProof } from './evidence.ts';
 export { type LoadRequest, USUAL_LOAD } from './load-rung.ts';
 export {
   type BrokenFile,
+  type CoverageSummary,
   type GitState,
   type LoadResult,
   type MutationCounts,

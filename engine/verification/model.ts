@@ -1,6 +1,7 @@
 import type { Ecosystem, NamedTool, ProjectCommand } from '../detection/index.ts';
 import type { Bottleneck, Health, Measurement } from '../load/index.ts';
 import type { Position, Range } from '../model/index.ts';
+import type { CoverageCounts, CoveredFile } from './coverage/index.ts';
 
 /** What a compiler, type checker or bundler says of a place. */
 export interface Problem {
@@ -117,6 +118,16 @@ export interface TestTally extends TestCounts {
   broken: number;
 }
 
+/** How much of the project's code its tests ran, where that was asked for. */
+export interface CoverageSummary {
+  /** Of all files together. */
+  counts: CoverageCounts;
+  /** What of each file ran is kept with the evidence. */
+  files: readonly Pick<CoveredFile, 'file' | 'counts'>[];
+  /** What it was measured with. */
+  tools: readonly string[];
+}
+
 /** What a mutation run came to. */
 export interface MutationCounts {
   killed: number;
@@ -181,6 +192,7 @@ export interface Proof {
   changedFiles: readonly string[];
   problems: readonly Problem[];
   tests?: TestReport & { counts: TestTally; flaky: readonly RanTest[] };
+  coverage?: CoverageSummary;
   mutation?: MutationCounts;
   /** Whether only some tests ran, as a person asked: then it says nothing of the rung, and is not in the trend. */
   partial?: true;

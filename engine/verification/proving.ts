@@ -49,7 +49,8 @@ export interface RunExit extends SupervisedExit {
 }
 
 /** What a rung found out, to be made a proof of. */
-export type Finding = Pick<Proof, 'verdict' | 'summary'> & Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'mutation' | 'load' | 'partial'>>;
+export type Finding = Pick<Proof, 'verdict' | 'summary'> &
+  Partial<Pick<Proof, 'notes' | 'problems' | 'tests' | 'coverage' | 'mutation' | 'load' | 'partial'>>;
 
 /** One proof in the making: runs the commands of a rung and keeps what they say. */
 export class Proving {
@@ -197,6 +198,7 @@ export class Proving {
       changedFiles,
       problems: finding.problems ?? [],
       ...(finding.tests && { tests: finding.tests }),
+      ...(finding.coverage && { coverage: finding.coverage }),
       ...(finding.partial && { partial: finding.partial }),
       ...(finding.mutation && { mutation: finding.mutation }),
       ...(finding.load && { load: finding.load }),

@@ -1,6 +1,8 @@
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { count } from './count.ts';
-import type { Proof, RanTest, TestReport, TestTally } from './model.ts';
+import { type Coverage, measureCoverage, sumCounts } from './coverage/index.ts';
+import { keepCoverage } from './evidence.ts';
+import type { CoverageSummary, Proof, RanTest, TestReport, TestTally } from './model.ts';
 import { brokenOff, type Finding, type ProofOptions, type Proving, type RunExit } from './proving.ts';
 import { shellLine } from './shell-line.ts';
 import { countTests, only, recordTests } from './tests/index.ts';
@@ -11,28 +13,32 @@ const COUNTS_MS = 200;
 /**
  * Proves that a project's tests pass. Those that fail are run once more by themselves: what passes then is flaky.
  *
- * @param some the tests to run where not all are; all are run where the command cannot be told which
+ * @param asked the tests to run where not all are (all are run where the command cannot be told which), and whether what they cover is measured
  */
 export async function proveTestsPass(
   proving: Proving,
   project: Project,
   planned: ProjectCommand,
   options: ProofOptions,
-  some?: readonly RanTest[],
+  { some, coverage }: { some?: readonly RanTest[]; coverage?: boolean } = {},
 ): Promise<Proof> {
   const whole = proving.fitted(planned);
   const narrowed = some && only(some, whole);
   const command = narrowed ?? whole;
-  const first = await record(proving, command);
+  const measuring = coverage ? measureCoverage(command, project.directory, proving.folder) : undefined;
+  const first = await record(proving, command, measuring?.command);
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
   const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, whole);
   const counts = tally(first.report, flaky.tests);
+  const covered = await measuring?.finish(new Set(first.report.tests.flatMap(({ file }) => file ?? [])));
+  if (covered) await keepCoverage(proving.evidence, covered.files);
   const finding = judge(first.exit, { counts, command: whole, report: first.report }, options);
   return proving.end(
     {
       ...finding,
-      notes: [...(finding.notes ?? []), ...flaky.notes],
+      notes: [...(finding.notes ?? []), ...flaky.notes, ...(covered?.notes ?? [])],
       tests: { ...first.report, counts, flaky: flaky.tests },
+      ...(covered && covered.files.length > 0 && { coverage: summaryOf(covered) }),
       ...(narrowed && { partial: true }),
     },
     toolsOf(project, first.report),
@@ -99,8 +105,9 @@ export function describeCounts({ passed, failed, skipped, todo, flaky, broken }:
   return parts.join(', ') || 'no test ran';
 }
 
-async function record(proving: Proving, command: ProjectCommand): Promise<{ exit: RunExit; report: TestReport }> {
-  const recorder = recordTests(command, proving.folder);
+/** @param measured what is run in the place of the command so that it is measured */
+async function record(proving: Proving, command: ProjectCommand, measured = command): Promise<{ exit: RunExit; report: TestReport }> {
+  const recorder = recordTests(measured, proving.folder);
   const ticking = setInterval(() => proving.counts({ ...recorder.counts(), flaky: 0, broken: 0 }), COUNTS_MS);
   try {
     const exit = await proving.run(command, recorder.command, (stream, line) => recorder.hear(stream, line));
@@ -108,6 +115,10 @@ async function record(proving: Proving, command: ProjectCommand): Promise<{ exit
   } finally {
     clearInterval(ticking);
   }
+}
+
+function summaryOf({ files, tools }: Coverage): CoverageSummary {
+  return { counts: sumCounts(files), files: files.map(({ file, counts }) => ({ file, counts })), tools };
 }
 
 async function findFlaky(proving: Proving, failed: readonly RanTest[], command: ProjectCommand): Promise<{ tests: RanTest[]; notes: string[] }> {

@@ -23,6 +23,8 @@ export interface VerifyRequest {
   commands: NamedCommands;
   /** The tests to run where not all are. What they come to is no proof of the rung. */
   some?: readonly RanTest[];
+  /** Whether what the tests cover is measured. */
+  coverage?: boolean;
   options: Omit<ProofOptions, 'programFolders'>;
   /** How the load rung is climbed. */
   load: LoadRequest;
@@ -88,7 +90,7 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
         ),
       };
     if (rung === 'compile') return { rung, proof: await proveCompiles(proving, project, plan.commands, options) };
-    return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options, request.some) };
+    return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options, request) };
   };
   try {
     for (const rung of request.rungs) {

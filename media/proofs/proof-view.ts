@@ -54,7 +54,7 @@ const STATES = [
   ['todo', 'to be written', 'circle-large-outline', 'skipped'],
 ] as const;
 
-function counts({ counts: all, mutation, load }: ProofSummary): TemplateResult | typeof nothing {
+function counts({ counts: all, coverage, mutation, load }: ProofSummary): TemplateResult | typeof nothing {
   if (mutation) {
     const { killed, survived, noCoverage, score } = mutation;
     return html`<p class="tally">
@@ -75,6 +75,7 @@ function counts({ counts: all, mutation, load }: ProofSummary): TemplateResult |
     <ul class="legend" aria-label="Tests">
       ${present.map(([key, label, name, tone]) => html`<li class="tone-${tone}">${icon(name)}<b>${count(all[key])}</b> ${label}</li>`)}
     </ul>
+    ${coverage ? html`<p class="secondary">The tests run ${coverage} of the code.</p>` : nothing}
   </div>`;
 }
 

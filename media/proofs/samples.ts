@@ -20,7 +20,7 @@ export function proofOf(rung: Rung, verdict: Verdict, more: Partial<ProofSummary
         : [{ line: commands[rung], durationMs: 4100, ending: `exit status ${verdict === 'fails' ? 1 : 0}`, peakMemory: 312e6 }],
     tools: [{ name: 'npm', version: '11.4.2' }],
     git: { commit: '4f0c9a7be12d', branch: 'main', dirty: false },
-    ...{ changedFiles: [], errors: 0, warnings: 0, counts: null, mutation: null, load: null, hasEvidence: true },
+    ...{ changedFiles: [], errors: 0, warnings: 0, counts: null, coverage: null, mutation: null, load: null, hasEvidence: true },
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ProjectCommand } from '../../detection/index.ts';
 import { shippedFile } from '../../process/index.ts';
+import { COVERAGE_VARIABLE } from '../coverage/index.ts';
 import { EVENTS_VARIABLE, ONLY_VARIABLE } from './events.ts';
 import type { Program } from './programs.ts';
 
@@ -28,7 +29,7 @@ function nodeHook(before: (name: string) => string | undefined): Record<string, 
 }
 
 function pythonHook(before: (name: string) => string | undefined): Record<string, string> {
-  const passed = [EVENTS_VARIABLE, ONLY_VARIABLE, 'PYTEST_ADDOPTS', 'PYTHONPATH'].join(',');
+  const passed = [EVENTS_VARIABLE, ONLY_VARIABLE, COVERAGE_VARIABLE, 'PYTEST_ADDOPTS', 'PYTHONPATH'].join(',');
   return {
     PYTEST_ADDOPTS: joined(' ', before('PYTEST_ADDOPTS'), '-p assay_pytest'),
     PYTHONPATH: joined(path.delimiter, shippedFile('dist', 'verify', 'python'), before('PYTHONPATH')),

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readTextNow } from '../../../workspace/index.ts';
+import { folderOfPackage, type GoModule, goModulesAround } from '../../go-modules.ts';
 import type { ToldFailure, ToldPlace } from '../events.ts';
 
 interface Written {
@@ -11,7 +12,7 @@ interface Written {
 /** Finds in the sources what go tells by names of packages and tests. Reads each package's test files once. */
 export class GoPlaces {
   readonly #cwd: string;
-  #modules: { name: string; directory: string }[] | undefined;
+  #modules: GoModule[] | undefined;
   readonly #texts = new Map<string, Written[]>();
 
   /** @param cwd absolute path of the folder that go runs in */
@@ -109,31 +110,14 @@ export class GoPlaces {
   #directory(name: string): string | undefined {
     const plain = name.replace(/ \[.*\]$/, '').replace(/_test$/, '');
     if (plain === 'command-line-arguments') return this.#cwd;
-    this.#modules ??= modulesAround(this.#cwd);
-    const owner = this.#modules.find((one) => plain === one.name || plain.startsWith(`${one.name}/`));
-    return owner && path.join(owner.directory, plain.slice(owner.name.length));
+    this.#modules ??= goModulesAround(this.#cwd);
+    return folderOfPackage(plain, this.#modules);
   }
 
   #root(): string {
-    this.#modules ??= modulesAround(this.#cwd);
+    this.#modules ??= goModulesAround(this.#cwd);
     return this.#modules.at(-1)?.directory ?? this.#cwd;
   }
-}
-
-/** The modules that go sees from a folder: that of the nearest go.mod, and those that a go.work uses; the longest names first. */
-function modulesAround(cwd: string): { name: string; directory: string }[] {
-  const found: { name: string; directory: string }[] = [];
-  const add = (directory: string) => {
-    const name = /^module\s+"?([^\s"]+)/m.exec(readTextNow(path.join(directory, 'go.mod')) ?? '')?.[1];
-    if (name !== undefined && !found.some((one) => one.directory === directory)) found.push({ name, directory });
-  };
-  for (let at = cwd; ; at = path.dirname(at)) {
-    add(at);
-    const work = readTextNow(path.join(at, 'go.work'));
-    for (const [, used = ''] of work?.matchAll(/^\s*(?:use\s+)?(\.\.?(?:\/\S*)?)\s*$/gm) ?? []) add(path.resolve(at, used));
-    if (work !== undefined || at === path.dirname(at)) break;
-  }
-  return found.sort((a, b) => b.name.length - a.name.length);
 }
 
 function list(directory: string): string[] {

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { type JestCoverage, measuredByJest } from '../../coverage/node/jest.ts';
 import { wantedOf } from './wanted.ts';
 
-interface GlobalConfig {
+interface GlobalConfig extends JestCoverage {
   reporters?: readonly (readonly [string, unknown])[];
 }
 
@@ -27,7 +28,10 @@ export function listen(script: string | undefined): void {
     const ours: [string, unknown] = [path.join(__dirname, 'jest-reporter.cjs'), {}];
     const wanted = wantedOf('jest');
     const some = wanted && { runTestsByPath: true, nonFlagArgs: wanted.files, testNamePattern: wanted.pattern.source };
-    return { ...read, globalConfig: Object.freeze({ ...read.globalConfig, ...some, reporters: [...reporters, ours] }) };
+    return {
+      ...read,
+      globalConfig: Object.freeze({ ...read.globalConfig, ...some, ...measuredByJest(read.globalConfig), reporters: [...reporters, ours] }),
+    };
   };
   const { readConfigs: _, ...others } = Object.getOwnPropertyDescriptors(config);
   entry.exports = Object.defineProperties({ readConfigs }, others);

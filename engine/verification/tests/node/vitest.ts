@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { type CoveredVitest, measureCoverage, measureCoverageLate } from '../../coverage/node/vitest.ts';
 import { VitestReporter } from './vitest-reporter.ts';
 import { VitestTaskReporter } from './vitest-task-reporter.ts';
 import { wantedOf } from './wanted.ts';
 
 /** What all versions of Vitest's central class have. */
-interface Vitest {
+interface Vitest extends CoveredVitest {
   version: string;
   runTestSpecifications: unknown;
   reporters: unknown[];
@@ -30,6 +31,7 @@ export function listen(script: string | undefined): void {
     const { start } = central;
     central.start = function (filters, ...args) {
       addReporter(this);
+      measureCoverage(this);
       const wanted = wantedOf('vitest');
       if (wanted) this.setGlobalTestNamePattern?.(wanted.pattern);
       return start.call(this, wanted?.files ?? filters, ...args);
@@ -40,8 +42,9 @@ export function listen(script: string | undefined): void {
   const sequencer = prototypeWith<Sequencer>(exported, 'sort', 'shard');
   if (!sequencer) return;
   const { sort } = sequencer;
-  sequencer.sort = function (specifications, ...args) {
+  sequencer.sort = async function (specifications, ...args) {
     addReporter(this.ctx);
+    await measureCoverageLate(this.ctx);
     const wanted = wantedOf('vitest');
     if (wanted) this.ctx.configOverride = { ...this.ctx.configOverride, testNamePattern: wanted.pattern };
     return sort.call(this, wanted ? specifications.filter(([, file]) => wanted.files.includes(file)) : specifications, ...args);

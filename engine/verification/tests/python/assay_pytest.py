@@ -10,6 +10,12 @@ FILE = os.environ.get("ASSAY_TEST_EVENTS")
 ONLY = os.environ.get("ASSAY_ONLY_TESTS")
 LONGEST_TEXT = 20000
 
+MEASURING = None
+if os.environ.get("ASSAY_COVERAGE"):
+    from assay_coverage import Measuring
+
+    MEASURING = Measuring()
+
 
 def clip(text):
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
@@ -178,8 +184,23 @@ def leave_children_alone():
             os.environ.pop(name, None)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    if MEASURING:
+        MEASURING.start(early_config.known_args_namespace)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    if MEASURING:
+        MEASURING.end(config, hasattr(config, "workerinput"))
+
+
 def pytest_configure(config):
     worker = hasattr(config, "workerinput")
+    # A process of xdist learns of plugins late.
+    if worker and MEASURING:
+        MEASURING.start(config.option)
     if worker or FILE:
         config.pluginmanager.register(Comparisons())
     if FILE and not worker and not config.getoption("collectonly", False):
