@@ -78,7 +78,7 @@ async function run(options: VerifyOptions, signal: AbortSignal): Promise<number>
 }
 
 /** What is proved of a project, and with which commands where not with those that are detected. */
-type Job = Pick<VerifyRequest, 'project' | 'rungs' | 'commands'>;
+type Job = Pick<VerifyRequest, 'project' | 'rungs' | 'commands' | 'isPartial'> & { endpoint?: string };
 
 /** The rung of a kept proof with the very commands that proved it; nothing where none of the projects has it. */
 async function replayOf(id: string, projects: readonly Project[]): Promise<Job[]> {
@@ -91,25 +91,28 @@ async function replayOf(id: string, projects: readonly Project[]): Promise<Job[]
         ? {}
         : { compile: { compile: [first, ...others] }, test: { test: first }, mutation: {}, load: { start: first } }[proof.rung];
     process.stderr.write(`At ${new Date(proof.at).toISOString()}: ${proof.summary}.\n`);
-    return [{ project, rungs: [proof.rung], commands }];
+    // Where the app was started, its port was another one.
+    const url = proof.load && new URL(proof.load.url);
+    const endpoint = url && (first === undefined ? url.href : url.pathname + url.search);
+    return [{ project, rungs: [proof.rung], commands, ...(proof.partial && { isPartial: true }), ...(endpoint && { endpoint }) }];
   }
   return [];
 }
 
-async function verifyProject({ project, rungs, commands }: Job, options: VerifyOptions, signal: AbortSignal): Promise<VerifyOutcome> {
+async function verifyProject({ endpoint, ...job }: Job, options: VerifyOptions, signal: AbortSignal): Promise<VerifyOutcome> {
+  const { project } = job;
+  const asked = options.endpoint ?? endpoint;
   const out = options.outputs.some(({ file }) => file === '-') ? process.stderr : process.stdout;
   const paint = painterFor(out);
   out.write(`${paint.bold(project.name)} ${paint.dim(relativePosix(process.cwd(), project.directory) || '.')}\n`);
   const line = new StatusLine(process.stderr);
   const outcome = await verify(
     {
-      project,
-      rungs,
-      commands,
+      ...job,
       coverage: options.coverage,
       options: { time: options.timeLimitMinutes * 60_000, memory: options.memoryMiB * 1024 ** 2, environment: options.env, offline: options.offline },
       load: {
-        ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+        ...(asked !== undefined && { endpoint: asked }),
         ...USUAL_LOAD,
         health: { ...USUAL_LOAD.health, p95: options.p95 },
         most: options.maxUsers,

@@ -37,6 +37,8 @@ export function startApp(command: Command, memory: number, signal: AbortSignal, 
 
 /** How often is looked whether an app listens, milliseconds. */
 const LOOK_MS = 100;
+/** How long the port that it was asked to listen on is waited for when it listens on another one first (metrics, a debugger), milliseconds. */
+const HINTED_MS = 2000;
 
 /**
  * Waits until an app listens, and tells on which ports, in the order of their numbers; empty where it ended or did not listen in time.
@@ -46,12 +48,14 @@ const LOOK_MS = 100;
 export async function waitForPorts(app: AppProcess, hinted: number, timeMs: number, signal: AbortSignal): Promise<number[]> {
   const until = performance.now() + timeMs;
   let over = false;
+  let first: number | undefined;
   void app.ended.then(() => {
     over = true;
   });
   while (!over && !signal.aborted && performance.now() < until) {
     const ports = process.platform === 'linux' ? await listening(app) : (await answers(hinted)) ? [hinted] : [];
-    if (ports.length > 0) return ports;
+    if (ports.length > 0) first ??= performance.now();
+    if (first !== undefined && (hinted === 0 || ports.includes(hinted) || performance.now() - first > HINTED_MS)) return ports;
     await delay(LOOK_MS);
   }
   return [];

@@ -109,8 +109,9 @@ class Load {
     this.#around = around;
   }
 
+  /** Whether nobody can say how its processes are doing. */
   get isUnseen(): boolean {
-    return this.#target.app === undefined;
+    return this.#target.app === undefined || process.platform !== 'linux';
   }
 
   /** One level of load. Where it ends the app, it has one failure, which says so. */

@@ -35,9 +35,8 @@ const NAMES = new Set(
 /** Beginnings of the names that tools and their version managers use. */
 const PREFIXES =
   /^(LC_|XDG_|NPM_CONFIG_|PNPM_|YARN_|BUN_|COREPACK_|NVM_|VOLTA_|FNM_|ASDF_|MISE_|PYENV_|PYTHON|PIP_|UV_|POETRY_|CONDA_|PIPENV_|GO(PATH|ROOT|FLAGS|PROXY|CACHE|MODCACHE|TOOLCHAIN|OS|ARCH|BIN|ENV|NOSUMDB|NOSUMCHECK|SUMDB|INSECURE|VCS|WORK|EXPERIMENT|PRIVATE|NOPROXY)$|CGO_|CARGO_|RUST|OPENBLAS_)/;
-/** What may hold a secret, whatever it begins with: `NPM_CONFIG_//HOST/:_authToken`, `CARGO_REGISTRY_TOKEN`. */
-const SECRET =
-  /(^|[^A-Z])(TOKEN|AUTHTOKEN|SECRET|PASSWORD|PASSWD|PASS|PASSPHRASE|CREDENTIALS?|AUTH|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY|KEY)($|[^A-Z])/;
+/** What may hold a secret, whatever it begins with: `NPM_CONFIG_//HOST/:_authToken`, `CARGO_REGISTRY_TOKEN`, `PGPASSWORD`, `MYSQL_PWD`; `PWD` is a folder. */
+const SECRET = /(^|[^A-Z])(PASS|CREDENTIALS?|AUTH|APIKEY|KEY)($|[^A-Z])|(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE)($|[^A-Z])|_PWD$/;
 
 /** Whether a variable's name says that its value is a secret. */
 export function isSecretName(name: string): boolean {

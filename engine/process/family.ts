@@ -22,7 +22,7 @@ export async function familyOf(mark: string): Promise<Relative[]> {
   if (process.platform !== 'linux') return [];
   const wanted = `${FAMILY_MARK}=${mark}\0`;
   const found = await Promise.all(
-    (await readdir('/proc'))
+    (await readdir('/proc').catch(() => []))
       .filter((name) => /^\d+$/.test(name))
       .map(async (name) => {
         try {

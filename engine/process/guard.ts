@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a command in a process group of its own and ends that group when the file descriptor 3 closes, which happens
  * when this process ends in any way, a SIGKILL included. A shell does it because it starts in a millisecond and cannot
- * be kept busy by the command. The command itself gets neither the liveness pipe nor the watcher's streams; 5 is for orders to it.
+ * be kept busy by the command. The command stands in the foreground, for a shell lets those behind it ignore SIGINT, which
+ * programs inherit. It gets neither the liveness pipe nor the watcher's streams; 5 is for orders to it.
  */
 const GUARD = `
-"$@" 3<&- &
-child=$!
 ( exec 1>/dev/null 2>&1 4>&- 5<&-; read -r _ <&3; kill -KILL 0 ) &
-wait "$child"
+"$@" 3<&-
+exit "$?"
 `;
 
 /** The program and arguments that run `command` guarded; on Windows the command itself, which must watch its own input. */

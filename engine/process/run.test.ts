@@ -48,6 +48,16 @@ describe('running a command', () => {
     assert.equal(exit.code, 0);
   });
 
+  it('lets the command be interrupted as a terminal does: no signal is ignored', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const said: string[] = [];
+    await run(
+      { program: 'grep', args: ['SigIgn', '/proc/self/status'], cwd: '/', env: process.env },
+      { signal: never, onStdout: (line) => said.push(line) },
+    );
+    assert.deepEqual(said, ['SigIgn:\t0000000000000000']);
+  });
+
   it('kills the whole family when it is cancelled', async () => {
     const cancel = new AbortController();
     const pids: number[] = [];

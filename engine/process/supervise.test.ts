@@ -79,8 +79,25 @@ describe('the environment of a project’s commands', () => {
     'PIP_PASSWORD',
     'apiKey',
     'UV_PUBLISH_PASSWORD',
+    'PGPASSWORD',
+    'MYSQL_PWD',
   ];
-  const PLAIN = ['PATH', 'HOME', 'LC_ALL', 'npm_config_cache', 'CARGO_HOME', 'GOPATH', 'PYTHONPATH', 'TZ', 'Path', 'KEYBOARD', 'MONKEY'];
+  const PLAIN = [
+    'PATH',
+    'HOME',
+    'LC_ALL',
+    'npm_config_cache',
+    'CARGO_HOME',
+    'GOPATH',
+    'PYTHONPATH',
+    'TZ',
+    'Path',
+    'KEYBOARD',
+    'MONKEY',
+    'PWD',
+    'OLDPWD',
+    'TOKENIZERS',
+  ];
 
   for (const name of SECRETS) it(`${name} is a secret`, () => assert.ok(isSecretName(name)));
   for (const name of PLAIN) it(`${name} is none`, () => assert.ok(!isSecretName(name)));

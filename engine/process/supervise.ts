@@ -33,6 +33,8 @@ export async function supervise(command: Command, allowance: Allowance, listener
   const end = (why: NonNullable<SupervisedExit['stopped']>) => {
     stopped ??= why;
     stop.abort();
+    // What left the group may hold the pipes that the end is waited for by.
+    void endFamily(mark);
   };
   const cancel = () => end('cancelled');
   if (listeners.signal.aborted) cancel();

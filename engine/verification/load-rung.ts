@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import type { Project, ProjectCommand } from '../detection/index.ts';
 import { findRoutes } from '../gaps/index.ts';
@@ -18,7 +18,7 @@ import {
   testLoad,
   waitForPorts,
 } from '../load/index.ts';
-import { shippedFile } from '../process/index.ts';
+import { type SupervisedExit, shippedFile } from '../process/index.ts';
 import { count } from './count.ts';
 import type { LoadLevel, Proof } from './model.ts';
 import type { Finding, ProofOptions, Proving } from './proving.ts';
@@ -69,7 +69,8 @@ export async function proveHoldsLoad(
       memory: options.memory,
       async restart() {
         started = await begin();
-        const again = await locate(project, started, { ...load, endpoint: new URL(found.url).pathname }, signal);
+        const { pathname, search } = new URL(found.url);
+        const again = await locate(project, started, { ...load, endpoint: pathname + search }, signal);
         return 'url' in again && started ? { url: again.url, request: load.request, app: started.app } : undefined;
       },
       signal,
@@ -77,9 +78,9 @@ export async function proveHoldsLoad(
     });
     return findingOf(report, found.url, load);
   };
+  if (options.offline) proving.note('The app ran with the network: load has to reach it.');
   try {
-    const finding = await prove();
-    await started?.app.stop();
+    const finding = await prove().finally(() => started?.app.stop());
     return await proving.end(finding, [{ name: generator.name }]);
   } finally {
     await generator.end();
@@ -149,13 +150,18 @@ async function locate(
     const problem = await problemOf(url, hosts, signal, request);
     return problem === undefined ? { url, says: 'it was named' } : { why: `${url} cannot be put under load: ${problem}.` };
   }
+  let ended: SupervisedExit | undefined;
+  void started.app.ended.then((exit) => {
+    ended = exit;
+  });
   const ports = await waitForPorts(started.app, started.port, START_MS, signal);
-  if (ports.length === 0) return { why: `The app did not listen on any port within ${START_MS / 1000} s; its log says why.` };
+  if (ports.length === 0) return { why: whyNotListening(ended, signal) };
   const likely = ports.includes(started.port) ? [started.port, ...ports.filter((port) => port !== started.port)] : ports;
   const routes = endpoint === undefined ? await findRoutes(project.directory, signal) : [];
   for (const port of likely) {
-    const base = `http://127.0.0.1:${port}/`;
+    const base = `http://${await hostOf(port)}:${port}/`;
     if (endpoint !== undefined) {
+      if (!URL.canParse(endpoint, base)) return { why: `"${endpoint}" is no path and no address.` };
       const url = new URL(endpoint, base).href;
       const problem = refusal(url, hosts) ?? (await problemOf(url, hosts, signal, request));
       if (problem === undefined) return { url, says: 'it was named' };
@@ -168,6 +174,25 @@ async function locate(
   return {
     why: `No route of the app answers well to a ${request.method} without parameters (it listens on ${likely.join(', ')}); name one with --endpoint, or what to send with it in assay.config.json ("verify.load").`,
   };
+}
+
+function whyNotListening(ended: SupervisedExit | undefined, signal: AbortSignal): string {
+  if (signal.aborted) return 'It was cancelled.';
+  if (!ended) return `The app did not listen on any port within ${START_MS / 1000} s; its log says why.`;
+  if (ended.startError) return `The app could not be started: ${ended.startError.message}.`;
+  return `The app did not listen on any port: it ended with ${ended.code === null ? ended.signal : `status ${ended.code}`}; its log says why.`;
+}
+
+/** Where a port of this machine answers: some servers listen on ::1 alone. */
+function hostOf(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+      .once('connect', () => {
+        socket.destroy();
+        resolve('127.0.0.1');
+      })
+      .once('error', () => resolve('[::1]'));
+  });
 }
 
 function generatorFor(proving: Proving, signal: AbortSignal): Generator {

@@ -7,7 +7,14 @@ import type { NodeChoice } from './program-folders.ts';
 import type { ProofEvent, Proving } from './proving.ts';
 
 /** Measures the mutation score of a project: how much of its code its tests notice when it is broken. The rung holds where there is a score, whatever it is. */
-export async function proveMutationScore(proving: Proving, project: Project, { signal }: JobContext<ProofEvent>, node: NodeChoice): Promise<Proof> {
+export async function proveMutationScore(
+  proving: Proving,
+  project: Project,
+  { signal }: JobContext<ProofEvent>,
+  node: NodeChoice,
+  isOffline: boolean,
+): Promise<Proof> {
+  if (isOffline) proving.note('It ran with the network: what assay mutate starts is not kept from it.');
   const books = new ResultBooks();
   const hot = new HotExecutor({ once: true });
   const tracker = new ProgressTracker();

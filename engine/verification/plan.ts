@@ -39,7 +39,7 @@ export function planRung(
       return command ? { commands: [command], alternatives } : { failure: noTestCommand(project) };
     }
     case 'mutation':
-      return { commands: [], alternatives: [] };
+      return project.ecosystem === 'node' ? { commands: [], alternatives: [] } : { failure: cannotMutate(project) };
     case 'load':
       // An app that runs already needs no command.
       return URL.canParse(load?.endpoint ?? '') ? { commands: [], alternatives: [] } : planLoad(project, store, named);
@@ -62,6 +62,14 @@ function noTestCommand({ directory }: Project): Failure {
     code: 'no-command',
     message: `Nothing in ${directory} says how its tests are run.`,
     action: 'Name the command in assay.config.json ("verify.test").',
+  };
+}
+
+function cannotMutate({ language }: Project): Failure {
+  return {
+    code: 'no-command',
+    message: `Whether tests notice changes can be measured for JavaScript and TypeScript only, not for ${language}.`,
+    action: 'Leave this rung out, or climb the next one alone (--only).',
   };
 }
 

@@ -67,6 +67,7 @@ export class Proving {
   readonly #at: number;
   readonly #env: Record<string, string>;
   readonly #log: ProofLog;
+  readonly #redactor: Redactor;
   readonly #before: Promise<WorkingState | undefined>;
   readonly #runs: ProvenRun[] = [];
   readonly #notes: string[] = [];
@@ -92,7 +93,8 @@ export class Proving {
     this.folder = given.folder;
     this.evidence = given.evidence;
     this.#env = environmentFor(given.options);
-    this.#log = new ProofLog(path.join(given.evidence, 'output.log'), new Redactor(process.env, this.#env));
+    this.#redactor = new Redactor(process.env, this.#env);
+    this.#log = new ProofLog(path.join(given.evidence, 'output.log'), this.#redactor);
     this.#before = workingState(given.project.directory, given.context.signal);
   }
 
@@ -105,7 +107,7 @@ export class Proving {
   /** The command that can be run here: another one that does the same where its program is missing, of which a note says so. */
   fitted(command: ProjectCommand): ProjectCommand {
     const found = standIn(command, (program) => path.isAbsolute(program) || onPath(program, this.#env['PATH']) !== undefined);
-    if (found) this.#note(found.note);
+    if (found) this.note(found.note);
     return found?.command ?? command;
   }
 
@@ -126,7 +128,7 @@ export class Proving {
       this.#context.report({ kind: 'output', rung: this.#rung, line: kept });
     };
     const { command: confinedCommand, note } = confined(this.#commandOf(command), this.#options);
-    if (note) this.#note(note);
+    if (note) this.note(note);
     const exit = await supervise(confinedCommand, this.#options, {
       signal: this.#context.signal,
       onStdout: take('stdout'),
@@ -161,6 +163,11 @@ export class Proving {
     this.#context.report({ kind: 'output', rung: this.#rung, line });
   }
 
+  /** Adds a sentence to the notes of the proof, once. */
+  note(sentence: string): void {
+    if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
+  }
+
   /** Tells how the tests stand while they run. */
   counts(counts: TestTally): void {
     this.#context.report({ kind: 'counts', rung: this.#rung, counts });
@@ -175,14 +182,23 @@ export class Proving {
     const changedFiles = before && after ? changedBetween(before, after) : [];
     const logNotes = await this.#log.close();
     const lines = await quoteLines({ at: this.#at, problems: finding.problems ?? [], ...(finding.tests && { tests: finding.tests }) });
+    const environment = Object.entries(this.#env).map(([name, value]) => [name, isSecretName(name) ? REDACTED : value]);
+    // A failing test shows what it compared, and a connection string has its password in it.
+    const said = this.#redactor.deep({
+      summary: finding.summary,
+      notes: [...(finding.notes ?? []), ...this.#notes, ...changeNotes(changedFiles), ...logNotes],
+      environment: Object.fromEntries(environment) as Record<string, string>,
+      problems: finding.problems ?? [],
+      ...(finding.tests && { tests: finding.tests }),
+      ...(finding.load && { load: finding.load }),
+      lines,
+    });
     const proof: Proof = {
       id: this.#id,
       rung: this.#rung,
       directory: this.#project.directory,
       ecosystem: this.#project.ecosystem,
       verdict: finding.verdict,
-      summary: finding.summary,
-      notes: [...(finding.notes ?? []), ...this.#notes, ...changeNotes(changedFiles), ...logNotes],
       at: this.#at,
       durationMs: Date.now() - this.#at,
       runs: this.#runs,
@@ -194,15 +210,11 @@ export class Proving {
           dirty: before.hasUntracked || before.changed.size > 0,
         },
       }),
-      environment: Object.fromEntries(Object.entries(this.#env).map(([name, value]) => [name, isSecretName(name) ? REDACTED : value])),
       changedFiles,
-      problems: finding.problems ?? [],
-      ...(finding.tests && { tests: finding.tests }),
       ...(finding.coverage && { coverage: finding.coverage }),
       ...(finding.partial && { partial: finding.partial }),
       ...(finding.mutation && { mutation: finding.mutation }),
-      ...(finding.load && { load: finding.load }),
-      lines,
+      ...said,
     };
     const kept = { ...proof, notes: [...proof.notes, ...(await this.#shelf.keep(proof))] };
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
@@ -236,10 +248,6 @@ export class Proving {
   #commandOf({ argv: [program = '', ...args], cwd, env }: ProjectCommand): Command {
     // What a workflow sets may name what the environment has: `$HOME/bin:$PATH`.
     return { program, args, cwd, env: { ...this.#env, ...expandVariables({ ...env }, this.#env) } };
-  }
-
-  #note(sentence: string): void {
-    if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
   }
 }
 

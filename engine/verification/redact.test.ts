@@ -13,6 +13,9 @@ const CASES: readonly [said: string, kept: string][] = [
   ['DB_PASSWORD=hunter22 npm test', 'DB_PASSWORD=••• npm test'],
   [`eyJhbGciOiJI.${'eyJzdWIiOiIx'}.abcdefghijk`, '•••'],
   ['the value is s3cr3t-of-the-environment.', 'the value is •••.'],
+  ['redis://:hunter22@localhost:6379', 'redis://:•••@localhost:6379'],
+  ['PGPASSWORD=hunter22 psql', 'PGPASSWORD=••• psql'],
+  ['first line of many lines', '••• of many lines'],
   // What only looks alike stays.
   ['expected token: ";" but found "}"', 'expected token: ";" but found "}"'],
   ['✓ refuses a wrong password (3 ms)', '✓ refuses a wrong password (3 ms)'],
@@ -22,8 +25,39 @@ const CASES: readonly [said: string, kept: string][] = [
 ];
 
 describe('taking secrets out of a log', () => {
-  const redactor = new Redactor({ MY_SECRET: 's3cr3t-of-the-environment', X_TOKEN: 'abc', HOME: '/root/long' });
+  const redactor = new Redactor({
+    MY_SECRET: 's3cr3t-of-the-environment',
+    X_TOKEN: 'abc',
+    SHOP_KEY: 'first line\nsecond line',
+    PWD: 'short value',
+    HOME: '/root/long',
+  });
   for (const [said, kept] of CASES) it(kept, () => assert.equal(redactor.line(said), kept));
+
+  it('every text of a value', () => {
+    assert.deepEqual(redactor.deep({ message: 'password=hunter22', deep: [{ actual: 's3cr3t-of-the-environment', line: 3 }], none: null }), {
+      message: 'password=•••',
+      deep: [{ actual: '•••', line: 3 }],
+      none: null,
+    });
+  });
+
+  it('a private key in one text', () => {
+    assert.equal(redactor.text('a -----BEGIN PRIVATE KEY-----\nMIIabc\n-----END PRIVATE KEY----- b'), 'a ••• b');
+  });
+
+  it('no more than the key where its end is missing', () => {
+    const lines = ['expected -----BEGIN PRIVATE KEY-----', 'MIIabc', '3 tests passed', 'done now'];
+    assert.deepEqual(
+      lines.map((line) => redactor.line(line)),
+      ['expected •••', '•••', '3 tests passed', 'done now'],
+    );
+  });
+
+  it('in time that grows with the length of a line', () => {
+    const line = 'a.b-'.repeat(500_000);
+    assert.equal(redactor.line(line), line);
+  });
 
   it('a private key over several lines', () => {
     const lines = ['key: -----BEGIN RSA PRIVATE KEY-----', 'MIIabc', 'def', '-----END RSA PRIVATE KEY-----', 'after'];

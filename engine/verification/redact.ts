@@ -23,40 +23,53 @@ const PATTERNS: readonly RegExp[] = [
   /\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{20,}/g,
   /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g,
   /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g,
-  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s/@]+(?=@)/gi,
+  /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]{0,200}:)[^\s/@]+(?=@)/gi,
   /(\b(?:authorization|proxy-authorization)["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+)[A-Za-z0-9._~+/=-]{8,}/gi,
-  /(\b[\w.-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)["']?\s*[:=]\s*["']?)(?!["'\s])[^\s"',;]{6,}/gi,
+  /((?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)["']?\s*[:=]\s*["']?)(?!["'\s])[^\s"',;]{6,}/gi,
 ];
 const KEY_BEGINS = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+/** To its end, or to that of what there is. */
+const WHOLE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----|[\w+/=\s]*$|.*)/g;
 const KEY_ENDS = /-----END [A-Z ]*PRIVATE KEY-----/;
+/** One word (base64), a header, or nothing: whatever else comes, the key was cut off before. */
+const KEY_LINE = /^\W*[\w+/=]*\W*$|^[\w-]+: /;
+/** How many lines a key has at most: 16,384 bits of RSA have 205 in PEM. */
+const KEY_LINES = 250;
 
 /** Takes secrets out of what a command says, line by line: what has the look of one, and the values of variables that have the name of one. */
 export class Redactor {
   readonly #values: string[];
-  #inKey = false;
+  /** How many lines of a private key there may be still. */
+  #keyLines = 0;
 
   /** @param env the variables that the command could know: its own, and those of the process that started it */
   constructor(...env: readonly NodeJS.ProcessEnv[]) {
-    const values = env.flatMap((one) => Object.entries(one)).flatMap(([name, value]) => (value && isSecretName(name) ? [value] : []));
+    const values = env.flatMap((one) => Object.entries(one)).flatMap(([name, value]) => (value && isSecretName(name) ? value.split(/\r?\n/) : []));
     this.#values = [...new Set(values)].filter((value) => value.length >= SHORTEST_VALUE).sort((a, b) => b.length - a.length);
   }
 
   /** The line without its secrets. */
   line(text: string): string {
-    if (this.#inKey) {
-      this.#inKey = !KEY_ENDS.test(text);
+    if (this.#keyLines > 0 && (KEY_ENDS.test(text) || KEY_LINE.test(text))) {
+      this.#keyLines = KEY_ENDS.test(text) ? 0 : this.#keyLines - 1;
       return REDACTED;
     }
-    if (KEY_BEGINS.test(text)) {
-      this.#inKey = !KEY_ENDS.test(text);
-      return text.replace(/-----BEGIN.*/, REDACTED);
-    }
+    this.#keyLines = KEY_BEGINS.test(text) && !KEY_ENDS.test(text) ? KEY_LINES : 0;
     return this.text(text);
   }
 
-  /** A text of any number of lines without secrets that do not go over lines. */
+  /** The same with secrets taken out of every text in it; the names of properties stay. */
+  deep<T>(value: T): T {
+    if (typeof value === 'string') return this.text(value) as T;
+    if (Array.isArray(value)) return value.map((one) => this.deep(one)) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.deep(one)])) as T;
+  }
+
+  /** A text of any number of lines. */
   text(text: string): string {
-    let clean = text;
+    if (text.length < SHORTEST_VALUE) return text;
+    let clean = text.replace(WHOLE_KEY, REDACTED);
     for (const value of this.#values) clean = clean.replaceAll(value, REDACTED);
     for (const pattern of PATTERNS) clean = clean.replace(pattern, (_, kept) => `${typeof kept === 'string' ? kept : ''}${REDACTED}`);
     return clean;

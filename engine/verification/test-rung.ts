@@ -20,7 +20,7 @@ export async function proveTestsPass(
   project: Project,
   planned: ProjectCommand,
   options: ProofOptions,
-  { some, coverage }: { some?: readonly RanTest[]; coverage?: boolean } = {},
+  { some, isPartial, coverage }: { some?: readonly RanTest[]; isPartial?: boolean; coverage?: boolean } = {},
 ): Promise<Proof> {
   const whole = proving.fitted(planned);
   const narrowed = some && only(some, whole);
@@ -39,7 +39,7 @@ export async function proveTestsPass(
       notes: [...(finding.notes ?? []), ...flaky.notes, ...(covered?.notes ?? [])],
       tests: { ...first.report, counts, flaky: flaky.tests },
       ...(covered && covered.files.length > 0 && { coverage: summaryOf(covered) }),
-      ...(narrowed && { partial: true }),
+      ...((narrowed || isPartial) && { partial: true }),
     },
     toolsOf(project, first.report),
   );

@@ -23,6 +23,8 @@ export interface VerifyRequest {
   commands: NamedCommands;
   /** The tests to run where not all are. What they come to is no proof of the rung. */
   some?: readonly RanTest[];
+  /** Whether the command that is named runs only some of them by itself. */
+  isPartial?: boolean;
   /** Whether what the tests cover is measured. */
   coverage?: boolean;
   options: Omit<ProofOptions, 'programFolders'>;
@@ -76,21 +78,27 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
     }
     alternatives.push(...plan.alternatives);
     const proving = await Proving.begin(project, rung, options, shelf, context);
-    if (rung === 'mutation') return { rung, proof: await proveMutationScore(proving, project, context, request.node) };
-    if (rung === 'load')
-      return {
-        rung,
-        proof: await proveHoldsLoad(
-          proving,
-          project,
-          plan.commands[0],
-          { ...load, request: { ...load.request, headers: proving.expand(load.request.headers) } },
-          options,
-          context.signal,
-        ),
-      };
-    if (rung === 'compile') return { rung, proof: await proveCompiles(proving, project, plan.commands, options) };
-    return { rung, proof: await proveTestsPass(proving, project, plan.commands[0] as ProjectCommand, options, request) };
+    try {
+      return { rung, proof: await prove(rung, proving, plan.commands) };
+    } catch (error) {
+      const notes = [`Assay itself could not go on: ${(error as Error).message}.`];
+      return { rung, proof: await proving.end({ verdict: 'inconclusive', summary: 'It could not be proved', notes }, []) };
+    }
+  };
+  const prove = (rung: Rung, proving: Proving, commands: readonly ProjectCommand[]): Promise<Proof> => {
+    const [command] = commands;
+    switch (rung) {
+      case 'compile':
+        return proveCompiles(proving, project, commands, options);
+      case 'test':
+        return proveTestsPass(proving, project, command as ProjectCommand, options, request);
+      case 'mutation':
+        return proveMutationScore(proving, project, context, request.node, options.offline);
+      case 'load': {
+        const asked = { ...load, request: { ...load.request, headers: proving.expand(load.request.headers) } };
+        return proveHoldsLoad(proving, project, command, asked, options, context.signal);
+      }
+    }
   };
   try {
     for (const rung of request.rungs) {
@@ -106,6 +114,8 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
 }
 
 /** The request that a project declares; where it goes is rather what a person says. */
-function loadOf(asked: LoadRequest, { endpoint, ...request }: NonNullable<DeclaredProofs['load']> = {}): LoadRequest {
-  return { ...(endpoint !== undefined && { endpoint }), ...asked, request: { ...asked.request, ...request } };
+function loadOf(asked: LoadRequest, { endpoint: declared, ...request }: NonNullable<DeclaredProofs['load']> = {}): LoadRequest {
+  // As people write it: `localhost:3000/orders`.
+  const endpoint = (asked.endpoint ?? declared)?.replace(/^(?=[\w.-]+:\d+(?:\/|$))/, 'http://');
+  return { ...asked, ...(endpoint !== undefined && { endpoint }), request: { ...asked.request, ...request } };
 }

@@ -18,8 +18,8 @@ const TICKS = 100;
 /** Kinds of failure that are counted apart; k6 can tell only those that its script names before it starts. */
 const STATUSES = [0, 400, 404, 429, 500, 502, 503, 504];
 
-/** The variable that tells a script its headers (JSON): they may be secret, and scripts are kept. */
-const HEADERS = 'ASSAY_HEADERS';
+/** The variable that tells a script its headers and body (JSON): they may be secret, and scripts are kept. */
+const REQUEST = 'ASSAY_REQUEST';
 
 /** k6 where a person has it: a script is written for each level into `folder`, and stays there. */
 export function k6Generator(program: string, folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Generator {
@@ -37,7 +37,12 @@ export function k6Generator(program: string, folder: string, env: NodeJS.Process
         for (const one of await familyOf(mark)) ticks = Math.max(ticks, one.ticks);
       }, LOOK_MS);
       const exit = await supervise(
-        { program, args: ['run', '--quiet', '--no-usage-report', script], cwd: folder, env: { ...env, [HEADERS]: JSON.stringify(order.headers) } },
+        {
+          program,
+          args: ['run', '--quiet', '--no-usage-report', script],
+          cwd: folder,
+          env: { ...env, [REQUEST]: JSON.stringify({ headers: order.headers, body: order.body }) },
+        },
         { time: (order.seconds + SETTLING + order.timeout + PATIENCE) * 1000, memory: Number.POSITIVE_INFINITY },
         { signal },
         mark,
@@ -56,10 +61,11 @@ export function k6Generator(program: string, folder: string, env: NodeJS.Process
  * The script of a level. Answers count from {@link SETTLING} on, with those to requests that are under way at the end: who waits longest would not count otherwise.
  * It follows no redirects, so that no request leaves the host.
  */
-export function scriptFor({ url, method, body, connections, seconds, timeout }: LoadOrder, summary: string): string {
+export function scriptFor({ url, method, connections, seconds, timeout }: LoadOrder, summary: string): string {
   return `import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
 
+const { headers, body } = JSON.parse(__ENV.${REQUEST} || '{}');
 const answers = new Trend('answers');
 const failures = new Counter('failures');
 
@@ -79,8 +85,8 @@ export function setup() {
 }
 
 export default function (opens) {
-  const { status, timings } = http.request(${JSON.stringify(method)}, ${JSON.stringify(url)}, ${JSON.stringify(body ?? null)}, {
-    headers: JSON.parse(__ENV.${HEADERS} || '{}'),
+  const { status, timings } = http.request(${JSON.stringify(method)}, ${JSON.stringify(url)}, body, {
+    headers,
     redirects: 0,
     timeout: '${timeout}s',
   });
