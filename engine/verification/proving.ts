@@ -15,6 +15,7 @@ import { REDACTED, Redactor } from './redact.ts';
 import { confined, onPath } from './sandbox.ts';
 import { shellLine } from './shell-line.ts';
 import { standIn } from './stand-in.ts';
+import { expandWritten } from './written-variables.ts';
 
 /** What the commands of a proof may take and know. */
 export interface ProofOptions {
@@ -127,7 +128,7 @@ export class Proving {
       for (const one of kept.split('\n')) this.#log.line(one);
       this.#context.report({ kind: 'output', rung: this.#rung, line: kept });
     };
-    const { command: confinedCommand, note } = confined(this.#commandOf(command), this.#options);
+    const { command: confinedCommand, note } = confined(this.#commandOf(shown, command), this.#options);
     if (note) this.note(note);
     const exit = await supervise(confinedCommand, this.#options, {
       signal: this.#context.signal,
@@ -143,13 +144,20 @@ export class Proving {
   /** Starts an app, which runs until it is stopped: that must be before {@link end}. */
   async start(shown: ProjectCommand, command: ProjectCommand): Promise<AppProcess> {
     const startedAt = await this.#begins(shown);
-    const app = startApp(this.#commandOf(command), this.#options.memory, this.#context.signal, (line) => this.says(stripVTControlCharacters(line)));
+    const app = startApp(this.#commandOf(command, command), this.#options.memory, this.#context.signal, (line) =>
+      this.says(stripVTControlCharacters(line)),
+    );
     void app.ended.then((exit) => {
       const { stopped, ...wanted } = exit;
       // Without a cancel it is the end of the test that ends it.
       this.#ends(shown, startedAt, stopped === 'cancelled' && !this.#context.signal.aborted ? wanted : exit);
     });
     return app;
+  }
+
+  /** The variables that the commands get besides their own. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.#env;
   }
 
   /** Texts in which `$NAME` stands for a variable that the commands get. */
@@ -245,9 +253,8 @@ export class Proving {
     });
   }
 
-  #commandOf({ argv: [program = '', ...args], cwd, env }: ProjectCommand): Command {
-    // What a workflow sets may name what the environment has: `$HOME/bin:$PATH`.
-    return { program, args, cwd, env: { ...this.#env, ...expandVariables({ ...env }, this.#env) } };
+  #commandOf(shown: ProjectCommand, { argv: [program = '', ...args], cwd, env }: ProjectCommand): Command {
+    return { program, args, cwd, env: { ...this.#env, ...expandWritten(env, shown.env, this.#env) } };
   }
 }
 
