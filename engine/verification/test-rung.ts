@@ -6,6 +6,7 @@ import type { CoverageSummary, Proof, RanTest, TestReport, TestTally } from './m
 import { brokenOff, type Finding, type ProofOptions, type Proving, type RunExit } from './proving.ts';
 import { shellLine } from './shell-line.ts';
 import { countTests, only, recordTests } from './tests/index.ts';
+import { expandWritten } from './written-variables.ts';
 
 /** How often the counts are told while tests run, milliseconds. */
 const COUNTS_MS = 200;
@@ -25,7 +26,7 @@ export async function proveTestsPass(
   const whole = proving.fitted(planned);
   const narrowed = some && only(some, whole);
   const command = narrowed ?? whole;
-  const measuring = coverage ? measureCoverage(command, project.directory, proving.folder) : undefined;
+  const measuring = coverage ? measureCoverage(expanded(proving, command), project.directory, proving.folder, proving.environment) : undefined;
   const first = await record(proving, command, measuring?.command);
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
   const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, whole);
@@ -106,8 +107,12 @@ export function describeCounts({ passed, failed, skipped, todo, flaky, broken }:
 }
 
 /** @param measured what is run in the place of the command so that it is measured */
-async function record(proving: Proving, command: ProjectCommand, measured = command): Promise<{ exit: RunExit; report: TestReport }> {
-  const recorder = recordTests(measured, proving.folder);
+async function record(
+  proving: Proving,
+  command: ProjectCommand,
+  measured = expanded(proving, command),
+): Promise<{ exit: RunExit; report: TestReport }> {
+  const recorder = recordTests(measured, proving.folder, proving.environment);
   const ticking = setInterval(() => proving.counts({ ...recorder.counts(), flaky: 0, broken: 0 }), COUNTS_MS);
   try {
     const exit = await proving.run(command, recorder.command, (stream, line) => recorder.hear(stream, line));
@@ -115,6 +120,11 @@ async function record(proving: Proving, command: ProjectCommand, measured = comm
   } finally {
     clearInterval(ticking);
   }
+}
+
+/** The command with its variables as they are going to be: ours are put before what they hold, and are not to be expanded with it. */
+function expanded(proving: Proving, command: ProjectCommand): ProjectCommand {
+  return { ...command, env: expandWritten(command.env, command.env, proving.environment) };
 }
 
 function summaryOf({ files, tools }: Coverage): CoverageSummary {

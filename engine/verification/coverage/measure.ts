@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectCommand } from '../../detection/index.ts';
-import { shippedFile, userEnvironment } from '../../process/index.ts';
+import { shippedFile } from '../../process/index.ts';
 import { measuredByGo, readGo } from './go.ts';
 import type { Coverage } from './model.ts';
 import { COVERAGE_VARIABLE } from './node/folder.ts';
@@ -27,11 +27,12 @@ export interface Measuring {
  *
  * @param root absolute path of the project, whose code is told of
  * @param folder absolute path of a folder of the run; the caller removes it
+ * @param around the environment that the command is going to get besides its own
  */
-export function measureCoverage(command: ProjectCommand, root: string, folder: string): Measuring {
+export function measureCoverage(command: ProjectCommand, root: string, folder: string, around: NodeJS.ProcessEnv): Measuring {
   const inside = path.join(folder, 'coverage');
   mkdirSync(inside, { recursive: true });
-  const { command: measured, profile } = measuredByGo(withVariables(command, inside), inside);
+  const { command: measured, profile } = measuredByGo(withVariables(command, inside, around), inside);
   return {
     command: measured,
     async finish(tests) {
@@ -52,10 +53,10 @@ const NOTHING =
   'Coverage: nothing was measured. It is with Vitest, Jest, Mocha, node:test and other programs of Node, with go, and with pytest where coverage.py is installed.';
 
 /** What has Node count, and our preload tell the texts that it ran; what other tools look for is where they are asked. */
-function withVariables(command: ProjectCommand, folder: string): ProjectCommand {
+function withVariables(command: ProjectCommand, folder: string, around: NodeJS.ProcessEnv): ProjectCommand {
   const file = shippedFile('dist', 'verify', 'coverage.cjs').replaceAll('\\', '/');
   const option = `--require=${/[\s"]/.test(file) ? JSON.stringify(file) : file}`;
-  const before = command.env['NODE_OPTIONS'] ?? userEnvironment()['NODE_OPTIONS'];
+  const before = command.env['NODE_OPTIONS'] ?? around['NODE_OPTIONS'];
   return {
     ...command,
     env: { ...command.env, [COVERAGE_VARIABLE]: folder, NODE_V8_COVERAGE: folder, NODE_OPTIONS: [option, before].filter(Boolean).join(' ') },

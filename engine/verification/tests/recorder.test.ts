@@ -28,6 +28,14 @@ describe('recording the tests of a command', () => {
     assert.ok(env['NODE_OPTIONS'] && env['PYTHONPATH']);
   });
 
+  it('adds to what the command is going to get, and not to what is around ourselves', function () {
+    if (process.platform !== 'linux') this.skip();
+    const around = { PATH: '/project/.venv/bin:/usr/bin', NODE_OPTIONS: '--expose-gc' };
+    const { env } = recordTests({ argv: ['make', 'test'], env: {}, cwd: folder }, folder, around).command;
+    assert.match(env['PATH'] ?? '', /^[^:]*bin:\/project\/\.venv\/bin:\/usr\/bin$/);
+    assert.match(env['NODE_OPTIONS'] ?? '', /preload\.cjs"? --expose-gc$/);
+  });
+
   it('tells of no tests where nothing is said', async () => {
     const report = await recordTests({ argv: ['npm', 'test'], env: {}, cwd: folder }, folder).finish(EXIT);
     assert.deepEqual(report, { tests: [], broken: [], running: [], source: 'none' });

@@ -31,8 +31,9 @@ export interface TestRecorder {
  * `-json`, nextest by its libtest-json, all else by what is said.
  *
  * @param folder absolute path of a folder of the run, where the events are written; the caller removes it
+ * @param around the environment that the command is going to get besides its own
  */
-export function recordTests(command: ProjectCommand, folder: string): TestRecorder {
+export function recordTests(command: ProjectCommand, folder: string, around: NodeJS.ProcessEnv = userEnvironment()): TestRecorder {
   const file = path.join(folder, `test-events-${randomUUID().slice(0, 8)}.jsonl`);
   const told = new Gathering();
   const events = new GrowingFile(file, (line) => told.addLine(line));
@@ -55,7 +56,7 @@ export function recordTests(command: ProjectCommand, folder: string): TestRecord
     };
   };
   return {
-    command: direct?.command ?? withHooks(command, program, file, userEnvironment()),
+    command: direct?.command ?? withHooks(command, program, file, around),
     hear: (stream, line) => {
       const plain = stripVTControlCharacters(line);
       const shown = listener.hear(stream, plain);
