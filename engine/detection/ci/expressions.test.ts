@@ -23,5 +23,11 @@ const CASES: readonly [text: string, expected: string][] = [
 describe('expressions of workflows', () => {
   for (const [text, expected] of CASES) it(`evaluates ${text}`, () => assert.equal(evaluated(text, CONTEXTS), expected));
 
+  it('ends soon on what does not end', () => {
+    for (const text of ['${{'.repeat(200_000), `\${{ ${'!'.repeat(100_001)}true }}`]) assert.ok(evaluated(text, {}));
+    const grown = Array.from({ length: 40 }).reduce<string>((inner) => `format('{0}{0}', ${inner})`, "'x'");
+    assert.equal(evaluated(`\${{ ${grown} }}`, {}), '');
+  }).timeout(5000);
+
   it('ends on what is nested without end', () => assert.equal(evaluated(`\${{ ${'('.repeat(10_000)} }}`, {}), ''));
 });

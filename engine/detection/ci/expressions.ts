@@ -1,15 +1,23 @@
 /** What `${{ … }}` can ask for: `matrix`, `env`, `inputs`… */
 export type Contexts = Readonly<Record<string, unknown>>;
 
+/** No value that is put together has more characters. */
+const LONGEST = 64 * 1024;
+
 /**
  * A text of a workflow with its expressions evaluated (https://docs.github.com/en/actions/reference/workflows-and-actions/expressions), as far as that can be done
  * without running anything; what is not known is empty.
  */
 export function evaluated(text: string, contexts: Contexts): string {
-  return text.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => {
-    const value = evaluate(expression, contexts);
-    return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
-  });
+  let told = '';
+  for (let at = 0; ; ) {
+    const start = text.indexOf('${{', at);
+    const end = start < 0 ? -1 : text.indexOf('}}', start + 3);
+    if (end < 0) return told + text.slice(at);
+    const value = evaluate(text.slice(start + 3, end), contexts);
+    told += text.slice(at, start) + (value === undefined || value === null || typeof value === 'object' ? '' : String(value));
+    at = end + 2;
+  }
 }
 
 /** The value of an expression; undefined where it is not known. */
@@ -66,8 +74,10 @@ class Reader {
     const token = this.#tokens[this.#at++];
     if (token === undefined) return undefined;
     if (token === '!') {
+      let isNot = true;
+      for (; this.#tokens[this.#at] === '!'; this.#at++) isNot = !isNot;
       const value = this.#value();
-      return value === undefined ? undefined : !value;
+      return value === undefined ? undefined : Boolean(value) !== isNot;
     }
     if (token === '(') {
       const value = this.either();
@@ -97,7 +107,7 @@ class Reader {
     const [first, ...rest] = given.map((one) => String(one ?? ''));
     switch (name.toLowerCase()) {
       case 'format':
-        return first?.replace(/\{(\d+)\}/g, (_, i) => rest[Number(i)] ?? '');
+        return formatted(first ?? '', rest);
       case 'contains':
         return Array.isArray(given[0]) ? given[0].some((one) => same(one, given[1])) : first?.toLowerCase().includes((rest[0] ?? '').toLowerCase());
       case 'startswith':
@@ -116,6 +126,18 @@ class Reader {
     this.#at++;
     return true;
   }
+}
+
+/** Undefined where it would be longer than a command can be: a format in a format in a format fills the memory. */
+function formatted(format: string, values: readonly string[]): string | undefined {
+  let told = '';
+  let at = 0;
+  for (const place of format.matchAll(/\{(\d+)\}/g)) {
+    told += format.slice(at, place.index) + (values[Number(place[1])] ?? '');
+    at = place.index + place[0].length;
+    if (told.length > LONGEST) return undefined;
+  }
+  return told + format.slice(at);
 }
 
 function inner(value: unknown, key: string): unknown {

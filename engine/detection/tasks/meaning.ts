@@ -17,38 +17,50 @@ export interface Doing {
 /** So many tasks may call one another. */
 const DEEPEST = 6;
 
-/** What a command does, followed through launchers (`npx`, `uv run`) and tasks (`npm run x`, `make x`, `tox -e x`) to the tools; empty where that is not known. */
-export function doings(argv: readonly string[], tasks: Tasks): Doing[] {
-  return tasks.remember(argv.join('\0'), () => doingsOf(argv, tasks, 0, new Set()));
+/** So many characters of tasks are read to know what one command does, each task counting as some more. */
+const MOST_READ = 64 * 1024;
+const OF_A_TASK = 100;
+
+/** How a command is followed: through which tasks, and how much may be read yet. Tasks that need one another lead to more ways than could ever be gone. */
+interface Way {
+  depth: number;
+  seen: ReadonlySet<Task>;
+  room: { left: number };
 }
 
-function doingsOf(argv: readonly string[], tasks: Tasks, depth: number, seen: ReadonlySet<Task>): Doing[] {
-  if (depth > DEEPEST) return [];
+/** What a command does, followed through launchers (`npx`, `uv run`) and tasks (`npm run x`, `make x`, `tox -e x`) to the tools; empty where that is not known. */
+export function doings(argv: readonly string[], tasks: Tasks): Doing[] {
+  return tasks.remember(argv.join('\0'), () => doingsOf(argv, tasks, { depth: 0, seen: new Set(), room: { left: MOST_READ } }));
+}
+
+function doingsOf(argv: readonly string[], tasks: Tasks, way: Way): Doing[] {
+  if (way.depth > DEEPEST) return [];
   const bare = launched(argv);
   if (bare.length === 0) return [];
   const call = called(bare, tasks);
-  if (call) return call.filter((task) => !seen.has(task)).flatMap((task) => within(task, tasks, depth + 1, new Set([...seen, task])));
+  if (call) return call.flatMap((task) => within(task, tasks, way));
   const inner = several(bare);
-  if (inner) return inner.flatMap((line) => doingsOfScript(line, tasks, depth, seen));
+  if (inner) return inner.flatMap((line) => doingsOfScript(line, tasks, way));
   const tool = knownTool(bare);
-  return tool ? [{ deed: tool.deed, tool: tool.name, argv: bare, depth }] : [];
+  return tool ? [{ deed: tool.deed, tool: tool.name, argv: bare, depth: way.depth }] : [];
 }
 
 /** What a task does, with those that it needs. */
 export function doingsOfTask(task: Task, tasks: Tasks): Doing[] {
-  return tasks.remember(task, () => within(task, tasks, 0, new Set([task])));
+  return tasks.remember(task, () => within(task, tasks, { depth: -1, seen: new Set(), room: { left: MOST_READ } }));
 }
 
-function within(task: Task, tasks: Tasks, depth: number, seen: ReadonlySet<Task>): Doing[] {
-  const needed = task.needs.flatMap((name) => {
-    const other = tasks.find(task.runner, name);
-    return other && !seen.has(other) && depth < DEEPEST ? within(other, tasks, depth + 1, new Set([...seen, other])) : [];
-  });
-  return [...needed, ...doingsOfScript(task.script, tasks, depth, seen)];
+/** What a task does that the way leads to now. */
+function within(task: Task, tasks: Tasks, { depth, seen, room }: Way): Doing[] {
+  if (seen.has(task) || room.left <= 0) return [];
+  room.left -= OF_A_TASK * (1 + task.needs.length) + task.script.length;
+  const way = { depth: depth + 1, seen: new Set([...seen, task]), room };
+  const needed = way.depth < DEEPEST ? task.needs.map((name) => tasks.find(task.runner, name)).filter((one) => one !== undefined) : [];
+  return [...needed.flatMap((one) => within(one, tasks, way)), ...doingsOfScript(task.script, tasks, way)];
 }
 
-function doingsOfScript(script: string, tasks: Tasks, depth: number, seen: ReadonlySet<Task>): Doing[] {
-  return readScript(script).flatMap(({ argv }) => doingsOf(argv, tasks, depth, seen));
+function doingsOfScript(script: string, tasks: Tasks, way: Way): Doing[] {
+  return readScript(script).flatMap(({ argv }) => doingsOf(argv, tasks, way));
 }
 
 /** Programs that only start what stands behind them and their options. */

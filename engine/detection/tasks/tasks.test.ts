@@ -40,6 +40,9 @@ const DOINGS: readonly [command: string, expected: string[]][] = [
   ['bash -c "vitest run && tsc --noEmit"', ['test vitest', 'typecheck tsc']],
 ];
 
+/** Milliseconds: a thousand times as long as it should take, and a thousandth of what it took before such texts were thought of. */
+const SOON = 5000;
+
 describe('what commands do', () => {
   for (const [command, expected] of DOINGS) {
     it(command, () => {
@@ -50,6 +53,31 @@ describe('what commands do', () => {
       );
     });
   }
+});
+
+describe('tasks that were written to be followed without end', () => {
+  it('are followed for a while', () => {
+    const names = Array.from({ length: 50 }, (_, i) => `t${i}`);
+    const text = names.map((name) => `${name}: ${names.join(' ')}\n\tgo test ./${name}\n`).join('');
+    const tasks = new Tasks(makeTargets(text, 'Makefile'));
+    assert.equal(doings(['make', 't0'], tasks)[0]?.tool, 'go test');
+    const calling = names.map((name) => script(name, names.map((other) => `npm run ${other}`).join('\n')));
+    assert.deepEqual(doings(['npm', 'run', 't0'], new Tasks(calling)), []);
+  }).timeout(SOON);
+
+  it('are written out as long as they are a text that a person could write', () => {
+    const names = Array.from({ length: 6 }, (_, i) => `V${i}`);
+    for (const end of ['', 'x'.repeat(1000)]) {
+      const variables = names.map((name, i) => `${name} = ${i === 5 ? end : `$(${names[i + 1]})`.repeat(1000)}\n`).join('');
+      const [task] = makeTargets(`${variables}a:\n\techo $(V0)\nb:\n`, 'Makefile');
+      assert.ok(task && task.script.length < 2 ** 21);
+    }
+  }).timeout(SOON);
+
+  it('have variables with more white space than text', () => {
+    const [task] = makeTargets(`A = a${' '.repeat(200_000)}\u2028b # c\n\na:\n\t$(A)$(constructor)\n`, 'Makefile');
+    assert.match(task?.script ?? '', /^a\s+b\n$/);
+  }).timeout(SOON);
 });
 
 describe('the essence of a command', () => {

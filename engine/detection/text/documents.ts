@@ -17,10 +17,40 @@ export function readJsonText(text: string): Table | undefined {
   }
 }
 
+const COMMENTS = [
+  ['//', '\n'],
+  ['/*', '*/'],
+] as const;
+
+/** Read once from front to back: a pattern would begin anew at each quote and each comment that does not end. */
 function withoutComments(text: string): string {
-  return text
-    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, kept) => kept ?? '')
-    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, (_, kept) => kept ?? '');
+  const kept: string[] = [];
+  /** Where in `kept` a comma stands that only white space has followed. */
+  let comma = -1;
+  for (let at = 0; at < text.length; ) {
+    const end = endOfToken(text, at);
+    const token = text.slice(at, end);
+    at = end;
+    if (token.startsWith('//') || token.startsWith('/*')) continue;
+    if (comma >= 0 && (token === '}' || token === ']')) kept[comma] = '';
+    if (token === ',') comma = kept.length;
+    else if (token.trim()) comma = -1;
+    kept.push(token);
+  }
+  return kept.join('');
+}
+
+/** Where a string or comment that begins at a place ends; else the place behind what stands there. */
+function endOfToken(text: string, start: number): number {
+  for (const [opening, closing] of COMMENTS) {
+    if (!text.startsWith(opening, start)) continue;
+    const found = text.indexOf(closing, start + 2);
+    return found < 0 ? text.length : found + closing.length;
+  }
+  if (text[start] !== '"') return start + 1;
+  let end = start + 1;
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  return end + 1;
 }
 
 /** A table from TOML, or undefined where the text is none. */
@@ -95,7 +125,7 @@ export function jsonLine(text: string, keys: readonly string[]): number {
 /** The one-based line of a table's header in a TOML text, or of a key in it; 1 where there is none. */
 export function tomlLine(text: string, table: string, key?: string): number {
   const lines = text.split('\n');
-  const header = (line: string) => /^\s*\[\[?\s*([^\]]+?)\s*\]/.exec(line)?.[1]?.replaceAll(/["'\s]/g, '');
+  const header = (line: string) => /^\s*\[\[?([^\]]+)\]/.exec(line)?.[1]?.replaceAll(/["'\s]/g, '');
   const at = lines.findIndex((line) => header(line) === table || (key === undefined && header(line)?.startsWith(`${table}.`)));
   if (at < 0 && table !== '') {
     const inner = table.lastIndexOf('.');
