@@ -1,7 +1,7 @@
 /**
  * Records what tools write about the small projects of `engine/verification/compile/samples/`, and what their machine forms say of them:
- * `node bench/compile-recording.ts [--ask] TOOLBOX [TOOL[/NAME] …]`. The toolbox holds `js`, `next` and `nest` with the npm packages installed in them, `py/venv` with mypy and
- * pyright, and an empty `native`; Go and Cargo are those of the PATH. `--ask` records no output and asks the machine forms again. A new sample is a file with `tool`, `box`, `run`, `oracle` and `project`.
+ * `node bench/compile-recording.ts [--ask] TOOLBOX [TOOL[/NAME] …]`. The toolbox holds `js`, `next` (with version 15; 14 and 16 in `next14` and `next16`) and `nest` with the npm packages installed in them, `py/venv` with mypy, pyright
+ * and tox, and an empty `native`; Go and Cargo are those of the PATH. `--ask` records no output and asks the machine forms again. A new sample is a file with `tool`, `box`, `run`, `oracle` and `project`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -71,10 +71,11 @@ async function record(sample: Sample): Promise<Sample['output']> {
   return chunks.map(([stream, text]) => [stream, ...anonymous(text, directory).replace(/\n$/, '').split('\n')]);
 }
 
-/** Paths of this machine are replaced by placeholders. */
+/** Paths of this machine are replaced by placeholders; what is told from the toolbox (Turbopack takes it for the root of a monorepo), as a project by itself tells it. */
 function anonymous(text: string, directory: string): string {
   return text
     .replaceAll(directory, '{project}')
+    .replaceAll(`/${path.basename(directory)}/`, '/')
     .replaceAll(toolbox, '{tools}')
     .replace(/\/root\/|\/home\/[^/]+\//g, '/home/me/')
     .replace(/timestamp-\d+-[0-9a-f]+/g, 'timestamp-0-0');

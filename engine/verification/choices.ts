@@ -28,10 +28,14 @@ export const choose = {
     return { command: taken?.value, alternatives };
   },
 
-  /** The command that runs a project's tests. */
-  test(project: Project, store: Store | undefined): { command: ProjectCommand | undefined; alternatives: Alternative[] } {
-    const { taken, alternatives } = pick(project, 'test', store);
-    return { command: taken?.value, alternatives };
+  /** The command that runs a project's tests, and what else may run them where its program is missing: nothing in the place of what a person chose. */
+  test(
+    project: Project,
+    store: Store | undefined,
+  ): { command: ProjectCommand | undefined; instead: readonly ProjectCommand[]; alternatives: Alternative[] } {
+    const { taken, chosen, alternatives } = pick(project, 'test', store);
+    const instead = chosen ? [] : project.commands.test.map(({ value }) => value).filter((value) => value !== taken?.value);
+    return { command: taken?.value, instead, alternatives };
   },
 };
 
@@ -44,11 +48,11 @@ function pick(
   project: Project,
   question: Question,
   store: Store | undefined,
-): { taken: Candidate<ProjectCommand> | undefined; alternatives: Alternative[] } {
+): { taken: Candidate<ProjectCommand> | undefined; chosen?: boolean; alternatives: Alternative[] } {
   const all = project.commands[question];
-  const chosen = store?.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
-  const remembered = all.find(({ value }) => shellLine(value, project.directory) === chosen);
-  if (remembered) return { taken: remembered, alternatives: [] };
+  const answer = store?.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
+  const remembered = all.find(({ value }) => shellLine(value, project.directory) === answer);
+  if (remembered) return { taken: remembered, chosen: true, alternatives: [] };
   const [taken] = all;
   if (!taken || taken.confidence < LEAST_CONFIDENCE) return { taken: undefined, alternatives: [] };
   const others = rivals(all);

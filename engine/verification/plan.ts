@@ -15,7 +15,14 @@ export interface NamedCommands {
 }
 
 /** How a rung is climbed: the project's commands that prove it (none for the mutation score), or why it cannot be. */
-export type RungPlan = { commands: readonly ProjectCommand[]; alternatives: readonly Alternative[] } | { failure: Failure };
+export type RungPlan =
+  | {
+      commands: readonly ProjectCommand[];
+      /** What may take their place, the likeliest first, where a program is missing. */
+      instead?: readonly ProjectCommand[];
+      alternatives: readonly Alternative[];
+    }
+  | { failure: Failure };
 
 /**
  * What would be run for a rung, without running it.
@@ -35,8 +42,8 @@ export function planRung(
       return plan.commands.length > 0 ? plan : { failure: nothingToCompile(project) };
     }
     case 'test': {
-      const { command, alternatives } = named.test ? { command: named.test, alternatives: [] } : choose.test(project, store);
-      return command ? { commands: [command], alternatives } : { failure: noTestCommand(project) };
+      const { command, ...rest } = named.test ? { command: named.test, alternatives: [] } : choose.test(project, store);
+      return command ? { commands: [command], ...rest } : { failure: noTestCommand(project) };
     }
     case 'mutation':
       return project.ecosystem === 'node' ? { commands: [], alternatives: [] } : { failure: cannotMutate(project) };

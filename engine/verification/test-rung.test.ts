@@ -8,7 +8,7 @@ const COMMAND = { argv: ['npm', 'test'], env: {}, cwd: '/p' };
 const STATES: Record<string, TestState> = { p: 'passed', f: 'failed', s: 'skipped', t: 'todo', F: 'failed' };
 
 /** Tests by letters (`p`assed, `f`ailed, `F`laky, `s`kipped, `t`odo, `b`roken file), how the command ended, and what it comes to. */
-const CASES: [tests: string, exit: number | NonNullable<RunExit['stopped']> | 'missing', expected: string][] = [
+const CASES: [tests: string, exit: number | NonNullable<RunExit['stopped']> | 'missing' | 'none', expected: string][] = [
   ['ppp', 0, 'holds: All 3 tests pass'],
   ['p', 0, 'holds: The only test passes'],
   ['ppss', 0, 'holds: All 2 tests pass, 2 skipped'],
@@ -28,6 +28,9 @@ const CASES: [tests: string, exit: number | NonNullable<RunExit['stopped']> | 'm
   ['pf', 'time', 'fails: 1 of 2 tests pass, and the run did not come to its end'],
   ['pf', 'cancelled', 'inconclusive: 1 of 2 tests pass, and the run did not come to its end'],
   ['', 'memory', 'inconclusive: The tests did not come to their end'],
+  ['', 'none', 'inconclusive: There are no tests'],
+  ['b', 'none', 'fails: 1 file could not be run'],
+  ['pp', 'none', 'fails: All 2 tests pass, but `npm test` ended with status 1'],
   ['', 'missing', 'inconclusive: The tests did not come to their end'],
 ];
 
@@ -44,8 +47,8 @@ describe('what a test run comes to', () => {
         tests.filter(({ title }) => title[0]?.startsWith('F')),
       );
       const ended = {
-        code: typeof exit === 'number' ? exit : null,
-        ...(exit === 'missing' ? { missing: 'pnpm' } : typeof exit === 'string' && { stopped: exit }),
+        code: typeof exit === 'number' ? exit : exit === 'none' ? 1 : null,
+        ...(exit === 'none' ? { none: true } : exit === 'missing' ? { missing: 'pnpm' } : typeof exit === 'string' && { stopped: exit }),
       };
       const { verdict, summary } = judge(ended, { counts, command: COMMAND, report }, OPTIONS);
       assert.equal(`${verdict}: ${summary}`, expected);

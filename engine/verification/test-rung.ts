@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { count } from './count.ts';
 import { type Coverage, measureCoverage, sumCounts } from './coverage/index.ts';
@@ -5,8 +6,11 @@ import { keepCoverage } from './evidence.ts';
 import type { CoverageSummary, Proof, RanTest, TestReport, TestTally } from './model.ts';
 import { brokenOff, type Finding, type ProofOptions, type Proving, type RunExit } from './proving.ts';
 import { shellLine } from './shell-line.ts';
-import { countTests, only, recordTests } from './tests/index.ts';
+import { countTests, only, recordTests, saysNoTests } from './tests/index.ts';
 import { expandWritten } from './written-variables.ts';
+
+/** How a run of tests ended, and whether its tool said that there are none. */
+type TestExit = RunExit & { none: boolean };
 
 /** How often the counts are told while tests run, milliseconds. */
 const COUNTS_MS = 200;
@@ -14,30 +18,40 @@ const COUNTS_MS = 200;
 /**
  * Proves that a project's tests pass. Those that fail are run once more by themselves: what passes then is flaky.
  *
+ * @param planned the command, and what takes its place, in turn, where a program is missing
  * @param asked the tests to run where not all are (all are run where the command cannot be told which), and whether what they cover is measured
  */
 export async function proveTestsPass(
   proving: Proving,
   project: Project,
-  planned: ProjectCommand,
+  [planned, ...instead]: readonly [ProjectCommand, ...ProjectCommand[]],
   options: ProofOptions,
   { some, isPartial, coverage }: { some?: readonly RanTest[]; isPartial?: boolean; coverage?: boolean } = {},
 ): Promise<Proof> {
-  const whole = proving.fitted(planned);
+  let whole = proving.fitted(planned);
   const narrowed = some && only(some, whole);
-  const command = narrowed ?? whole;
-  const measuring = coverage ? measureCoverage(expanded(proving, command), project.directory, proving.folder, proving.environment) : undefined;
-  const first = await record(proving, command, measuring?.command);
+  const begin = async (command: ProjectCommand) => {
+    const measuring = coverage ? measureCoverage(expanded(proving, command), project.directory, proving.folder, proving.environment) : undefined;
+    return { measuring, ...(await record(proving, command, measuring?.command)) };
+  };
+  let first = await begin(narrowed ?? whole);
+  const notes: string[] = [];
+  for (const other of narrowed ? [] : instead) {
+    if (first.exit.missing === undefined || first.report.tests.length > 0) break;
+    notes.push(`${first.exit.missing} was not found: \`${shellLine(other)}\` was run in its place.`);
+    whole = proving.fitted(other);
+    first = await begin(whole);
+  }
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
   const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, whole);
   const counts = tally(first.report, flaky.tests);
-  const covered = await measuring?.finish(new Set(first.report.tests.flatMap(({ file }) => file ?? [])));
+  const covered = await first.measuring?.finish(new Set(first.report.tests.flatMap(({ file }) => file ?? [])));
   if (covered) await keepCoverage(proving.evidence, covered.files);
   const finding = judge(first.exit, { counts, command: whole, report: first.report }, options);
   return proving.end(
     {
       ...finding,
-      notes: [...(finding.notes ?? []), ...flaky.notes, ...(covered?.notes ?? [])],
+      notes: [...(finding.notes ?? []), ...notes, ...flaky.notes, ...(covered?.notes ?? [])],
       tests: { ...first.report, counts, flaky: flaky.tests },
       ...(covered && covered.files.length > 0 && { coverage: summaryOf(covered) }),
       ...((narrowed || isPartial) && { partial: true }),
@@ -54,7 +68,7 @@ export function tally(report: TestReport, flaky: readonly RanTest[]): TestTally 
 
 /** What a run of the tests comes to. Pure. */
 export function judge(
-  exit: Pick<RunExit, 'code' | 'stopped' | 'missing'>,
+  exit: Pick<RunExit, 'code' | 'stopped' | 'missing'> & { none?: boolean },
   { counts, command, report }: { counts: TestTally; command: ProjectCommand; report: TestReport },
   options: ProofOptions,
 ): Finding {
@@ -74,6 +88,7 @@ export function judge(
   if (counts.failed + counts.broken > 0) return { verdict: 'fails', summary };
   // That they failed at first is why the command did not end well.
   if (counts.flaky > 0) return { verdict: 'inconclusive', summary };
+  if (exit.none && ran === 0) return { verdict: 'inconclusive', summary: 'There are no tests' };
   if (exit.code !== 0) {
     const how = exit.code === null ? 'was ended by a signal' : `ended with status ${exit.code}`;
     return { verdict: 'fails', summary: ran > 0 ? `${summary}, but \`${line}\` ${how}` : `\`${line}\` ${how}, and told of no test` };
@@ -111,12 +126,16 @@ async function record(
   proving: Proving,
   command: ProjectCommand,
   measured = expanded(proving, command),
-): Promise<{ exit: RunExit; report: TestReport }> {
+): Promise<{ exit: TestExit; report: TestReport }> {
   const recorder = recordTests(measured, proving.folder, proving.environment);
   const ticking = setInterval(() => proving.counts({ ...recorder.counts(), flaky: 0, broken: 0 }), COUNTS_MS);
   try {
-    const exit = await proving.run(command, recorder.command, (stream, line) => recorder.hear(stream, line));
-    return { exit, report: await recorder.finish(exit) };
+    let none = false;
+    const exit = await proving.run(command, recorder.command, (stream, line) => {
+      none ||= saysNoTests(stripVTControlCharacters(line));
+      return recorder.hear(stream, line);
+    });
+    return { exit: { ...exit, none }, report: await recorder.finish(exit) };
   } finally {
     clearInterval(ticking);
   }

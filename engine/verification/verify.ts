@@ -9,7 +9,7 @@ import type { Proof, RanTest, Rung } from './model.ts';
 import { RUNGS } from './model.ts';
 import { proveMutationScore } from './mutation-rung.ts';
 import { namedCommands } from './named-commands.ts';
-import { type NamedCommands, planRung } from './plan.ts';
+import { type NamedCommands, planRung, type RungPlan } from './plan.ts';
 import { type NodeChoice, programFolders } from './program-folders.ts';
 import { type ProofEvent, type ProofOptions, Proving } from './proving.ts';
 import { proveTestsPass } from './test-rung.ts';
@@ -79,19 +79,19 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
     alternatives.push(...plan.alternatives);
     const proving = await Proving.begin(project, rung, options, shelf, context);
     try {
-      return { rung, proof: await prove(rung, proving, plan.commands) };
+      return { rung, proof: await prove(rung, proving, plan) };
     } catch (error) {
       const notes = [`Assay itself could not go on: ${(error as Error).message}.`];
       return { rung, proof: await proving.end({ verdict: 'inconclusive', summary: 'It could not be proved', notes }, []) };
     }
   };
-  const prove = (rung: Rung, proving: Proving, commands: readonly ProjectCommand[]): Promise<Proof> => {
+  const prove = (rung: Rung, proving: Proving, { commands, instead = [] }: Exclude<RungPlan, { failure: Failure }>): Promise<Proof> => {
     const [command] = commands;
     switch (rung) {
       case 'compile':
         return proveCompiles(proving, project, commands, options);
       case 'test':
-        return proveTestsPass(proving, project, command as ProjectCommand, options, request);
+        return proveTestsPass(proving, project, [command as ProjectCommand, ...instead], options, request);
       case 'mutation':
         return proveMutationScore(proving, project, context, request.node, options.offline);
       case 'load': {

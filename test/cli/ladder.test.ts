@@ -142,6 +142,24 @@ test('hangs', async () => {
     assert.match((await verify(directory, '--replay', 'none')).err, /no evidence of a proof "none"/);
   });
 
+  it('runs the next command where the program of the likeliest is missing', async () => {
+    const directory = project({
+      'package.json': manifest({ test: 'no-such-runner test/a.test.js', 'test:unit': 'node --test' }),
+      'test/a.test.js': PASSING,
+    });
+    const { rungs, out } = await verify(directory, '--level', 'test', '--only');
+    assert.deepEqual(
+      rungs['test']?.commands.map(({ command, exitStatus }) => [command, exitStatus]),
+      [
+        ['npm test', 127],
+        ['npm run test:unit', 0],
+      ],
+      out,
+    );
+    assert.equal(rungs['test']?.summary, 'The only test passes');
+    assert.deepEqual(rungs['test']?.notes, ['no-such-runner was not found: `npm run test:unit` was run in its place.']);
+  });
+
   it('says what is missing', async () => {
     const directory = project({ 'package.json': manifest({ build: 'no-such-compiler' }) });
     const { status, out } = await verify(directory, '--level', 'compile');

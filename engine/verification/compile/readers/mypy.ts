@@ -2,7 +2,8 @@ import { type Found, placed, type Reader, severityOf, type Tell } from './reader
 
 const PLACED = /^(\S.*?\.(?:pyi?|ini|cfg|toml|ipynb))(?::(\d+))?(?::(\d+))?(?::(\d+):(\d+))?: (error|warning|note): (.*)$/;
 const CODE = / {2}\[([a-z][a-z0-9-]*)\]\s*$/;
-const PLAIN = /^mypy: (?:error: )?(.*)$/;
+/** What has no place. tox puts its environments' names before its own lines, and one of them may be called mypy. */
+const PLAIN = /^mypy: (?:error: |(?=can't ))(.*)$/;
 
 /** Reads mypy: plain, pretty (messages that are broken into lines, the code below them) and its JSON; notes become details of the error before them. */
 export function mypy(tell: Tell): Reader {
@@ -35,7 +36,7 @@ export function mypy(tell: Tell): Reader {
       }
       unfinished = false;
       const plain = PLAIN.exec(line)?.[1];
-      if (plain && !/^(warning|note|\[)/.test(plain)) tell({ tool: 'mypy', severity: 'error', message: plain.trim() });
+      if (plain) tell({ tool: 'mypy', severity: 'error', message: plain.trim() });
       return plain !== undefined;
     },
   };

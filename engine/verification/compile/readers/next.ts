@@ -1,4 +1,4 @@
-import { type Found, placed, type Reader, type Tell } from './reader.ts';
+import { type Found, placed, type Reader, severityOf, type Tell } from './reader.ts';
 
 /** What opens a list of problems. */
 const FAILED = /^(?:Failed to compile\.|Error: Turbopack build failed with \d+ errors?:|.*Turbopack build encountered \d+ (?:warnings|errors):)$/;
@@ -9,8 +9,8 @@ const MODULE = /^(\.{1,2}\/\S.*?\.\w+)(?::(\d+):(\d+))?$/;
 const FRAME = /^\s*[,╭][-─]+\[(.+):(\d+):(\d+)\]$/;
 const SWC = /^Error:\s+(?:[x×⨯]\s*)?(.*)$/;
 const OF_TYPES = /^Type error: (.*)$/;
-/** ESLint's findings stand in the same lists. */
-const LINT = /^\d+:\d+ {2}(?:Error|Warning): /;
+/** ESLint's findings stand below the names of files, too, in lists and, where there are only warnings, without one. */
+const LINT = /^(\d+):(\d+) {2}(Error|Warning): (.*?)(?: {2}([\w@/-]+))?$/;
 const BELOW = /^(?:>? *\d+ [|│]| *[|│:]|https?:\/\/| *at )/;
 const PAGE = /^Error occurred prerendering page "(.+)"\./;
 const CONFIG = /⨯ Failed to load (next\.config\.\w+)/;
@@ -22,6 +22,8 @@ const ALONE = /^\[?Error: (?:> )?(Couldn't find any `pages` or `app` directory.*
 export function next(tell: Tell): Reader {
   let list: Found['severity'] | undefined;
   let open: Found | undefined;
+  /** The file that was named last, while what ESLint says of it comes. */
+  let linted: string | undefined;
   /** What was thrown comes next: what it is about, and in which file. */
   let about: { says: string; path?: string } | undefined;
   /** What was thrown by the configuration; its place may stand below. */
@@ -70,12 +72,18 @@ export function next(tell: Tell): Reader {
       const [, source = '', sourceRow, sourceColumn] = STACK.exec(line) ?? [];
       if (thrownBy?.path && source.endsWith(thrownBy.path)) Object.assign(thrownBy, placed(source, sourceRow, sourceColumn));
       thrownBy = undefined;
+      const [, lintedRow, lintedColumn, level = '', text = '', rule] = LINT.exec(line) ?? [];
+      if (linted !== undefined && level) {
+        tell({ tool: 'eslint', severity: severityOf(level), message: text, ...(rule && { code: rule }), ...placed(linted, lintedRow, lintedColumn) });
+        open = undefined;
+        return true;
+      }
+      const [, path = '', row, column] = MODULE.exec(line) ?? [];
+      linted = path && row === undefined ? path : undefined;
       const alone = ALONE.exec(line.trim())?.[1];
       if (alone) tell({ tool: 'next', severity: 'error', message: alone });
       if (!list) return alone !== undefined;
-      const [, path = '', row, column] = MODULE.exec(line) ?? [];
       if (path) open = { tool: 'next', severity: list, message: '', ...placed(path, row, column) };
-      else if (open && LINT.test(line)) open = undefined;
       else if (open) body(open, line);
       return true;
     },
