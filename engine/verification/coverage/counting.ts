@@ -34,7 +34,7 @@ export function sumCounts(files: readonly Pick<CoveredFile, 'counts'>[]): Covera
 /** `lines 84 % · branches 71 % · functions 90 %`: what is told of code, rounded down, so that 100 % is all of it. Empty where nothing is. */
 export function describeCoverage({ lines, statements, branches, functions }: CoverageCounts): string {
   const parts: readonly (readonly [string, Covered | null])[] = [
-    lines ? ['lines', lines] : ['statements', statements],
+    lines && lines.total > 0 ? ['lines', lines] : ['statements', statements],
     ['branches', branches],
     ['functions', functions],
   ];
