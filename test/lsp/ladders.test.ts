@@ -65,6 +65,61 @@ describe('the ladders of a workspace', () => {
     assert.match(await load(), /http:\/\/stage\.invalid\/orders cannot be put under load: it does not answer/);
   });
 
+  it('measures what tests cover only when that is asked for, and tells it file by file', async () => {
+    write(
+      directory,
+      'src/price.js',
+      'export function total(a, b, free = false) {\n  return free ? 0 : a + b;\n}\nexport const half = (a) => a / 2;\n',
+    );
+    write(
+      directory,
+      'test/sum.test.js',
+      "const { test } = require('node:test');\nconst { total } = require('../src/price.js');\ntest('adds', () => total(1, 2));\n",
+    );
+    write(directory, 'src/package.json', '{ "type": "module" }');
+    const { projects } = await verify({ level: 'test', only: true, coverage: true });
+    const proof = projects[0]?.rungs[0]?.proof ?? '';
+    const project = (await ladder()).id;
+    const uri = session.uri('src/price.js');
+    const counts = { lines: [2, 2], statements: [2, 3], branches: [2, 3], functions: [1, 2] };
+    const [first, ...others] = await session.ask('coverage', { project, proof });
+    assert.deepEqual(others, []);
+    assert.equal(first?.uri, uri);
+    const { lines, statements, branches, functions } = first?.counts ?? {};
+    assert.deepEqual(
+      Object.fromEntries(Object.entries({ lines, statements, branches, functions }).map(([name, one]) => [name, [one?.covered, one?.total]])),
+      counts,
+    );
+    assert.equal((await step('test'))?.newest?.coverage, 'lines 100 % · branches 66 % · functions 50 %');
+    const detail = await session.ask('coveredFile', { project, proof, uri });
+    assert.deepEqual(
+      detail?.functions.map(({ name, count }) => [name, count]),
+      [
+        ['total', 1],
+        ['(anonymous_1)', 0],
+      ],
+    );
+    // The ways of the condition stand at the statement that they are in; the default of a parameter is in none.
+    assert.deepEqual(
+      detail?.statements
+        .filter(({ arms }) => arms.length > 0)
+        .map(({ range, arms }) => [range.start.line, arms.map(({ count, label }) => [count, label])]),
+      [
+        [
+          1,
+          [
+            [0, 'cond-expr 1 of 2'],
+            [1, 'cond-expr 2 of 2'],
+          ],
+        ],
+        [0, [[1, 'default-arg']]],
+      ],
+    );
+    assert.equal(await session.ask('coveredFile', { project, proof, uri: session.uri('src/sum.ts') }), null);
+    await verify({ level: 'test', only: true });
+    assert.equal((await step('test'))?.newest?.coverage, null);
+  });
+
   it('proves a rung, tells it at once, and knows it after a restart', async () => {
     const { status, projects } = await verify();
     assert.equal(status, 'done');

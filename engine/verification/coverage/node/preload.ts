@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import path from 'node:path';
 import { coverageFolder, write } from './folder.ts';
-import { changedTexts } from './script-texts.ts';
+import { ScriptTexts } from './script-texts.ts';
 
 /**
  * Loaded before each Node process and thread of a test command whose coverage is asked for. V8 counts by itself (`NODE_V8_COVERAGE`); what it does not tell are the
@@ -13,6 +13,9 @@ import { changedTexts } from './script-texts.ts';
 const MANAGER = /[\\/](npm|npx|pnpm|yarn|corepack)[\\/].*\.[cm]?js$/;
 /** Frameworks that run the project's code in a way of their own, which is measured there. */
 const OWN_WAY = /[\\/]node_modules[\\/](vitest|jest|jest-cli)[\\/]/;
+
+/** Kept until the end, since V8's counts go with it: see {@link ScriptTexts}. */
+const session = new Session();
 
 if (coverageFolder !== undefined) {
   const { NODE_V8_COVERAGE: v8, NYC_CONFIG: nyc } = process.env;
@@ -42,10 +45,8 @@ function writeNyc(config: string): void {
 
 function writeTexts(): void {
   try {
-    const session = new Session();
     session.connect();
-    const texts = changedTexts(session);
-    session.disconnect();
+    const texts = new ScriptTexts(session).changed();
     if (Object.keys(texts).length > 0) write('texts', { pid: process.pid, texts });
   } catch {
     // A debugger may be there already.

@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector';
 import { write } from './folder.ts';
-import { changedTexts, fileOf } from './script-texts.ts';
+import { fileOf, ScriptTexts } from './script-texts.ts';
 
 /**
  * A provider of coverage for Vitest, loaded where its coverage is and in each of its workers: V8 counts what a test file runs, and that is written as it is.
@@ -8,13 +8,13 @@ import { changedTexts, fileOf } from './script-texts.ts';
  */
 
 /** The module may be evaluated more than once in a worker, as tests reset their modules. */
-const shared = process as { [SESSION]?: Session | undefined };
+const shared = process as { [SESSION]?: { session: Session; texts: ScriptTexts } | undefined };
 const SESSION = Symbol.for('assay.coverage');
 
 function startCoverage(): void {
   if (shared[SESSION]) return;
   const session = new Session();
-  shared[SESSION] = session;
+  shared[SESSION] = { session, texts: new ScriptTexts(session) };
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
@@ -22,12 +22,12 @@ function startCoverage(): void {
 
 /** Answers the files of the modules that Vitest ran without saying what they were made from. */
 function takeCoverage(): string[] {
-  const session = shared[SESSION];
+  const measured = shared[SESSION];
   const unmapped: string[] = [];
-  session?.post('Profiler.takePreciseCoverage', (error, answer) => {
+  measured?.session.post('Profiler.takePreciseCoverage', (error, answer) => {
     if (error) return;
     const result = answer.result.filter(({ url }) => /^(file:|\/)/.test(url) && !/[\\/]node_modules[\\/]/.test(url));
-    const texts = changedTexts(session);
+    const texts = measured.texts.changed();
     write('counts', { result, texts });
     for (const { scriptId, url } of result) {
       const file = fileOf(url);
@@ -40,8 +40,8 @@ function takeCoverage(): string[] {
 function stopCoverage({ isolate }: { isolate?: boolean } = {}): void {
   // Workers that go on count on.
   if (isolate === false) return;
-  shared[SESSION]?.post('Profiler.stopPreciseCoverage');
-  shared[SESSION]?.disconnect();
+  shared[SESSION]?.session.post('Profiler.stopPreciseCoverage');
+  shared[SESSION]?.session.disconnect();
   shared[SESSION] = undefined;
 }
 

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { assay } from '../support/assay.ts';
+import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
+
+interface Counts {
+  [of: string]: { covered: number; total: number };
+}
+
+interface Written {
+  projects: { rungs: { coverage?: Counts & { tools: string[]; files: (Counts & { file: string })[] } }[] }[];
+}
+
+/** What tests cover, with each framework as its project has it. */
+describe('assay verify --coverage', () => {
+  after(removeWorkspaces);
+
+  for (const [fixture, tool, files, line, counts] of [
+    ['vitest', 'v8', ['src/cart.ts', 'src/price.ts'], 'lines 94 % · branches 94 % · functions 87 % of 2 files', ['17/18', '21/22', '16/17', '7/8']],
+    ['jest', 'istanbul', ['src/duration.js'], 'lines 92 % · branches 100 % · functions 100 % of 1 file', ['12/13', '14/15', '6/6', '3/3']],
+    ['mocha', 'v8', ['lib/range.js'], 'lines 100 % · branches 66 % · functions 100 % of 1 file', ['9/9', '11/12', '4/6', '5/5']],
+    ['node-test', 'v8', ['src/queue.js'], 'lines 91 % · branches 100 % · functions 100 % of 1 file', ['11/12', '14/15', '6/6', '5/5']],
+  ] as const) {
+    it(`tells lines, branches and functions on ${fixture}, and writes nothing but its evidence`, async () => {
+      const directory = copyFixture(fixture);
+      const before = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => !name.startsWith('node_modules')).length;
+      const said = await assay(directory, ['verify', '--only', '--level', 'test', '--coverage', '--json', 'out.json', '--markdown', 'out.md']);
+      assert.equal(said.status, 0, said.err + said.out);
+      assert.ok(said.out.includes(line), said.out);
+      const { projects } = JSON.parse(readFileSync(path.join(directory, 'out.json'), 'utf8')) as Written;
+      const coverage = projects[0]?.rungs[0]?.coverage;
+      assert.ok(coverage);
+      const short = ['lines', 'statements', 'branches', 'functions'].map((of) => `${coverage[of]?.covered}/${coverage[of]?.total}`);
+      assert.deepEqual([short, coverage.tools, coverage.files.map(({ file }) => file).sort()], [counts, [tool], files]);
+      assert.ok(readFileSync(path.join(directory, 'out.md'), 'utf8').includes(`The tests run ${line}.`));
+      const left = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => !/^(node_modules|\.assay|out\.)/.test(name));
+      assert.equal(left.length, before);
+    });
+  }
+
+  it('is nothing that an ordinary proof has', async () => {
+    const directory = copyFixture('node-test');
+    const said = await assay(directory, ['verify', '--only', '--level', 'test', '--json', 'out.json']);
+    assert.equal(said.status, 0, said.err + said.out);
+    assert.equal((JSON.parse(readFileSync(path.join(directory, 'out.json'), 'utf8')) as Written).projects[0]?.rungs[0]?.coverage, undefined);
+    const [proof = ''] = readdirSync(path.join(directory, '.assay', 'evidence'));
+    assert.equal(existsSync(path.join(directory, '.assay', 'evidence', proof, 'coverage.json')), false);
+  });
+});
