@@ -6,6 +6,7 @@ import {
   type ProvenRun,
   type RanTest,
   type RunningTest,
+  STOPPED,
   shellLine,
 } from '../engine/verification/index.ts';
 import { toUri } from './convert.ts';
@@ -98,10 +99,9 @@ export async function placeOfFailure(test: RanTest, places: Places): Promise<Sho
 }
 
 function describeRun({ command, durationMs, code, signal, stopped, peakMemory }: ProvenRun, directory: string): ProvenCommand {
-  const ended = { cancelled: 'cancelled', time: 'ended at its time limit', memory: 'ended at its memory limit' } as const;
   const how = signal ? `ended by ${signal}` : code === null ? 'could not be started' : `exit status ${code}`;
   const line = `${shellLine(command, directory)}${isNarrowed(command) ? ', just some of the tests' : ''}`;
-  return { line, durationMs, peakMemory, ending: stopped ? ended[stopped] : how };
+  return { line, durationMs, peakMemory, ending: stopped ? STOPPED[stopped] : how };
 }
 
 async function describeProblem({ severity, tool, code, message, file, range }: Proof['problems'][number], places: Places): Promise<ShownProblem> {

@@ -39,7 +39,7 @@ function shortText({ rung, verdict, tests, mutation }: Proof): string {
       return ran === 0 ? 'no tests ran' : `${passed}/${ran} tests`;
     }
     case 'mutation':
-      return mutation ? `mutation ${mutation.score.toFixed(0)} %` : 'mutation?';
+      return mutation ? `mutation ${Math.floor(mutation.score)} %` : 'mutation?';
     case 'load':
       return { holds: 'holds load', fails: 'holds no load', inconclusive: 'load?' }[verdict];
   }

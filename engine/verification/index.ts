@@ -16,6 +16,7 @@ export {
   RUNGS,
   type Rung,
   type RunningTest,
+  STOPPED,
   type TestCounts,
   type TestFailure,
   type TestReport,

@@ -97,11 +97,19 @@ export interface ProvenRun {
   durationMs: number;
   code: number | null;
   signal?: string;
-  /** Why it was ended from outside. */
-  stopped?: 'cancelled' | 'time' | 'memory';
+  /** Why it was ended from outside; an app is ended when it was measured. */
+  stopped?: 'cancelled' | 'time' | 'memory' | 'measured';
   /** The most resident memory of all its processes that was seen, bytes; 0 where it is not known. */
   peakMemory: number;
 }
+
+/** Why a command was ended, in words. */
+export const STOPPED: Readonly<Record<NonNullable<ProvenRun['stopped']>, string>> = {
+  cancelled: 'cancelled',
+  time: 'ended at its time limit',
+  memory: 'ended at its memory limit',
+  measured: 'ended when it was measured',
+};
 
 /** The state of the project's repository when a proof began. */
 export interface GitState {

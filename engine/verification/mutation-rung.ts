@@ -34,7 +34,7 @@ export async function proveMutationScore(
     const of = (...statuses: string[]) => verdicts.filter(({ status }) => statuses.includes(status)).length;
     const mutation: MutationCounts = { killed: of('Killed', 'Timeout'), survived: of('Survived'), noCoverage: of('NoCoverage'), score };
     const all = mutation.killed + mutation.survived + mutation.noCoverage;
-    const summary = `The tests notice ${score.toFixed(0)} % of ${count(all, 'mutant')}`;
+    const summary = `The tests notice ${Math.floor(score)} % of ${count(all, 'mutant')}`;
     return await proving.end({ verdict: 'holds', summary, notes, mutation }, [{ name: 'assay mutate' }]);
   } finally {
     await hot.end();

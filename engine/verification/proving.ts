@@ -9,7 +9,7 @@ import { changedBetween, expandVariables, makeRunFolder, type WorkingState, work
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
 import { MissingProgram } from './missing-program.ts';
-import type { Proof, ProvenRun, Rung, TestTally, Verdict } from './model.ts';
+import { type Proof, type ProvenRun, type Rung, STOPPED, type TestTally, type Verdict } from './model.ts';
 import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
 import { confined, onPath } from './sandbox.ts';
@@ -148,9 +148,9 @@ export class Proving {
       this.says(stripVTControlCharacters(line)),
     );
     void app.ended.then((exit) => {
-      const { stopped, ...wanted } = exit;
       // Without a cancel it is the end of the test that ends it.
-      this.#ends(shown, startedAt, stopped === 'cancelled' && !this.#context.signal.aborted ? wanted : exit);
+      const isOver = exit.stopped === 'cancelled' && !this.#context.signal.aborted;
+      this.#ends(shown, startedAt, isOver ? { ...exit, stopped: 'measured' } : exit);
     });
     return app;
   }
@@ -240,7 +240,7 @@ export class Proving {
     return Date.now();
   }
 
-  #ends(shown: ProjectCommand, startedAt: number, exit: SupervisedExit): void {
+  #ends(shown: ProjectCommand, startedAt: number, exit: Ending): void {
     this.#log.line(`[${howItEnded(exit)} after ${(exit.durationMs / 1000).toFixed(1)} s]`);
     this.#runs.push({
       command: shown,
@@ -286,8 +286,11 @@ function environmentFor(options: ProofOptions): Record<string, string> {
   };
 }
 
-function howItEnded(exit: SupervisedExit): string {
-  if (exit.stopped) return { cancelled: 'cancelled', time: 'ended at its time limit', memory: 'ended at its memory limit' }[exit.stopped];
+/** How a command ended, and why where that was from outside. */
+type Ending = Omit<SupervisedExit, 'stopped'> & Pick<ProvenRun, 'stopped'>;
+
+function howItEnded(exit: Ending): string {
+  if (exit.stopped) return STOPPED[exit.stopped];
   if (exit.startError) return `could not be started: ${exit.startError.message}`;
   return exit.signal ? `ended by ${exit.signal}` : `exit status ${exit.code}`;
 }

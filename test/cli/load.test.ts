@@ -78,7 +78,7 @@ require('node:http').createServer(async (request, response) => {
   it('says so where the app does not start', async () => {
     const { status, proof } = await load(project('process.exit(1);'));
     assert.deepEqual([status, proof.verdict], [2, 'inconclusive']);
-    assert.match(proof.notes.join(), /did not listen/);
+    assert.match(proof.notes.join(), /The app ended before it listened on any port/);
   });
 
   it('leaves nothing running when it is interrupted', async () => {
