@@ -66,6 +66,7 @@ describe('the options of assay mutate', () => {
 
   it('are all in the help', () => {
     const told = new Set([...MUTATE_HELP.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option));
+    assert.ok(told.size > 0);
     for (const option of told) {
       const parsed = parseMutateOptions([option as string, '1', '--verify', '1']);
       assert.ok('options' in parsed, JSON.stringify(parsed));

@@ -22,7 +22,9 @@ describe('docs/mutators', () => {
   });
 
   it('shows comments that ignore what they stand before', async () => {
-    for (const code of blocks(read('README.md'))) {
+    const all = blocks(read('README.md'));
+    assert.ok(all.length > 0);
+    for (const code of all) {
       const statuses = (await mutantsOf(code)).map(({ status }) => status);
       assert.ok(statuses.length > 0 && statuses.every((status) => status === 'Ignored'), code);
     }

@@ -21,6 +21,7 @@ describe('a tree in memory', () => {
     it(`is read as tree-sitter tells it, also after edits and with syntax errors: ${language}`, async () => {
       const tree = await SyntaxTree.parse(language, text);
       assert.deepEqual(read(tree.tree), told(tree.tree));
+      assert.ok(text.length > 0);
       // Something is left out, twice and put in at places spread over the text.
       for (let at = 0; at < text.length; at += Math.ceil(text.length / 60)) {
         for (const put of ['', ')', '"', '// ä\n']) {

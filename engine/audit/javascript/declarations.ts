@@ -23,6 +23,7 @@ export function declares(chain: Chain, script: Script): 'test' | 'suite' | undef
   const isModule = imported !== undefined && TEST_MODULES.test(imported.module);
   const names = links.flatMap(({ name }) => (name === undefined ? [] : [name]));
   if (!names.every((name) => MODIFIERS.has(name))) return undefined;
+  if (isOwnThing(root, script)) return undefined;
   // `it_id('…')(it)('title', …)`: what wraps a test function is one.
   if (links.slice(0, -1).some(({ name, args = [] }) => name === undefined && args.length === 1 && TESTS.test(args[0]?.text ?? '')))
     return hasFunction(last.args) ? 'test' : undefined;
@@ -46,6 +47,12 @@ export function declares(chain: Chain, script: Script): 'test' | 'suite' | undef
   // `test.skip(({ browserName }) => …, 'why')` of Playwright is a condition.
   if (names.some((name) => /^(skip|fixme|fail|slow)$/.test(name)) && titleOf(title) === undefined) return undefined;
   return hasFunction(last.args) || (last.args.length === 1 && titleOf(title) !== undefined) || last.args.length > 1 ? 'test' : undefined;
+}
+
+/** Whether what is called is a function of the file that calls nothing itself: it makes something, and runs no test. */
+function isOwnThing(root: Bare, script: Script): boolean {
+  const fn = script.functionOf(root.text, root);
+  return fn !== undefined && !(fn.get('body') ?? fn).some(({ type }) => type === 'call_expression' || type === 'new_expression');
 }
 
 function isAlias(root: Bare, script: Script): boolean {

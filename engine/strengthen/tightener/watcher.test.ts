@@ -30,7 +30,7 @@ describe('values that are watched in tests', () => {
   it('are what promises come to', async () => {
     const watcher = new Watcher();
     await watcher.settled(0, Promise.resolve(1));
-    await assert.rejects(watcher.settled(1, Promise.reject(new Error('no'))) as Promise<unknown>);
+    await assert.rejects(watcher.settled(1, Promise.reject(new Error('no'))) as Promise<unknown>, /^Error: no$/);
     assert.equal(watcher.settled(2, 'none'), 'none');
     assert.deepEqual(
       [...watcher.take()].map(([site, [outcome]]) => [site, outcome?.kind]),

@@ -1,9 +1,9 @@
 import type { Bare } from '../../../syntax/index.ts';
 import { type Chain, isFunctionValue, type Link } from '../chain.ts';
 import { parameterNames } from '../script.ts';
+import { isFilled } from './filled.ts';
 import { fateOf, mentions } from './promises.ts';
 import { isAsync, isEmpty, isHandedOn } from './statements.ts';
-import { isFilled } from './told.ts';
 import type { State, Walk } from './walk.ts';
 
 /** Methods that call a function once for each element there is. */

@@ -3,8 +3,10 @@ import { unwrap } from '../chain.ts';
 import { equality } from '../values.ts';
 import { endsOnlyIn } from './callbacks.ts';
 import { addCheck } from './checks.ts';
+import { runsSurely } from './filled.ts';
 import { mentions } from './promises.ts';
-import { isImplied, runsSurely } from './told.ts';
+import { isOfRow } from './rows.ts';
+import { isImplied } from './told.ts';
 import type { State, Walk } from './walk.ts';
 
 /** `if (…)` with what stands in its branches, or where it is an assertion itself. */
@@ -13,7 +15,8 @@ export function readIf(walk: Walk, node: Bare, state: State): void {
   walk.visit(node.get('condition'), state);
   ownFailure(walk, node, state);
   const settles = (branch: Bare) => look.asserts(branch) || look.leavesWithError(branch);
-  branches(walk, node, state, settles, () => isImplied(node.get('condition'), gathered.checks));
+  const condition = node.get('condition');
+  branches(walk, node, state, settles, () => isImplied(condition, gathered.checks) || isOfRow(walk, condition));
 }
 
 /** `… ? … : …` */
@@ -51,12 +54,19 @@ export function readLoop(walk: Walk, node: Bare, state: State): void {
 }
 
 /** `if (…) return;` that neither fails nor ends nor skips the test. */
-export function mayLeave({ gathered, enders, look }: Walk, statement: Bare): boolean {
+export function mayLeave(walk: Walk, statement: Bare): boolean {
+  const { gathered, enders, look } = walk;
   if (statement.type !== 'if_statement') return false;
   const then = statement.get('consequence');
   const last = then?.type === 'statement_block' ? then.children.at(-1) : then;
   if (last?.type !== 'return_statement' || !then) return false;
-  if (isImplied(statement.get('condition'), gathered.checks) || mentions(then, enders) || /\b(skip|todo|fail)\s*\(/.test(then.text)) return false;
+  if (
+    isImplied(statement.get('condition'), gathered.checks) ||
+    isOfRow(walk, statement.get('condition')) ||
+    mentions(then, enders) ||
+    /\b(skip|todo|fail)\s*\(/.test(then.text)
+  )
+    return false;
   return !look.asserts(then);
 }
 

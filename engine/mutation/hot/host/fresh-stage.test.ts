@@ -321,9 +321,9 @@ describe('judging in fresh modules', () => {
   it('gives a file time enough where it finds out about processes that ran other tests', async () => {
     const run = F({ runMs: 100 });
     const { workers } = await judge({ f: { tests: { a: ['1', '2', '3'] } } }, [run], ['1'], { memory: 100 });
-    for (const { limits, maxMemory } of workers.orders.slice(0, 2)) {
-      assert.deepEqual([limits, maxMemory], [{ totalMs: aloneLimit(run), stallMs: aloneLimit(run) }, 150]);
-    }
+    const given = workers.orders.slice(0, 2).map(({ limits, maxMemory }) => [limits, maxMemory]);
+    const wanted = [{ totalMs: aloneLimit(run), stallMs: aloneLimit(run) }, 150];
+    assert.deepEqual(given, [wanted, wanted]);
   });
 });
 

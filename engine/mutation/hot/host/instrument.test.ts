@@ -36,6 +36,7 @@ describe('instrumenting', () => {
     const ids = mutants.map(({ id }) => Number(id));
     assert.equal(new Set(ids).size, ids.length);
     assert.ok((ids.at(-1) ?? 0) > ids.length - 1, 'one is not placed');
+    assert.ok(mutants.length > 0);
     for (const { id, fileName } of mutants) {
       assert.match(served.get(fileName)?.code ?? '', new RegExp(`\\.on === ${id} && stryMutAct_9fa48\\("${id}"\\)[^]*stryCov_9fa48\\([^)]*"${id}"`));
     }
