@@ -98,6 +98,34 @@ describe('an auditor', () => {
     );
   });
 
+  it('reads what nests deeper than trees are copied: chains, sums, parentheses and calls of calls', async () => {
+    const auditor = await Auditor.create();
+    const values = [
+      `a${'.b(c)'.repeat(1000)}`,
+      `${'1 + '.repeat(1000)}1`,
+      `${'('.repeat(1000)}1${')'.repeat(1000)}`,
+      `${'f('.repeat(1000)}1${')'.repeat(1000)}`,
+    ];
+    for (const value of values) {
+      const texts = {
+        'a.test.js': `it('holds', () => {\n  const a = ${value};\n  expect(a).toBe(2);\n});\n`,
+        'test_a.py': `def test_holds():\n    a = ${value}\n    assert a == 2\n`,
+        'a_test.go': `package a\n\nfunc TestHolds(t *testing.T) {\n\ta := ${value}\n\tif a != 2 {\n\t\tt.Fatal(a)\n\t}\n}\n`,
+        'a.rs': `#[test]\nfn holds() {\n    let a = ${value};\n    assert_eq!(a, 2);\n}\n`,
+      };
+      for (const [name, text] of Object.entries(texts)) {
+        await auditor.prepare(name);
+        const once = auditor.audit(file(name), text);
+        assert.deepEqual(
+          once?.tests.map(({ strength }) => strength),
+          [70],
+          `${name}: ${value.slice(0, 20)}`,
+        );
+        assert.deepEqual(auditor.auditAgain(file(name), text), once, name);
+      }
+    }
+  });
+
   // Sixty times the work of an editor and of the command line each.
   it('comes to the same again and again as at once, wherever something is typed', async () => {
     const text = Array.from(

@@ -1,6 +1,5 @@
 import { readTextNow } from '../../workspace/index.ts';
 import type { Auditor } from '../auditor.ts';
-import type { FileAudit } from '../model.ts';
 import { type PlacedAudit, placed } from '../placed.ts';
 
 /** A file that was looked at; `audit` is undefined where it could not be: not readable, too large, or of another language. */
@@ -17,14 +16,13 @@ export type Unsaved = ReadonlyMap<string, string>;
 
 /** Looks at a file as it is in an editor, else on the disk. */
 export async function auditWholeFile(auditor: Auditor, file: string, unsaved: Unsaved): Promise<AuditedFile> {
-  await auditor.prepare(file);
-  const text = unsaved.get(file) ?? readTextNow(file);
-  let audit: FileAudit | undefined;
   try {
-    audit = text === undefined ? undefined : auditor.audit(file, text);
+    await auditor.prepare(file);
+    const text = unsaved.get(file) ?? readTextNow(file);
+    const audit = text === undefined ? undefined : auditor.audit(file, text);
+    return { file, ...(audit && text !== undefined && { audit: placed(audit, text) }) };
   } catch (error) {
     // A defect on one file must not take the others with it.
     return { file, defect: String(error) };
   }
-  return { file, ...(audit && text !== undefined && { audit: placed(audit, text) }) };
 }

@@ -28,7 +28,8 @@ export function readChain(walk: Walk, chain: Chain, state: State): void {
   if (last?.name === 'catch' && last.args?.[0] && isEmpty(last.args[0]) && chain.node.parent?.type === 'await_expression')
     walk.forgotten.push({ start: last.args[0].start, end: last.args[0].end });
   const isHelper = readHelperCall(walk, chain, state);
-  if (chain.root.type !== 'identifier') walk.visit(chain.root, state);
+  // Of code that nests too deep to be copied, a chain is all there is of itself.
+  if (chain.root.type !== 'identifier' && chain.root !== chain.node) walk.visit(chain.root, state);
   for (const [index, link] of chain.links.entries()) {
     if (!link.args) continue;
     walk.gathered.acts = true;
