@@ -58,7 +58,7 @@ export class Definitions {
 
   /** The function that is called by a name (`helper`, `self.check`, `Tester.check`, `helpers.check`) at a place. */
   find(name: string, at: Bare): Found | undefined {
-    const [first, second, more] = name.split('.');
+    const [first, second, more] = name.split('.', 3);
     if (first === undefined || more !== undefined) return undefined;
     if (second === undefined) return this.#function(first, HANDED_ON);
     if (first === 'self' || first === 'cls') {

@@ -50,7 +50,7 @@ function readHelper(walk: Walk, call: Bare, standing: Standing): void {
   if (local) walk.called.add(name);
   const found = local ? { fn: local, definitions: walk.definitions } : walk.definitions.find(name, call);
   if (!found) {
-    const last = name.split('.').at(-1) ?? '';
+    const last = name.slice(name.lastIndexOf('.') + 1);
     if (SAYS_ASSERT.test(last) && !/^(checkpoint|check_output|check_call|check_returncode|validate_)/.test(last))
       walk.add({ fact: 'custom', subject: call }, standing, call);
     return;
