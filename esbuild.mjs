@@ -28,7 +28,7 @@ const onlyWhatIsUsed = {
 await rm(outdir, { recursive: true, force: true });
 await mkdir(`${outdir}/grammars`, { recursive: true });
 await mkdir(`${outdir}/media`, { recursive: true });
-await mkdir(`${outdir}/verify/python`, { recursive: true });
+await mkdir(`${outdir}/verify/python/assay_pytest-0.dist-info`, { recursive: true });
 await mkdir(`${outdir}/verify/bin`, { recursive: true });
 await Promise.all([
   build({
@@ -123,7 +123,9 @@ await Promise.all([
     format: 'esm',
   }),
   copyFile('engine/verification/tests/go/bin/go', `${outdir}/verify/bin/go`),
-  ...['assay_pytest', 'assay_coverage'].map((name) => copyFile(`engine/verification/tests/python/${name}.py`, `${outdir}/verify/python/${name}.py`)),
+  ...['assay_pytest.py', 'assay_coverage.py', 'assay_pytest-0.dist-info/METADATA', 'assay_pytest-0.dist-info/entry_points.txt'].map((name) =>
+    copyFile(`engine/verification/tests/python/${name}`, `${outdir}/verify/python/${name}`),
+  ),
   copyFile('node_modules/@vscode/codicons/dist/codicon.css', `${outdir}/media/codicon.css`),
   copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', `${outdir}/media/codicon.ttf`),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', `${outdir}/grammars/web-tree-sitter.wasm`),

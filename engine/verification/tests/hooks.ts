@@ -28,10 +28,10 @@ function nodeHook(before: (name: string) => string | undefined): Record<string, 
   return { NODE_OPTIONS: joined(' ', option, before('NODE_OPTIONS')), ASSAY_TEST_PRELOAD: option };
 }
 
+/** On the path, our plugin is found by pytest as one that is installed (`pytest11` in its `entry_points.txt`); where a project replaces the path, nothing is missed. */
 function pythonHook(before: (name: string) => string | undefined): Record<string, string> {
-  const passed = [EVENTS_VARIABLE, ONLY_VARIABLE, COVERAGE_VARIABLE, 'PYTEST_ADDOPTS', 'PYTHONPATH'].join(',');
+  const passed = [EVENTS_VARIABLE, ONLY_VARIABLE, COVERAGE_VARIABLE, 'PYTHONPATH'].join(',');
   return {
-    PYTEST_ADDOPTS: joined(' ', before('PYTEST_ADDOPTS'), '-p assay_pytest'),
     PYTHONPATH: joined(path.delimiter, shippedFile('dist', 'verify', 'python'), before('PYTHONPATH')),
     // tox gives its environments only what it is told to.
     TOX_OVERRIDE: joined(';', before('TOX_OVERRIDE'), `testenv.pass_env+=${passed}`),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 
 import pytest
@@ -174,14 +175,13 @@ def leave_children_alone():
     os.environ.pop("ASSAY_TEST_EVENTS", None)
     os.environ.pop("ASSAY_ONLY_TESTS", None)
     here = os.path.dirname(os.path.abspath(__file__))
-    for name, left in (
-        ("PYTEST_ADDOPTS", os.environ.get("PYTEST_ADDOPTS", "").replace("-p assay_pytest", "").strip()),
-        ("PYTHONPATH", os.pathsep.join(one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one and os.path.abspath(one) != here)),
-    ):
-        if left:
-            os.environ[name] = left
-        else:
-            os.environ.pop(name, None)
+    left = [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one and os.path.abspath(one) != here]
+    if left:
+        os.environ["PYTHONPATH"] = os.pathsep.join(left)
+    else:
+        os.environ.pop("PYTHONPATH", None)
+    # Those in this process find plugins by it.
+    sys.path[:] = [one for one in sys.path if os.path.abspath(one) != here]
 
 
 @pytest.hookimpl(tryfirst=True)
