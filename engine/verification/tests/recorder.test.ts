@@ -70,6 +70,19 @@ describe('recording the tests of a command', () => {
     assert.equal(source, 'reporter');
   });
 
+  it('reads the numbers of a framework that was not reached, and not those that tests of another one print', async () => {
+    const heard = async (framework?: string) => {
+      const recorder = recordTests({ argv: ['npm', 'test'], env: {}, cwd: folder }, folder);
+      if (framework) writeFileSync(recorder.command.env['ASSAY_TEST_EVENTS'] ?? '', `${JSON.stringify({ type: 'run', run: '1', framework })}\n`);
+      recorder.hear('stderr', '\u001b[1mTests:       \u001b[22m\u001b[1m\u001b[32m3 passed\u001b[39m\u001b[22m, 3 total');
+      recorder.hear('stdout', '  2 failing');
+      const report = await recorder.finish(EXIT);
+      return { counts: countTests(report), source: report.source };
+    };
+    assert.deepEqual(await heard(), { counts: { passed: 3, failed: 2, skipped: 0, todo: 0 }, source: 'output' });
+    assert.deepEqual(await heard('vitest'), { counts: { passed: 0, failed: 0, skipped: 0, todo: 0 }, source: 'reporter' });
+  });
+
   it('hears go by its machine form, and shows what go would say', async () => {
     const recorder = recordTests({ argv: ['go', 'test', './...'], env: {}, cwd: folder }, folder);
     assert.deepEqual(recorder.command.argv, ['go', 'test', '-json', './...']);

@@ -10,6 +10,7 @@ import { countTests, Gathering } from './gathering.ts';
 import { goCommand } from './go/command.ts';
 import { withHooks } from './hooks.ts';
 import type { Tell } from './listener.ts';
+import { SUMMARIZED } from './node/summaries.ts';
 import { Overheard } from './overheard.ts';
 import { programOfCommand } from './programs.ts';
 import { withWrittenPlaces } from './written-places.ts';
@@ -46,7 +47,7 @@ export function recordTests(command: ProjectCommand, folder: string, around: Nod
     events.read();
     const own = told.report();
     // What is said is only asked where nothing better tells of the same framework.
-    const others = said.report(told.frameworks);
+    const others = said.report(wellTold(told.frameworks));
     return {
       tests: [...own.tests, ...others.tests],
       broken: [...own.broken, ...others.broken],
@@ -69,6 +70,11 @@ export function recordTests(command: ProjectCommand, folder: string, around: Nod
       return { ...told, tests: withWrittenPlaces(told.tests) };
     },
   };
+}
+
+/** The frameworks of which what is said is not asked: where one of Node's tells by itself, what others of Node's say is said by its tests. */
+function wellTold(frameworks: ReadonlySet<string>): ReadonlySet<string> {
+  return [...SUMMARIZED].some((one) => frameworks.has(one)) ? new Set([...frameworks, ...SUMMARIZED]) : frameworks;
 }
 
 /** Reads the lines of a file that grows. */
