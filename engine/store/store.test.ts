@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { emptyWorkspace, removeWorkspaces, write } from '../../test/support/workspaces.ts';
@@ -153,6 +153,26 @@ describe('the store', () => {
     store.run(insert);
     assert.equal(count(store), 1);
   });
+
+  for (const name of ['.assay', '.assay/.gitignore', '.assay/assay.db', '.assay/assay.db-wal']) {
+    it(`lives in memory where ${name} is a link, and writes nothing to what it leads to`, function () {
+      // Windows lets only some people make links to files.
+      if (process.platform === 'win32' && name !== '.assay') this.skip();
+      const elsewhere = emptyWorkspace();
+      const target = path.join(elsewhere, 'target');
+      const directory = emptyWorkspace(name === '.assay' ? {} : { '.assay/x': '' });
+      if (name === '.assay') mkdirSync(target);
+      symlinkSync(target, path.join(directory, name), 'junction');
+      const store = open(directory);
+      assert.deepEqual(
+        store.notices.map(({ code, message }) => [code, /is a symbolic link/.test(message)]),
+        [['store-unwritable', true]],
+      );
+      store.run(insert);
+      assert.equal(count(store), 1);
+      assert.deepEqual(readdirSync(elsewhere, { recursive: true }), name === '.assay' ? ['target'] : []);
+    });
+  }
 
   it('lives in memory in a folder that may not be written to', function () {
     if (process.getuid?.() === 0 || process.platform === 'win32') this.skip();

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { Failure } from '../model/index.ts';
+import { linkIn } from './links.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { sqlite } from './sqlite.ts';
 
@@ -9,6 +10,9 @@ import { sqlite } from './sqlite.ts';
 const APPLICATION_ID = 0x41535359;
 /** How long a statement waits for another window's write, milliseconds. */
 const BUSY_MS = 5000;
+
+/** What is written to when a store is opened. */
+const LINKABLE = ['.assay', '.assay/.gitignore', ...['', '-wal', '-shm', '-journal'].map((suffix) => `.assay/assay.db${suffix}`)];
 
 /** A row as SQLite gives it. */
 export type Row = Record<string, SQLOutputValue>;
@@ -24,7 +28,7 @@ export function hasStore(packageDirectory: string): boolean {
 }
 
 /**
- * The embedded store of a package, `.assay/assay.db`. Where it cannot be written (a read-only folder, a newer version's file) it lives in memory;
+ * The embedded store of a package, `.assay/assay.db`. Where it cannot be written (a read-only folder, a newer version's file, a link to somewhere else) it lives in memory;
  * what a person should know about that is in `notices`. Statements after the disk has filled up throw {@link StoreFullError}.
  */
 export class Store {
@@ -130,6 +134,11 @@ function sayingFull<T>(work: () => T): T {
 
 function openFile(file: string, notices: Failure[]): DatabaseSync | undefined {
   try {
+    const link = linkIn(path.dirname(path.dirname(file)), LINKABLE);
+    if (link !== undefined) {
+      notices.push(linked(file, link));
+      return undefined;
+    }
     mkdirSync(path.dirname(file), { recursive: true });
     const ignore = path.join(path.dirname(file), '.gitignore');
     if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
@@ -213,6 +222,14 @@ function setAside(file: string, error: unknown): Failure {
     code: 'store-set-aside',
     message: `The stored results in ${file} could not be read (${(error as Error).message}); the file was set aside.`,
     action: `Run mutation testing again to have results. The old file is ${aside}.`,
+  };
+}
+
+function linked(file: string, link: string): Failure {
+  return {
+    code: 'store-unwritable',
+    message: `Results are not stored in ${file}: ${link} is a symbolic link, and Assay writes to nothing that is not its own.`,
+    action: 'They are kept in memory until this window or command ends; delete the link to keep them.',
   };
 }
 

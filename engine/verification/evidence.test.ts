@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { emptyWorkspace, removeWorkspaces } from '../../test/support/workspaces.ts';
+import { emptyWorkspace, removeWorkspaces, write } from '../../test/support/workspaces.ts';
 import type { Ecosystem } from '../detection/index.ts';
 import { Store } from '../store/index.ts';
 import { EvidenceShelf } from './evidence.ts';
@@ -92,6 +92,40 @@ describe('the evidence of proofs', () => {
     );
     assert.ok((await shelf.read(node.id)) && (await shelf.read(python.id)), 'each is the newest of its project');
   });
+
+  it('what is not of a proof stays, and so does what is in the making', async () => {
+    const now = Date.now();
+    const begun = await shelf.begin('test', now - 3 * DAY);
+    const [left, old] = [await shelf.begin('load', now - 90 * DAY), await shelf.begin('load', now - 80 * DAY)];
+    write(old.folder, 'output.log', 'x');
+    for (const place of [left.folder, path.join(old.folder, 'output.log')]) utimesSync(place, 0, 0);
+    for (const file of ['notes.txt', 'mine/notes.txt', '2020-01-01/notes.txt']) {
+      write(directory, `.assay/evidence/${file}`, 'x');
+      utimesSync(path.join(directory, '.assay/evidence', file), 0, 0);
+    }
+    await shelf.trim({ days: 30, bytes: 0 }, now);
+    assert.deepEqual(readdirSync(path.join(directory, '.assay/evidence')).sort(), [begun.id, '2020-01-01', 'mine', 'notes.txt'].sort());
+  });
+
+  for (const name of ['.assay', '.assay/evidence']) {
+    it(`where ${name} is a link, nothing is written to what it leads to or removed from it`, async () => {
+      const elsewhere = emptyWorkspace({
+        '2020-01-01T00-00-00-000Z-test/proof.json': '{}',
+        'evidence/2020-01-01T00-00-00-000Z-test/proof.json': '{}',
+      });
+      const before = readdirSync(elsewhere, { recursive: true });
+      const linked = emptyWorkspace();
+      if (name !== '.assay') mkdirSync(path.join(linked, '.assay'));
+      symlinkSync(elsewhere, path.join(linked, name), 'junction');
+      const other = new EvidenceShelf(linked, store);
+      const { id, folder } = await other.begin('test', 1000);
+      assert.ok(!folder.startsWith(linked));
+      const [said] = await other.keep({ id, rung: 'test', problems: [] } as unknown as Proof);
+      assert.match(said ?? '', /^The proof could not be kept: .* is a symbolic link/);
+      await other.trim({ days: 0, bytes: 0 }, Date.now());
+      assert.deepEqual(readdirSync(elsewhere, { recursive: true }), before);
+    });
+  }
 
   it('where nothing can be kept, a proof has a place all the same, and it is said', async () => {
     writeFileSync(path.join(directory, '.assay', 'evidence'), 'a file where the folder should be');

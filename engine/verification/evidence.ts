@@ -1,13 +1,18 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ecosystem } from '../detection/index.ts';
-import { type Row, type Store, StoreFullError } from '../store/index.ts';
+import { linkIn, type Row, type Store, StoreFullError } from '../store/index.ts';
 import { makeRunFolder } from '../workspace/index.ts';
 import type { CoveredFile } from './coverage/index.ts';
 import type { Proof, Rung, TestTally, Verdict } from './model.ts';
 
 /** The file of evidence that holds what tests covered. */
 const COVERAGE_FILE = 'coverage.json';
+
+/** What a proof is called: when it began, and its rung. */
+const ID = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-(compile|test|mutation|load)(-\d+)?$/;
+/** What has no proof yet is in the making, by whatever window or command, for at most so long, milliseconds. */
+const MAKING_MS = 86_400_000;
 
 /** What is left of a proof in the trend when its evidence is gone. */
 export interface ProofPoint {
@@ -45,10 +50,12 @@ export class EvidenceShelf {
   /** A new folder for a proof that begins now; its name sorts by time. Where none can be made it is a temporary one, and {@link keep} will say that nothing is kept. */
   async begin(rung: Rung, at: number): Promise<{ id: string; folder: string }> {
     const base = `${new Date(at).toISOString().replace(/[:.]/g, '-')}-${rung}`;
-    const can = await mkdir(this.#folder, { recursive: true }).then(
-      () => true,
-      () => false,
-    );
+    const can =
+      this.#link() === undefined &&
+      (await mkdir(this.#folder, { recursive: true }).then(
+        () => true,
+        () => false,
+      ));
     if (!can) return { id: base, folder: await makeRunFolder() };
     for (let n = 1; ; n++) {
       const id = n === 1 ? base : `${base}-${n}`;
@@ -64,6 +71,8 @@ export class EvidenceShelf {
   /** Keeps a proof, and what it comes to in the trend unless it is partial. Answers what a person should know where that did not work. */
   async keep(proof: Proof): Promise<string[]> {
     try {
+      const link = this.#link();
+      if (link !== undefined) throw new Error(`${link} is a symbolic link`);
       await writeFile(path.join(this.#folder, proof.id, 'proof.json'), `${JSON.stringify(proof, null, 1)}\n`);
       if (proof.partial) return [];
       this.#store.run(
@@ -102,18 +111,26 @@ export class EvidenceShelf {
       .reverse();
   }
 
-  /** Removes the oldest evidence until what is left is young and small enough; the newest proof of each rung always stays. */
+  /** Removes the oldest evidence until what is left is young and small enough; the newest proof of each rung always stays, and so does what is none of Assay's or in the making. */
   async trim(keeping: Keeping, now: number): Promise<void> {
+    if (this.#link() !== undefined) return;
     const newest = new Set(this.#store.all('SELECT id, MAX(at) FROM proof GROUP BY ecosystem, rung').map(({ id }) => id));
-    const names = (await readdir(this.#folder).catch(() => [])).sort().reverse();
+    const entries = await readdir(this.#folder, { withFileTypes: true }).catch(() => []);
+    const ids = entries.filter((entry) => entry.isDirectory() && ID.test(entry.name)).map(({ name }) => name);
     let bytes = 0;
-    for (const name of names) {
-      const folder = path.join(this.#folder, name);
-      const { size, modified } = await weigh(folder);
+    for (const id of ids.sort().reverse()) {
+      const folder = path.join(this.#folder, id);
+      const { size, modified, isMade } = await weigh(folder);
       bytes += size;
-      const old = now - modified > keeping.days * 86_400_000;
-      if (!newest.has(name) && (old || bytes > keeping.bytes)) await rm(folder, { recursive: true, force: true }).catch(() => {});
+      const age = now - modified;
+      const stays = newest.has(id) || (!isMade && age < MAKING_MS);
+      if (!stays && (age > keeping.days * 86_400_000 || bytes > keeping.bytes)) await rm(folder, { recursive: true, force: true }).catch(() => {});
     }
+  }
+
+  /** What of the way to the evidence is a link: what it leads to is not Assay's. */
+  #link(): string | undefined {
+    return linkIn(this.#directory, ['.assay', '.assay/evidence']);
   }
 }
 
@@ -154,15 +171,15 @@ function folderOf(directory: string): string {
   return path.join(directory, '.assay', 'evidence');
 }
 
-async function weigh(folder: string): Promise<{ size: number; modified: number }> {
-  let size = 0;
-  let modified = 0;
-  for (const name of await readdir(folder).catch(() => [])) {
-    const found = await stat(path.join(folder, name)).catch(() => undefined);
-    size += found?.size ?? 0;
-    modified = Math.max(modified, found?.mtimeMs ?? 0);
-  }
-  return { size, modified };
+async function weigh(folder: string): Promise<{ size: number; modified: number; isMade: boolean }> {
+  const names: string[] = await readdir(folder).catch(() => []);
+  const files = await Promise.all(names.map((name) => stat(path.join(folder, name)).catch(() => undefined)));
+  const times = files.length > 0 ? files : [await stat(folder).catch(() => undefined)];
+  return {
+    size: files.reduce((sum, file) => sum + (file?.size ?? 0), 0),
+    modified: Math.max(...times.map((one) => one?.mtimeMs ?? 0)),
+    isMade: names.includes('proof.json'),
+  };
 }
 
 function toPoint(row: Row): ProofPoint {
