@@ -100,6 +100,7 @@ async function prove(project: Project, rung: Rung, signal = new AbortController(
       commands: {},
       options: { time: 600_000, memory: 8e9, environment: [], offline: false },
       load: USUAL_LOAD,
+      install: false,
       keeping: { days: 30, bytes: 1e9 },
       node: { own: { path: process.execPath, version: process.versions.node } },
     },

@@ -15,6 +15,8 @@ export interface VerifyOptions {
   env: string[];
   offline: boolean;
   coverage: boolean;
+  /** Whether dependencies that are not there are installed first. */
+  install: boolean;
   node?: string;
   /** Where load goes: a path, or the address of an app that runs. */
   endpoint?: string;
@@ -43,6 +45,7 @@ Runs the project's own commands, which it finds by itself ("assay detect" shows 
   --env NAME            let the commands have this variable; may be given several times
   --offline             run the commands without a network (needs bubblewrap)
   --coverage            measure how much of the code the tests run: lines, branches, functions
+  --install             install dependencies that are not there first, with the project's own command
   --node PATH           the Node that the project's scripts find first
   --endpoint PATH       where load goes (default: a route that answers); or the whole address of an app that runs already
   --p95 MS              the latency that 95 % of requests may have under load (default 500)
@@ -88,6 +91,7 @@ export function parseVerifyOptions(args: string[]): { options: VerifyOptions } |
       env: values.env ?? [],
       offline: values.offline ?? false,
       coverage: values.coverage ?? false,
+      install: values.install ?? false,
       ...(values.node !== undefined && { node: values.node }),
       ...(values.endpoint !== undefined && { endpoint: values.endpoint }),
       p95: p95 ?? 500,
@@ -115,6 +119,7 @@ function parse(args: string[]) {
       env: { type: 'string', multiple: true },
       offline: flag,
       coverage: flag,
+      install: flag,
       node: text,
       endpoint: text,
       p95: text,

@@ -85,7 +85,7 @@ async function replayOf(id: string, projects: readonly Project[]): Promise<Job[]
   for (const project of projects) {
     const proof = await readProof(project.directory, id);
     if (!proof || proof.ecosystem !== project.ecosystem) continue;
-    const [first, ...others] = proof.runs.map(({ command }) => command);
+    const [first, ...others] = proof.runs.filter(({ installs }) => !installs).map(({ command }) => command);
     const commands =
       first === undefined
         ? {}
@@ -118,6 +118,7 @@ async function verifyProject({ endpoint, ...job }: Job, options: VerifyOptions, 
         most: options.maxUsers,
       },
       keeping: KEEPING,
+      install: options.install,
       node: { setting: options.node, own: { path: process.execPath, version: process.versions.node } },
     },
     {

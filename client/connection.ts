@@ -146,6 +146,7 @@ function readSettings(): Settings {
     verifyMemory: settings.get('verify.memoryLimit', 4096),
     verifyEnvironment: settings.get('verify.environment', []),
     verifyOffline: settings.get('verify.offline', false),
+    verifyInstall: settings.get('verify.install', 'ask'),
     verifyProblems: settings.get('verify.problems', true),
     loadP95: settings.get('load.p95', 500),
     loadMaxUsers: settings.get('load.maxUsers', 4096),

@@ -49,7 +49,9 @@ export class Verifying implements vscode.Disposable {
     if (!result || result.status === 'cancelled') return undefined;
     for (const failure of result.failures) void this.#failures.show(failure, result.status === 'failed' ? 'error' : 'warning');
     const again = await this.#settle(result.projects);
-    return again.length > 0 ? this.run({ ...params, what: { projects: again } }, token) : result;
+    if (again.length > 0) return this.run({ ...params, what: { projects: again } }, token);
+    const wanting = await this.#askToInstall(result.projects);
+    return wanting.length > 0 ? this.run({ ...params, what: { projects: wanting }, install: true }, token) : result;
   }
 
   /** Cancels what runs and what waits. */
@@ -102,6 +104,19 @@ export class Verifying implements vscode.Disposable {
       }
     }
     return [...new Set(changed)];
+  }
+
+  /** Asks whether dependencies that are not there are installed; answers the ids of the projects for which they are. */
+  async #askToInstall(projects: readonly VerifiedProject[]): Promise<string[]> {
+    const wanting: string[] = [];
+    for (const { id, name, install } of projects) {
+      if (install === null) continue;
+      const [yes, never] = ['Install', 'Don’t Ask Again'];
+      const pressed = await vscode.window.showInformationMessage(`${name}: dependencies are not installed. Install with \`${install}\`?`, yes, never);
+      if (pressed === yes) wanting.push(id);
+      else if (pressed === never) await this.#connection.ask('declineInstall', { project: id });
+    }
+    return wanting;
   }
 
   #show(progress: VerifyProgressParams | null): void {

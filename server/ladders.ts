@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Project } from '../engine/detection/index.ts';
 import type { TestLocator } from '../engine/mutation/index.ts';
 import {
+  declineInstall,
+  declinesInstall,
   EvidenceShelf,
   type Proof,
   planRung,
@@ -125,6 +127,17 @@ export class Ladders {
     const known = await this.#find(id);
     const candidate = known?.project.commands[purpose].find(({ value }) => shellLine(value, known.project.directory) === line);
     if (known && candidate) rememberChoice(this.#workspace.books.of(known.project.directory).store, known.project, purpose, candidate.value);
+  }
+
+  /** Remembers that a person does not want to be asked whether dependencies are installed. */
+  async declineInstall({ project: id }: { project: string }): Promise<void> {
+    const known = await this.#find(id);
+    if (known) declineInstall(this.#workspace.books.of(known.project.directory).store, known.project);
+  }
+
+  /** Whether a person said so. */
+  declinesInstall(project: Project): boolean {
+    return declinesInstall(this.#workspace.books.existing(project.directory)?.store, project);
   }
 
   async #proof({ project, proof: proofId }: ProofParams): Promise<ProjectProof | undefined> {

@@ -27,6 +27,8 @@ export interface VerifyParams {
   only: boolean;
   /** Where load goes: a path, or the address of an app that runs; found where it is missing. */
   endpoint?: string;
+  /** Whether a person said that dependencies that are not there are installed. */
+  install?: boolean;
   /** Of the rung of tests, just these, as far as the command can be told so; what they come to is no proof of the rung. */
   some?: TestName[];
   /** Whether what the tests cover is measured. */
@@ -55,6 +57,8 @@ export interface VerifiedProject {
   rungs: { rung: Rung; verdict: Verdict | null; summary: string; proof: string | null }[];
   /** Commands that may as well be others: a person is asked once. */
   choices: CommandChoice[];
+  /** What would install the dependencies that are not there, where a person is to be asked; nothing was proved without them. */
+  install: string | null;
 }
 
 /** Two or more commands that may answer a question. */

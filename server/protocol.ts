@@ -223,6 +223,7 @@ export const requests = {
   prove: 'assay/prove',
   verify: 'assay/verify',
   choose: 'assay/choose',
+  declineInstall: 'assay/declineInstall',
   ladders: 'assay/ladders',
   proof: 'assay/proof',
   provenTests: 'assay/provenTests',
@@ -268,6 +269,8 @@ export interface RequestTypes {
   verify: { params: VerifyParams; result: VerifyResult };
   /** Remembers which command a person chose. */
   choose: { params: ChooseParams; result: null };
+  /** A person does not want to be asked again whether a project's dependencies are installed. */
+  declineInstall: { params: { project: string }; result: null };
   ladders: { params: Record<string, never>; result: Ladder[] };
   /** Null where its evidence is gone. */
   proof: { params: ProofParams; result: ProofDetail | null };
@@ -341,6 +344,8 @@ export interface Settings {
   verifyEnvironment: string[];
   /** Whether they run without a network. */
   verifyOffline: boolean;
+  /** Whether dependencies that are not there are installed: when a person says so, without asking, or not at all. */
+  verifyInstall: 'ask' | 'always' | 'never';
   /** Whether compile errors and failing tests of the newest proofs are shown in Problems. */
   verifyProblems: boolean;
   /** What a load test calls healthy (milliseconds), the most users that it tries, and hosts that it may go to besides this machine. */

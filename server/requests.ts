@@ -61,6 +61,10 @@ export function listenToRequests(connection: Connection, around: RequestSurround
     laddersChanged();
     return null;
   });
+  on('declineInstall', async (params) => {
+    await ladders.declineInstall(params);
+    return null;
+  });
   on('ladders', () => ladders.all());
   on('proof', (params) => ladders.proof(params));
   on('provenTests', ({ project, proof }) => ladders.tests(project !== undefined && proof !== undefined ? { project, proof } : undefined));

@@ -64,6 +64,7 @@ export function startServer(connection: Connection): void {
     verifyMemory: 4096,
     verifyEnvironment: [],
     verifyOffline: false,
+    verifyInstall: 'ask',
     verifyProblems: true,
     loadP95: 500,
     loadMaxUsers: 4096,

@@ -1,6 +1,7 @@
 import type { Failure } from '../engine/model/index.ts';
 import {
   describeCounts,
+  installLine,
   type ProofEvent,
   type RungOutcome,
   rungsUpTo,
@@ -29,7 +30,7 @@ export interface VerifySurroundings {
 
 /** Climbs the ladders of projects, one after the other, until one does not hold; each proof is kept. */
 export async function verifyProjects(
-  { run, what, level, only, some, coverage, endpoint }: VerifyParams,
+  { run, what, level, only, some, coverage, endpoint, install }: VerifyParams,
   around: VerifySurroundings,
 ): Promise<VerifyResult> {
   const { ladders, settings, signal } = around;
@@ -64,6 +65,7 @@ export async function verifyProjects(
           },
           keeping: { days: settings.evidenceDays, bytes: settings.evidenceSize * 1024 ** 2 },
           node: { setting: settings.nodePath || undefined },
+          install: install === true || settings.verifyInstall === 'always',
         },
         {
           signal,
@@ -73,7 +75,8 @@ export async function verifyProjects(
           },
         },
       );
-      verified.push(describeOutcome(known, outcome));
+      const asks = install !== true && settings.verifyInstall === 'ask' && !ladders.declinesInstall(known.project);
+      verified.push(describeOutcome(known, outcome, asks));
       failures.push(...outcome.notices);
     }
   } finally {
@@ -123,12 +126,14 @@ function progressOf(run: number, send: (progress: VerifyProgressParams) => void)
   };
 }
 
-function describeOutcome({ id, project }: KnownProject, { rungs, alternatives }: VerifyOutcome): VerifiedProject {
+function describeOutcome({ id, project }: KnownProject, { rungs, alternatives }: VerifyOutcome, asks: boolean): VerifiedProject {
+  const without = rungs.flatMap((one) => ('proof' in one ? (one.without ?? []) : []))[0];
   return {
     id,
     name: project.name,
     rungs: rungs.map(describeRung),
     choices: alternatives.map(({ purpose, taken, others }) => describeChoice(purpose, [taken, ...others], project.directory)),
+    install: (asks && without && installLine(without)) || null,
   };
 }
 

@@ -47,12 +47,13 @@ function rungJson(outcome: RungOutcome, from: string): object {
   const { id, rung, verdict, summary, notes, at, durationMs, runs, tools, git, changedFiles, problems, tests, coverage, mutation, load } = proof;
   return {
     ...{ rung, verdict, summary, notes, id, at: new Date(at).toISOString(), durationMs: Math.round(durationMs) },
-    commands: runs.map(({ command, code, stopped, durationMs: took }) => ({
+    commands: runs.map(({ command, code, stopped, durationMs: took, installs }) => ({
       command: shellLine(command),
       directory: relativePosix(from, command.cwd) || '.',
       exitStatus: code,
       ...(stopped && { stopped }),
       durationMs: Math.round(took),
+      ...(installs && { installs }),
     })),
     tools,
     ...(git && { git }),

@@ -11,6 +11,8 @@ const SURE = 0.9;
 const NEARLY = 0.9;
 
 type Question = Alternative['purpose'];
+/** The answer of who does not want to be asked. */
+const DECLINED = 'no';
 
 /** Which of the detected commands are run: what a person chose once, else the likeliest. */
 export const choose = {
@@ -44,6 +46,16 @@ export function rememberChoice(store: Store, project: Project, question: Questio
   store.run('INSERT OR REPLACE INTO choice VALUES (?, ?)', keyOf(project, question), shellLine(command, project.directory));
 }
 
+/** Remembers that a person does not want to be asked whether dependencies are installed. */
+export function declineInstall(store: Store, project: Project): void {
+  store.run('INSERT OR REPLACE INTO choice VALUES (?, ?)', keyOf(project, 'install'), DECLINED);
+}
+
+/** Whether a person said so. */
+export function declinesInstall(store: Store | undefined, project: Project): boolean {
+  return store?.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, 'install'))?.['answer'] === DECLINED;
+}
+
 function pick(
   project: Project,
   question: Question,
@@ -71,6 +83,6 @@ function rivals([first, ...others]: Answer<ProjectCommand>): Answer<ProjectComma
 }
 
 /** Two projects of different ecosystems may share a directory, and with it a store. */
-function keyOf({ ecosystem }: Project, question: Question): string {
+function keyOf({ ecosystem }: Project, question: Question | 'install'): string {
   return `${ecosystem} ${question}`;
 }

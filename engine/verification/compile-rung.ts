@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import type { Project, ProjectCommand } from '../detection/index.ts';
 import { CompileOutput, instrumentCompile } from './compile/index.ts';
 import { count } from './count.ts';
+import { brokenOff } from './endings.ts';
 import type { Problem, Proof } from './model.ts';
-import { brokenOff, type Finding, type ProofOptions, type Proving } from './proving.ts';
+import type { Finding, ProofOptions, Proving } from './proving.ts';
 import { shellLine } from './shell-line.ts';
 
 /** Proves that a project compiles: runs its commands one after the other, to the first that fails, and reads what their tools say. */

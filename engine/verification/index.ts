@@ -1,6 +1,7 @@
-export { rememberChoice } from './choices.ts';
+export { declineInstall, declinesInstall, rememberChoice } from './choices.ts';
 export { type CoverageCounts, type Covered, type CoveredBranch, type CoveredFile, describeCoverage } from './coverage/index.ts';
 export { EvidenceShelf, type Keeping, type ProofPoint, readCoverage, readProof } from './evidence.ts';
+export { installLine } from './install/index.ts';
 export { type LoadRequest, USUAL_LOAD } from './load-rung.ts';
 export {
   type BrokenFile,

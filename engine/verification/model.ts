@@ -101,6 +101,8 @@ export interface ProvenRun {
   stopped?: 'cancelled' | 'time' | 'memory' | 'measured';
   /** The most resident memory of all its processes that was seen, bytes; 0 where it is not known. */
   peakMemory: number;
+  /** Whether it installed what the others need, and proves nothing itself. */
+  installs?: true;
 }
 
 /** Why a command was ended, in words. */

@@ -4,14 +4,16 @@ import { stripVTControlCharacters } from 'node:util';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { type AppProcess, startApp } from '../load/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
-import { allowedEnvironment, type Command, isSecretName, type SupervisedExit, supervise } from '../process/index.ts';
+import { allowedEnvironment, type Command, isSecretName, supervise } from '../process/index.ts';
 import { changedBetween, expandVariables, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
+import { type Ending, howItEnded, type RunExit } from './endings.ts';
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
 import { MissingProgram } from './missing-program.ts';
-import { type Proof, type ProvenRun, type Rung, STOPPED, type TestTally, type Verdict } from './model.ts';
+import type { Proof, ProvenRun, Rung, TestTally } from './model.ts';
 import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
+import { REFUSAL_LINES, refusalIn } from './refusal.ts';
 import { confined, onPath } from './sandbox.ts';
 import { shellLine } from './shell-line.ts';
 import { standIn } from './stand-in.ts';
@@ -42,12 +44,6 @@ export type ProofEvent =
 
 /** Hears a command: what it answers goes into the log, nothing where it answers undefined. */
 type Hearing = (stream: 'stdout' | 'stderr', line: string) => string | undefined;
-
-/** How a command of a proof ended. */
-export interface RunExit extends SupervisedExit {
-  /** The program that is not there, where it ended for that. */
-  missing?: string;
-}
 
 /** What a rung found out, to be made a proof of. */
 export type Finding = Pick<Proof, 'verdict' | 'summary'> &
@@ -117,25 +113,45 @@ export class Proving {
    *
    * @param shown what a person would type; what is really run may have more arguments and variables
    */
-  async run(shown: ProjectCommand, command: ProjectCommand, hear: Hearing): Promise<RunExit> {
+  run(shown: ProjectCommand, command: ProjectCommand, hear: Hearing): Promise<RunExit> {
+    return this.#run(shown, command, hear, this.#options);
+  }
+
+  /** Runs a command that installs dependencies; it may take as long as that takes. */
+  install(command: ProjectCommand, time: number): Promise<RunExit> {
+    return this.#run(command, command, (_, line) => line, { ...this.#options, time }, { installs: true });
+  }
+
+  async #run(
+    shown: ProjectCommand,
+    command: ProjectCommand,
+    hear: Hearing,
+    options: ProofOptions,
+    marks: Pick<ProvenRun, 'installs'> = {},
+  ): Promise<RunExit> {
     const startedAt = await this.#begins(shown);
     const missing = new MissingProgram();
+    let refused: string | undefined;
+    let lines = 0;
     const take = (stream: 'stdout' | 'stderr') => (line: string) => {
-      missing.hear(stripVTControlCharacters(line));
+      const plain = stripVTControlCharacters(line);
+      missing.hear(plain);
+      if (lines++ < REFUSAL_LINES) refused ??= refusalIn(plain);
       const heard = hear(stream, line);
       if (heard === undefined) return;
       const kept = stripVTControlCharacters(heard);
       for (const one of kept.split('\n')) this.#log.line(one);
       this.#context.report({ kind: 'output', rung: this.#rung, line: kept });
     };
-    const { command: confinedCommand, note } = confined(this.#commandOf(shown, command), this.#options);
+    const { command: confinedCommand, note } = confined(this.#commandOf(shown, command), options);
     if (note) this.note(note);
-    const exit = await supervise(confinedCommand, this.#options, {
+    const exit = await supervise(confinedCommand, options, {
       signal: this.#context.signal,
       onStdout: take('stdout'),
       onStderr: take('stderr'),
     });
-    this.#ends(shown, startedAt, exit);
+    this.#ends(shown, startedAt, exit, marks);
+    if (refused !== undefined && exit.code !== 0 && !exit.stopped) return { ...exit, refused };
     const program = command.argv[0] ?? '';
     const found = exit.startError ? program : missing.found(exit.code, program);
     return found === undefined ? exit : { ...exit, missing: found };
@@ -165,15 +181,15 @@ export class Proving {
     return expandVariables({ ...texts }, this.#env);
   }
 
+  /** Adds a sentence to what a person should know of the proof. */
+  note(sentence: string): void {
+    if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
+  }
+
   /** Keeps a line of ours in the log, and tells it. */
   says(line: string): void {
     this.#log.line(line);
     this.#context.report({ kind: 'output', rung: this.#rung, line });
-  }
-
-  /** Adds a sentence to the notes of the proof, once. */
-  note(sentence: string): void {
-    if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
   }
 
   /** Tells how the tests stand while they run. */
@@ -240,7 +256,7 @@ export class Proving {
     return Date.now();
   }
 
-  #ends(shown: ProjectCommand, startedAt: number, exit: Ending): void {
+  #ends(shown: ProjectCommand, startedAt: number, exit: Ending, marks: Pick<ProvenRun, 'installs'> = {}): void {
     this.#log.line(`[${howItEnded(exit)} after ${(exit.durationMs / 1000).toFixed(1)} s]`);
     this.#runs.push({
       command: shown,
@@ -250,28 +266,12 @@ export class Proving {
       ...(exit.signal && !exit.stopped && { signal: exit.signal }),
       ...(exit.stopped && { stopped: exit.stopped }),
       peakMemory: exit.peakMemory,
+      ...marks,
     });
   }
 
   #commandOf(shown: ProjectCommand, { argv: [program = '', ...args], cwd, env }: ProjectCommand): Command {
     return { program, args, cwd, env: { ...this.#env, ...expandWritten(env, shown.env, this.#env) } };
-  }
-}
-
-/** What a command that could not do its work makes of a rung. */
-export function brokenOff(exit: Pick<RunExit, 'stopped' | 'missing'>, options: ProofOptions): { verdict: Verdict; why: string } | undefined {
-  if (exit.missing !== undefined && !exit.stopped) {
-    return { verdict: 'inconclusive', why: `${exit.missing} was not found. Install it, or name the command in assay.config.json ("verify").` };
-  }
-  switch (exit.stopped) {
-    case 'cancelled':
-      return { verdict: 'inconclusive', why: 'It was cancelled.' };
-    case 'time':
-      return { verdict: 'inconclusive', why: `It took longer than the limit of ${Math.round(options.time / 1000)} s and was ended.` };
-    case 'memory':
-      return { verdict: 'inconclusive', why: `It took more memory than the limit of ${Math.round(options.memory / 1e6)} MB and was ended.` };
-    case undefined:
-      return undefined;
   }
 }
 
@@ -284,15 +284,6 @@ function environmentFor(options: ProofOptions): Record<string, string> {
     [name]: [...options.programFolders, env[name]].filter(Boolean).join(path.delimiter),
     CI: '1',
   };
-}
-
-/** How a command ended, and why where that was from outside. */
-type Ending = Omit<SupervisedExit, 'stopped'> & Pick<ProvenRun, 'stopped'>;
-
-function howItEnded(exit: Ending): string {
-  if (exit.stopped) return STOPPED[exit.stopped];
-  if (exit.startError) return `could not be started: ${exit.startError.message}`;
-  return exit.signal ? `ended by ${exit.signal}` : `exit status ${exit.code}`;
 }
 
 function changeNotes(files: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { RunExit } from './endings.ts';
 import type { RanTest, TestReport, TestState } from './model.ts';
-import type { RunExit } from './proving.ts';
 import { judge, tally } from './test-rung.ts';
 
 const OPTIONS = { time: 180_000, memory: 4e9, environment: [], offline: false, programFolders: [] };

@@ -2,9 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { count } from './count.ts';
 import { type Coverage, measureCoverage, sumCounts } from './coverage/index.ts';
+import { brokenOff, type RunExit } from './endings.ts';
 import { keepCoverage } from './evidence.ts';
 import type { CoverageSummary, Proof, RanTest, TestReport, TestTally } from './model.ts';
-import { brokenOff, type Finding, type ProofOptions, type Proving, type RunExit } from './proving.ts';
+import type { Finding, ProofOptions, Proving } from './proving.ts';
 import { shellLine } from './shell-line.ts';
 import { countTests, only, recordTests, saysNoTests } from './tests/index.ts';
 import { expandWritten } from './written-variables.ts';
@@ -68,7 +69,7 @@ export function tally(report: TestReport, flaky: readonly RanTest[]): TestTally 
 
 /** What a run of the tests comes to. Pure. */
 export function judge(
-  exit: Pick<RunExit, 'code' | 'stopped' | 'missing'> & { none?: boolean },
+  exit: Pick<RunExit, 'code' | 'stopped' | 'missing' | 'refused'> & { none?: boolean },
   { counts, command, report }: { counts: TestTally; command: ProjectCommand; report: TestReport },
   options: ProofOptions,
 ): Finding {

@@ -3,7 +3,9 @@ import type { Failure, JobContext } from '../model/index.ts';
 import { Store } from '../store/index.ts';
 import { type DeclaredProofs, NO_CONFIG, readProjectConfig } from '../workspace/index.ts';
 import { proveCompiles } from './compile-rung.ts';
+import { installDependencies, withoutDependencies } from './dependencies.ts';
 import { EvidenceShelf, type Keeping } from './evidence.ts';
+import { findUninstalled, madeEnvironment, type Uninstalled } from './install/index.ts';
 import { type LoadRequest, proveHoldsLoad } from './load-rung.ts';
 import type { Proof, RanTest, Rung } from './model.ts';
 import { RUNGS } from './model.ts';
@@ -32,10 +34,12 @@ export interface VerifyRequest {
   load: LoadRequest;
   keeping: Keeping;
   node: NodeChoice;
+  /** Whether dependencies that are not there are installed first. */
+  install: boolean;
 }
 
-/** What became of a rung: a proof, or why there is nothing to prove. */
-export type RungOutcome = { rung: Rung; proof: Proof } | { rung: Rung; failure: Failure };
+/** What became of a rung: a proof, with the dependencies that it was without where that kept it from being more, or why there is nothing to prove. */
+export type RungOutcome = { rung: Rung; proof: Proof; without?: Uninstalled } | { rung: Rung; failure: Failure };
 
 /** Another command that is about as likely as the one that was run. */
 export interface Alternative {
@@ -69,7 +73,11 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
   const commands = { ...namedCommands(declared, project.directory), ...request.commands };
   const environment = [...request.options.environment, ...declared.environment];
   const load = loadOf(request.load, declared.load);
-  const options: ProofOptions = { ...request.options, environment, programFolders: await programFolders(project, request.node) };
+  const folders = await programFolders(project, request.node);
+  const made = request.install && folders.length === 0 ? madeEnvironment(project) : [];
+  const options: ProofOptions = { ...request.options, environment, programFolders: [...folders, ...made] };
+  const uninstalled = await findUninstalled(project, folders, context.signal);
+  let wanting = uninstalled !== undefined;
   const climb = async (rung: Rung): Promise<RungOutcome> => {
     const plan = planRung(rung, project, store, commands, load);
     if ('failure' in plan) {
@@ -79,6 +87,12 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
     alternatives.push(...plan.alternatives);
     const proving = await Proving.begin(project, rung, options, shelf, context);
     try {
+      // An app that runs already has what it needs.
+      if (uninstalled && wanting && (rung !== 'load' || plan.commands.length > 0)) {
+        const finding = request.install ? await installDependencies(proving, uninstalled, options, context) : withoutDependencies(uninstalled);
+        if (finding) return { rung, proof: await proving.end(finding, []), without: uninstalled };
+        wanting = false;
+      }
       return { rung, proof: await prove(rung, proving, plan) };
     } catch (error) {
       const notes = [`Assay itself could not go on: ${(error as Error).message}.`];
@@ -104,10 +118,15 @@ export async function verify(request: VerifyRequest, context: JobContext<ProofEv
     for (const rung of request.rungs) {
       const outcome = await climb(rung);
       rungs.push(outcome);
-      if (context.signal.aborted || ('proof' in outcome && outcome.proof.verdict === 'fails')) break;
+      if (context.signal.aborted || ('proof' in outcome && (outcome.proof.verdict === 'fails' || outcome.without))) break;
     }
     await shelf.trim(request.keeping, Date.now());
-    return { project, rungs, alternatives, notices: [...(config.ok ? [] : [config.failure]), ...store.notices] };
+    return {
+      project,
+      rungs,
+      alternatives,
+      notices: [...(config.ok ? [] : [config.failure]), ...store.notices],
+    };
   } finally {
     store.close();
   }

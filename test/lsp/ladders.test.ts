@@ -144,6 +144,31 @@ describe('the ladders of a workspace', () => {
     assert.match(readFileSync(new URL(detail?.log ?? ''), 'utf8'), /^\$ npm run build\n[\s\S]*built\n\[exit status 0/m);
   });
 
+  it('asks whether dependencies that are not there are installed, and no more where that was declined', async () => {
+    const manifest = { name: 'shop', scripts: { build: 'node build.js' }, dependencies: { own: 'file:own' } };
+    write(directory, 'package.json', JSON.stringify(manifest));
+    write(directory, 'own/package.json', '{ "name": "own", "version": "1.0.0" }');
+    const packages = { '': manifest, 'node_modules/own': { resolved: 'own', link: true }, own: { version: '1.0.0' } };
+    write(directory, 'package-lock.json', JSON.stringify({ name: 'shop', lockfileVersion: 3, packages }));
+    await restart();
+    const came = async (more: Partial<VerifyParams> = {}) => {
+      const [one] = (await verify(more)).projects;
+      return [one?.rungs.map(({ verdict, summary }) => `${verdict}: ${summary}`), one?.install];
+    };
+    const without = ['inconclusive: Its dependencies are not installed'];
+    assert.deepEqual(await came(), [without, 'npm ci']);
+    await session.ask('declineInstall', { project: (await ladder()).id });
+    await restart();
+    assert.deepEqual(await came(), [without, null]);
+    await restart({ settings: { verifyInstall: 'never' } });
+    assert.deepEqual(await came(), [without, null]);
+    assert.deepEqual(await came({ install: true }), [['holds: It compiles'], null]);
+    assert.deepEqual(
+      (await step('compile'))?.newest?.commands.map(({ line }) => line),
+      ['npm ci', 'npm run build'],
+    );
+  });
+
   it('tells how far it is', async () => {
     write(directory, 'build.js', "console.log('one of two');\nsetTimeout(() => {}, 600);\n");
     await verify({ run: 5 });

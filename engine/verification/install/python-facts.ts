@@ -1,0 +1,54 @@
+import type { Project } from '../../detection/index.ts';
+import { allowedEnvironment, run } from '../../process/index.ts';
+import { onPath } from '../sandbox.ts';
+import type { PythonFacts } from './needed.ts';
+import { pythonManifest } from './python-manifest.ts';
+
+/** Programs that make an environment of their own for what they run. */
+const OWN_ENVIRONMENT = /^(tox|nox|uv|uvx|hatch|pipx)$/;
+/** Programs with which another one is started in the project's environment. */
+const WITH_RUN = /^(poetry|pdm|pipenv)$/;
+/** Prints those of its arguments that are no installed distribution. */
+const ASKED = `import sys
+from importlib.metadata import version
+for name in sys.argv[1:]:
+    try:
+        version(name)
+    except Exception:
+        print(name)`;
+/** Milliseconds that an interpreter has to answer; one that takes longer says nothing. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * Asks the interpreter that a Python project's tests run on which of the distributions that its manifest names, on every system, are there; and for pytest,
+ * where its tests run on that. Nothing is missing where that cannot be found out.
+ *
+ * @param searched value of PATH, with the project's own environment in front
+ */
+export async function pythonFacts(project: Project, environment: string | undefined, searched: string, signal: AbortSignal): Promise<PythonFacts> {
+  const nothing = { missing: [] };
+  const test = project.commands.test[0]?.value.argv ?? [];
+  const [program = ''] = test;
+  const isThere = onPath(program, searched) !== undefined;
+  if (OWN_ENVIRONMENT.test(program) && isThere) return nothing;
+  const { needed } = await pythonManifest(project.directory);
+  const names = [
+    ...needed.filter((one) => !one.includes(';')).flatMap((one) => /^\s*([\w.-]+)/.exec(one)?.[1] ?? []),
+    ...(test.includes('pytest') ? ['pytest'] : []),
+  ];
+  const interpreter = WITH_RUN.test(program) && isThere ? [program, 'run', 'python'] : [onPath('python', searched) ?? onPath('python3', searched)];
+  if (names.length === 0 || interpreter[0] === undefined) return nothing;
+  const said: string[] = [];
+  const [first, ...args] = interpreter as string[];
+  const exit = await run(
+    {
+      program: first as string,
+      args: [...args, '-c', ASKED, ...names],
+      cwd: project.directory,
+      env: { ...allowedEnvironment(process.env, []), PATH: searched },
+    },
+    { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]), onStdout: (line) => said.push(line.trim()), onStderr: () => {} },
+  );
+  const missing = exit.code === 0 ? names.filter((name) => said.includes(name)) : [];
+  return { missing: [...new Set(missing)], ...(environment !== undefined && { environment }) };
+}

@@ -1,0 +1,24 @@
+/** What package managers say that do not start at all, because the project asks for another manager or for a version that they can neither fetch nor verify. */
+const REFUSALS = [
+  /\bERR_PNPM_NO_MATCHING_VERSION\b.*\bpnpm@/,
+  /\bERR_PNPM_(META_)?FETCH_\w+\b.*\/pnpm\b/,
+  /\bERR_PNPM_BAD_PM_VERSION\b/,
+  /\bERR_PNPM_UNSUPPORTED_ENGINE\b.*\bbad pnpm\b/,
+  /\bRefusing to run (pnpm|yarn|npm|bun)@/,
+  /\bThis project is configured to use (v?[\d.]+ of )?(pnpm|yarn|npm|bun)\b/,
+  /\bdefines "packageManager": "(pnpm|yarn|npm|bun)@/,
+  /\bnpm (error|ERR!) code EBADDEVENGINES\b/,
+  /\bgithub\.com\/nodejs\/corepack#troubleshooting\b|\bCannot find matching keyid\b/,
+];
+
+/** So many lines at the start of what a command says may tell of a manager that refused; what comes later is said by what it started. */
+export const REFUSAL_LINES = 40;
+
+/** What keeps a package manager from starting, in its own words, where a line (without colours) says so. */
+export function refusalIn(line: string): string | undefined {
+  if (!REFUSALS.some((pattern) => pattern.test(line))) return undefined;
+  return line
+    .replace(/^\s*(npm )?(ERROR|error|Error|Internal Error|Usage Error|ERR!)[:\s]+/, '')
+    .trim()
+    .replace(/[.:]?$/, '');
+}
