@@ -11,6 +11,7 @@ describe('missingForNode', () => {
     ['no lock file', { ...THERE, lock: undefined, dependencies: [{ name: 'left-pad', installed: '1.1.0' }] }, undefined],
     ['a link, which has no version', { ...THERE, dependencies: [{ name: 'left-pad', installed: '', locked: '1.3.0' }] }, undefined],
     ['Yarn without node_modules', { ...THERE, hasModules: false, isPlugAndPlay: true, dependencies: [{ name: 'left-pad' }] }, undefined],
+    ['one that is newer', { ...THERE, dependencies: [{ ...pad, installed: '1.10.0-rc.1' }] }, undefined],
     ['no node_modules', { ...THERE, hasModules: false, dependencies: [{ name: 'left-pad' }] }, 'There is no node_modules.'],
     ['one that is not there', { ...THERE, dependencies: [pad, { name: 'tap' }] }, 'tap is not in node_modules.'],
     ['three', { ...THERE, dependencies: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }, 'a and 2 more are not in node_modules.'],

@@ -32,8 +32,9 @@ export function missingForNode({ dependencies, hasModules, isPlugAndPlay, lock }
   if (!hasModules) return 'There is no node_modules.';
   const gone = dependencies.filter(({ installed }) => installed === undefined);
   if (gone.length > 0) return `${several(gone.map(({ name }) => name))} not in node_modules.`;
-  const other = dependencies.find(({ installed, locked }) => installed && locked !== undefined && installed !== locked);
-  return other && `${other.name} is installed as ${other.installed}, and ${lock ?? 'the lock file'} has ${other.locked}.`;
+  // What is newer was installed so on purpose, or by another manager, and may well do.
+  const old = dependencies.find(({ installed, locked }) => installed && locked !== undefined && isOlder(installed, locked));
+  return old && `${old.name} is installed as ${old.installed}, and ${lock ?? 'the lock file'} has ${old.locked}.`;
 }
 
 /** The same of a Python project. */
@@ -41,6 +42,13 @@ export function missingForPython({ missing, environment }: PythonFacts): string 
   if (missing.length === 0) return undefined;
   const what = `${several(missing)} not`;
   return environment === undefined ? `There is no virtual environment, and ${what} installed elsewhere.` : `${what} installed in ${environment}.`;
+}
+
+/** Whether a version comes before another one, by its three numbers. */
+function isOlder(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((one) => one.split(/[.+-]/, 3).map(Number)) as [number[], number[]];
+  const at = a.findIndex((number, i) => number !== b[i]);
+  return at >= 0 && (a[at] as number) < (b[at] as number);
 }
 
 function several([first = '', ...others]: readonly string[]): string {
