@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { emptyWorkspace, removeWorkspaces } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
-import { openFile, openWorkbench, runCommand, screenshot, type Workbench } from '../host/outside/index.ts';
+import { openFile, openViewContainer, openWorkbench, runCommand, screenshot, type Workbench } from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const extension = process.env['ASSAY_VSIX'] ? { vsixFile: process.env['ASSAY_VSIX'] } : { extensionDir: root };
@@ -59,6 +59,8 @@ describe('the coverage of tests in VS Code', () => {
 
   it('is measured by its profile of the Testing view, and shown by VS Code file by file and line by line', async () => {
     await openFile(page, 'src/price.js');
+    await openViewContainer(page, 'Testing');
+    await page.locator('.test-explorer .monaco-list-row', { hasText: 'shop' }).waitFor({ timeout: 120_000 });
     await runCommand(page, 'Test: Run All Tests with Coverage');
     const row = page.locator('.test-coverage-tree .monaco-list-row', { hasText: 'price.js' });
     await row.waitFor({ timeout: 120_000 });
