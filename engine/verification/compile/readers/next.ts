@@ -15,6 +15,8 @@ const BELOW = /^(?:>? *\d+ [|│]| *[|│:]|https?:\/\/| *at )/;
 const PAGE = /^Error occurred prerendering page "(.+)"\./;
 const CONFIG = /⨯ Failed to load (next\.config\.\w+)/;
 const THROWN = /^\[?(?:\w*Error|Error \[\w+\]): (.*?)\]?$/;
+/** Places that the project did not write. */
+const BUILT = /(?:^|\/)(?:node_modules|\.next)\/|^node:/;
 const STACK = /^ +at .*\((.+):(\d+):(\d+)\)$/;
 const ALONE = /^\[?Error: (?:> )?(Couldn't find any `pages` or `app` directory.*?)\]?$/;
 
@@ -26,7 +28,7 @@ export function next(tell: Tell): Reader {
   let linted: string | undefined;
   /** What was thrown comes next: what it is about, and in which file. */
   let about: { says: string; path?: string } | undefined;
-  /** What was thrown by the configuration; its place may stand below. */
+  /** What was thrown by the configuration or a page; its place may stand below. */
   let thrownBy: Found | undefined;
   /** SWC puts the place below what it says, after empty lines. */
   let awaitsFrame = false;
@@ -70,7 +72,8 @@ export function next(tell: Tell): Reader {
         return true;
       }
       const [, source = '', sourceRow, sourceColumn] = STACK.exec(line) ?? [];
-      if (thrownBy?.path && source.endsWith(thrownBy.path)) Object.assign(thrownBy, placed(source, sourceRow, sourceColumn));
+      const isOurs = thrownBy?.path ? source.endsWith(thrownBy.path) : source !== '' && !BUILT.test(source);
+      if (thrownBy && isOurs) Object.assign(thrownBy, placed(source, sourceRow, sourceColumn));
       thrownBy = undefined;
       const [, lintedRow, lintedColumn, level = '', text = '', rule] = LINT.exec(line) ?? [];
       if (linted !== undefined && level) {
