@@ -1,6 +1,6 @@
 /**
  * Records what tools write about the small projects of `engine/verification/compile/samples/`, and what their machine forms say of them:
- * `node bench/compile-recording.ts [--ask] TOOLBOX [TOOL[/NAME] …]`. The toolbox holds `js`, `next` (with version 15; 14 and 16 in `next14` and `next16`) and `nest` with the npm packages installed in them, `py/venv` with mypy, pyright
+ * `node bench/compile-recording.ts [--ask] TOOLBOX [TOOL[/NAME] …]`. The toolbox holds `js`, `next` (with version 15; 14 and 16 in `next14` and `next16`), `ts7` and `nest` with the npm packages installed in them, `py/venv` with mypy, pyright
  * and tox, and an empty `native`; Go and Cargo are those of the PATH. `--ask` records no output and asks the machine forms again. A new sample is a file with `tool`, `box`, `run`, `oracle` and `project`.
  */
 import { spawn, spawnSync } from 'node:child_process';
