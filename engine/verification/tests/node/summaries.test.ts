@@ -19,9 +19,9 @@ const CASES: { name: string; lines: string[]; framework?: string; counts?: [numb
   { name: 'Jest without a test', lines: ['Tests:       0 total'], framework: 'jest', counts: [0, 0, 0, 0] },
   {
     name: 'Vitest',
-    lines: [' Test Files  1 failed | 1 passed (2)', '      Tests  1 failed | 3 passed | 1 skipped | 2 todo (7)'],
+    lines: [' Test Files  1 failed | 1 passed (2)', '      Tests  1 failed | 3 passed | 1 expected fail | 1 skipped | 2 todo (8)'],
     framework: 'vitest',
-    counts: [3, 1, 1, 2],
+    counts: [4, 1, 1, 2],
   },
   { name: 'Mocha', lines: ['  12 passing (1s)', '  1 pending', '  2 failing'], framework: 'mocha', counts: [12, 2, 1, 0] },
   {
