@@ -43,6 +43,45 @@ describe('running a command', () => {
     assert.equal(length, 1e6);
   });
 
+  for (const [name, command] of Object.entries({
+    'arguments that are too long': { ...node(''), args: ['-e', '0', 'x'.repeat(3e6)] },
+    'a zero byte': { ...node(''), args: ['-e', '0', 'a\0b'] },
+    'a zero byte in a variable': node('', { A: 'a\0b' }),
+    'a working directory that is a file': { ...node(''), cwd: import.meta.filename },
+  }))
+    it(`says why it cannot be started: ${name}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const { code, startError } = await run(command, { signal: never });
+      assert.equal(code, null);
+      assert.ok(startError?.message);
+    });
+
+  it('cuts a line that does not end', async () => {
+    const said: string[] = [];
+    await run(node("for (let i = 0; i < 40; i++) require('fs').writeSync(1, 'x'.repeat(1 << 16)); console.log('\\nend')"), {
+      signal: never,
+      onStdout: (line) => said.push(line),
+    });
+    assert.deepEqual(
+      said.map((line) => line.length),
+      [(1 << 20) + ' … and 1,572,864 characters more'.length, 3],
+    );
+  });
+
+  it('hears on after a line that its listener could not bear, and tells of it', async () => {
+    const said: string[] = [];
+    const warned = once(process, 'warning');
+    await run(node("console.log('one\\ntwo\\nthree')"), {
+      signal: never,
+      onStdout(line) {
+        if (line === 'two') throw new Error('not two');
+        said.push(line);
+      },
+    });
+    assert.deepEqual(said, ['one', 'three']);
+    assert.equal(((await warned) as Error[])[0]?.message, 'not two');
+  });
+
   it('gives the command no input to wait for', async () => {
     const exit = await run(node("process.stdin.resume(); process.stdin.on('end', () => process.exit(0))"), { signal: AbortSignal.timeout(5000) });
     assert.equal(exit.code, 0);

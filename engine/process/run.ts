@@ -1,7 +1,8 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { guarded, killGroup } from './guard.ts';
+import { LineCutter } from './lines.ts';
 
 /** How long to wait for the last words of a command that has ended, milliseconds: a process that left its group may hold the pipes open for ever. */
 const STRAGGLER_MS = 2000;
@@ -25,9 +26,11 @@ export interface Exit {
   durationMs: number;
 }
 
-/** What to do with what a command says, line by line, without line ends. */
+/** What to do with what a command says, line by line, without line ends. What a listener throws is told as a warning, and the lines after it are heard. */
 export interface Listeners {
   signal: AbortSignal;
+  /** How many characters of a line of the command's output are delivered; a megabyte where it is not set. */
+  longestLine?: number;
   onStdout?(line: string): void;
   onStderr?(line: string): void;
   /** Lines that the command writes to its file descriptor 4: our own channel, which no user code prints to. */
@@ -57,26 +60,26 @@ export function start(command: Command, listeners: Listeners): Running {
   const started = performance.now();
   if (listeners.signal.aborted)
     return { send: () => {}, sendEnd: () => {}, ended: Promise.resolve({ code: null, signal: 'SIGKILL', durationMs: 0 }) };
-  const { program, args } = guarded(command.program, command.args);
-  const child = execa(program, args, {
-    cwd: command.cwd,
-    env: command.env,
-    extendEnv: false,
-    detached: process.platform !== 'win32',
-    cleanup: process.platform === 'win32',
-    windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-    buffer: false,
-    reject: false,
-  });
+  let child: ReturnType<typeof spawned>;
+  try {
+    child = spawned(command);
+  } catch (error) {
+    return notStarted(Promise.resolve(error as Error), started);
+  }
+  // The system refused it: too long arguments, a working directory that is none.
+  if (child.pid === undefined)
+    return notStarted(
+      child.then(({ cause, originalMessage }) => (cause as Error) ?? new Error(originalMessage)),
+      started,
+    );
   const kill = () => {
     if (child.pid !== undefined) killGroup(child.pid);
   };
   listeners.signal.addEventListener('abort', kill, { once: true });
   const spoken = [
-    readLines(child.iterable({ from: 'stdout' }), listeners.onStdout),
-    readLines(child.iterable({ from: 'stderr' }), listeners.onStderr),
-    readLines(child.iterable({ from: 'fd4' }), listeners.onMessage),
+    readLines(child.stdout, listeners.onStdout, listeners.longestLine),
+    readLines(child.stderr, listeners.onStderr, listeners.longestLine),
+    readLines(child.stdio[4] as Readable, listeners.onMessage, Number.POSITIVE_INFINITY),
   ];
   // The types know no more than five.
   const orders = (child.stdio as unknown as unknown[])[5] as Writable | undefined;
@@ -96,6 +99,27 @@ export function start(command: Command, listeners: Listeners): Running {
   };
 }
 
+/** Throws where there can be no such command: one with a zero byte in it. */
+function spawned(command: Command) {
+  const { program, args } = guarded(command.program, command.args);
+  return execa(program, args, {
+    cwd: command.cwd,
+    env: command.env,
+    extendEnv: false,
+    detached: process.platform !== 'win32',
+    cleanup: process.platform === 'win32',
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    buffer: false,
+    reject: false,
+  });
+}
+
+function notStarted(why: Promise<Error>, started: number): Running {
+  const ended = why.then((startError) => ({ code: null, signal: null, startError, durationMs: performance.now() - started }));
+  return { send: () => {}, sendEnd: () => {}, ended };
+}
+
 function ended(child: { once(event: string, listener: (...args: never[]) => void): unknown }): Promise<Omit<Exit, 'durationMs'>> {
   return new Promise((resolve) => {
     child.once('error', (startError: Error) => resolve({ code: null, signal: null, startError }));
@@ -103,9 +127,22 @@ function ended(child: { once(event: string, listener: (...args: never[]) => void
   });
 }
 
-async function readLines(lines: AsyncIterable<unknown>, onLine: ((line: string) => void) | undefined): Promise<void> {
+async function readLines(stream: Readable, onLine: ((line: string) => void) | undefined, longest: number | undefined): Promise<void> {
+  const cutter = new LineCutter(longest);
+  let warned = false;
+  const deliver = (lines: readonly string[]) => {
+    for (const line of lines) {
+      try {
+        onLine?.(line);
+      } catch (error) {
+        if (!warned) process.emitWarning(error instanceof Error ? error : String(error));
+        warned = true;
+      }
+    }
+  };
   try {
-    for await (const line of lines) onLine?.(String(line));
+    for await (const bytes of stream) deliver(cutter.cut(bytes as Uint8Array));
+    deliver(cutter.end());
   } catch {
     // The command's end is told by its exit; a pipe that broke with it says nothing more.
   }

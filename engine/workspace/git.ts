@@ -100,7 +100,8 @@ export async function git(
       cwd,
       env: { ...userEnvironment(), GIT_OPTIONAL_LOCKS: '0', ...env },
     },
-    { signal, onStdout: (line) => lines.push(line), onStderr: (line) => errors.push(line) },
+    // With `-z`, all names are in one line.
+    { signal, longestLine: Number.POSITIVE_INFINITY, onStdout: (line) => lines.push(line), onStderr: (line) => errors.push(line) },
   );
   return exit.code === 0 ? { ok: true, lines } : { ok: false, message: exit.startError?.message ?? errors.join('\n') };
 }
