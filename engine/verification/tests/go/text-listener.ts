@@ -6,6 +6,8 @@ const RUN = 'go-said';
 /** What a test printed without an end of line stands before it. */
 const ENDED = /--- (PASS|FAIL|SKIP): (.+) \(([\d.]+)s\)$/;
 const BEGUN = /=== RUN {3}(\S+)$/;
+/** How many of the lines that belong to no test yet are kept at least, the last ones: most commands are none of go's, and may say gigabytes. */
+const MOST_SAID = 5000;
 const PACKAGE = /^(ok {2}|FAIL|\?\s{2})\s*\t(\S+)(?:\t| |$)(.*)$/;
 
 /** Hears `go test` by what it says to people: all tests with `-v`, else those that failed, and each package that passed as one. */
@@ -46,6 +48,7 @@ export class GoTextListener implements Listener {
       // Without `-v`, what a test says follows the line on its end.
       const said = this.#verbose ? this.#said : (this.#ended.at(-1)?.said ?? this.#said);
       said.push(`${line}\n`);
+      if (said.length >= 2 * MOST_SAID) said.splice(0, said.length - MOST_SAID);
     }
     return line;
   }
