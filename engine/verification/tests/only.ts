@@ -3,8 +3,8 @@ import type { RanTest } from '../model.ts';
 import { ONLY_VARIABLE, type WantedTest } from './events.ts';
 import { programOfCommand } from './programs.ts';
 
-/** Longer lists are no longer "just those", and an environment variable holds no more than 128 KiB on Linux. */
-const LONGEST_LIST = 60_000;
+/** Longer lists are no longer "just those". In bytes: a variable or an argument holds no more than 128 KiB on Linux, and all arguments together 32,767 characters on Windows. */
+const LONGEST_LIST = process.platform === 'win32' ? 24_000 : 60_000;
 /** Frameworks in whose processes a piece of ours runs, which can leave out all other tests. */
 const REACHED = new Set(['vitest', 'jest', 'mocha', 'node:test', 'pytest']);
 
@@ -13,6 +13,15 @@ const REACHED = new Set(['vitest', 'jest', 'mocha', 'node:test', 'pytest']);
  * linter) it does again. Node's own runner gets the whole files of the tests.
  */
 export function only(tests: readonly RanTest[], command: ProjectCommand): ProjectCommand | undefined {
+  const narrowed = narrowedTo(tests, command);
+  return narrowed && lengthOf(narrowed) - lengthOf(command) <= LONGEST_LIST ? narrowed : undefined;
+}
+
+function lengthOf({ argv, env }: ProjectCommand): number {
+  return [...argv, ...Object.values(env)].reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
+}
+
+function narrowedTo(tests: readonly RanTest[], command: ProjectCommand): ProjectCommand | undefined {
   const frameworks = new Set(tests.map(({ framework }) => framework));
   if (frameworks.size === 0) return undefined;
   if ([...frameworks].every((framework) => REACHED.has(framework))) return reached(tests, command);
@@ -27,8 +36,7 @@ export function only(tests: readonly RanTest[], command: ProjectCommand): Projec
 function reached(tests: readonly RanTest[], command: ProjectCommand): ProjectCommand | undefined {
   if (tests.some(({ framework, file, id }) => (framework === 'pytest' ? id : file) === undefined)) return undefined;
   const wanted = tests.map(({ framework, file, title, id }): WantedTest => [framework, file ?? '', [...title], id ?? '']);
-  const list = JSON.stringify(wanted);
-  return list.length > LONGEST_LIST ? undefined : { ...command, env: { ...command.env, [ONLY_VARIABLE]: list } };
+  return { ...command, env: { ...command.env, [ONLY_VARIABLE]: JSON.stringify(wanted) } };
 }
 
 /** Behind make and the like, our stand-in for go takes the pattern from the environment. */
