@@ -58,6 +58,10 @@ export class Projects {
     if (known) return known;
     const found = detect(directory).then(({ projects }) => [...projects]);
     this.#detected.set(directory, found);
+    // What went wrong once is tried again.
+    found.catch(() => {
+      if (this.#detected.get(directory) === found) this.#detected.delete(directory);
+    });
     return found;
   }
 

@@ -64,8 +64,14 @@ export class ProofProblems {
   }
 
   #all(): Promise<Map<string, Said[]>> {
-    this.#said ??= this.#read();
-    return this.#said;
+    if (this.#said) return this.#said;
+    const reading = this.#read();
+    this.#said = reading;
+    // What went wrong once is tried again.
+    reading.catch(() => {
+      if (this.#said === reading) this.#said = undefined;
+    });
+    return reading;
   }
 
   async #read(): Promise<Map<string, Said[]>> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { emptyWorkspace, removeWorkspaces, write } from '../../test/support/workspaces.ts';
 import type { Ecosystem } from '../detection/index.ts';
 import { Store } from '../store/index.ts';
-import { EvidenceShelf } from './evidence.ts';
+import { EvidenceShelf, readCoverage } from './evidence.ts';
 import { ProofLog } from './log.ts';
 import type { Proof, Rung } from './model.ts';
 import { Redactor } from './redact.ts';
@@ -133,6 +133,46 @@ describe('the evidence of proofs', () => {
     assert.ok(existsSync(folder) && !folder.startsWith(directory));
     const [said] = await shelf.keep({ id, rung: 'test', problems: [] } as unknown as Proof);
     assert.match(said ?? '', /^The proof could not be kept: /);
+  });
+
+  it('a proof that is damaged, foreign or of another version is none', async () => {
+    const { id, ...proof } = await keep('test', 1000);
+    const full = {
+      ...proof,
+      id,
+      runs: [{ command: { argv: ['x'], env: {}, cwd: '/p' }, startedAt: 1, durationMs: 1, code: null, peakMemory: 0 }],
+      tests: {
+        tests: [{ framework: 'x', title: ['a'], state: 'passed' }],
+        flaky: [],
+        broken: [],
+        running: [],
+        counts: { passed: 1 },
+        source: 'reporter',
+      },
+      mutation: { score: null },
+      lines: { '/p/a': { 3: { text: 'x' } } },
+    };
+    const read = (value: unknown) => {
+      writeFileSync(path.join(directory, '.assay', 'evidence', id, 'proof.json'), JSON.stringify(value));
+      return shelf.read(id);
+    };
+    assert.deepEqual(await read(full), full);
+    const broken: unknown[] = [null, [], 'text', { ...full, id: 'other' }, { ...full, lines: { '/p/a': null } }, { ...full, tests: {} }];
+    for (const name of Object.keys(full)) broken.push({ ...full, [name]: true });
+    for (const name of Object.keys(proof)) broken.push({ ...full, [name]: undefined });
+    for (const one of broken) assert.equal(await read(one), undefined, JSON.stringify(one));
+  });
+
+  it('coverage that is none is nothing', async () => {
+    const { id } = await keep('test', 1000);
+    for (const [value, expected] of [
+      [[{ file: '/a', counts: {}, statements: [], branches: [], functions: [] }], 1],
+      [[{ file: '/a' }], 0],
+      [{}, 0],
+    ] as const) {
+      writeFileSync(path.join(directory, '.assay', 'evidence', id, 'coverage.json'), JSON.stringify(value));
+      assert.equal((await readCoverage(directory, id)).length, expected);
+    }
   });
 
   it('no other file can be asked for', async () => {

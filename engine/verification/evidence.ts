@@ -5,6 +5,7 @@ import { linkIn, type Row, type Store, StoreFullError } from '../store/index.ts'
 import { makeRunFolder } from '../workspace/index.ts';
 import type { CoveredFile } from './coverage/index.ts';
 import type { Proof, Rung, TestTally, Verdict } from './model.ts';
+import { isCoverage, isProof } from './proof-shape.ts';
 
 /** The file of evidence that holds what tests covered. */
 const COVERAGE_FILE = 'coverage.json';
@@ -134,14 +135,10 @@ export class EvidenceShelf {
   }
 }
 
-/** A proof that was kept for a project (absolute path); undefined where its evidence is gone or cannot be read. */
+/** A proof that was kept for a project (absolute path); undefined where its evidence is gone, cannot be read or is none. */
 export async function readProof(directory: string, id: string): Promise<Proof | undefined> {
-  if (path.basename(id) !== id) return undefined;
-  try {
-    return JSON.parse(await readFile(path.join(folderOf(directory), id, 'proof.json'), 'utf8')) as Proof;
-  } catch {
-    return undefined;
-  }
+  const proof = await readEvidence(directory, id, 'proof.json');
+  return isProof(proof) && proof.id === id ? proof : undefined;
 }
 
 /** Keeps what tests covered in a proof's folder of evidence (absolute path). */
@@ -151,11 +148,21 @@ export async function keepCoverage(folder: string, files: readonly CoveredFile[]
 
 /** What tests covered in a proof that was kept for a project (absolute path), file by file; nothing where it was not measured or is gone. */
 export async function readCoverage(directory: string, id: string): Promise<CoveredFile[]> {
-  if (path.basename(id) !== id) return [];
+  const files = await readEvidence(directory, id, COVERAGE_FILE);
+  return isCoverage(files) ? files : [];
+}
+
+/** What a file of a proof's evidence says; undefined where it is no JSON. */
+async function readEvidence(directory: string, id: string, file: string): Promise<unknown> {
+  if (path.basename(id) !== id) return undefined;
+  return readFile(path.join(folderOf(directory), id, file), 'utf8').then(parsed, () => undefined);
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(await readFile(path.join(folderOf(directory), id, COVERAGE_FILE), 'utf8')) as CoveredFile[];
+    return JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -190,6 +197,6 @@ function toPoint(row: Row): ProofPoint {
     durationMs: Number(row['duration_ms']),
     verdict: String(row['verdict']) as Verdict,
     summary: String(row['summary']),
-    numbers: JSON.parse(String(row['numbers'])) as Record<string, number>,
+    numbers: (parsed(String(row['numbers'])) ?? {}) as Record<string, number>,
   };
 }
