@@ -16,8 +16,8 @@ export async function openWorkbench(host: Host, options: PageOptions = {}): Prom
   const session = await openBrowser(host.installation.chromium);
   try {
     const start = performance.now();
-    await session.page.goto(host.pageUrl(options), { waitUntil: 'domcontentloaded' });
-    await session.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await session.page.goto(host.pageUrl(options), { waitUntil: 'domcontentloaded', timeout: 120_000 });
+    await session.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 120_000 });
     await session.page.locator('#status\\.host').waitFor({ timeout: 60_000 });
     // Before the user's theme is read, the workbench is drawn in one of its own choice.
     const kind = configuredTheme(host);
