@@ -62,11 +62,7 @@ describe('the coverage of tests in VS Code', () => {
     await openViewContainer(page, 'Testing');
     await page.locator('.test-explorer .monaco-list-row', { hasText: 'shop' }).waitFor({ timeout: 120_000 });
     await runCommand(page, 'Test: Run All Tests with Coverage');
-    const row = page.locator('.test-coverage-tree .monaco-list-row', { hasText: 'price.js' });
-    await row.waitFor({ timeout: 120_000 });
-    await row.hover();
-    assert.match(await row.innerText(), /\d+(\.\d+)?%/);
-    await openFile(page, 'src/price.js');
+    await page.locator('.monaco-list-row', { hasText: /price\.js\s*57\.14\s*%/ }).waitFor({ timeout: 120_000 });
     await page.locator('.coverage-deco-gutter').first().waitFor({ timeout: 30_000 });
     const marks = await page.locator('.coverage-deco-gutter').evaluateAll((all) => all.map((one) => one.className));
     assert.ok(
