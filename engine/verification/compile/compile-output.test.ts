@@ -36,6 +36,11 @@ describe('reading the output of a build', () => {
     );
   });
 
+  it('reads long lines of what nothing is in as quickly as others', () => {
+    const lines = ['\r'.repeat(60_000), ' '.repeat(60_000), ' x'.repeat(60_000), 'x'.repeat(1e6)].map((line) => `${line}.`);
+    assert.deepEqual(places([...lines, `one\rtwo\rsrc/a.ts(1,2): ${AN_ERROR}\r`], ['src/a.ts']), ['src/a.ts:1:2']);
+  }).timeout(4000);
+
   it('finds the file in the package that a prefix names, though others have one of that name', () => {
     const files = ['src/a.ts', 'packages/b/src/a.ts'];
     for (const prefix of ['packages/b build: ', 'b:build: ', '[b] ', '[b]: ', 'b: ']) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type { Range } from '../../model/index.ts';
+import { LONGEST_TEXT } from '../longest-text.ts';
 import type { Problem } from '../model.ts';
 import { type Lookup, Places, Whereabouts } from './places.ts';
 import { Prefixes } from './prefixes.ts';
@@ -35,13 +36,13 @@ export class CompileOutput {
 
   /** Hears a line, which is without its end, and answers with what the log shows for people; nothing where it is for machines alone. */
   push(stream: 'stdout' | 'stderr', line: string): string | undefined {
-    const plain = stripVTControlCharacters(line).replace(/\r+$/, '').replace(/^.*\r/, '');
+    const plain = lastShown(stripVTControlCharacters(line));
     const json = cargoLine(plain);
     if (json) {
       if (json.found) this.#heard.push({ found: json.found, directories: json.found.bases });
       return json.shown;
     }
-    const { text, prefix, directory } = this.#prefixes.take(plain);
+    const { text, prefix, directory } = this.#prefixes.take(plain.slice(0, LONGEST_TEXT));
     const whereabouts = this.#whereabouts.get(prefix) ?? new Whereabouts(this.#places);
     this.#whereabouts.set(prefix, whereabouts);
     whereabouts.hear(text);
@@ -77,6 +78,13 @@ export class CompileOutput {
     if (file === undefined) return { ...found, message: `${path}${line === undefined ? '' : `:${line + 1}`}: ${found.message}` };
     return line === undefined ? { ...found, file } : { ...found, file, range: rangeOf(line, column, end) };
   }
+}
+
+/** What a terminal shows of a line in the end: a carriage return goes back to its beginning. */
+function lastShown(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end -= 1;
+  return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }
 
 function rangeOf(line: number, column: number | undefined, end: Found['end']): Range {

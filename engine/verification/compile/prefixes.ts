@@ -33,9 +33,10 @@ export class Prefixes {
   #announcement(line: string): Unprefixed | undefined {
     const [, name = '', script = ''] = /^(\S+) (\S+?) ?\$ /.exec(line) ?? [];
     if (name && /[\w.]/.test(name)) this.#announced.add(`${name} ${script}`);
-    const task = /^(\S+?[:#]\S+): cache (?:miss|hit|bypass)/.exec(line)?.[1];
-    if (task) this.#announced.add(task);
-    return name || task ? { text: '', prefix: '' } : undefined;
+    const [, task = ''] = /^(\S+): cache (?:miss|hit|bypass)/.exec(line) ?? [];
+    const isTask = /.[:#]./.test(task);
+    if (isTask) this.#announced.add(task);
+    return name || isTask ? { text: '', prefix: '' } : undefined;
   }
 
   /** `[0] …` and `[server] …` of concurrently and npm-run-all, `[@scope/a]: …` of Yarn. */

@@ -1,3 +1,4 @@
+import { LONGEST_TEXT } from '../longest-text.ts';
 import { CargoListener } from './cargo/listener.ts';
 import { NextestListener } from './cargo/nextest-listener.ts';
 import { GoJsonListener } from './go/json-listener.ts';
@@ -25,7 +26,8 @@ export class Overheard implements Listener {
 
   hear(stream: 'stdout' | 'stderr', line: string): string | undefined {
     if (stream === 'stdout' && this.#machine.understands(line)) return this.#machine.hear(stream, line);
-    for (const listener of this.#said) listener.hear(stream, line);
+    const text = line.slice(0, LONGEST_TEXT);
+    for (const listener of this.#said) listener.hear(stream, text);
     return line;
   }
 

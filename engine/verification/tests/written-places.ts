@@ -1,20 +1,20 @@
 import { Lines } from '../../model/index.ts';
 import { readTextNow } from '../../workspace/index.ts';
 import type { RanTest } from '../model.ts';
+import { ANY_TITLE, fits, isLiteral, type TitlePattern, titlePattern } from './title-pattern.ts';
 
 /** A call that names a suite or a test by a literal. */
 const CALL =
   /\b(describe|context|suite|fdescribe|xdescribe|it|test|specify|fit|xit|xtest)((?:\.\w+)*)\s*(?:\((?=\s*\[|\s*\w)[^'"`]*?\)\s*|`[^`]*`\s*)?\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
 /** A call that names a test by a value. */
 const UNNAMED = /\b(?:it|test|specify)(?:\.(?:only|skip))?\s*\(\s*(?=[A-Za-z_$])(?!async\b|function\b)/g;
-const ANY = /^.*$/s;
 const SUITES = new Set(['describe', 'context', 'suite', 'fdescribe', 'xdescribe']);
 
 interface Written {
   suite: boolean;
   offset: number;
   /** What its title may be. */
-  title: RegExp;
+  title: TitlePattern;
 }
 
 /**
@@ -41,23 +41,8 @@ function writtenIn(text: string): Written[] {
     offset: index,
     title: titlePattern(single ?? double ?? template ?? '', template !== undefined, /^\s*\+/.test(text.slice(index + whole.length))),
   }));
-  const unnamed = [...text.matchAll(UNNAMED)].map(({ index }) => ({ suite: false, offset: index, title: ANY }));
+  const unnamed = [...text.matchAll(UNNAMED)].map(({ index }) => ({ suite: false, offset: index, title: ANY_TITLE }));
   return [...named, ...unnamed].sort((one, other) => one.offset - other.offset);
-}
-
-/** What a title may become: `%s` and `$name` of tables and `${…}` of templates stand for anything, and so does what is added to a literal. */
-function titlePattern(literal: string, isTemplate: boolean, goesOn: boolean): RegExp {
-  const holes = isTemplate ? /\$\{[^}]*\}|%[sdifjoOpc#%]|\$#|\$\w+(?:\.\w+)*/ : /%[sdifjoOpc#%]|\$#|\$\w+(?:\.\w+)*/;
-  const parts = literal.split(holes).map((part) => unescaped(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}${goesOn ? '.*' : ''}$`, 's');
-}
-
-function unescaped(literal: string): string {
-  return literal.replace(/\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|x([0-9a-f]{2})|(\n)|(.))/gis, (_, brace, four, two, newline, one) => {
-    const code = brace ?? four ?? two;
-    if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
-    return newline !== undefined ? '' : ({ n: '\n', t: '\t', r: '\r' }[one as string] ?? one);
-  });
 }
 
 /**
@@ -65,18 +50,16 @@ function unescaped(literal: string): string {
  * run in the order in which they are written.
  */
 function place(written: readonly Written[], title: readonly string[], taken: Map<string, number>): Written | undefined {
-  let candidates = written.map((one, i) => ({ one, i })).filter(({ one }) => !one.suite && one.title.test(title.at(-1) ?? ''));
-  const literal = candidates.filter(({ one }) => !one.title.source.includes('.*') || one.title.source.includes('\\.\\*'));
-  const better = literal.length > 0 ? literal : candidates.filter(({ one }) => one.title !== ANY);
+  let candidates = written.map((one, i) => ({ one, i })).filter(({ one }) => !one.suite && fits(title.at(-1) ?? '', one.title));
+  const literal = candidates.filter(({ one }) => isLiteral(one.title));
+  const better = literal.length > 0 ? literal : candidates.filter(({ one }) => one.title !== ANY_TITLE);
   if (better.length > 0) candidates = better;
   const suite = title.at(-2);
   if (suite !== undefined && candidates.length > 1) {
-    const nearest = candidates.filter(({ i }) =>
-      written
-        .slice(0, i)
-        .findLast(({ suite: isSuite }) => isSuite)
-        ?.title.test(suite),
-    );
+    const nearest = candidates.filter(({ i }) => {
+      const before = written.slice(0, i).findLast(({ suite: isSuite }) => isSuite);
+      return before !== undefined && fits(suite, before.title);
+    });
     if (nearest.length > 0) candidates = nearest;
   }
   if (candidates.length < 2) return candidates[0]?.one;

@@ -4,7 +4,7 @@ const OWN = /^ *Error {2}(\S.*)$/;
 /** What only counts or names what was told before. */
 const COUNT = /^(?:Failed to compile|Found \d+)/;
 /** SWC's frames: what is wrong, and below it where. */
-const SWC = /^ *(?:Error: )?\s*[×x] (.+)$/;
+const SWC = /^\s*(?:Error:\s+)?[×x] (.+)$/;
 const FRAME = /^ *[,╭]-?[-─]*\[(.+):(\d+):(\d+)\]$/;
 
 /** Reads `nest build` where it does not speak through TypeScript or webpack: its own errors, and SWC's. */

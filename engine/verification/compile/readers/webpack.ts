@@ -14,7 +14,7 @@ const WITH_PATH = /^\w*Error: (?:(?:\/|[A-Za-z]:[\\/])\S*: )?/;
 const BELOW = /^(\s*>? *\d+ [|│]| +@ | *[|│]|resolve '|\s+at |ts-loader-\S+$)/;
 /** Lines of its statistics: without a module's name behind them, its headings are ordinary words. */
 const OF_WEBPACK =
-  /^ *(?:assets? |Entrypoint \S+ |modules by |(?:runtime|orphan|cacheable) modules |webpack \d|.*\((?:webpack )\d)|\[built\]|^ *\S+ \d[\d.]* (?:bytes|[KM]iB) \[/;
+  /^ *(?:assets? |Entrypoint \S+ |modules by |(?:runtime|orphan|cacheable) modules |webpack \d)|\(webpack \d|\[built\]|^ *\S+ \d[\d.]* (?:bytes|[KM]iB) \[/;
 const FAILED = /^\[webpack-cli\] (?:✖ )?(?:(?:\w*Error: )?(Invalid .*)|Failed to load '(.+)' config)$/;
 const THROWN = /^ {0,2}(?:\[webpack-cli\] )?\w*Error(?: \[\w+\])?: (.*)$/;
 

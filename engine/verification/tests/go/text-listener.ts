@@ -4,7 +4,7 @@ import { titleOf } from './title.ts';
 
 const RUN = 'go-said';
 /** What a test printed without an end of line stands before it. */
-const ENDED = /--- (PASS|FAIL|SKIP): (.+) \(([\d.]+)s\)$/;
+const ENDED = /--- (PASS|FAIL|SKIP): (\S+) \(([\d.]+)s\)$/;
 const BEGUN = /=== RUN {3}(\S+)$/;
 /** How many of the lines that belong to no test yet are kept at least, the last ones: most commands are none of go's, and may say gigabytes. */
 const MOST_SAID = 5000;
