@@ -47,6 +47,16 @@ describe('the evidence of proofs', () => {
     );
   });
 
+  it('of load the trend has users, throughput and p95', async () => {
+    const { id, ...proof } = await keep('load', 1000);
+    const load = { url: 'http://localhost/', generator: 'k6', users: 8, throughput: 26, p95: 322, limits: { p95: 500, errorRate: 0.01 } };
+    await shelf.keep({ ...proof, id, load: { ...load, isHighest: false, levels: [] } });
+    assert.deepEqual(
+      shelf.points('node', 'load').map(({ numbers }) => numbers),
+      [{ users: 8, throughput: 26, p95: 322 }],
+    );
+  });
+
   it('what only some tests came to has evidence, and no place in the trend', async () => {
     const { id } = await shelf.begin('test', 1000);
     const whole = await keep('test', 2000);

@@ -24,7 +24,7 @@ export interface ProofPoint {
   durationMs: number;
   verdict: Verdict;
   summary: string;
-  /** Errors and warnings, counts of tests, or the mutation score, by name. */
+  /** Errors and warnings, counts of tests, the mutation score, or users, throughput and p95 of load, by name. */
   numbers: Record<string, number>;
 }
 
@@ -169,6 +169,7 @@ function parsed(text: string): unknown {
 /** The numbers of a proof that a trend is drawn of. */
 function numbersOf(proof: Proof): Record<string, number> {
   if (proof.mutation) return { ...proof.mutation };
+  if (proof.load) return { users: proof.load.users, throughput: proof.load.throughput, p95: proof.load.p95 };
   if (proof.tests) return { ...(proof.tests.counts satisfies TestTally) };
   const count = (severity: string) => proof.problems.filter((one) => one.severity === severity).length;
   return { errors: count('error'), warnings: count('warning') };
