@@ -1,5 +1,5 @@
 import type { Answer, Candidate, Project, ProjectCommand } from '../engine/detection/index.ts';
-import { type Alternative, type Rung, shellLine } from '../engine/verification/index.ts';
+import { type Alternative, type NamedCommands, type Rung, shellLine } from '../engine/verification/index.ts';
 import { relativePosix } from '../engine/workspace/index.ts';
 import type { CommandChoice, CommandOption } from './protocol.ts';
 
@@ -11,8 +11,13 @@ const PURPOSES: Readonly<Record<Rung, readonly Alternative['purpose'][]>> = {
   load: ['start'],
 };
 
-/** The questions of a rung that have more than one answer, the likeliest first. */
-export function choicesOf(rung: Rung, { commands, directory }: Project): CommandChoice[] {
+/** Which commands that a person named answer them. */
+const NAMED: Readonly<Partial<Record<Rung, keyof NamedCommands>>> = { compile: 'compile', test: 'test', load: 'start' };
+
+/** The questions of a rung that have more than one answer, the likeliest first; none where the project's configuration names the answer. */
+export function choicesOf(rung: Rung, { commands, directory }: Project, named: NamedCommands): CommandChoice[] {
+  const name = NAMED[rung];
+  if (name !== undefined && named[name]) return [];
   return PURPOSES[rung].flatMap((purpose) => (commands[purpose].length > 1 ? [describeChoice(purpose, commands[purpose], directory)] : []));
 }
 

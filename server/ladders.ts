@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { Project } from '../engine/detection/index.ts';
 import type { TestLocator } from '../engine/mutation/index.ts';
 import {
+  configuredCommands,
   declineInstall,
   declinesInstall,
   EvidenceShelf,
+  type NamedCommands,
   type Proof,
   planRung,
   type RanTest,
@@ -156,25 +158,26 @@ export class Ladders {
     const { directory, name, ecosystem, language, manager, framework } = project;
     const folder = this.#workspace.folderOf(directory) ?? directory;
     const inFolder = relativePosix(folder, directory) || '.';
+    const named = await configuredCommands(directory);
     const several = this.#workspace.folders.length > 1;
     return {
       ...{ id, name, ecosystem, language, uri: toUri(directory) },
       path: several ? path.posix.join(path.basename(folder), inFolder) : inFolder,
       tools: [...manager.slice(0, 1), ...framework].map(({ value }) => [value.name, value.version].filter(Boolean).join(' ')),
-      steps: await Promise.all(RUNGS.map((rung) => this.#step(rung, project))),
+      steps: await Promise.all(RUNGS.map((rung) => this.#step(rung, project, named))),
     };
   }
 
-  async #step(rung: Rung, project: Project): Promise<LadderStep> {
+  async #step(rung: Rung, project: Project, named: NamedCommands): Promise<LadderStep> {
     const shelf = this.#shelf(project);
-    const plan = planRung(rung, project, this.#workspace.books.existing(project.directory)?.store, {});
+    const plan = planRung(rung, project, this.#workspace.books.existing(project.directory)?.store, named);
     const trend = shelf?.points(project.ecosystem, rung) ?? [];
     const last = trend.at(-1);
     const proof = shelf && last && (await this.#read(shelf, project, last.id));
     return {
       rung,
       commands: 'failure' in plan ? [] : plan.commands.map((command) => shellLine(command, project.directory)),
-      choices: choicesOf(rung, project),
+      choices: choicesOf(rung, project, named),
       // Which project it is stands above it.
       cannot: 'failure' in plan ? { ...plan.failure, message: plan.failure.message.replace(project.directory, project.name) } : null,
       newest: proof ? summarize(proof) : last ? summarizePoint(last) : null,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { detect, type Project } from '../engine/detection/index.ts';
 import { hasStore } from '../engine/store/index.ts';
-import { EvidenceShelf, RUNGS } from '../engine/verification/index.ts';
+import { configuredCommands, EvidenceShelf, RUNGS } from '../engine/verification/index.ts';
 import { isInside } from '../engine/workspace/index.ts';
 import { toPath, toUri } from './convert.ts';
 import type { Workspace } from './workspace.ts';
@@ -45,7 +45,8 @@ export class Projects {
     if (!root) return undefined;
     const member = innermost(root.members);
     const own = member && member.directory.length > root.directory.length ? (await this.#at(member.directory))[0] : undefined;
-    const project = own && own.commands.test.length > 0 ? own : root;
+    const isTested = own && (own.commands.test.length > 0 || (await configuredCommands(own.directory)).test !== undefined);
+    const project = isTested ? own : root;
     return { id: idOf(project), project };
   }
 

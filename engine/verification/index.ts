@@ -25,6 +25,7 @@ export {
   type TestTally,
   type Verdict,
 } from './model.ts';
+export { configuredCommands } from './named-commands.ts';
 export { type NamedCommands, planRung, type RungPlan } from './plan.ts';
 export type { ProofEvent, ProofOptions } from './proving.ts';
 export { TextOfNow } from './quoted-lines.ts';

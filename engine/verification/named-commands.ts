@@ -1,10 +1,16 @@
 import type { ProjectCommand } from '../detection/index.ts';
-import type { DeclaredProofs } from '../workspace/index.ts';
+import { type DeclaredProofs, readProjectConfig } from '../workspace/index.ts';
 import type { NamedCommands } from './plan.ts';
 
 /** What only a shell understands: operators, variables, patterns, quotes. */
 const SHELL = /[|&;<>()$`\\"'*?[\]{}~#!]/;
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/;
+
+/** The commands that the configuration of a project (its absolute path) names; none where it has none or it cannot be read. */
+export async function configuredCommands(directory: string): Promise<NamedCommands> {
+  const config = await readProjectConfig(directory);
+  return config.ok ? namedCommands(config.value.verify, directory) : {};
+}
 
 /** The commands that a project's configuration names, in its directory (absolute). */
 export function namedCommands({ compile, test, start }: DeclaredProofs, directory: string): NamedCommands {

@@ -54,6 +54,45 @@ describe('the ladders of a workspace', () => {
     assert.equal(existsSync(path.join(directory, '.assay')), false);
   });
 
+  it('tells the commands that the configuration names, and nothing to choose beside them', async () => {
+    const scripts = { test: 'jest', 'test:unit': 'vitest run' };
+    write(directory, 'package.json', JSON.stringify({ name: 'shop', scripts, devDependencies: { jest: '30', vitest: '4' } }));
+    const commands = { compile: ['make all'], test: 'make check', start: 'make serve' };
+    write(directory, 'assay.config.json', JSON.stringify({ verify: commands }));
+    await restart();
+    assert.deepEqual(
+      (await ladder()).steps.map((one) => [one.rung, one.commands, one.cannot, one.choices]),
+      [
+        ['compile', ['make all'], null, []],
+        ['test', ['make check'], null, []],
+        ['mutation', [], null, []],
+        ['load', ['make serve'], null, []],
+      ],
+    );
+  });
+
+  it('verifies a package of a workspace by itself where only its configuration says how', async () => {
+    write(directory, 'package.json', JSON.stringify({ name: 'shop', workspaces: ['packages/*'], scripts: { test: 'node --test' } }));
+    write(directory, 'packages/a/package.json', JSON.stringify({ name: 'a' }));
+    write(directory, 'packages/a/assay.config.json', JSON.stringify({ verify: { test: 'node --version' } }));
+    await restart();
+    const { projects } = await verify({ what: { within: session.uri('packages/a/package.json') }, level: 'test', only: true });
+    assert.deepEqual(
+      projects.map(({ name }) => name),
+      ['a'],
+    );
+  });
+
+  it('shows all else where the evidence of a proof is damaged', async () => {
+    const { id } = await recordProof(directory, 'test');
+    write(directory, `.assay/evidence/${id}/proof.json`, '{"id": null}');
+    assert.deepEqual(
+      (await ladder()).steps.map(({ newest }) => newest && [newest.summary, newest.hasEvidence]),
+      [null, ['It does not', false], null, null],
+    );
+    assert.deepEqual(await session.ask('provenTests', {}), []);
+  });
+
   it('puts load on this machine only, but for the hosts of a setting', async () => {
     const load = async () => {
       const { projects } = await verify({ level: 'load', only: true, endpoint: 'http://stage.invalid/orders' });

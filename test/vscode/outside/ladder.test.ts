@@ -141,10 +141,9 @@ describe('the ladder of a server', () => {
     await row.locator('.action-label[aria-label*="Debug Test"]').first().click();
     await page.locator('.debug-top-stack-frame-line').first().waitFor(LONG);
     await shoot('debugging');
-    await page.keyboard.press('F9');
     await page.keyboard.press('F5');
     await page
-      .locator('.debug-toolbar')
+      .locator('.debug-top-stack-frame-line')
       .first()
       .waitFor({ state: 'hidden', ...LONG });
   });
@@ -165,6 +164,9 @@ describe('the ladder of a server', () => {
     // Another theme would be another quick pick.
     await screenshot(page, path.join(PICTURES, 'ladder-choice-dark.png'));
     await asked.locator('.monaco-list-row', { hasText: 'npm run test:app' }).click();
+    // A rung that holds is folded.
+    const toggle = rung('Tests pass').locator('.rung-toggle');
+    if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
     const command = (line: string) => rung('Tests pass').locator('.commands', { hasText: line });
     await command('npm run test:app').waitFor(LONG);
     await rung('Tests pass').getByRole('button', { name: 'Run again' }).click();
