@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerLadderStatus(context, connection, verifying);
   registerProofsPanel(context, connection, verifying);
   registerEvidence(context, connection);
-  registerTesting(context, connection, verifying);
+  registerTesting(context, connection, verifying, log);
   registerDetection(context, connection, failures);
 }
 

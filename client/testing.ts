@@ -7,9 +7,9 @@ import { TestTree } from './test-tree.ts';
 import type { Verifying } from './verifying.ts';
 
 /** Registers VS Code's Testing view: the tests of the newest proof of each project, at their lines, with what came of them. Running them there proves the rung; running some proves nothing and tells how these came out. */
-export function registerTesting(context: vscode.ExtensionContext, connection: Connection, verifying: Verifying): void {
+export function registerTesting(context: vscode.ExtensionContext, connection: Connection, verifying: Verifying, log: vscode.LogOutputChannel): void {
   const controller = vscode.tests.createTestController('assay', 'Assay');
-  const testing = new Testing(controller, connection, verifying);
+  const testing = new Testing(controller, connection, verifying, log);
   controller.refreshHandler = () => testing.refresh();
   controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, (request, token) => testing.run(request, token), true);
   const coverage = controller.createRunProfile(
@@ -32,6 +32,7 @@ class Testing {
   readonly #controller: vscode.TestController;
   readonly #connection: Connection;
   readonly #verifying: Verifying;
+  readonly #log: vscode.LogOutputChannel;
   readonly #tree: TestTree;
   /** The proofs whose results are shown. */
   readonly #shown = new Set<string>();
@@ -40,17 +41,18 @@ class Testing {
   #ladders: readonly Ladder[] = [];
   #refreshing: Promise<void> = Promise.resolve();
 
-  constructor(controller: vscode.TestController, connection: Connection, verifying: Verifying) {
+  constructor(controller: vscode.TestController, connection: Connection, verifying: Verifying, log: vscode.LogOutputChannel) {
     this.coverage = new CoverageShown(connection);
     this.#controller = controller;
     this.#connection = connection;
     this.#verifying = verifying;
+    this.#log = log;
     this.#tree = new TestTree(controller);
   }
 
   /** Lists the projects and the tests of their newest proofs, and shows results that were not shown yet. */
   refresh(): Promise<void> {
-    this.#refreshing = this.#refreshing.then(() => this.#refresh());
+    this.#refreshing = this.#refreshing.then(() => this.#refresh()).catch((error: unknown) => this.#log.error(String(error)));
     return this.#refreshing;
   }
 

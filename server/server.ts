@@ -114,7 +114,11 @@ export function startServer(connection: Connection): void {
   /** A store was written to, by whatever: most of what is written there are no proofs. */
   const laddersMayHaveChanged = async () => {
     const before = proofs;
-    proofs = await ladders.revision();
+    try {
+      proofs = await ladders.revision();
+    } catch (error) {
+      connection.console.error(String(error));
+    }
     if (proofs !== before) laddersChanged();
   };
   /** A helper that tests take from another file may be another now. */
