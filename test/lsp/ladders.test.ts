@@ -73,7 +73,7 @@ describe('the ladders of a workspace', () => {
 
   it('verifies a package of a workspace by itself where only its configuration says how', async () => {
     write(directory, 'package.json', JSON.stringify({ name: 'shop', workspaces: ['packages/*'], scripts: { test: 'node --test' } }));
-    write(directory, 'packages/a/package.json', JSON.stringify({ name: 'a' }));
+    write(directory, 'packages/a/package.json', JSON.stringify({ name: 'a', scripts: { build: 'tsc' } }));
     write(directory, 'packages/a/assay.config.json', JSON.stringify({ verify: { test: 'node --version' } }));
     await restart();
     const { projects } = await verify({ what: { within: session.uri('packages/a/package.json') }, level: 'test', only: true });
