@@ -16,10 +16,6 @@ import {
 
 const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'go', 'rust'];
 
-/** What detection reads: when one of these changes, projects may be built and tested otherwise. */
-const MANIFESTS =
-  '**/{package.json,package-lock.json,pnpm-lock.yaml,pnpm-workspace.yaml,yarn.lock,bun.lock,pyproject.toml,setup.cfg,tox.ini,noxfile.py,uv.lock,poetry.lock,go.mod,go.work,Cargo.toml,Makefile,.github/workflows/*.yml,.github/workflows/*.yaml}';
-
 /** The connection to the language server: started at once, ready later; whatever is asked of it before waits for it. */
 export class Connection implements vscode.Disposable {
   readonly #ready: Promise<LanguageClient>;
@@ -97,7 +93,6 @@ export class Connection implements vscode.Disposable {
           vscode.workspace.createFileSystemWatcher('**/.assay/assay.db*'),
           vscode.workspace.createFileSystemWatcher('**/assay.config.json'),
           vscode.workspace.createFileSystemWatcher('**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts,py,go,rs}', true, false, false),
-          vscode.workspace.createFileSystemWatcher(MANIFESTS),
         ],
       },
     };

@@ -4,6 +4,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   FileChangeType,
   type FileEvent,
@@ -12,9 +13,10 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { isRead, WATCHED } from '../engine/detection/index.ts';
 import { TestLocator } from '../engine/mutation/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
-import { PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { PROJECT_CONFIG, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { actions } from './actions.ts';
 import { Audits } from './audits.ts';
 import { configDiagnostics } from './config-diagnostics.ts';
@@ -36,6 +38,8 @@ import { Workspace } from './workspace.ts';
 
 /** How long typing may go on before the diagnostics of a file with results are placed anew, milliseconds. */
 const TYPING_MS = 150;
+/** How long manifests rest before projects are told to be others: branches are checked out and packages installed file by file, milliseconds. */
+const SETTLING_MS = 500;
 /** How long the comparing of a file's mutants rests, so that the editor's requests are answered meanwhile, milliseconds. */
 const PAUSE_MS = 100;
 /** Results are announced at most this often while they come, milliseconds. */
@@ -110,6 +114,17 @@ export function startServer(connection: Connection): void {
     announce();
     if (!closed) void connection.sendNotification(notifications.laddersChanged);
   };
+  let settling: NodeJS.Timeout | undefined;
+  const manifestsChanged = () => {
+    clearTimeout(settling);
+    settling = setTimeout(laddersChanged, SETTLING_MS);
+  };
+  /** Whether a file says how a project is built and tested. */
+  const saysHow = (uri: string) => {
+    const file = toPath(uri);
+    const folder = file === undefined ? undefined : workspace.folderOf(file);
+    return file !== undefined && folder !== undefined && (uri.endsWith(`/${PROJECT_CONFIG}`) || isRead(relativePosix(folder, file)));
+  };
   let proofs: string | undefined;
   /** A store was written to, by whatever: most of what is written there are no proofs. */
   const laddersMayHaveChanged = async () => {
@@ -178,6 +193,10 @@ export function startServer(connection: Connection): void {
   });
   connection.onInitialized(() => {
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type);
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
     if (client.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = removed.map(({ uri }) => toPath(uri));
@@ -202,9 +221,9 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const isStore = ({ uri }: FileEvent) => /\/\.assay\/assay\.db/.test(uri);
     if (changes.some((change) => isStore(change) && change.type !== FileChangeType.Changed && change.uri.endsWith('assay.db'))) workspace.lookAgain();
-    if (changes.some(({ uri }) => isManifest(uri))) {
+    if (changes.some(({ uri }) => saysHow(uri))) {
       ladders.projects.lookAgain();
-      laddersChanged();
+      manifestsChanged();
     } else if (changes.some(isStore)) void laddersMayHaveChanged();
     if (changes.some((change) => !isStore(change))) {
       publisher.lookAgain();
@@ -216,6 +235,7 @@ export function startServer(connection: Connection): void {
     testAudits.stop();
     await runs.stop();
     closed = true;
+    clearTimeout(settling);
     workspace.books.close();
   });
 
@@ -306,11 +326,6 @@ export function startServer(connection: Connection): void {
     laddersChanged,
   });
   connection.listen();
-}
-
-/** Whether a file is none of the sources and stores that the client watches: then it is one that says how a project is built and tested. */
-function isManifest(uri: string): boolean {
-  return !/\/\.assay\/|\.([cm]?[jt]s|[jt]sx|py|go|rs)$/.test(uri) || uri.endsWith('/noxfile.py');
 }
 
 function version(): string {

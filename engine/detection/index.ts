@@ -1,2 +1,3 @@
 export { detect } from './detect.ts';
 export type { Answer, Candidate, Detection, Ecosystem, Member, NamedTool, Project, ProjectCommand, Purpose } from './model.ts';
+export { isRead, WATCHED } from './text/wanted.ts';
