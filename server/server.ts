@@ -13,10 +13,10 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { isRead, WATCHED } from '../engine/detection/index.ts';
+import { WATCHED } from '../engine/detection/index.ts';
 import { TestLocator } from '../engine/mutation/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
-import { PROJECT_CONFIG, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { actions } from './actions.ts';
 import { Audits } from './audits.ts';
 import { configDiagnostics } from './config-diagnostics.ts';
@@ -25,6 +25,7 @@ import { hover } from './hovers.ts';
 import { Ladders } from './ladders.ts';
 import { lenses, resolveLens } from './lenses.ts';
 import { LettingThrough } from './let-through.ts';
+import { saysHow } from './manifests.ts';
 import { ProofProblems } from './proof-problems.ts';
 import { clientNotifications, type InitializationOptions, notifications, type Settings } from './protocol.ts';
 import { Publisher } from './publisher.ts';
@@ -118,12 +119,6 @@ export function startServer(connection: Connection): void {
   const manifestsChanged = () => {
     clearTimeout(settling);
     settling = setTimeout(laddersChanged, SETTLING_MS);
-  };
-  /** Whether a file says how a project is built and tested. */
-  const saysHow = (uri: string) => {
-    const file = toPath(uri);
-    const folder = file === undefined ? undefined : workspace.folderOf(file);
-    return file !== undefined && folder !== undefined && (uri.endsWith(`/${PROJECT_CONFIG}`) || isRead(relativePosix(folder, file)));
   };
   let proofs: string | undefined;
   /** A store was written to, by whatever: most of what is written there are no proofs. */
@@ -221,7 +216,7 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const isStore = ({ uri }: FileEvent) => /\/\.assay\/assay\.db/.test(uri);
     if (changes.some((change) => isStore(change) && change.type !== FileChangeType.Changed && change.uri.endsWith('assay.db'))) workspace.lookAgain();
-    if (changes.some(({ uri }) => saysHow(uri))) {
+    if (changes.some(({ uri }) => saysHow(uri, workspace))) {
       ladders.projects.lookAgain();
       manifestsChanged();
     } else if (changes.some(isStore)) void laddersMayHaveChanged();

@@ -245,6 +245,19 @@ describe('the ladders of a workspace', () => {
     assert.match((await step('compile'))?.cannot?.message ?? '', /says how it is compiled/);
   });
 
+  it('tells once of manifests that change one after the other, and not of those that are installed or built', async () => {
+    const change = (file: string) =>
+      session.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: session.uri(file), type: 2 }] });
+    const before = session.laddersChanged;
+    for (let i = 0; i < 20; i++) await change(`node_modules/p${i}/package.json`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(session.laddersChanged, before);
+    for (const file of ['package.json', 'package-lock.json', 'justfile', '.gitlab-ci.yml']) await change(file);
+    await session.until('the change', () => session.laddersChanged > before);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(session.laddersChanged, before + 1);
+  });
+
   it('tells what else could be run, and remembers what was chosen', async () => {
     write(
       directory,
