@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { count } from './count.ts';
-import { type Coverage, measureCoverage, sumCounts } from './coverage/index.ts';
+import { type Coverage, type Measuring, measureCoverage, sumCounts } from './coverage/index.ts';
 import { brokenOff, type RunExit } from './endings.ts';
 import { keepCoverage } from './evidence.ts';
 import type { CoverageSummary, Proof, RanTest, TestReport, TestTally } from './model.ts';
@@ -46,15 +46,14 @@ export async function proveTestsPass(
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
   const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, whole);
   const counts = tally(first.report, flaky.tests);
-  const covered = await first.measuring?.finish(new Set(first.report.tests.flatMap(({ file }) => file ?? [])));
-  if (covered) await keepCoverage(proving.evidence, covered.files);
+  const covered = await coverageOf(first, proving.evidence);
   const finding = judge(first.exit, { counts, command: whole, report: first.report }, options);
   return proving.end(
     {
       ...finding,
-      notes: [...(finding.notes ?? []), ...notes, ...flaky.notes, ...(covered?.notes ?? [])],
+      notes: [...(finding.notes ?? []), ...notes, ...flaky.notes, ...covered.notes],
       tests: { ...first.report, counts, flaky: flaky.tests },
-      ...(covered && covered.files.length > 0 && { coverage: summaryOf(covered) }),
+      ...(covered.files.length > 0 && { coverage: summaryOf(covered) }),
       ...((narrowed || isPartial) && { partial: true }),
     },
     toolsOf(project, first.report),
@@ -149,6 +148,17 @@ function expanded(proving: Proving, command: ProjectCommand): ProjectCommand {
 
 function summaryOf({ files, tools }: Coverage): CoverageSummary {
   return { counts: sumCounts(files), files: files.map(({ file, counts }) => ({ file, counts })), tools };
+}
+
+/** What the tests covered, kept with the evidence. Where a report was cut off or the disk is full, how the tests came out is none the worse. */
+async function coverageOf({ measuring, report }: { measuring: Measuring | undefined; report: TestReport }, evidence: string): Promise<Coverage> {
+  try {
+    const covered = await measuring?.finish(new Set(report.tests.flatMap(({ file }) => file ?? [])));
+    if (covered) await keepCoverage(evidence, covered.files);
+    return covered ?? { files: [], tools: [], notes: [] };
+  } catch (error) {
+    return { files: [], tools: [], notes: [`What the tests cover is not known: ${(error as Error).message}.`] };
+  }
 }
 
 async function findFlaky(proving: Proving, failed: readonly RanTest[], command: ProjectCommand): Promise<{ tests: RanTest[]; notes: string[] }> {

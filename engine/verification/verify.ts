@@ -61,7 +61,7 @@ export function rungsUpTo(level: Rung): Rung[] {
   return RUNGS.slice(0, RUNGS.indexOf(level) + 1);
 }
 
-/** Climbs the ladder of one project until a rung does not hold. What cannot be proved is a value; nothing is left running. */
+/** Climbs the ladder of one project until a rung fails. What cannot be proved is a value; nothing is left running. */
 export async function verify(request: VerifyRequest, context: JobContext<ProofEvent>): Promise<VerifyOutcome> {
   const { project } = request;
   const store = Store.open(project.directory);
