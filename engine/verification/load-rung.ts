@@ -180,7 +180,7 @@ function whyNotListening(ended: SupervisedExit | undefined, signal: AbortSignal)
   if (signal.aborted) return 'It was cancelled.';
   if (!ended) return `The app did not listen on any port within ${START_MS / 1000} s; its log says why.`;
   if (ended.startError) return `The app could not be started: ${ended.startError.message}.`;
-  return `The app did not listen on any port: it ended with ${ended.code === null ? ended.signal : `status ${ended.code}`}; its log says why.`;
+  return `The app ended before it listened on any port (${ended.code === null ? ended.signal : `status ${ended.code}`}); its log says why.`;
 }
 
 /** Where a port of this machine answers: some servers listen on ::1 alone. */
