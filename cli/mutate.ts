@@ -142,8 +142,8 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
 
 async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: ResultBooks, extreme: boolean): Promise<ReportInput> {
   const book = books.of(pkg.directory);
-  const files = [...new Set(verdicts.map(({ file }) => relativePosix(pkg.directory, file)))].sort();
-  const judged = new Map(files.map((file) => [file, verdicts.filter((verdict) => relativePosix(pkg.directory, verdict.file) === file)]));
+  const judged = Map.groupBy(verdicts, ({ file }) => relativePosix(pkg.directory, file));
+  const files = [...judged.keys()].sort();
   const config = await readProjectConfig(pkg.directory);
   if (!config.ok) process.stderr.write(`${config.failure.message}\n  ${config.failure.action}\n`);
   const sifter = new Sifter(config.ok ? config.value : NO_CONFIG);
@@ -151,11 +151,11 @@ async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: Re
   return {
     packageName: pkg.name,
     directory: pkg.directory,
-    files: views.flatMap((view) =>
-      view
-        ? [{ ...view, pieces: view.pieces.map((piece) => ({ ...piece, mutants: piece.mutants.filter(inThisRun(judged.get(view.path) ?? [])) })) }]
-        : [],
-    ),
+    files: views.flatMap((view) => {
+      if (!view) return [];
+      const isJudged = inThisRun(judged.get(view.path) ?? []);
+      return [{ ...view, pieces: view.pieces.map((piece) => ({ ...piece, mutants: piece.mutants.filter(isJudged) })) }];
+    }),
     tests: book.tests(),
     run: book.lastRun(),
     version: version(),

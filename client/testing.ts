@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Ladder, ProvenTest, ProvenTests } from '../server/protocol.ts';
 import type { Connection } from './connection.ts';
 import { CoverageShown } from './coverage.ts';
+import { debugInTerminal } from './debug-session.ts';
 import { debugCommand } from './test-debugging.ts';
 import { TestTree } from './test-tree.ts';
 import type { Verifying } from './verifying.ts';
@@ -102,7 +103,7 @@ class Testing {
       return;
     }
     const cwd = vscode.Uri.parse(ladder.uri).fsPath;
-    await vscode.debug.startDebugging(undefined, { type: 'node-terminal', request: 'launch', name: `Tests of ${ladder.name}`, cwd, command });
+    await debugInTerminal(`Tests of ${ladder.name}`, cwd, command);
   }
 
   async #refresh(): Promise<void> {

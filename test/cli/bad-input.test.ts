@@ -153,8 +153,7 @@ describe('bad input', () => {
     assert.ok(report.files['src/a.js']?.mutants.some(({ status }) => status === 'Timeout'));
   });
 
-  it('a file of 20,000 lines', async function () {
-    this.timeout(400_000);
+  it('a file of 20,000 lines', async () => {
     const functions = Array.from({ length: 5000 }, (_, i) => `export function f${i}(a, b) {\n  if (a > b) return a;\n  return b;\n}\n`).join('');
     const directory = mochaProject(
       functions,

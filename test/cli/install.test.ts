@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assay } from '../support/assay.ts';
 import { assertSchema } from '../support/schemas.ts';
+import { UNINSTALLED as FILES } from '../support/uninstalled.ts';
 import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 interface Rung {
@@ -15,30 +16,6 @@ interface Rung {
   commands: { command: string; exitStatus: number | null; installs?: boolean }[];
   changedFiles: string[];
 }
-
-/** A project that depends on a package in a folder of its own, so that installing takes no network. */
-const FILES = {
-  '.gitignore': 'node_modules\n',
-  'package.json': JSON.stringify({
-    ...{ name: 'shop', version: '1.0.0', type: 'module' },
-    scripts: { build: 'node build.js', test: 'node --test', prepare: `node -e "fs.appendFileSync('notes.txt', 'prepared')"` },
-    dependencies: { own: 'file:own' },
-  }),
-  'package-lock.json': JSON.stringify({
-    ...{ name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true },
-    packages: {
-      '': { name: 'shop', version: '1.0.0', dependencies: { own: 'file:own' } },
-      'node_modules/own': { resolved: 'own', link: true },
-      own: { version: '1.0.0' },
-    },
-  }),
-  'own/package.json': JSON.stringify({ name: 'own', version: '1.0.0', type: 'module', exports: './index.js' }),
-  'own/index.js': 'export const two = 2;\n',
-  'build.js': "import { two } from 'own';\nconsole.log('built', two);\n",
-  'sum.test.js':
-    "import assert from 'node:assert';\nimport { test } from 'node:test';\nimport { two } from 'own';\ntest('adds', () => assert.equal(two, 2));\n",
-  'notes.txt': '',
-};
 
 describe('assay verify, where dependencies are not installed', () => {
   afterEach(removeWorkspaces);

@@ -8,7 +8,7 @@ import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
 import { install } from './host/install.ts';
 import { runSuite } from './host/run-suite.ts';
 
-/** Runs all tests in a real VS Code: the main job on each fixture from the sources and from the packaged extension, Restricted Mode, and what a person sees. */
+/** Runs all tests in a real VS Code: the main job from the sources, and on each fixture from the packaged extension, Restricted Mode, and what a person sees. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const suite = (name: string) => path.join(root, 'test/vscode/suites', `${name}.test.ts`);
 const nodeOnPath = { PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env['PATH'] ?? ''}` };
@@ -19,8 +19,6 @@ install();
 const vsix = packageExtension();
 const jobs = [
   { title: 'from the sources, on Vitest', fixture: 'vitest', file: 'main-job', source: { extensionDir: root } },
-  { title: 'from the sources, on Jest', fixture: 'jest', file: 'main-job', source: { extensionDir: root } },
-  { title: 'from the sources, on Mocha', fixture: 'mocha', file: 'main-job', source: { extensionDir: root } },
   { title: 'from the packaged extension, on Vitest', fixture: 'vitest', file: 'main-job', source: { vsixFile: vsix } },
   { title: 'from the packaged extension, on Jest', fixture: 'jest', file: 'main-job', source: { vsixFile: vsix } },
   { title: 'from the packaged extension, on Mocha', fixture: 'mocha', file: 'main-job', source: { vsixFile: vsix } },

@@ -140,12 +140,14 @@ describe('the ladder of a server', () => {
     await row.hover();
     await row.locator('.action-label[aria-label*="Debug Test"]').first().click();
     await page.locator('.debug-top-stack-frame-line').first().waitFor(LONG);
+    await page.locator('.debug-toolbar').waitFor();
     await shoot('debugging');
     await page.keyboard.press('F5');
     await page
       .locator('.debug-top-stack-frame-line')
       .first()
       .waitFor({ state: 'hidden', ...LONG });
+    await page.locator('.debug-toolbar').waitFor({ state: 'hidden', ...LONG });
   });
 
   it('asks once which of two commands is meant, and remembers the answer', async () => {
