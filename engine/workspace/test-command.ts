@@ -61,6 +61,9 @@ export function parseTestCommand(
   return undefined;
 }
 
+/** What means nothing to a shell; most of a line is that, and is taken at once. */
+const PLAIN = /[^\s'"\\<>&|;]+/y;
+
 /** Splits a shell line into commands, each a list of words without redirections; quotes and backslashes are honoured, nothing is expanded. */
 export function splitCommands(line: string): string[][] {
   const commands: string[][] = [[]];
@@ -75,6 +78,14 @@ export function splitCommands(line: string): string[][] {
     started = false;
   };
   for (let i = 0; i < line.length; i++) {
+    PLAIN.lastIndex = i;
+    const plain = quote ? undefined : PLAIN.exec(line)?.[0];
+    if (plain) {
+      word += plain;
+      started = true;
+      i += plain.length - 1;
+      continue;
+    }
     const c = line.charAt(i);
     if (quote) {
       if (c === quote) quote = '';

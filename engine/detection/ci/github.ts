@@ -1,6 +1,7 @@
-import { asTable, type Table, type YamlText } from '../text/documents.ts';
+import { asTable, type Table } from '../text/documents.ts';
 import { readScript, type ScriptCommand } from '../text/script.ts';
 import { below, type Tree } from '../text/tree.ts';
+import type { YamlText } from '../text/yaml.ts';
 import type { OutsideCommand } from '../weighing/outside.ts';
 import { type Contexts, evaluated } from './expressions.ts';
 import { combinations } from './matrix.ts';

@@ -1,6 +1,7 @@
-import { asTable, type YamlText } from '../text/documents.ts';
+import { asTable } from '../text/documents.ts';
 import { readScript } from '../text/script.ts';
 import { below, type Tree } from '../text/tree.ts';
+import type { YamlText } from '../text/yaml.ts';
 import type { OutsideCommand } from '../weighing/outside.ts';
 
 const FILES = [
@@ -26,7 +27,7 @@ export function otherCommands(tree: Tree): OutsideCommand[] {
     .map((name) => below('.buildkite', name));
   return [...FILES, ...folders].flatMap((file) => {
     const yaml = tree.yaml(file);
-    return yaml ? walk(yaml, file, yaml.value, [], undefined, 0) : [];
+    return yaml ? walk(yaml, file, yaml.value, [], '', undefined) : [];
   });
 }
 
@@ -34,19 +35,19 @@ function walk(
   yaml: YamlText,
   file: string,
   value: unknown,
-  path: (string | number)[],
+  path: readonly (string | number)[],
+  named: string,
   directory: string | undefined,
-  depth: number,
 ): OutsideCommand[] {
-  if (depth > DEEPEST) return [];
+  if (path.length > DEEPEST) return [];
   const own = asTable(value)?.['working_directory'] ?? asTable(value)?.['workingDirectory'];
   const cwd = typeof own === 'string' && !/^[~/$]/.test(own) ? below('', own) : directory;
   const entries: [string | number, unknown][] = Array.isArray(value) ? value.map((one, i) => [i, one]) : Object.entries(asTable(value) ?? {});
   return entries.flatMap(([key, inner]) => {
     const here = [...path, key];
-    const named = [...here].reverse().find((one) => typeof one === 'string');
-    if (typeof inner !== 'string') return walk(yaml, file, inner, here, cwd, depth + 1);
-    if (!SCRIPTS.test(String(named))) return [];
+    const name = typeof key === 'string' ? key : named;
+    if (typeof inner === 'object') return walk(yaml, file, inner, here, name, cwd);
+    if (typeof inner !== 'string' || !SCRIPTS.test(name)) return [];
     const first = yaml.lineOf(here) + (inner.includes('\n') ? 1 : 0);
     return readScript(inner.replace(/<<[^>]*>>/g, '')).map((command) => ({
       argv: command.argv,

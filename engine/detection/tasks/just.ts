@@ -1,4 +1,5 @@
-import { asTable, listOf, readYamlText } from '../text/documents.ts';
+import { asTable, listOf } from '../text/documents.ts';
+import { readYamlText } from '../text/yaml.ts';
 import type { Task } from './task.ts';
 
 /** The recipes of a justfile. */

@@ -1,5 +1,4 @@
 import { parse as parseToml } from 'smol-toml';
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 
 /** A table, mapping or object of a file whose shape nothing vouches for. */
 export type Table = Readonly<Record<string, unknown>>;
@@ -60,51 +59,6 @@ export function readTomlText(text: string): Table | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** More brackets than this are open at once in no file that people write. */
-const DEEPEST = 100;
-
-/** A YAML text with its lines. */
-export interface YamlText {
-  value: Table;
-  /** The one-based line of what the keys lead to; that of the nearest thing above it where there is no such thing. */
-  lineOf(keys: readonly (string | number)[]): number;
-}
-
-/** The first document of a YAML text, or undefined where it is broken or no mapping. */
-export function readYamlText(text: string): YamlText | undefined {
-  if (isTooDeep(text)) return undefined;
-  try {
-    const counter = new LineCounter();
-    // Nobody reads its errors, and to make them readable takes a third of the time.
-    const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
-    const first = Array.isArray(documents) ? (documents as Document[])[0] : undefined;
-    if (!first || first.errors.length > 0) return undefined;
-    const value = asTable(first.toJS({ maxAliasCount: 200 }));
-    return value && { value, lineOf: (keys) => yamlLine(first, keys, counter) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a text is nested so deeply that reading it takes minutes, or more than the stack holds. */
-function isTooDeep(text: string): boolean {
-  if (/(?:[-?:] ){100}/.test(text)) return true;
-  let depth = 0;
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
-    if (depth > DEEPEST) return true;
-  }
-  return false;
-}
-
-function yamlLine(document: Document, keys: readonly (string | number)[], counter: LineCounter): number {
-  for (let length = keys.length; length > 0; length--) {
-    const node = document.getIn(keys.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return counter.linePos(node.range[0]).line;
-  }
-  return 1;
 }
 
 /** The one-based line of a key in a JSON text, found by the keys that lead to it; that of the last that is found. */

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Evidence } from '../../model/index.ts';
 import { type Folder, parentOf, Tree } from './tree.ts';
 import { isSkipped, isWanted, ONLY_HEAD, TESTS_OF_CARGO } from './wanted.ts';
@@ -14,50 +14,71 @@ const MOST_FOLDERS = 20_000;
 /** So many tests of a package of Cargo are looked at: whether they need features shows in these. */
 const MOST_TESTS = 40;
 
-/** Reads a workspace from the disk. Symbolic links to folders are not followed; what cannot be read is left out and named in `unread`. */
+/** So long folders are listed and files read at a stretch, in milliseconds; then whatever else waits gets its turn. */
+const STRETCH_MS = 20;
+
+/**
+ * Reads a workspace from the disk, the nearest folders first. Symbolic links to folders are not followed; what cannot be read is left out and named in
+ * `unread`.
+ */
 export async function readTree(root: string, signal?: AbortSignal): Promise<Tree> {
   const folders = new Map<string, Folder>();
   const texts = new Map<string, string>();
   const unread: Evidence[] = [];
-  const visit = async (directory: string): Promise<void> => {
-    if (signal?.aborted || folders.size >= MOST_FOLDERS) return;
-    const entries = await readdir(`${root}/${directory}`, { withFileTypes: true }).catch(() => []);
+  const found = [''];
+  let since = performance.now();
+  for (const directory of found) {
+    if (performance.now() - since > STRETCH_MS) {
+      await nextTurn();
+      since = performance.now();
+    }
+    if (signal?.aborted || folders.size >= MOST_FOLDERS) break;
     const files = new Set<string>();
     const inner = new Set<string>();
-    const work: Promise<void>[] = [];
     const ofCargo = folders.get(parentOf(directory))?.files.has('Cargo.toml');
     let tests = 0;
-    for (const entry of entries) {
+    for (const entry of entriesOf(`${root}/${directory}`)) {
       const relative = directory === '' ? entry.name : `${directory}/${entry.name}`;
       if (entry.isDirectory()) {
         if (isSkipped(relative, entry.name)) continue;
         inner.add(entry.name);
-        work.push(visit(relative));
+        found.push(relative);
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         files.add(entry.name);
-        if (isWanted(relative, entry.name) || (ofCargo && TESTS_OF_CARGO.test(relative) && tests++ < MOST_TESTS)) read(relative);
+        if (!isWanted(relative, entry.name) && !(ofCargo && TESTS_OF_CARGO.test(relative) && tests++ < MOST_TESTS)) continue;
+        const text = textOf(root, relative);
+        if (typeof text === 'string') texts.set(relative, text);
+        else if (text) unread.push(text);
       }
     }
     folders.set(directory, { files, folders: inner });
-    await Promise.all(work);
-  };
-  // Folders are listed side by side. The few files that are read are small: to wait for each would take longer than to read it.
-  const read = (file: string): void => {
-    const absolute = `${root}/${file}`;
-    try {
-      const found = statSync(absolute);
-      if (!found.isFile()) return;
-      if (ONLY_HEAD.test(file)) return void texts.set(file, headOf(absolute));
-      if (found.size > LARGEST) return void unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} is too large to be read` });
-      const text = readFileSync(absolute, 'utf8');
-      if (text.includes('\0')) return void unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} is not a text` });
-      texts.set(file, text.replace(/^\uFEFF/, ''));
-    } catch (error) {
-      unread.push({ file: absolute, line: 1, says: `${path.posix.basename(file)} cannot be read (${(error as NodeJS.ErrnoException).code})` });
-    }
-  };
-  await visit('');
+  }
   return new Tree(root, folders, texts, unread);
+}
+
+/** To wait for each folder would take several times as long as to list it. */
+function entriesOf(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** The text of a file, or why there is none; undefined where it is no file. */
+function textOf(root: string, file: string): string | Evidence | undefined {
+  const absolute = `${root}/${file}`;
+  const unread = (why: string) => ({ file: absolute, line: 1, says: `${path.posix.basename(file)} ${why}` });
+  try {
+    const found = statSync(absolute);
+    if (!found.isFile()) return undefined;
+    if (ONLY_HEAD.test(file)) return headOf(absolute);
+    if (found.size > LARGEST) return unread('is too large to be read');
+    const text = readFileSync(absolute, 'utf8');
+    return text.includes('\0') ? unread('is not a text') : text.replace(/^\uFEFF/, '');
+  } catch (error) {
+    return unread(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 function headOf(file: string): string {

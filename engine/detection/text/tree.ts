@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Evidence } from '../../model/index.ts';
-import { readJsonText, readTomlText, readYamlText, type Table, type YamlText } from './documents.ts';
+import { readJsonText, readTomlText, type Table } from './documents.ts';
+import { readYamlText, type YamlText } from './yaml.ts';
 
 /** What a folder holds, by name. */
 export interface Folder {
@@ -19,6 +20,8 @@ export class Tree {
   readonly unread: Evidence[];
   readonly #texts: ReadonlyMap<string, string>;
   readonly #understood = new Map<string, unknown>();
+  /** By the name of a file, the folders that have one. */
+  readonly #holding = new Map<string, string[]>();
 
   constructor(root: string, folders: ReadonlyMap<string, Folder>, texts: ReadonlyMap<string, string>, unread: Evidence[] = []) {
     this.root = root;
@@ -60,10 +63,17 @@ export class Tree {
   }
 
   /** The folders that have a file of that name. */
-  holding(name: string): string[] {
-    const found: string[] = [];
-    for (const [directory, { files }] of this.folders) if (files.has(name)) found.push(directory);
-    return found;
+  holding(name: string): readonly string[] {
+    if (this.#holding.size === 0) {
+      for (const [directory, { files }] of this.folders) {
+        for (const file of files) {
+          const known = this.#holding.get(file);
+          if (known) known.push(directory);
+          else this.#holding.set(file, [directory]);
+        }
+      }
+    }
+    return this.#holding.get(name) ?? [];
   }
 
   /** The names of the files in a folder. */

@@ -1,4 +1,4 @@
-import { parse as parseYaml } from 'yaml';
+import { load as parseYaml } from 'js-yaml';
 
 /**
  * The versions that a lock file has of a project's own dependencies, by name; those that are not there say nothing. Empty where the text cannot be understood.
