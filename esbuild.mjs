@@ -30,6 +30,8 @@ await mkdir(`${outdir}/grammars`, { recursive: true });
 await mkdir(`${outdir}/media`, { recursive: true });
 await mkdir(`${outdir}/verify/python/assay_pytest-0.dist-info`, { recursive: true });
 await mkdir(`${outdir}/verify/bin`, { recursive: true });
+await mkdir(`${outdir}/verify/cargo`, { recursive: true });
+await mkdir(`${outdir}/verify/python-start`, { recursive: true });
 await Promise.all([
   build({
     ...common,
@@ -123,6 +125,8 @@ await Promise.all([
     format: 'esm',
   }),
   copyFile('engine/verification/tests/go/bin/go', `${outdir}/verify/bin/go`),
+  copyFile('engine/verification/coverage/cargo/rustc', `${outdir}/verify/cargo/rustc`),
+  copyFile('engine/verification/coverage/python/sitecustomize.py', `${outdir}/verify/python-start/sitecustomize.py`),
   ...['assay_pytest.py', 'assay_coverage.py', 'assay_pytest-0.dist-info/METADATA', 'assay_pytest-0.dist-info/entry_points.txt'].map((name) =>
     copyFile(`engine/verification/tests/python/${name}`, `${outdir}/verify/python/${name}`),
   ),

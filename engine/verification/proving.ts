@@ -176,6 +176,11 @@ export class Proving {
     return this.#env;
   }
 
+  /** Aborted where nothing is wanted any more. */
+  get signal(): AbortSignal {
+    return this.#context.signal;
+  }
+
   /** Texts in which `$NAME` stands for a variable that the commands get. */
   expand(texts: Readonly<Record<string, string>>): Record<string, string> {
     return expandVariables({ ...texts }, this.#env);

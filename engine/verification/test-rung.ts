@@ -32,7 +32,9 @@ export async function proveTestsPass(
   let whole = proving.fitted(planned);
   const narrowed = some && only(some, whole);
   const begin = async (command: ProjectCommand) => {
-    const measuring = coverage ? measureCoverage(expanded(proving, command), project.directory, proving.folder, proving.environment) : undefined;
+    const { folder, environment: around, signal } = proving;
+    const given = { root: project.directory, folder, around, signal };
+    const measuring = coverage ? await measureCoverage(expanded(proving, command), given) : undefined;
     return { measuring, ...(await record(proving, command, measuring?.command)) };
   };
   let first = await begin(narrowed ?? whole);

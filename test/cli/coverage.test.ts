@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assay } from '../support/assay.ts';
-import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
+import { copyFixture, emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
 
 interface Counts {
   [of: string]: { covered: number; total: number };
@@ -38,6 +39,29 @@ describe('assay verify --coverage', () => {
       assert.equal(left.length, before);
     });
   }
+
+  it("tells of cargo's crates without their tests, and leaves their target alone", async function () {
+    const libraries = spawnSync('rustc', ['--print', 'target-libdir'], { encoding: 'utf8' });
+    // It takes cargo with the component llvm-tools.
+    if (libraries.status !== 0 || !existsSync(path.join(libraries.stdout.trim(), '..', 'bin', 'llvm-cov'))) this.skip();
+    const directory = copyFixture('ladder/cargo-workspace');
+    const said = await assay(directory, ['verify', '--only', '--level', 'test', '--coverage', '.']);
+    assert.match(said.out, /All 4 tests pass, 1 skipped \(cargo test --workspace, .*\)\n +lines 53 % · functions 66 % of 2 files/);
+    assert.equal(existsSync(path.join(directory, 'target')), false);
+  });
+
+  it('tells of unittest', async function () {
+    if (spawnSync('python', ['-c', 'import coverage, sys; sys.exit(sys.version_info < (3, 10))']).status !== 0) this.skip();
+    const directory = emptyWorkspace({
+      'pyproject.toml': '[project]\nname = "shop"\nversion = "1.0"\n',
+      'shop.py': 'def half(price):\n    if price < 0:\n        raise ValueError\n    return price / 2\n\n\ndef unused():\n    return 1\n',
+      'tests/__init__.py': '',
+      'tests/test_shop.py':
+        'import os\nimport unittest\nfrom shop import half\n\n\nclass ShopTest(unittest.TestCase):\n    def test_half(self):\n        self.assertEqual(half(4), 2)\n        self.assertNotIn("python-start", os.environ.get("PYTHONPATH", ""))\n',
+    });
+    const said = await assay(directory, ['verify', '--only', '--level', 'test', '--coverage', '.']);
+    assert.match(said.out, /The only test passes \(python -m unittest, .*\)\n +lines 66 % · branches 50 % · functions 50 % of 1 file\n/);
+  });
 
   it('is nothing that an ordinary proof has', async () => {
     const directory = copyFixture('node-test');

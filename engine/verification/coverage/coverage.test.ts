@@ -4,8 +4,8 @@ import { countCode, describeCoverage, sumCounts } from './counting.ts';
 import { declaredFunctions } from './functions.ts';
 import { mergeFiles } from './merging.ts';
 import type { CoverageCounts, CoveredFile } from './model.ts';
-import { pythonFile, readCoveragePy } from './readers/coverage-py.ts';
-import { goFile, readGoProfile } from './readers/go-profile.ts';
+import { mergeCoveragePy, pythonFile, readCoveragePy } from './readers/coverage-py.ts';
+import { goFile, mergeBlocks, readGoProfile } from './readers/go-profile.ts';
 import { readIstanbul } from './readers/istanbul.ts';
 import { ownCode } from './scope.ts';
 import { convertCode } from './v8/convert.ts';
@@ -160,6 +160,9 @@ describe('coverage of go', () => {
       files.get('a/b.go')?.map(({ statements, count }) => [statements, count]),
       [[2, 5]],
     );
+    const [block] = files.get('a/b.go') ?? [];
+    assert.ok(block);
+    assert.deepEqual(mergeBlocks([block, { ...block, count: 2 }]), [{ ...block, count: 7 }]);
   });
 });
 
@@ -184,6 +187,31 @@ describe('coverage by coverage.py', () => {
 
   it('has no branches where none were measured', () => {
     assert.equal(pythonFile('/a.py', { executed_lines: [1], missing_lines: [] }, []).counts.branches, null);
+  });
+});
+
+describe('coverage by coverage.py of several runs', () => {
+  it('has what ran in one of them', () => {
+    const [a, b] = [
+      {
+        executed_lines: [1, 2],
+        missing_lines: [3, 4],
+        executed_branches: [[1, 2]] as [number, number][],
+        missing_branches: [[1, 4]] as [number, number][],
+      },
+      {
+        executed_lines: [1, 4],
+        missing_lines: [2, 3],
+        executed_branches: [[1, 4]] as [number, number][],
+        missing_branches: [
+          [1, 2],
+          [3, -1],
+        ] as [number, number][],
+      },
+    ];
+    assert.deepEqual(short(pythonFile('/a.py', mergeCoveragePy([a, b]), []).counts), ['3/4', '3/4', '2/3', '0/0']);
+    assert.deepEqual(mergeCoveragePy([a]), a);
+    assert.equal(pythonFile('/a.py', mergeCoveragePy([{ executed_lines: [], missing_lines: [] }, a]), []).counts.lines?.total, 4);
   });
 });
 

@@ -11,7 +11,7 @@ export interface DeclaredFunction {
 }
 
 /** What declares a function that has a name. */
-const DECLARATIONS = { go: ['function_declaration', 'method_declaration'], python: ['function_definition'] } as const;
+const DECLARATIONS = { go: ['function_declaration', 'method_declaration'], python: ['function_definition'], rust: ['function_item'] } as const;
 
 /** The functions with names that a text declares, methods included: for tools that tell of lines only. */
 export async function declaredFunctions(language: keyof typeof DECLARATIONS, text: string): Promise<DeclaredFunction[]> {

@@ -4,7 +4,7 @@ import type { ProjectCommand } from '../../detection/index.ts';
 import { folderOfPackage, goModulesAround } from '../go-modules.ts';
 import { declaredFunctions } from './functions.ts';
 import type { CoveredFile } from './model.ts';
-import { goFile, readGoProfile } from './readers/go-profile.ts';
+import { type GoBlock, goFile, mergeBlocks, readGoProfile } from './readers/go-profile.ts';
 
 /**
  * `go test` with a profile in a folder; another command as it is, since our stand-in for go does the same where make and the like start it. A command that has a
@@ -28,18 +28,21 @@ export async function readGo(profile: string, cwd: string, folder: string): Prom
     const ran = id && (await textOf(path.join(folder, name)));
     if (ran) profiles.push({ file: path.join(folder, `go-${id}.out`), cwd: ran });
   }
-  const read = await Promise.all(profiles.map(async ({ file, cwd: ran }) => filesOf((await textOf(file)) ?? '', ran)));
-  return read.flat();
-}
-
-async function filesOf(profile: string, cwd: string): Promise<CoveredFile[]> {
-  const modules = goModulesAround(cwd);
-  const files = [...readGoProfile(profile)].map(async ([name, blocks]) => {
-    const file = path.isAbsolute(name) ? name : folderOfPackage(name, modules);
-    const text = file === undefined ? undefined : await textOf(file);
-    return file === undefined || text === undefined ? [] : [goFile(file, blocks, text, await declaredFunctions('go', text))];
+  const blocks = await Promise.all(profiles.map(async ({ file, cwd: ran }) => blocksOf((await textOf(file)) ?? '', ran)));
+  const files = [...Map.groupBy(blocks.flat(), ([file]) => file)].map(async ([file, told]) => {
+    const text = await textOf(file);
+    return text === undefined ? [] : [goFile(file, mergeBlocks(told.flatMap(([, some]) => some)), text, await declaredFunctions('go', text))];
   });
   return (await Promise.all(files)).flat();
+}
+
+/** By absolute paths. */
+function blocksOf(profile: string, cwd: string): [string, GoBlock[]][] {
+  const modules = goModulesAround(cwd);
+  return [...readGoProfile(profile)].flatMap(([name, blocks]): [string, GoBlock[]][] => {
+    const file = path.isAbsolute(name) ? name : folderOfPackage(name, modules);
+    return file === undefined ? [] : [[file, blocks]];
+  });
 }
 
 function textOf(file: string): Promise<string | undefined> {

@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectCommand } from '../../detection/index.ts';
 import { shippedFile } from '../../process/index.ts';
+import { measuredByCargo } from './cargo/measuring.ts';
 import { measuredByGo, readGo } from './go.ts';
 import type { Coverage } from './model.ts';
 import { COVERAGE_VARIABLE } from './node/folder.ts';
 import { readMeasured } from './node-files.ts';
-import { readPython } from './python.ts';
+import { readPython } from './python/reports.ts';
 import { ownCode } from './scope.ts';
 
 /** Measures what a test command covers while it runs. */
@@ -22,27 +23,43 @@ export interface Measuring {
 }
 
 /**
- * Prepares to measure what the tests of a command cover, wherever below it they are started: V8 counts by itself in Node's processes, Jest and go are asked,
- * coverage.py is started by our plugin for pytest. Nothing is written to the workspace that the command does not write anyway.
+ * Prepares to measure what the tests of a command cover, wherever below it they are started: V8 counts by itself in Node's processes, Jest, go and cargo are asked,
+ * coverage.py is started by our plugin for pytest and by our piece in unittest's processes. Nothing is written to the workspace that the command does not write anyway, but to `.assay`.
  *
  * @param root absolute path of the project, whose code is told of
  * @param folder absolute path of a folder of the run; the caller removes it
  * @param around the environment that the command is going to get besides its own
  */
-export function measureCoverage(command: ProjectCommand, root: string, folder: string, around: NodeJS.ProcessEnv): Measuring {
+export async function measureCoverage(
+  command: ProjectCommand,
+  { root, folder, around, signal }: { root: string; folder: string; around: NodeJS.ProcessEnv; signal: AbortSignal },
+): Promise<Measuring> {
   const inside = path.join(folder, 'coverage');
   mkdirSync(inside, { recursive: true });
-  const { command: measured, profile } = measuredByGo(withVariables(command, inside, around), inside);
+  const { command: byGo, profile } = measuredByGo(withVariables(command, inside, around), inside);
+  const { command: measured, read: readCargo } = await measuredByCargo(byGo, { root, folder: inside, around, signal });
   return {
     command: measured,
     async finish(tests) {
       const wanted = ownCode(root, tests);
-      const [node, go, python] = await Promise.all([readMeasured(inside, wanted), readGo(profile, command.cwd, inside), readPython(inside)]);
-      const files = [...node.files, ...[...go, ...python.files].filter(({ file }) => wanted(file))];
-      const notes = [...unknownNote(node.unknown, root), ...python.notes];
+      const [node, go, python, cargo] = await Promise.all([
+        readMeasured(inside, wanted),
+        readGo(profile, command.cwd, inside),
+        readPython(inside),
+        readCargo(),
+      ]);
+      // Tests of Rust stand in the files that they test.
+      const wantedOfRust = ownCode(root, new Set());
+      const others = {
+        go: go.filter(({ file }) => wanted(file)),
+        'coverage.py': python.files.filter(({ file }) => wanted(file)),
+        'llvm-cov': cargo.files.filter(({ file }) => wantedOfRust(file)),
+      };
+      const files = [...node.files, ...Object.values(others).flat()];
+      const notes = [...unknownNote(node.unknown, root), ...python.notes, ...cargo.notes];
       return {
         files,
-        tools: [...node.tools, ...(go.length > 0 ? ['go'] : []), ...(python.files.length > 0 ? ['coverage.py'] : [])],
+        tools: [...node.tools, ...Object.entries(others).flatMap(([tool, read]) => (read.length > 0 ? [tool] : []))],
         notes: files.length + notes.length > 0 ? notes : [NOTHING],
       };
     },
@@ -50,16 +67,22 @@ export function measureCoverage(command: ProjectCommand, root: string, folder: s
 }
 
 const NOTHING =
-  'Coverage: nothing was measured. It is with Vitest, Jest, Mocha, node:test and other programs of Node, with go, and with pytest where coverage.py is installed.';
+  'Coverage: nothing was measured. It is with Vitest, Jest, Mocha, node:test and other programs of Node, with go and cargo, and with pytest and unittest where coverage.py is installed.';
 
-/** What has Node count, and our preload tell the texts that it ran; what other tools look for is where they are asked. */
+/** What has Node count, our preload tell the texts that it ran, and Python look whether it runs unittest; what other tools look for is where they are asked. */
 function withVariables(command: ProjectCommand, folder: string, around: NodeJS.ProcessEnv): ProjectCommand {
   const file = shippedFile('dist', 'verify', 'coverage.cjs').replaceAll('\\', '/');
   const option = `--require=${/[\s"]/.test(file) ? JSON.stringify(file) : file}`;
-  const before = command.env['NODE_OPTIONS'] ?? around['NODE_OPTIONS'];
+  const before = (name: string) => command.env[name] ?? around[name];
   return {
     ...command,
-    env: { ...command.env, [COVERAGE_VARIABLE]: folder, NODE_V8_COVERAGE: folder, NODE_OPTIONS: [option, before].filter(Boolean).join(' ') },
+    env: {
+      ...command.env,
+      [COVERAGE_VARIABLE]: folder,
+      NODE_V8_COVERAGE: folder,
+      NODE_OPTIONS: [option, before('NODE_OPTIONS')].filter(Boolean).join(' '),
+      PYTHONPATH: [shippedFile('dist', 'verify', 'python-start'), before('PYTHONPATH')].filter(Boolean).join(path.delimiter),
+    },
   };
 }
 

@@ -3,9 +3,9 @@ import path from 'node:path';
 const APART =
   /^(node_modules|bower_components|jspm_packages|\.venv|venv|\.tox|\.nox|site-packages|vendor|target|\.assay|\.next|\.nuxt|\.svelte-kit|coverage)$/;
 /** Folders that hold tests and what these need. */
-const TEST_FOLDER = /^(tests?|specs?|__tests__|__mocks__|__fixtures__|fixtures|e2e|cypress)$/;
+const TEST_FOLDER = /^(tests?|specs?|__tests__|__mocks__|__fixtures__|fixtures|e2e|cypress|benches)$/;
 const TEST_FILE =
-  /(^|[.\-_])(test|tests|spec|e2e|bench)\.[cm]?[jt]sx?$|^(test|tests|spec)([-_.][^.]*)?\.([cm]?[jt]sx?|py)$|_test\.(go|py)$|^test_.*\.py$|^conftest\.py$/;
+  /(^|[.\-_])(test|tests|spec|e2e|bench)\.[cm]?[jt]sx?$|^(test|tests|spec)([-_.][^.]*)?\.([cm]?[jt]sx?|py|rs)$|_test\.(go|py)$|_tests?\.rs$|^test_.*\.py$|^conftest\.py$/;
 /** What sets tools up. */
 const SET_UP =
   /(^|[.\-_])(config|conf|setup|workspace)\.[cm]?[jt]s$|^\..*rc\.[cm]?[jt]s$|^(Gruntfile|gulpfile|Gulpfile|noxfile|setup)\.([cm]?js|py)$|\.d\.[cm]?ts$/;

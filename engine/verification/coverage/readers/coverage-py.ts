@@ -17,6 +17,25 @@ export function readCoveragePy(report: unknown): Map<string, CoveragePyFile> {
   return new Map(Object.entries(files ?? {}).filter(([, one]) => Array.isArray(one.executed_lines) && Array.isArray(one.missing_lines)));
 }
 
+/** What several runs tell of one file: what ran in one of them ran. */
+export function mergeCoveragePy(all: readonly CoveragePyFile[]): CoveragePyFile {
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  const executed = new Set(all.flatMap(({ executed_lines }) => executed_lines));
+  const missing = new Set(all.flatMap(({ missing_lines }) => missing_lines));
+  const pairs = (branches: readonly (readonly [number, number])[]) => new Map(branches.map((pair) => [pair.join(), pair as [number, number]]));
+  const taken = pairs(all.flatMap(({ executed_branches = [] }) => executed_branches));
+  const missed = pairs(all.flatMap(({ missing_branches = [] }) => missing_branches));
+  return {
+    executed_lines: [...executed],
+    missing_lines: [...missing].filter((line) => !executed.has(line)),
+    ...(all.some(({ executed_branches }) => executed_branches) && {
+      executed_branches: [...taken.values()],
+      missing_branches: [...missed].flatMap(([key, pair]) => (taken.has(key) ? [] : [pair])),
+    }),
+  };
+}
+
 /** A file with its lines as statements, as coverage.py calls them; a function ran where a line of its body did. */
 export function pythonFile(file: string, told: CoveragePyFile, functions: readonly DeclaredFunction[]): CoveredFile {
   const lines = [...told.executed_lines.map((line) => ({ line, count: 1 })), ...told.missing_lines.map((line) => ({ line, count: 0 }))];

@@ -12,20 +12,30 @@ export interface GoBlock {
 
 const BLOCK = /^(.+):(\d+)\.(\d+),(\d+)\.(\d+) (\d+) (\d+)$/;
 
-/** The blocks of profiles by the names of their files, which begin with their package; a block that several tell of ran as often as in all of them together. */
+/** The blocks of profiles by the names of their files, which begin with their package. */
 export function readGoProfile(text: string): Map<string, GoBlock[]> {
-  const files = new Map<string, Map<string, GoBlock>>();
+  const files = new Map<string, GoBlock[]>();
   for (const line of text.split(/\r?\n/)) {
     const [, name, ...numbers] = BLOCK.exec(line) ?? [];
     if (name === undefined) continue;
     const [startLine = 0, startColumn = 0, endLine = 0, endColumn = 0, statements = 0, count = 0] = numbers.map(Number);
-    const blocks = files.get(name) ?? new Map<string, GoBlock>();
+    const blocks = files.get(name) ?? [];
     files.set(name, blocks);
-    const key = numbers.slice(0, 4).join(' ');
     const range = { start: { line: startLine - 1, column: startColumn - 1 }, end: { line: endLine - 1, column: endColumn - 1 } };
-    blocks.set(key, { range, statements, count: count + (blocks.get(key)?.count ?? 0) });
+    blocks.push({ range, statements, count });
   }
-  return new Map([...files].map(([name, blocks]) => [name, [...blocks.values()]]));
+  return new Map([...files].map(([name, blocks]) => [name, mergeBlocks(blocks)]));
+}
+
+/** Blocks of one file; one that several tell of, be it in other profiles, ran as often as in all of them together. */
+export function mergeBlocks(blocks: readonly GoBlock[]): GoBlock[] {
+  const merged = new Map<string, GoBlock>();
+  for (const block of blocks) {
+    const { start, end } = block.range;
+    const key = [start.line, start.column, end.line, end.column].join(':');
+    merged.set(key, { ...block, count: block.count + (merged.get(key)?.count ?? 0) });
+  }
+  return [...merged.values()];
 }
 
 /**

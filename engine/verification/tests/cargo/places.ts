@@ -10,7 +10,7 @@ interface Package {
 
 /** How deep below the root of a workspace its packages lie at most. */
 const DEEPEST = 4;
-const NOT_LOOKED_INTO = new Set(['target', 'node_modules', '.git']);
+const NOT_LOOKED_INTO = new Set(['target', 'node_modules', '.git', '.assay']);
 
 /** Finds in the sources what cargo tells by names of tests, and by paths from the root of the workspace. */
 export class CargoPlaces {

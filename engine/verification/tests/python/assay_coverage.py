@@ -1,4 +1,4 @@
-"""Measures what a run of pytest covers, with the coverage.py of the project's own environment; what is told goes to the folder that ASSAY_COVERAGE names."""
+"""Measures what a run of pytest or unittest covers, with the coverage.py of the project's own environment; what is told goes to the folder that ASSAY_COVERAGE names."""
 
 import json
 import os
@@ -28,8 +28,25 @@ class Measuring:
             self.own.set_option("run:source", [os.getcwd()])
         self.own.start()
 
+    def watch(self):
+        """Reports what `coverage run` measures in this process when it keeps that."""
+        import coverage
+
+        keep = coverage.Coverage.save
+
+        def save(measured):
+            keep(measured)
+            try:
+                self.report(measured)
+            except Exception as error:
+                self.say("Coverage: coverage.py failed: %s" % error)
+
+        coverage.Coverage.save = save
+
     def end(self, config, worker):
-        """Each process of xdist leaves its data; the one that started them reports."""
+        """Each process of xdist leaves its data; the one that started them reports. Without pytest there is no configuration."""
+        if config is None and not self.own:
+            return
         try:
             measured = self.measured(config, worker)
             if measured and not worker:

@@ -175,7 +175,8 @@ def leave_children_alone():
     os.environ.pop("ASSAY_TEST_EVENTS", None)
     os.environ.pop("ASSAY_ONLY_TESTS", None)
     here = os.path.dirname(os.path.abspath(__file__))
-    left = [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one and os.path.abspath(one) != here]
+    ours = (here, os.path.join(os.path.dirname(here), "python-start"))
+    left = [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one and os.path.abspath(one) not in ours]
     if left:
         os.environ["PYTHONPATH"] = os.pathsep.join(left)
     else:
