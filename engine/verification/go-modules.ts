@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ProjectCommand } from '../detection/index.ts';
 import { readTextNow } from '../workspace/index.ts';
 
 /** A module with the absolute path of its folder. */
@@ -27,4 +28,12 @@ export function goModulesAround(cwd: string): GoModule[] {
 export function folderOfPackage(name: string, modules: readonly GoModule[]): string | undefined {
   const owner = modules.find((one) => name === one.name || name.startsWith(`${one.name}/`));
   return owner && path.join(owner.directory, name.slice(owner.name.length));
+}
+
+/** The folder that `go test` changes to before all else (`-C`), and which of its words is the first behind that. */
+export function goTestFolder({ argv, cwd }: Pick<ProjectCommand, 'argv' | 'cwd'>): { folder: string; at: number } {
+  const [, , first = '', second = ''] = argv;
+  if (/^--?C$/.test(first)) return { folder: path.resolve(cwd, second), at: 4 };
+  const folder = /^--?C=(.*)$/.exec(first)?.[1];
+  return folder === undefined ? { folder: cwd, at: 2 } : { folder: path.resolve(cwd, folder), at: 3 };
 }

@@ -50,6 +50,22 @@ describe('assay verify --coverage', () => {
     assert.equal(existsSync(path.join(directory, 'target')), false);
   });
 
+  for (const recipe of ['go test -coverprofile=cover.out ./...\n\tgo tool cover -func=cover.out', 'go test -C . ./...']) {
+    it(`tells of go where make has the recipe ${JSON.stringify(recipe)}`, async function () {
+      // Our stand-in for go takes /proc.
+      if (process.platform !== 'linux' || ['make', 'go'].some((name) => spawnSync(name, ['version']).error)) this.skip();
+      const directory = emptyWorkspace({
+        'go.mod': 'module example.com/shop\n\ngo 1.21\n',
+        'half.go': 'package shop\n\nfunc Half(x int) int {\n\tif x < 0 {\n\t\treturn 0\n\t}\n\treturn x / 2\n}\n',
+        'half_test.go': 'package shop\n\nimport "testing"\n\nfunc TestHalf(t *testing.T) {\n\tif Half(4) != 2 {\n\t\tt.Fatal("no")\n\t}\n}\n',
+        Makefile: `test:\n\t${recipe}\n`,
+        'assay.config.json': '{"verify": {"test": "make test"}}',
+      });
+      const said = await assay(directory, ['verify', '--only', '--level', 'test', '--coverage', '.']);
+      assert.match(said.out, /The only test passes \(make test, .*\)\n +lines 66 % · functions 100 % of 1 file\n/);
+    });
+  }
+
   it('tells of unittest', async function () {
     if (spawnSync('python', ['-c', 'import coverage, sys; sys.exit(sys.version_info < (3, 10))']).status !== 0) this.skip();
     const directory = emptyWorkspace({

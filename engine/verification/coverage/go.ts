@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProjectCommand } from '../../detection/index.ts';
-import { folderOfPackage, goModulesAround } from '../go-modules.ts';
+import { folderOfPackage, goModulesAround, goTestFolder } from '../go-modules.ts';
 import { declaredFunctions } from './functions.ts';
 import type { CoveredFile } from './model.ts';
 import { type GoBlock, goFile, mergeBlocks, readGoProfile } from './readers/go-profile.ts';
@@ -10,14 +10,16 @@ import { type GoBlock, goFile, mergeBlocks, readGoProfile } from './readers/go-p
  * `go test` with a profile in a folder; another command as it is, since our stand-in for go does the same where make and the like start it. A command that has a
  * profile already keeps it, and that is read.
  */
-export function measuredByGo(command: ProjectCommand, folder: string): { command: ProjectCommand; profile: string } {
-  const { argv, cwd } = command;
-  const profile = path.join(folder, 'go-0.out');
-  const given = /^--?coverprofile=(.+)$/.exec(argv.find((one) => /^--?coverprofile=/.test(one)) ?? '')?.[1];
-  if (given !== undefined) return { command, profile: path.resolve(cwd, given) };
-  if (path.basename(argv[0] ?? '') !== 'go' || argv[1] !== 'test' || argv.some((one) => /^--?(coverprofile|C|c|list|n)(=|$)/.test(one)))
-    return { command, profile };
-  return { command: { ...command, argv: ['go', 'test', `-coverprofile=${profile}`, ...argv.slice(2)] }, profile };
+export function measuredByGo(command: ProjectCommand, inside: string): { command: ProjectCommand; profile: string; ran: string } {
+  const { argv } = command;
+  const { folder: ran, at } = goTestFolder(command);
+  const profile = path.join(inside, 'go-0.out');
+  const given = argv.findIndex((one) => /^--?coverprofile(=|$)/.test(one));
+  const own = given < 0 ? undefined : (/=(.+)$/.exec(argv[given] ?? '')?.[1] ?? argv[given + 1]);
+  if (own !== undefined) return { command, profile: path.resolve(ran, own), ran };
+  if (path.basename(argv[0] ?? '') !== 'go' || argv[1] !== 'test' || argv.some((one) => /^--?(c|list|n)(=|$)/.test(one)))
+    return { command, profile, ran };
+  return { command: { ...command, argv: [...argv.slice(0, at), `-coverprofile=${profile}`, ...argv.slice(at)] }, profile, ran };
 }
 
 /** What go's profiles tell: that of the command, which runs in a folder, and those that our stand-in for go had written, each with the folder it ran in beside it. */

@@ -36,7 +36,7 @@ export async function measureCoverage(
 ): Promise<Measuring> {
   const inside = path.join(folder, 'coverage');
   mkdirSync(inside, { recursive: true });
-  const { command: byGo, profile } = measuredByGo(withVariables(command, inside, around), inside);
+  const { command: byGo, profile, ran } = measuredByGo(withVariables(command, inside, around), inside);
   const { command: measured, read: readCargo } = await measuredByCargo(byGo, { root, folder: inside, around, signal });
   return {
     command: measured,
@@ -44,7 +44,7 @@ export async function measureCoverage(
       const wanted = ownCode(root, tests);
       const [node, go, python, cargo] = await Promise.all([
         readMeasured(inside, wanted),
-        readGo(profile, command.cwd, inside),
+        readGo(profile, ran, inside),
         readPython(inside),
         readCargo(),
       ]);
