@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Command, familyOf, type Relative, type Socket, type SupervisedExit, socketsOf, supervise } from '../process/index.ts';
+import { type Command, familyOf, type Relative, type Socket, type SupervisedExit, seesFamilies, socketsOf, supervise } from '../process/index.ts';
 
 /** An app that runs. */
 export interface AppProcess {
@@ -53,7 +53,7 @@ export async function waitForPorts(app: AppProcess, hinted: number, timeMs: numb
     over = true;
   });
   while (!over && !signal.aborted && performance.now() < until) {
-    const ports = process.platform === 'linux' ? await listening(app) : (await answers(hinted)) ? [hinted] : [];
+    const ports = seesFamilies() ? await listening(app) : (await answers(hinted)) ? [hinted] : [];
     if (ports.length > 0) first ??= performance.now();
     if (first !== undefined && (hinted === 0 || ports.includes(hinted) || performance.now() - first > HINTED_MS)) return ports;
     await delay(LOOK_MS);

@@ -1,4 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
+import { seesFamilies } from '../process/index.ts';
 import type { AppProcess } from './app-process.ts';
 import { findBottleneck } from './bottleneck.ts';
 import type { Generator } from './generator/autocannon.ts';
@@ -111,7 +112,7 @@ class Load {
 
   /** Whether nobody can say how its processes are doing. */
   get isUnseen(): boolean {
-    return this.#target.app === undefined || process.platform !== 'linux';
+    return this.#target.app === undefined || !seesFamilies();
   }
 
   /** One level of load. Where it ends the app, it has one failure, which says so. */

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { marked } from './proc-family.ts';
+import { listedFamily } from './ps-family.ts';
 
 /** Marks all that a run starts, in its environment: what leaves the process group keeps it. */
 export const FAMILY_MARK = 'ASSAY_FAMILY';
@@ -8,33 +9,23 @@ export interface Relative {
   pid: number;
   /** Resident memory, bytes. */
   memory: number;
-  /** Processor time that it has used, in clock ticks of the system (a hundredth of a second on Linux). */
+  /** Processor time that it has used, in hundredths of a second. */
   ticks: number;
 }
 
-const PAGE_BYTES = 4096;
+/** Whether a system tells which processes belong to a run, what they take and which sockets they have: Windows shows nobody the environment of a process. */
+export function seesFamilies(platform: NodeJS.Platform = process.platform): boolean {
+  return platform !== 'win32';
+}
 
 /**
  * The processes that carry a mark, wherever they went: a daemon leaves its parent, its group and its session, but keeps its environment.
- * Empty where the system does not tell (only Linux's `/proc` does without a program of its own).
+ * Linux tells it in `/proc`, macOS and the BSDs through `ps`; empty where nothing does (Windows).
  */
-export async function familyOf(mark: string): Promise<Relative[]> {
-  if (process.platform !== 'linux') return [];
-  const wanted = `${FAMILY_MARK}=${mark}\0`;
-  const found = await Promise.all(
-    (await readdir('/proc').catch(() => []))
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (name) => {
-        try {
-          if (!(await readFile(`/proc/${name}/environ`, 'latin1')).includes(wanted)) return undefined;
-          return { pid: Number(name), ...figures(await readFile(`/proc/${name}/stat`, 'latin1')) };
-        } catch {
-          // It has ended meanwhile, or is another user's.
-          return undefined;
-        }
-      }),
-  );
-  return found.filter((one) => one !== undefined);
+export async function familyOf(mark: string, platform: NodeJS.Platform = process.platform): Promise<Relative[]> {
+  if (!seesFamilies(platform)) return [];
+  const sign = `${FAMILY_MARK}=${mark}`;
+  return platform === 'linux' ? marked(sign) : listedFamily(sign, platform);
 }
 
 /** Ends all that carry a mark. What forks while it is being ended is found by looking again. */
@@ -50,10 +41,4 @@ export async function endFamily(mark: string): Promise<void> {
       }
     }
   }
-}
-
-/** Fields 14, 15 and 24 of `/proc/PID/stat`, counted behind the name, which may hold anything (proc_pid_stat(5)). A process that has ended and was not waited for has no memory. */
-function figures(stat: string): { memory: number; ticks: number } {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { memory: Number(fields[21]) * PAGE_BYTES, ticks: Number(fields[11]) + Number(fields[12]) };
 }

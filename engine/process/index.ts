@@ -1,7 +1,8 @@
 export { allowedEnvironment, isSecretName } from './allowed-environment.ts';
 export { type NodeChild, startNode } from './child.ts';
 export { userEnvironment } from './environment.ts';
-export { familyOf, type Relative } from './family.ts';
+export { familyOf, type Relative, seesFamilies } from './family.ts';
+export { findProgram } from './find-program.ts';
 export { shippedFile } from './installation.ts';
 export { findNode, type NodeRuntime, type NodeSearch } from './node.ts';
 export { type Command, type Exit, type Listeners, type Running, run, start } from './run.ts';

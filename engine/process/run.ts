@@ -86,7 +86,8 @@ export function start(command: Command, listeners: Listeners): Running {
   orders?.on('error', () => {});
   const end = async (): Promise<Exit> => {
     const exit = await ended(child);
-    kill();
+    // On Windows the number of a process that has ended may be another's already, and leads to nothing that it started.
+    if (process.platform !== 'win32') kill();
     await Promise.race([Promise.all(spoken), delay(STRAGGLER_MS, undefined, { ref: false })]);
     for (const stream of child.stdio) (stream as { destroy?(): void } | undefined)?.destroy?.();
     listeners.signal.removeEventListener('abort', kill);
@@ -101,8 +102,9 @@ export function start(command: Command, listeners: Listeners): Running {
 
 /** Throws where there can be no such command: one with a zero byte in it. */
 function spawned(command: Command) {
-  const { program, args } = guarded(command.program, command.args);
+  const { program, args, ...quoting } = guarded(command.program, command.args);
   return execa(program, args, {
+    ...quoting,
     cwd: command.cwd,
     env: command.env,
     extendEnv: false,

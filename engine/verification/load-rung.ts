@@ -18,11 +18,10 @@ import {
   testLoad,
   waitForPorts,
 } from '../load/index.ts';
-import { type SupervisedExit, shippedFile } from '../process/index.ts';
+import { findProgram, type SupervisedExit, seesFamilies, shippedFile } from '../process/index.ts';
 import { count } from './count.ts';
 import type { LoadLevel, Proof } from './model.ts';
 import type { Finding, ProofOptions, Proving } from './proving.ts';
-import { onPath } from './sandbox.ts';
 
 /** How load is put on an app. */
 export interface LoadRequest extends LoadOptions {
@@ -178,6 +177,8 @@ async function locate(
 
 function whyNotListening(ended: SupervisedExit | undefined, signal: AbortSignal): string {
   if (signal.aborted) return 'It was cancelled.';
+  if (!ended && !seesFamilies())
+    return `The app did not answer on the port that PORT names within ${START_MS / 1000} s, and which other one it listens on is not seen on Windows: have it listen there, or start it yourself and name its address (--endpoint).`;
   if (!ended) return `The app did not listen on any port within ${START_MS / 1000} s; its log says why.`;
   if (ended.startError) return `The app could not be started: ${ended.startError.message}.`;
   return `The app ended before it listened on any port (${ended.code === null ? ended.signal : `status ${ended.code}`}); its log says why.`;
@@ -196,7 +197,7 @@ function hostOf(port: number): Promise<string> {
 }
 
 function generatorFor(proving: Proving, signal: AbortSignal): Generator {
-  const k6 = onPath('k6', process.env['PATH']);
+  const k6 = findProgram('k6', process.env);
   return k6 ? k6Generator(k6, proving.evidence, process.env, signal) : embeddedGenerator(signal);
 }
 

@@ -18,6 +18,8 @@ const CASES: readonly [says: string, code: number, missing: string | undefined][
   ["py: Exception running subprocess [Errno 2] No such file or directory: 'pytest'", 2, 'pytest'],
   ['make: pytest: No such file or directory', 2, 'pytest'],
   ['make[1]: pytest: No such file or directory', 2, 'pytest'],
+  ["'pnpm' is not recognized as an internal or external command,", 1, 'pnpm'],
+  ['', 9009, 'npm'],
   ['error: Failed to spawn: mypy', 0, undefined],
   ['1 failed, 3 passed', 1, undefined],
 ];

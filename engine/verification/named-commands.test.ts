@@ -13,10 +13,13 @@ const CASES: Record<string, string> = {
 
 describe('a command as a person types it', () => {
   for (const [line, expected] of Object.entries(CASES)) {
-    it(line, function () {
-      if (process.platform === 'win32' && expected.includes('sh|')) this.skip();
-      const { argv, env } = commandOf(line, '/p');
+    it(line, () => {
+      const { argv, env } = commandOf(line, '/p', 'linux');
       assert.equal(`${JSON.stringify(env)} ${argv.join('|')}`, expected);
     });
   }
+
+  it("is Windows' own interpreter's there, with its paths", () => {
+    assert.deepEqual(commandOf('.\\gradlew test && echo "done"', 'C:\\p', 'win32').argv, ['cmd', '/d', '/s', '/c', '.\\gradlew test && echo "done"']);
+  });
 });

@@ -22,9 +22,9 @@ export function namedCommands({ compile, test, start }: DeclaredProofs, director
 }
 
 /** A line as a person types it: its words where it has nothing but words and variables in front of them, else a shell that is given all of it. */
-export function commandOf(line: string, cwd: string): ProjectCommand {
+export function commandOf(line: string, cwd: string, platform: NodeJS.Platform = process.platform): ProjectCommand {
   const words = line.trim().split(/\s+/);
-  if (SHELL.test(line)) return { argv: process.platform === 'win32' ? ['cmd', '/d', '/s', '/c', line] : ['sh', '-c', line], env: {}, cwd };
+  if (SHELL.test(line)) return { argv: platform === 'win32' ? ['cmd', '/d', '/s', '/c', line] : ['sh', '-c', line], env: {}, cwd };
   const first = words.findIndex((word) => !ASSIGNMENT.test(word));
   const assignments = words.slice(0, Math.max(0, first)).map((word) => ASSIGNMENT.exec(word) as RegExpExecArray);
   return { argv: words.slice(Math.max(0, first)), env: Object.fromEntries(assignments.map(([, name, value]) => [name, value])), cwd };

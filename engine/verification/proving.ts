@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { NamedTool, Project, ProjectCommand } from '../detection/index.ts';
 import { type AppProcess, startApp } from '../load/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
-import { allowedEnvironment, type Command, isSecretName, supervise } from '../process/index.ts';
+import { allowedEnvironment, type Command, findProgram, isSecretName, supervise } from '../process/index.ts';
 import { changedBetween, expandVariables, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
 import { type Ending, howItEnded, type RunExit } from './endings.ts';
 import type { EvidenceShelf } from './evidence.ts';
@@ -14,7 +14,7 @@ import type { Proof, ProvenRun, Rung, TestTally } from './model.ts';
 import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
 import { REFUSAL_LINES, refusalIn } from './refusal.ts';
-import { confined, onPath } from './sandbox.ts';
+import { confined } from './sandbox.ts';
 import { shellLine } from './shell-line.ts';
 import { standIn } from './stand-in.ts';
 import { expandWritten } from './written-variables.ts';
@@ -103,7 +103,7 @@ export class Proving {
 
   /** The command that can be run here: another one that does the same where its program is missing, of which a note says so. */
   fitted(command: ProjectCommand): ProjectCommand {
-    const found = standIn(command, (program) => path.isAbsolute(program) || onPath(program, this.#env['PATH']) !== undefined);
+    const found = standIn(command, (program) => path.isAbsolute(program) || findProgram(program, this.#env) !== undefined);
     if (found) this.note(found.note);
     return found?.command ?? command;
   }

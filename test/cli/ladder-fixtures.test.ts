@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onPath } from '../../engine/verification/sandbox.ts';
+import { findProgram } from '../../engine/process/index.ts';
 import { verify } from '../support/proofs.ts';
 import { copyFixture, removeWorkspaces } from '../support/workspaces.ts';
 
 const DEPENDENCIES = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const isThere = (program: string) => onPath(program, process.env['PATH']);
+const isThere = (program: string) => findProgram(program, process.env);
 
 /** The workspaces of `fixtures/ladder/`, proved for real; `node bench/ladder-fixtures.ts` does the others, which need more than is installed here. */
 describe('assay verify on complete workspaces', () => {

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onPath } from '../../engine/verification/sandbox.ts';
+import { findProgram } from '../../engine/process/index.ts';
 import { assay } from '../support/assay.ts';
 import { assertGone } from '../support/processes.ts';
 import { type ProvenRung, verify } from '../support/proofs.ts';
@@ -88,7 +88,7 @@ test('hangs', async () => {
   });
 
   it('takes what go vet tells for advice', async function () {
-    if (!onPath('go', process.env['PATH'])) this.skip();
+    if (!findProgram('go', process.env)) this.skip();
     const directory = emptyWorkspace({
       'go.mod': 'module example.com/shop\n\ngo 1.21\n',
       'shop.go': 'package shop\n\nimport "fmt"\n\nfunc Say(n int) { fmt.Printf("%s\\n", n) }\n',
@@ -105,7 +105,7 @@ test('hangs', async () => {
   });
 
   it('runs commands without a network where that is asked for', async function () {
-    if (!onPath('bwrap', process.env['PATH'])) this.skip();
+    if (!findProgram('bwrap', process.env)) this.skip();
     const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

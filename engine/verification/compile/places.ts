@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { driveAsIn, pathTold } from '../drive.ts';
 
 /** What reading a log needs to know of the disk. */
 export interface Lookup {
@@ -26,7 +27,7 @@ export class Places {
 
   /** The absolute path of the file that a tool told, looked for in `first`, `cwd`, the workspace's members and the directories above; nothing where there is none. */
   resolve(told: string, first: readonly string[]): string | undefined {
-    const plain = told.replace(/^file:\/\//, '').replace(/[?#].*$/, '');
+    const plain = driveAsIn(this.cwd, pathTold(told));
     if (path.isAbsolute(plain)) return this.#lookup.exists(path.normalize(plain)) ? path.normalize(plain) : undefined;
     const directories = [...first, this.cwd, ...this.#lookup.members.map(({ directory }) => directory), ...above(this.cwd)];
     const names = plain.includes('\\') ? [plain.replaceAll('\\', '/'), plain] : [plain];

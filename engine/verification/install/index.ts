@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Project } from '../../detection/index.ts';
-import { onPath } from '../sandbox.ts';
-import { shellLine } from '../shell-line.ts';
+import { findProgram } from '../../process/index.ts';
+import { shellLines } from '../shell-line.ts';
 import { missingForNode, missingForPython } from './needed.ts';
 import { nodeFacts } from './node-facts.ts';
 import { type InstallPlan, installPlan } from './plan.ts';
@@ -24,13 +24,13 @@ export async function findUninstalled(project: Project, programFolders: readonly
   const searched = [...programFolders, process.env['PATH']].filter(Boolean).join(path.delimiter);
   const why = await missing(project, programFolders, searched, signal);
   if (why === undefined) return undefined;
-  const isThere = (program: string) => onPath(program, searched) !== undefined;
+  const isThere = (program: string) => findProgram(program, { PATH: searched, PATHEXT: process.env['PATHEXT'] }) !== undefined;
   return { why, ...(await installPlan(project, (file) => existsSync(path.join(project.directory, file)), isThere)) };
 }
 
 /** The commands as a person would type them in one line; empty where there are none. */
 export function installLine({ commands }: Pick<Uninstalled, 'commands'>): string {
-  return commands.map((command) => shellLine(command)).join(' && ');
+  return shellLines(commands);
 }
 
 /** The folder of programs of the virtual environment that installing makes. */

@@ -1,6 +1,5 @@
 import type { Project } from '../../detection/index.ts';
-import { allowedEnvironment, run } from '../../process/index.ts';
-import { onPath } from '../sandbox.ts';
+import { allowedEnvironment, findProgram, run } from '../../process/index.ts';
 import type { PythonFacts } from './needed.ts';
 import { pythonManifest } from './python-manifest.ts';
 
@@ -29,14 +28,15 @@ export async function pythonFacts(project: Project, environment: string | undefi
   const nothing = { missing: [] };
   const test = project.commands.test[0]?.value.argv ?? [];
   const [program = ''] = test;
-  const isThere = onPath(program, searched) !== undefined;
+  const find = (name: string) => findProgram(name, { PATH: searched, PATHEXT: process.env['PATHEXT'] });
+  const isThere = find(program) !== undefined;
   if (OWN_ENVIRONMENT.test(program) && isThere) return nothing;
   const { needed } = await pythonManifest(project.directory);
   const names = [
     ...needed.filter((one) => !one.includes(';')).flatMap((one) => /^\s*([\w.-]+)/.exec(one)?.[1] ?? []),
     ...(test.includes('pytest') ? ['pytest'] : []),
   ];
-  const interpreter = WITH_RUN.test(program) && isThere ? [program, 'run', 'python'] : [onPath('python', searched) ?? onPath('python3', searched)];
+  const interpreter = WITH_RUN.test(program) && isThere ? [program, 'run', 'python'] : [find('python') ?? find('python3')];
   if (names.length === 0 || interpreter[0] === undefined) return nothing;
   const said: string[] = [];
   const [first, ...args] = interpreter as string[];

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { ProjectCommand } from '../../detection/index.ts';
 import { type Exit, userEnvironment } from '../../process/index.ts';
-import type { TestCounts, TestReport } from '../model.ts';
+import { driveAsIn } from '../drive.ts';
+import type { RanTest, TestCounts, TestReport } from '../model.ts';
 import { cargoCommand } from './cargo/command.ts';
 import { countTests, Gathering } from './gathering.ts';
 import { goCommand } from './go/command.ts';
@@ -67,9 +68,14 @@ export function recordTests(command: ProjectCommand, folder: string, around: Nod
     finish: async () => {
       listener.end();
       const told = report();
-      return { ...told, tests: withWrittenPlaces(told.tests) };
+      return { ...told, tests: withWrittenPlaces(told.tests.map((test) => inDriveOf(command.cwd, test))) };
     },
   };
+}
+
+/** A test whose file is spelled as its project is. */
+function inDriveOf(directory: string, test: RanTest): RanTest {
+  return test.file === undefined ? test : { ...test, file: driveAsIn(directory, test.file) };
 }
 
 /** The frameworks of which what is said is not asked: where one of Node's tells by itself, what others of Node's say is said by its tests. */

@@ -16,7 +16,7 @@ const PAGE = /^Error occurred prerendering page "(.+)"\./;
 const CONFIG = /⨯ Failed to load (next\.config\.\w+)/;
 const THROWN = /^\[?(?:\w*Error|Error \[\w+\]): (.*?)\]?$/;
 /** Places that the project did not write. */
-const BUILT = /(?:^|\/)(?:node_modules|\.next)\/|^node:/;
+const BUILT = /(?:^|[\\/])(?:node_modules|\.next)[\\/]|^node:/;
 const STACK = /^ +at .*\((.+):(\d+):(\d+)\)$/;
 const ALONE = /^\[?Error: (?:> )?(Couldn't find any `pages` or `app` directory.*?)\]?$/;
 
