@@ -91,7 +91,7 @@ await Promise.all([
     entryPoints: {
       coverage: 'engine/verification/coverage/node/preload.ts',
       ...Object.fromEntries(
-        ['preload', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run'].map((name) => [
+        ['preload', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run', 'unheard'].map((name) => [
           name,
           `engine/verification/tests/node/${name}.ts`,
         ]),

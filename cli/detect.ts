@@ -36,6 +36,7 @@ export async function detectCommand(args: string[]): Promise<number> {
     return EXIT.cancelled;
   }
   for (const { file, says } of detection.unread) process.stderr.write(`${relativePosix(process.cwd(), file ?? root)} was passed over: ${says}.\n`);
+  for (const { says } of detection.foreign) process.stderr.write(`${says}: it tells of Node, Python, Go and Rust.\n`);
   if (json !== undefined) {
     const text = renderDetection(detection, version());
     if (json === '-') process.stdout.write(text);

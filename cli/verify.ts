@@ -47,7 +47,8 @@ async function run(options: VerifyOptions, signal: AbortSignal): Promise<number>
     process.stderr.write(`assay verify: there is no directory "${options.directory}".\n`);
     return EXIT.cannotRun;
   }
-  const { projects } = await detect(directory, signal);
+  const { projects, foreign } = await detect(directory, signal);
+  for (const { says } of foreign) process.stderr.write(`${says}: it verifies Node, Python, Go and Rust.\n`);
   if (projects.length === 0 && !signal.aborted) {
     process.stderr.write(`No project was found in ${directory}.\n  Stand where a package.json, pyproject.toml, go.mod or Cargo.toml is.\n`);
     return EXIT.cannotRun;

@@ -1,5 +1,6 @@
 import { ciCommands } from './ci/commands.ts';
 import { documentCommands } from './documents/commands.ts';
+import { foreignManifests } from './foreign.ts';
 import { goProject } from './go/project.ts';
 import type { Detection, Project } from './model.ts';
 import { nodeProject } from './node/project.ts';
@@ -38,7 +39,12 @@ export async function detect(directory: string, signal?: AbortSignal): Promise<D
 
 /** The same of a workspace that has been read. */
 export function detectIn(tree: Tree): Detection {
-  return { directory: tree.root, projects: draftsIn(tree).map((draft) => weighed(tree, draft)), unread: tree.unread };
+  return {
+    directory: tree.root,
+    projects: draftsIn(tree).map((draft) => weighed(tree, draft)),
+    unread: tree.unread,
+    foreign: foreignManifests(tree),
+  };
 }
 
 /** All that is said of the projects of a workspace, before it is weighed. */

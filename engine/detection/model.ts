@@ -66,4 +66,6 @@ export interface Detection {
   projects: readonly Project[];
   /** Files that say how it is built and could not be read or understood, and why. */
   unread: readonly Evidence[];
+  /** Manifests in the directory itself of what is built and tested by tools that are not known here. */
+  foreign: readonly Evidence[];
 }

@@ -29,6 +29,25 @@ describe('choices of commands', () => {
     assert.deepEqual(asked(await projectWith({ 'test:api': 'node --test api' })), { taken: 'npm run test:api', others: [] });
   });
 
+  it('leave the command that runs the tests to its own rung', async () => {
+    const scripts = { test: 'eslint && tsd && node --test', typecheck: 'tsc --noEmit' };
+    assert.deepEqual(
+      choose.compile(await projectWith(scripts), undefined).commands.map((one) => shellLine(one)),
+      ['npm run typecheck'],
+    );
+    const project = await projectWith({ test: 'node --test' });
+    const [test] = project.commands.test;
+    assert.ok(test);
+    const mixed = { ...project, commands: { ...project.commands, typecheck: [{ ...test, confidence: 0.96 }], build: [] } };
+    assert.deepEqual(choose.compile(mixed, undefined).commands, []);
+    const other = { ...test, confidence: 0.03, value: { ...test.value, argv: ['npx', 'tsc', '--noEmit'] } };
+    const both = { ...mixed, commands: { ...mixed.commands, typecheck: [{ ...test, confidence: 0.96 }, other] } };
+    assert.deepEqual(
+      choose.compile(both, undefined).commands.map((one) => shellLine(one)),
+      ['npx tsc --noEmit'],
+    );
+  });
+
   it('are made once', async () => {
     const project = await projectWith({ 'test:unit': 'node --test unit', 'test:api': 'node --test api' });
     const store = Store.open(project.directory);

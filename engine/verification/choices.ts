@@ -16,9 +16,14 @@ const DECLINED = 'no';
 
 /** Which of the detected commands are run: what a person chose once, else the likeliest. */
 export const choose = {
-  /** The commands that prove that a project compiles: its build and, where that is another one, its type check. */
+  /**
+   * The commands that prove that a project compiles: its build and, where that is another one, its type check. The command that runs its tests is neither, though it may
+   * do this, too: what else it does would be taken for an error of the code.
+   */
   compile(project: Project, store: Store | undefined): { commands: ProjectCommand[]; alternatives: Alternative[] } {
-    const [check, build] = [pick(project, 'typecheck', store), pick(project, 'build', store)];
+    const tests = project.commands.test[0]?.value;
+    const but = tests && shellLine(tests);
+    const [check, build] = [pick(project, 'typecheck', store, but), pick(project, 'build', store, but)];
     const taken = [check.taken, build.taken].filter((one) => one !== undefined).map(({ value }) => value);
     const commands = taken.filter((one, i) => taken.findIndex((other) => shellLine(other) === shellLine(one)) === i);
     return { commands, alternatives: [...check.alternatives, ...build.alternatives] };
@@ -60,8 +65,9 @@ function pick(
   project: Project,
   question: Question,
   store: Store | undefined,
+  but?: string,
 ): { taken: Candidate<ProjectCommand> | undefined; chosen?: boolean; alternatives: Alternative[] } {
-  const all = project.commands[question];
+  const all = without(project.commands[question], but);
   const answer = store?.get('SELECT answer FROM choice WHERE question = ?', keyOf(project, question))?.['answer'];
   const remembered = all.find(({ value }) => shellLine(value, project.directory) === answer);
   if (remembered) return { taken: remembered, chosen: true, alternatives: [] };
@@ -69,6 +75,13 @@ function pick(
   if (!taken || taken.confidence < LEAST_CONFIDENCE) return { taken: undefined, alternatives: [] };
   const others = rivals(all);
   return { taken, alternatives: others.length > 0 ? [{ purpose: question, taken, others }] : [] };
+}
+
+/** The answers but one command; the others are as likely as they would be if that were not there. */
+function without(all: Answer<ProjectCommand>, but: string | undefined): Answer<ProjectCommand> {
+  const dropped = all.filter(({ value }) => shellLine(value) === but).reduce((sum, { confidence }) => sum + confidence, 0);
+  if (dropped === 0) return all;
+  return all.filter(({ value }) => shellLine(value) !== but).map((one) => ({ ...one, confidence: dropped < 1 ? one.confidence / (1 - dropped) : 0 }));
 }
 
 /** The answers that are about as good as the first. The confidence of each but the first is what those before it leave; what is compared is what it rests on. */

@@ -16,8 +16,8 @@ export function brokenOff(exit: Pick<RunExit, 'stopped' | 'missing' | 'refused'>
   }
   if (exit.refused !== undefined) {
     const what =
-      'Install the version that package.json asks for ("packageManager", "devEngines"), or name another command in assay.config.json ("verify").';
-    return { verdict: 'inconclusive', why: `The package manager did not start: ${exit.refused}. ${what}` };
+      'Install the version that the project asks for (package.json, rust-toolchain.toml, go.mod), or name another command in assay.config.json ("verify").';
+    return { verdict: 'inconclusive', why: `The package manager or toolchain did not start: ${exit.refused}. ${what}` };
   }
   switch (exit.stopped) {
     case 'cancelled':

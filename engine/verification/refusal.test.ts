@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { refusalIn } from './refusal.ts';
 
 describe('refusalIn', () => {
-  // As pnpm 10.34, Yarn 1.22 and Corepack 0.35 said it.
+  // As pnpm 10.34, Yarn 1.22 and 4.18, Corepack 0.35, rustup 1.28 and Go 1.26 said it.
   for (const [line, why] of [
     [
       ' ERR_PNPM_NO_MATCHING_VERSION  No matching version found for pnpm@99.9.9 while fetching it from https://registry.example/',
@@ -15,6 +15,15 @@ describe('refusalIn', () => {
     [
       'error This project\'s package.json defines "packageManager": "yarn@4.1.0". However the current global version of Yarn is 1.22.22.',
       'This project\'s package.json defines "packageManager": "yarn@4.1.0". However the current global version of Yarn is 1.22.22',
+    ],
+    [
+      'Internal Error: shop@workspace:.: This package doesn\'t seem to be present in your lockfile; run "yarn install" to update the lockfile',
+      'shop@workspace:.: This package doesn\'t seem to be present in your lockfile; run "yarn install" to update the lockfile',
+    ],
+    ["error: toolchain '1.85.0-x86_64-unknown-linux-gnu' is not installed", "toolchain '1.85.0-x86_64-unknown-linux-gnu' is not installed"],
+    [
+      'go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)',
+      'go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)',
     ],
     [' ERROR  This project is configured to use yarn', 'This project is configured to use yarn'],
     [
@@ -33,6 +42,7 @@ describe('refusalIn', () => {
     ' ERR_PNPM_NO_MATCHING_VERSION  No matching version found for left-pad@9.9.9',
     'ERR_PNPM_RECURSIVE_RUN_FIRST_FAIL  shop@1.0.0 test: `vitest run`',
     'not ok 1 - reads packageManager',
+    "  error: toolchain 'x' is not installed, says a test",
   ]) {
     it(`takes for nothing of the kind: ${line.trim().slice(0, 60)}`, () => assert.equal(refusalIn(line), undefined));
   }

@@ -1,4 +1,4 @@
-/** What package managers say that do not start at all, because the project asks for another manager or for a version that they can neither fetch nor verify. */
+/** What package managers and toolchains say that do not start at all, because the project asks for another one, for a version that they can neither fetch nor verify, or for an installation of their own. */
 const REFUSALS = [
   /\bERR_PNPM_NO_MATCHING_VERSION\b.*\bpnpm@/,
   /\bERR_PNPM_(META_)?FETCH_\w+\b.*\/pnpm\b/,
@@ -8,13 +8,17 @@ const REFUSALS = [
   /\bThis project is configured to use (v?[\d.]+ of )?(pnpm|yarn|npm|bun)\b/,
   /\bdefines "packageManager": "(pnpm|yarn|npm|bun)@/,
   /\bnpm (error|ERR!) code EBADDEVENGINES\b/,
+  /\bThis package doesn't seem to be present in your lockfile\b/,
+  /\bUsage Error: The project in .* doesn't seem to have been installed\b/,
+  /^error: toolchain '.+' is not installed$/,
+  /^go: (download(ing)? go\d.*: toolchain not available|.*requires go >= \S+ \(running go .*\))$/,
   /\bgithub\.com\/nodejs\/corepack#troubleshooting\b|\bCannot find matching keyid\b/,
 ];
 
 /** So many lines at the start of what a command says may tell of a manager that refused; what comes later is said by what it started. */
 export const REFUSAL_LINES = 40;
 
-/** What keeps a package manager from starting, in its own words, where a line (without colours) says so. */
+/** What keeps a package manager or toolchain from starting, in its own words, where a line (without colours) says so. */
 export function refusalIn(line: string): string | undefined {
   if (!REFUSALS.some((pattern) => pattern.test(line))) return undefined;
   return line

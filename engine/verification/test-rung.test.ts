@@ -60,4 +60,18 @@ describe('what a test run comes to', () => {
     const { verdict, summary } = judge({ code: 0 }, { counts: tally(report, []), command: COMMAND, report }, OPTIONS);
     assert.deepEqual([verdict, summary], ['inconclusive', '`npm test` ended well, but which tests ran is not known']);
   });
+
+  it('is not known where what stands before the tests did not end well', () => {
+    const report: TestReport = { tests: [], broken: [], running: [], source: 'none' };
+    const found = { counts: tally(report, []), command: COMMAND, report };
+    const { verdict, summary, notes } = judge({ code: 2, before: 'eslint' }, found, OPTIONS);
+    assert.deepEqual([verdict, summary], ['inconclusive', '`npm test` ended with status 2 before any test began']);
+    assert.match(notes?.[0] ?? '', /`eslint`/);
+  });
+
+  it('names the framework that was not heard', () => {
+    const report: TestReport = { tests: [], broken: [], running: [], source: 'none' };
+    const { notes } = judge({ code: 0, started: ['karma'] }, { counts: tally(report, []), command: COMMAND, report }, OPTIONS);
+    assert.match(notes?.[0] ?? '', /^What karma ran was not heard/);
+  });
 });

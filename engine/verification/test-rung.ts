@@ -7,11 +7,18 @@ import { keepCoverage } from './evidence.ts';
 import type { CoverageSummary, Proof, RanTest, TestReport, TestTally } from './model.ts';
 import type { Finding, ProofOptions, Proving } from './proving.ts';
 import { shellLine } from './shell-line.ts';
-import { countTests, only, recordTests, saysNoTests } from './tests/index.ts';
+import { countTests, only, recordTests, ScriptSteps, saysNoTests } from './tests/index.ts';
 import { expandWritten } from './written-variables.ts';
 
-/** How a run of tests ended, and whether its tool said that there are none. */
-type TestExit = RunExit & { none: boolean };
+/** How a run of tests ended. */
+type TestExit = RunExit & {
+  /** Whether its tool said that there are no tests. */
+  none: boolean;
+  /** The script that ended it, where that was surely before any test began. */
+  before?: string;
+  /** The frameworks of Node that were seen to start. */
+  started: readonly string[];
+};
 
 /** How often the counts are told while tests run, milliseconds. */
 const COUNTS_MS = 200;
@@ -70,7 +77,7 @@ export function tally(report: TestReport, flaky: readonly RanTest[]): TestTally 
 
 /** What a run of the tests comes to. Pure. */
 export function judge(
-  exit: Pick<RunExit, 'code' | 'stopped' | 'missing' | 'refused'> & { none?: boolean },
+  exit: Pick<RunExit, 'code' | 'stopped' | 'missing' | 'refused'> & Partial<TestExit>,
   { counts, command, report }: { counts: TestTally; command: ProjectCommand; report: TestReport },
   options: ProofOptions,
 ): Finding {
@@ -91,6 +98,13 @@ export function judge(
   // That they failed at first is why the command did not end well.
   if (counts.flaky > 0) return { verdict: 'inconclusive', summary };
   if (exit.none && ran === 0) return { verdict: 'inconclusive', summary: 'There are no tests' };
+  if (exit.code !== 0 && exit.before !== undefined && report.source === 'none') {
+    return {
+      verdict: 'inconclusive',
+      summary: `\`${line}\` ended with status ${exit.code} before any test began`,
+      notes: [`The script that it started last is \`${exit.before}\`; what stands before the tests there did not end well.`],
+    };
+  }
   if (exit.code !== 0) {
     const how = exit.code === null ? 'was ended by a signal' : `ended with status ${exit.code}`;
     return { verdict: 'fails', summary: ran > 0 ? `${summary}, but \`${line}\` ${how}` : `\`${line}\` ${how}, and told of no test` };
@@ -100,10 +114,17 @@ export function judge(
     return {
       verdict: 'inconclusive',
       summary: `\`${line}\` ended well, but which tests ran is not known`,
-      notes: ['Its test framework is none that Assay hears, or the command hides it from its environment.'],
+      notes: [unheard(exit.started ?? [])],
     };
   }
   return { verdict: 'inconclusive', summary: counts.skipped + counts.todo > 0 ? `No test ran: ${summary}` : 'There are no tests' };
+}
+
+/** Why a run that ended well told of no test. */
+function unheard(started: readonly string[]): string {
+  if (started.length > 0)
+    return `What ${started.join(' and ')} ran was not heard: Assay has no reporter for it that tells, and its last lines have no numbers that Assay knows.`;
+  return 'Its test framework is none that Assay hears, or the command hides it from its environment.';
 }
 
 /** `147 of 152 tests pass, 2 are flaky, 3 skipped`. */
@@ -133,11 +154,17 @@ async function record(
   const ticking = setInterval(() => proving.counts({ ...recorder.counts(), flaky: 0, broken: 0 }), COUNTS_MS);
   try {
     let none = false;
+    const steps = new ScriptSteps();
     const exit = await proving.run(command, recorder.command, (stream, line) => {
-      none ||= saysNoTests(stripVTControlCharacters(line));
+      const plain = stripVTControlCharacters(line);
+      none ||= saysNoTests(plain);
+      steps.hear(plain);
       return recorder.hear(stream, line);
     });
-    return { exit: { ...exit, none }, report: await recorder.finish(exit) };
+    const report = await recorder.finish(exit);
+    const started = recorder.started();
+    const before = steps.beforeTests(started);
+    return { exit: { ...exit, none, started: [...started], ...(before !== undefined && { before }) }, report };
   } finally {
     clearInterval(ticking);
   }

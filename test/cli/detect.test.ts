@@ -56,6 +56,10 @@ describe('assay detect', () => {
       out: '',
       err: 'assay detect: there is no directory "nowhere".\n  Name one that exists.\n',
     });
+    assert.match(
+      (await assay(emptyWorkspace({ 'pom.xml': '<project/>' }), ['detect'])).err,
+      /^pom\.xml is for Maven \(Java\), which Assay does not know: .*\nNo project was found/,
+    );
     assert.match((await assay(emptyWorkspace({ 'a.txt': '' }), ['detect'])).err, /^No project was found\.\n/);
     assert.match((await assay(directory, ['detect', '--nothing'])).err, /^assay detect: Unknown option '--nothing'/);
     assert.match((await assay(directory, ['detect', '--help'])).out, /^assay detect \[directory\]/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -140,6 +140,33 @@ test('hangs', async () => {
     );
     assert.match(again.err, /^At .*: It compiles\./m);
     assert.match((await verify(directory, '--replay', 'none')).err, /no evidence of a proof "none"/);
+  });
+
+  it('reads the numbers of a framework without a reporter, and not what its tests start', async () => {
+    const directory = emptyWorkspace({
+      'package.json': manifest({ test: 'node node_modules/uvu/bin.js' }),
+      'node_modules/uvu/bin.js': `require('node:child_process').spawnSync(process.execPath, ['--test', 'inner.mjs'], { stdio: 'ignore' });
+console.log('  Total:     3\\n  Passed:    3\\n  Skipped:   1\\n  Duration:  1ms');`,
+      'node_modules/uvu/package.json': '{}',
+      'inner.mjs': PASSING.replace('1 + 1, 2', '1 + 1, 3'),
+    });
+    const { status, out, rungs } = await verify(directory, '--level', 'test', '--only');
+    assert.deepEqual([status, rungs['test']?.summary], [0, 'All 3 tests pass, 1 skipped'], out);
+  });
+
+  it('does not blame the tests for a linter before them', async () => {
+    const directory = emptyWorkspace({
+      'package.json': manifest({ test: 'npm run lint && node --test', lint: 'node_modules/.bin/eslint .' }),
+      'node_modules/.bin/eslint': '#!/bin/sh\nexit 2\n',
+      'a.test.js': PASSING,
+    });
+    chmodSync(path.join(directory, 'node_modules/.bin/eslint'), 0o755);
+    const { status, out, rungs } = await verify(directory, '--level', 'test', '--only');
+    assert.deepEqual(
+      [status, rungs['test']?.verdict, rungs['test']?.summary],
+      [2, 'inconclusive', '`npm test` ended with status 2 before any test began'],
+      out,
+    );
   });
 
   it('runs the next command where the program of the likeliest is missing', async () => {

@@ -42,6 +42,8 @@ export interface ToldTest {
 
 /** What our reporters tell. `run` tells runs of frameworks apart. */
 export type TestEvent =
+  /** The program of a framework starts; whether it comes to a run is told by what follows. */
+  | { type: 'starts'; framework: string }
   | { type: 'run'; run: string; framework: string; version?: string }
   | { type: 'begin'; run: string; file?: string; title: readonly string[] }
   | { type: 'test'; run: string; test: ToldTest }

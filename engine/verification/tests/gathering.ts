@@ -19,6 +19,8 @@ export const NO_COUNTS: TestCounts = { passed: 0, failed: 0, skipped: 0, todo: 0
 /** Puts together what reporters tell, event by event. */
 export class Gathering {
   readonly #runs = new Map<string, Run>();
+  /** The frameworks whose programs were seen to start. */
+  readonly started = new Set<string>();
 
   /** Takes in a line of the file of events; one that was cut off by a kill is passed over. */
   addLine(line: string): void {
@@ -31,6 +33,10 @@ export class Gathering {
 
   /** Takes in an event. */
   add(event: TestEvent): void {
+    if (event.type === 'starts') {
+      this.started.add(event.framework);
+      return;
+    }
     if (event.type === 'run') {
       this.#runs.set(event.run, { framework: event.framework, files: new Map(), broken: [], running: new Map(), unnamed: NO_COUNTS });
       return;

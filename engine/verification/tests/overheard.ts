@@ -4,6 +4,7 @@ import { NextestListener } from './cargo/nextest-listener.ts';
 import { GoJsonListener } from './go/json-listener.ts';
 import { GoTextListener } from './go/text-listener.ts';
 import type { Listener, Tell } from './listener.ts';
+import { OtherSummaries } from './node/other-summaries.ts';
 import { NodeSummaries } from './node/summaries.ts';
 import { PytestSummary } from './python/pytest-summary.ts';
 import { UnittestListener } from './python/unittest-listener.ts';
@@ -20,7 +21,7 @@ export class Overheard implements Listener {
    */
   constructor(tell: Tell, say: Tell, cwd: string) {
     this.#machine = new GoJsonListener(tell, cwd, false);
-    const kinds = [GoTextListener, CargoListener, NextestListener, UnittestListener, PytestSummary, NodeSummaries];
+    const kinds = [GoTextListener, CargoListener, NextestListener, UnittestListener, PytestSummary, NodeSummaries, OtherSummaries];
     this.#said = kinds.map((Kind) => new Kind(say, cwd));
   }
 

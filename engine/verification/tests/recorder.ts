@@ -11,6 +11,7 @@ import { countTests, Gathering } from './gathering.ts';
 import { goCommand } from './go/command.ts';
 import { withHooks } from './hooks.ts';
 import type { Tell } from './listener.ts';
+import { OTHERS } from './node/other-summaries.ts';
 import { SUMMARIZED } from './node/summaries.ts';
 import { Overheard } from './overheard.ts';
 import { programOfCommand } from './programs.ts';
@@ -24,6 +25,8 @@ export interface TestRecorder {
   hear(stream: 'stdout' | 'stderr', line: string): string | undefined;
   /** How many tests have ended so far, and how. */
   counts(): TestCounts;
+  /** The frameworks of Node whose programs were seen to start so far. */
+  started(): ReadonlySet<string>;
   /** What the run told, also one that was cut off. */
   finish(exit: Exit): Promise<TestReport>;
 }
@@ -48,7 +51,7 @@ export function recordTests(command: ProjectCommand, folder: string, around: Nod
     events.read();
     const own = told.report();
     // What is said is only asked where nothing better tells of the same framework.
-    const others = said.report(wellTold(told.frameworks));
+    const others = said.report(wellTold(told));
     return {
       tests: [...own.tests, ...others.tests],
       broken: [...own.broken, ...others.broken],
@@ -65,6 +68,7 @@ export function recordTests(command: ProjectCommand, folder: string, around: Nod
       return shown === plain ? line : shown;
     },
     counts: () => countTests(report()),
+    started: () => told.started,
     finish: async () => {
       listener.end();
       const told = report();
@@ -78,9 +82,10 @@ function inDriveOf(directory: string, test: RanTest): RanTest {
   return test.file === undefined ? test : { ...test, file: driveAsIn(directory, test.file) };
 }
 
-/** The frameworks of which what is said is not asked: where one of Node's tells by itself, what others of Node's say is said by its tests. */
-function wellTold(frameworks: ReadonlySet<string>): ReadonlySet<string> {
-  return [...SUMMARIZED].some((one) => frameworks.has(one)) ? new Set([...frameworks, ...SUMMARIZED]) : frameworks;
+/** The frameworks of which what is said is not asked: where one of Node's tells by itself, what others of Node's say is said by its tests, unless they were seen to start. */
+function wellTold({ frameworks, started }: Gathering): ReadonlySet<string> {
+  const others = [...OTHERS].filter((one) => !started.has(one));
+  return [...SUMMARIZED].some((one) => frameworks.has(one)) ? new Set([...frameworks, ...SUMMARIZED, ...others]) : frameworks;
 }
 
 /** Reads the lines of a file that grows. */

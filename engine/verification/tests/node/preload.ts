@@ -2,7 +2,8 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { EVENTS_VARIABLE } from '../events.ts';
-import { programBehind, programOf } from './program-of.ts';
+import { frameworkOf, programBehind, programOf } from './program-of.ts';
+import { tell } from './tell.ts';
 
 /**
  * Loaded before each Node process of a test command (`NODE_OPTIONS=--require`): looks at what is about to run, and where it is a test framework, has it tell us
@@ -12,7 +13,10 @@ if (process.env[EVENTS_VARIABLE] !== undefined && isMainThread && process.env['N
   try {
     const script = programBehind(process.argv[1] === undefined ? undefined : real(process.argv[1]), process.argv.slice(2));
     const program = programOf(script, process.execArgv);
-    if (program) (require(path.join(__dirname, `${program}.cjs`)) as { listen(script: string | undefined): void }).listen(script);
+    if (program) {
+      tell({ type: 'starts', framework: frameworkOf(program, script) });
+      (require(path.join(__dirname, `${program}.cjs`)) as { listen(script: string | undefined): void }).listen(script);
+    }
   } catch {
     // A framework that cannot be listened to runs as it would without us; what it says is read instead.
   }

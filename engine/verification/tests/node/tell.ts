@@ -32,7 +32,7 @@ export function beginRun(framework: string, version?: string): string {
 }
 
 /** Takes what brought us here out of the environment: tests of a test framework start it themselves, and those runs are not the project's. */
-function leaveChildrenAlone(): void {
+export function leaveChildrenAlone(): void {
   delete process.env[EVENTS_VARIABLE];
   delete process.env[ONLY_VARIABLE];
   const own = process.env['ASSAY_TEST_PRELOAD'];
