@@ -1,8 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Answer, type Detection, detect, type NamedTool, type Project, type ProjectCommand } from '../engine/detection/index.ts';
+import {
+  type Answer,
+  type Detection,
+  detect,
+  type NamedTool,
+  type Project,
+  type ProjectCommand,
+  renderDetection,
+} from '../engine/detection/index.ts';
 import type { Evidence } from '../engine/model/index.ts';
-import { renderDetection } from '../engine/report/index.ts';
 import { kindOf, relativePosix } from '../engine/workspace/index.ts';
 import { DETECT_HELP, parseDetectOptions } from './detect-options.ts';
 import { EXIT } from './exit.ts';

@@ -1,5 +1,4 @@
 export { type AuditFormat, type AuditReportInput, renderAudit } from './audit.ts';
-export { renderDetection } from './detection.ts';
 export { gapNumbers } from './gaps.ts';
 export { type ProofsFormat, RUNG_NAMES, renderProofs } from './proofs.ts';
 

@@ -1,6 +1,6 @@
-import type { Detection } from '../detection/index.ts';
 import type { Evidence } from '../model/index.ts';
 import { relativePosix } from '../workspace/index.ts';
+import type { Detection } from './model.ts';
 
 /** All answers of `assay detect` as JSON, with paths relative to the directory that was looked at; docs/detect.schema.json describes it. */
 export function renderDetection({ directory, projects, unread, foreign }: Detection, version: string): string {
