@@ -15,6 +15,7 @@ const ran = (framework: string, count: number): RanTest[] =>
 const CASES: { framework: string; argv: string[]; one: string }[] = [
   { framework: 'vitest', argv: ['npm', 'test'], one: '[["vitest","/p/a",["TestNumber0"],"module.Tests.test_number_0"]]' },
   { framework: 'go', argv: ['go', 'test', './...'], one: 'go test -run=^(TestNumber0)$ -count=1 ./...' },
+  { framework: 'go', argv: ['go', 'test', '-coverprofile', 'a.out', '.'], one: 'go test -run=^(TestNumber0)$ -count=1 .' },
   { framework: 'go', argv: ['make', 'test'], one: '^(TestNumber0)$' },
   { framework: 'cargo', argv: ['cargo', 'test'], one: 'cargo test -- --exact module.Tests.test_number_0' },
   { framework: 'nextest', argv: ['cargo', 'nextest', 'run'], one: 'cargo nextest run -E test(=module.Tests.test_number_0)' },

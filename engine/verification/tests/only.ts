@@ -45,7 +45,10 @@ function goOnly(tests: readonly RanTest[], command: ProjectCommand): ProjectComm
   if (programOfCommand(command) !== 'go') return { ...command, env: { ...command.env, ASSAY_GO_RUN: pattern } };
   const { argv } = command;
   if (argv[1] !== 'test' || argv.some((one) => /^--?(run|C)(=|$)/.test(one))) return undefined;
-  return { ...command, argv: ['go', 'test', `-run=${pattern}`, '-count=1', ...argv.slice(2)] };
+  // The profile of some tests would take the place of that of all.
+  const profile = argv.findIndex((one) => /^--?coverprofile(=|$)/.test(one));
+  const others = profile < 0 ? argv : argv.toSpliced(profile, argv[profile]?.includes('=') ? 1 : 2);
+  return { ...command, argv: ['go', 'test', `-run=${pattern}`, '-count=1', ...others.slice(2)] };
 }
 
 function cargoOnly(tests: readonly RanTest[], command: ProjectCommand): ProjectCommand | undefined {

@@ -11,12 +11,15 @@ export interface JestCoverage {
 
 /**
  * What to change in Jest's configuration so that it measures what its tests cover, where that is asked for. One that does so anyway goes on as its project wants
- * it, and writes one report more.
+ * it, and writes one report more; with just some of the tests it does not, since their report would take the place of that of all.
  */
-export function measuredByJest({ collectCoverage, coverageDirectory = 'coverage', coverageReporters = [] }: JestCoverage): JestCoverage {
-  if (coverageFolder === undefined) return {};
+export function measuredByJest(
+  { collectCoverage, coverageDirectory = 'coverage', coverageReporters = [] }: JestCoverage,
+  isPartial: boolean,
+): JestCoverage {
+  if (coverageFolder === undefined) return isPartial ? { collectCoverage: false } : {};
   const file = `istanbul-${process.pid}.json`;
-  if (!collectCoverage) {
+  if (!collectCoverage || isPartial) {
     return { collectCoverage: true, coverageDirectory: coverageFolder, coverageReporters: [['json', { file }]], coverageThreshold: undefined };
   }
   // Reports are written below their folder, and Istanbul takes no absolute paths.

@@ -18,12 +18,15 @@ export interface CoveredVitest {
 
 /**
  * Has a Vitest that is about to start measure what its tests cover, where that is asked for. One that does so anyway goes on as its project wants it, and writes
- * one report more.
+ * one report more; with just some of the tests it does not, since their report would take the place of that of all.
  */
-export function measureCoverage(vitest: CoveredVitest): void {
+export function measureCoverage(vitest: CoveredVitest, isPartial: boolean): void {
   const { coverage, root } = vitest.config;
-  if (coverageFolder === undefined) return;
-  if (!coverage.enabled) {
+  if (coverageFolder === undefined) {
+    if (isPartial) coverage.enabled = false;
+    return;
+  }
+  if (!coverage.enabled || isPartial) {
     Object.assign(coverage, { enabled: true, provider: 'custom', customProviderModule: path.join(__dirname, 'vitest-provider.mjs') });
     return;
   }
@@ -33,11 +36,11 @@ export function measureCoverage(vitest: CoveredVitest): void {
   coverage.reporter = [...(coverage.reporter ?? []), ['json', { file: below }]];
 }
 
-/** The same, in a version of which one is told only when it has looked whether anything is to be measured. */
+/** The same, in a version of which one is told only when it has looked whether anything is to be measured: one that measures anyway has begun. */
 export async function measureCoverageLate(vitest: CoveredVitest): Promise<void> {
   if (coverageFolder === undefined) return;
   const isMeasured = vitest.config.coverage.enabled;
-  measureCoverage(vitest);
+  measureCoverage(vitest, false);
   if (isMeasured) return;
   delete vitest.coverageProvider;
   await vitest.initCoverageProvider?.();

@@ -30,7 +30,12 @@ export function listen(script: string | undefined): void {
     const some = wanted && { runTestsByPath: true, nonFlagArgs: wanted.files, testNamePattern: wanted.pattern.source };
     return {
       ...read,
-      globalConfig: Object.freeze({ ...read.globalConfig, ...some, ...measuredByJest(read.globalConfig), reporters: [...reporters, ours] }),
+      globalConfig: Object.freeze({
+        ...read.globalConfig,
+        ...some,
+        ...measuredByJest(read.globalConfig, wanted !== undefined),
+        reporters: [...reporters, ours],
+      }),
     };
   };
   const { readConfigs: _, ...others } = Object.getOwnPropertyDescriptors(config);

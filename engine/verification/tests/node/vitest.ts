@@ -31,8 +31,8 @@ export function listen(script: string | undefined): void {
     const { start } = central;
     central.start = function (filters, ...args) {
       addReporter(this);
-      measureCoverage(this);
       const wanted = wantedOf('vitest');
+      measureCoverage(this, wanted !== undefined);
       if (wanted) this.setGlobalTestNamePattern?.(wanted.pattern);
       return start.call(this, wanted?.files ?? filters, ...args);
     };

@@ -187,6 +187,9 @@ def leave_children_alone():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config):
+    # The report of some tests would take the place of that of all.
+    if ONLY:
+        early_config.known_args_namespace.no_cov = True
     if MEASURING:
         MEASURING.start(early_config.known_args_namespace)
 
