@@ -23,7 +23,9 @@ export function readInOrder<S extends Standing>(all: readonly Bare[], standing: 
     const rest = all.slice(i + 1);
     const before = gathered.checks.length;
     statements.read(statement, after, rest);
-    if (rest.some((one) => statements.fails(one)) && statements.returns(statement)) secure(gathered.checks, before, statement, after);
+    // Whether another statement fails is the dearest question, and of what asserts nothing it need not be asked.
+    if (gathered.checks.length > before && statements.returns(statement) && rest.some((one) => statements.fails(one)))
+      secure(gathered.checks, before, statement, after);
     if (statements.mayLeave(statement)) after = gathered.under(after, 'conditional', statement);
   }
 }
