@@ -2,15 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type AuditedFile, auditFiles, BANDS, configFailures, type PlacedFinding, summarize, titlesOf } from '../engine/audit/index.ts';
 import type { GapMatrix } from '../engine/gaps/index.ts';
-import { renderAudit } from '../engine/report/index.ts';
 import { findTestFiles, kindOf, relativePosix } from '../engine/workspace/index.ts';
 import { AUDIT_HELP, type AuditOptions, parseAuditOptions } from './audit-options.ts';
+import { CountLine } from './count-line.ts';
 import { EXIT } from './exit.ts';
-import { gapLines, gapsOf } from './gaps.ts';
 import { interruptible } from './interruptible.ts';
 import { painterFor } from './paint.ts';
-import { CountLine } from './progress.ts';
-import { defectLines, falsePositiveLines, type ProvenAudit, proveAudited } from './prove.ts';
+import type { ProvenAudit } from './prove.ts';
 import { version } from './version.ts';
 
 /** `assay audit`: tells how much each test checks. Answers the exit status. */
@@ -62,7 +60,9 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
       : 'it cannot be read, is too large, or is not JavaScript, TypeScript, Python, Go or Rust';
     process.stderr.write(`${relativePosix(process.cwd(), file)} was not looked at: ${why}.\n`);
   }
-  const proven = options.prove ? await proveAudited(targets, all, options, signal) : undefined;
+  // What is seldom asked for takes longer to load than all the rest.
+  const proving = options.prove ? await import('./prove.ts') : undefined;
+  const proven = await proving?.proveAudited(targets, all, options, signal);
   if (signal.aborted) {
     process.stderr.write('Cancelled.\n');
     return EXIT.cancelled;
@@ -77,6 +77,7 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
   const gaps = options.gaps ? await findMatrices(targets, all, signal) : undefined;
   if (typeof gaps === 'number') return gaps;
   for (const { format, file } of options.outputs) {
+    const { renderAudit } = await import('../engine/report/index.ts');
     const text = renderAudit(format, {
       directory: process.cwd(),
       version: version(),
@@ -90,11 +91,15 @@ async function run(options: AuditOptions, signal: AbortSignal): Promise<number> 
   if (!options.outputs.some(({ file }) => file === '-')) {
     print(options, audited, summary);
     const paint = painterFor(process.stdout);
-    if (proven) {
+    if (proving && proven) {
+      const { falsePositiveLines, defectLines } = proving;
       const lines = [...falsePositiveLines(proven.falsePositives, process.cwd(), paint), ...defectLines(proven.defects, process.cwd(), paint)];
       process.stdout.write(`\n${lines.join('\n')}\n`);
     }
-    for (const matrix of gaps ?? []) process.stdout.write(`\n${gapLines(matrix, process.cwd(), paint).join('\n')}\n`);
+    for (const matrix of gaps ?? []) {
+      const { gapLines } = await import('./gaps.ts');
+      process.stdout.write(`\n${gapLines(matrix, process.cwd(), paint).join('\n')}\n`);
+    }
   }
   if (proven && proven.failures.length > 0) return EXIT.cannotRun;
   if (options.breakBelow === undefined || summary.strength === null || summary.strength >= options.breakBelow) return EXIT.done;
@@ -111,6 +116,7 @@ function tellProblems(proven: ProvenAudit | undefined): void {
 
 /** The matrices of the packages that some paths belong to; an exit status where there is none of some. */
 async function findMatrices(targets: readonly string[], audited: readonly AuditedFile[], signal: AbortSignal): Promise<GapMatrix[] | number> {
+  const { gapsOf } = await import('./gaps.ts');
   const line = new CountLine(process.stderr);
   const { matrices, failures } = await gapsOf(targets, audited, signal, ({ step, done, of }) => {
     if (process.stderr.isTTY) line.show(step, done, of);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Failure } from '../engine/model/index.ts';
 import { sample } from '../engine/model/index.ts';
 import { type Check, countResults, describe, isVerifiable, type MutateOutcome, type Verification, verify } from '../engine/mutation/index.ts';
+import { CountLine } from './count-line.ts';
 import { LARGEST_SEED, type MutateOptions } from './mutate-options.ts';
-import { CountLine } from './progress.ts';
 
 /** How many of the last lines of a command that contradicts a verdict are shown. */
 const SHOWN_LINES = 12;

@@ -15,8 +15,8 @@ import {
 } from '../engine/witness/index.ts';
 import { isInside, nearestManifestFolder, relativePosix, removeAbandonedRunFolders, upwards } from '../engine/workspace/index.ts';
 import type { AuditOptions } from './audit-options.ts';
+import { CountLine } from './count-line.ts';
 import type { Painter } from './paint.ts';
-import { CountLine } from './progress.ts';
 
 /** What came of running the tests that were audited. */
 export interface ProvenAudit {

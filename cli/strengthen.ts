@@ -4,10 +4,11 @@ import type { Failure } from '../engine/model/index.ts';
 import { HotExecutor, mutate, ResultBooks } from '../engine/mutation/index.ts';
 import { changed, type Strengthening, strengthen, type TestEdit, ToolShed } from '../engine/strengthen/index.ts';
 import { isInside, nearestManifestFolder, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { CountLine } from './count-line.ts';
 import { EXIT } from './exit.ts';
 import { interruptible } from './interruptible.ts';
 import { patchOf } from './patch.ts';
-import { CountLine, ProgressLine } from './progress.ts';
+import { ProgressLine } from './progress.ts';
 import { parseStrengthenOptions, STRENGTHEN_HELP, type StrengthenOptions } from './strengthen-options.ts';
 import { writeEdit } from './write-edit.ts';
 

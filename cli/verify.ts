@@ -16,10 +16,10 @@ import {
   verify,
 } from '../engine/verification/index.ts';
 import { kindOf, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
+import { StatusLine } from './count-line.ts';
 import { EXIT } from './exit.ts';
 import { interruptible } from './interruptible.ts';
 import { painterFor } from './paint.ts';
-import { StatusLine } from './progress.ts';
 import { nothingLines, proofLines } from './proof-lines.ts';
 import { parseVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-options.ts';
 
