@@ -61,7 +61,6 @@ await Promise.all([
       'hot/explorer': 'engine/strengthen/explorer/experiment.ts',
       'hot/prover': 'engine/strengthen/prover/experiment.ts',
       'hot/trial': 'engine/witness/trial/experiment.ts',
-      'audit/worker': 'engine/audit/batch/worker.ts',
       'load/generator': 'engine/load/generator/host.ts',
       'strengthen/tools': 'engine/strengthen/tools/host.ts',
     },
@@ -72,6 +71,15 @@ await Promise.all([
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['@stryker-mutator/*', '@babel/core', '@babel/generator', '@babel/parser'],
+  }),
+  // Each thread loads it anew, so that it is small: by itself, without what the others need of the same rooms.
+  build({
+    ...common,
+    entryPoints: { 'audit/worker': 'engine/audit/batch/worker.ts' },
+    outdir,
+    format: 'esm',
+    banner,
+    plugins: [onlyWhatIsUsed],
   }),
   // What is loaded into a project's own processes must load in any of them.
   build({
