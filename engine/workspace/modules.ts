@@ -77,6 +77,12 @@ export function rustModules(from: string, text: string): StampedFile[] {
       }
     }
   }
+  // `use super::expand_with`: the module that a folder of tests is.
+  if (/\buse\s+super::/.test(text) && HELPERS.test(path.basename(folder))) {
+    const file = path.join(folder, 'mod.rs');
+    const stat = file === from ? undefined : statSync(file, { throwIfNoEntry: false });
+    if (stat?.isFile()) found.set(file, { file, stamp: `${stat.mtimeMs} ${stat.size}` });
+  }
   // `crate::run_ui_tests()` of the crate's root.
   if (source && /\bcrate::\w*(?:test|assert|check|verify|expect)\w*\(/i.test(text)) {
     const root = path.join(source, 'lib.rs');

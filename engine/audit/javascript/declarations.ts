@@ -45,14 +45,21 @@ export function declares(chain: Chain, script: Script): 'test' | 'suite' | undef
   const title = last.args[0];
   if (!title) return links.some(({ name }) => name === 'each') && last.name === undefined ? 'test' : undefined;
   // `test.skip(({ browserName }) => …, 'why')` of Playwright is a condition.
-  if (names.some((name) => /^(skip|fixme|fail|slow)$/.test(name)) && titleOf(title) === undefined) return undefined;
+  if (names.some((name) => /^(skip|fixme|fail|slow)$/.test(name)) && (titleOf(title) === undefined || isCondition(title))) return undefined;
   return hasFunction(last.args) || (last.args.length === 1 && titleOf(title) !== undefined) || last.args.length > 1 ? 'test' : undefined;
 }
 
-/** Whether what is called is a function of the file that calls nothing itself: it makes something, and runs no test. */
+/** Whether what is called is a function of the file that calls nothing itself, so that it makes something and runs no test, or that hands what it is given to a rule tester. */
 function isOwnThing(root: Bare, script: Script): boolean {
   const fn = script.functionOf(root.text, root);
-  return fn !== undefined && !(fn.get('body') ?? fn).some(({ type }) => type === 'call_expression' || type === 'new_expression');
+  const body = fn?.get('body') ?? fn;
+  if (!body) return false;
+  return !body.some(({ type }) => type === 'call_expression' || type === 'new_expression') || /\bnew \w*RuleTester\(/.test(body.text);
+}
+
+/** Whether what stands in the place of a title is computed: `!!process.env.CI || browser === 'firefox'`. */
+function isCondition(title: Bare): boolean {
+  return title.type === 'binary_expression' && title.operator !== '+';
 }
 
 function isAlias(root: Bare, script: Script): boolean {

@@ -17,10 +17,15 @@ export type Recognized =
       /** What the place of a finding is; the whole chain where missing. */
       node?: Bare;
     }
-  /** Makes sure that assertions run: `expect.assertions(2)`, `t.plan(2)`. */
-  | { kind: 'count' }
+  /** Makes sure that assertions run: `expect.assertions(2)`, `t.plan(2)`; `wanted` is how many, where that is written out. */
+  | { kind: 'count'; wanted?: number }
   /** Always fails: what stands after it in a `try` is never reached unnoticed. */
   | { kind: 'fail' };
+
+/** What makes sure of as many assertions as it is given. */
+export function counting([wanted]: readonly Bare[]): Extract<Recognized, { kind: 'count' }> {
+  return { kind: 'count', ...(wanted?.type === 'number' && { wanted: Number(wanted.text) }) };
+}
 
 /** Where an expression stands. */
 export interface Place {

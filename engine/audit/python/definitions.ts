@@ -63,7 +63,7 @@ export class Definitions {
     if (second === undefined) return this.#function(first, HANDED_ON);
     if (first === 'self' || first === 'cls') {
       const owner = enclosingClass(at);
-      return owner && this.#method(owner, second, 5);
+      return owner && (this.#method(owner, second, 5) ?? this.#given(owner, second));
     }
     const own = this.#classes.get(first);
     if (own) return this.#method(own, second, 5);
@@ -75,6 +75,18 @@ export class Definitions {
     if (inModule) return inModule;
     const owner = this.#class(first, HANDED_ON);
     return owner ? owner.definitions.#method(owner.fn, second, 5) : undefined;
+  }
+
+  /** The function of the module that a class gives to its tests by another name: `cls.check = staticmethod(partial(_check, load))`. */
+  #given(owner: Bare, name: string): Found | undefined {
+    const [set] = owner.filter(
+      (one) =>
+        one.type === 'assignment' &&
+        /^(self|cls)\.\w+$/.test(one.get('left')?.text ?? '') &&
+        one.get('left')?.text.slice(one.get('left')?.text.indexOf('.')) === `.${name}`,
+    );
+    const named = set?.get('right')?.filter(({ type, text }) => type === 'identifier' && this.#functions.has(text)) ?? [];
+    return named[0] && this.#function(named[0].text, HANDED_ON);
   }
 
   #function(name: string, depth: number): Found | undefined {

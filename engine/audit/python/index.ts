@@ -30,17 +30,19 @@ function collect(scope: Bare, suites: string[], around: TestState, definitions: 
       if (body && (/^_?test|Tests?$|TestCase$|Case$/i.test(name) || /Test|Case|Suite/.test(node.get('superclasses')?.text ?? '')))
         collect(body, [...suites, name], state, definitions, into);
     } else if (node.type === 'function_definition' && /^test/.test(name) && !decorators.some(({ text }) => /fixture/.test(text)))
-      into.push(readTest(node, statement, suites, state, decorators, definitions));
+      into.push(...readTest(node, statement, suites, state, decorators, definitions));
     else if (/^(if_statement|try_statement|with_statement|block|else_clause|except_clause)$/.test(node.type))
       collect(node, suites, state, definitions, into);
   }
 }
 
-function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState, decorators: readonly Bare[], definitions: Definitions): TestCase {
+function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState, decorators: readonly Bare[], definitions: Definitions): TestCase[] {
   const name = fn.get('name');
   const { checks, acts, dropped } = new Walk(fn, definitions).read();
+  // Benchmarks are no tests, but where they assert.
+  if (checks.length === 0 && isBenchmark(fn, decorators)) return [];
   const skips = skipsItself(fn);
-  return {
+  const test: TestCase = {
     title: [...suites, name?.text ?? ''],
     start: fn.start,
     end: fn.end,
@@ -57,10 +59,20 @@ function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState,
         ? ''
         : `${statement.parent?.start} ${fn.get('parameters')?.text}${decorators.map(({ text }) => text).join()}${bodyText(fn.get('body') ?? fn, COMMENT)}`,
   };
+  return [test];
 }
 
-/** `@pytest.mark.xfail(raises=…, strict=True)` wants a failure. */
+/** A test that is given pytest-benchmark's fixture, or marked for it. */
+function isBenchmark(fn: Bare, decorators: readonly Bare[]): boolean {
+  const isFixture = (one: Bare) =>
+    /^(benchmark|benchmark_\w+|\w+_benchmark)$/.test((one.type === 'identifier' ? one.text : one.children[0]?.text) ?? '');
+  return decorators.some(({ text }) => /^pytest\.mark\.benchmark\b/.test(text)) || (fn.get('parameters')?.children ?? []).some(isFixture);
+}
+
+/** `@pytest.mark.xfail(raises=…, strict=True)` wants a failure; pytest-mpl holds the figure that is returned against a stored one. */
 function withExpectedFailure(checks: Check[], decorators: readonly Bare[], fn: Bare): Check[] {
+  if (decorators.some(({ text }) => /\bmpl_image_compare\b/.test(text)))
+    return [...checks, { fact: 'large-snapshot', subject: 'figure', details: 1, certainty: 'always', start: fn.start, end: fn.start }];
   const xfail = decorators.find(({ text }) => /xfail\(.*strict\s*=\s*True/s.test(text) && /raises/.test(text));
   return xfail && checks.length === 0
     ? [{ fact: 'error', subject: 'xfail', details: 1, certainty: 'always', start: fn.start, end: fn.start }]

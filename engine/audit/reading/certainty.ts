@@ -27,11 +27,18 @@ export function under<S extends Standing>(standing: S, certainty: Certainty, gua
 
 /**
  * Says of the assertions from an index on, which were read in a statement that leaves the test before a failure stands below it, that they must have been made:
- * they are as certain as the statement itself.
+ * they are as certain as the statement itself. `before` is the place that was come to, where only what leads there must have been made.
  */
-export function secure(checks: Check[], from: number, statement: { start: number }, { certainty, guard: around }: Standing): void {
+export function secure(
+  checks: Check[],
+  from: number,
+  statement: { start: number },
+  { certainty, guard: around }: Standing,
+  before?: { start: number },
+): void {
   for (let i = from; i < checks.length; i++) {
     const { guard, ...check } = checks[i] as Check;
-    if (guard !== undefined && guard >= statement.start) checks[i] = { ...check, certainty, ...(around !== undefined && { guard: around }) };
+    if (guard === undefined || guard < statement.start || (before && check.end > before.start)) continue;
+    checks[i] = { ...check, certainty, ...(around !== undefined && { guard: around }) };
   }
 }

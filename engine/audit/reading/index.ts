@@ -1,4 +1,4 @@
-export { holds, type Standing, under } from './certainty.ts';
+export { holds, type Standing, secure, under } from './certainty.ts';
 export { carried, type FunctionFinder, mayFollow } from './following.ts';
 export { Gathered } from './gathered.ts';
 export { readInOrder, type Statements } from './in-order.ts';

@@ -70,6 +70,13 @@ function inWords({ look }: Walk, callee: Bare | undefined, args: readonly Bare[]
   return about && ofWord(about, matcher?.get('function')?.text ?? '', matcher?.get('arguments')?.children[0], /Not/.test(method));
 }
 
+/** Whether a method that says that it asserts, or runs, is called of something that was given the test: it fails the test by that. */
+function isOfTest({ values, look }: Walk, callee: Bare | undefined, name: string): boolean {
+  const object = callee?.get('operand');
+  const made = object?.type === 'identifier' && /^(Run|Assert|Require|Check|Verify|Expect|Want|Must)/.test(name) ? values.of(object.text) : undefined;
+  return made?.type === 'call_expression' && (made.get('arguments')?.children.some((arg) => look.isTest(arg)) ?? false);
+}
+
 /** The assertions of a helper that is called, where there is one. */
 function readHelper(walk: Walk, call: Bare, callee: Bare | undefined, args: readonly Bare[], standing: Standing): void {
   const { find, closures, look, following } = walk;
@@ -81,9 +88,15 @@ function readHelper(walk: Walk, call: Bare, callee: Bare | undefined, args: read
   const closure = callee?.type === 'identifier' ? closures.get(name) : undefined;
   const fn = closure ?? find.find(name);
   if (!fn) {
+    // `Equal(t, got, want)` of a package whose names the file has as its own.
+    const own = callee?.type === 'identifier' && args[0] && look.isTest(args[0]) ? ofTestify(name, args.slice(1), call) : undefined;
+    if (own && own !== 'fail') {
+      walk.add(own, standing, call);
+      return;
+    }
     const isTold = args.some((arg) => look.isTest(arg) || /\.T\(\)$/.test(arg.text));
     const saysAssert = /^(assert|require|check|verify|expect|must|test|compare|validate|run)/i.test(name);
-    if (isTold && saysAssert && !/^(t\.)?(Log|Helper|Cleanup|TempDir|Setenv|Parallel|Skip|Name)/.test(name))
+    if ((isTold ? saysAssert : isOfTest(walk, callee, name)) && !/^(t\.)?(Log|Helper|Cleanup|TempDir|Setenv|Parallel|Skip|Name)/.test(name))
       walk.add({ fact: 'custom', subject: squeezed(call) }, standing, call);
     return;
   }

@@ -1,10 +1,10 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { type FunctionFinder, Gathered, readInOrder, type Standing, type Stated } from '../../reading/index.ts';
+import { type FunctionFinder, Gathered, readInOrder, type Standing, type Stated, secure } from '../../reading/index.ts';
 import { GoValues } from '../values.ts';
 import { readCall } from './calls.ts';
 import { mayLeave, readCases, readIf } from './conditions.ts';
-import { awaitedUntil } from './goroutines.ts';
+import { awaitedUntil, isVerified, onlyPanics } from './goroutines.ts';
 import { Look, returns, statementsIn } from './look.ts';
 import { readFor } from './loops.ts';
 import { Rows } from './rows.ts';
@@ -117,7 +117,7 @@ export class Walk {
 
   #goroutine(node: Bare, standing: Standing): void {
     const literal = node.children[0]?.get('function');
-    if (literal?.type !== 'func_literal') return;
+    if (literal?.type !== 'func_literal' || onlyPanics(literal, this.look)) return;
     const { checks } = this.gathered;
     const until = awaitedUntil(literal, this.fn);
     const from = checks.length;
@@ -141,8 +141,13 @@ export class Walk {
     if (!this.look.asserts(fn)) return;
     const parameters = fn.get('parameters')?.text ?? '';
     if (/http\.ResponseWriter|\.Context\b/.test(parameters)) this.handlers.add(fn.start);
-    const isCalled = /\*testing\.|assert\.|require\./.test(parameters) || this.#isCalledOfRow(fn);
+    const isCalled = /\*testing\.|assert\.|require\./.test(parameters) || this.#isCalledOfRow(fn) || isVerified(fn, this.fn);
+    const until = isCalled ? undefined : awaitedUntil(fn, this.fn);
+    const { checks } = this.gathered;
+    const from = checks.length;
     this.block(fn.get('body'), isCalled ? standing : this.gathered.under(standing, 'callback', fn));
+    // What gives a signal that the test waits for was called.
+    if (until !== undefined) secure(checks, from, fn, standing, { start: until });
   }
 
   /** Whether a function stands in a table, and what the test does with the rows calls it. */

@@ -7,15 +7,18 @@ import { type Helper, nameSaysAssert } from '../helpers.ts';
 import { parameterNames } from '../script.ts';
 import { readCallback, readSteps } from './callbacks.ts';
 import { addCheck } from './checks.ts';
-import { fateOf } from './promises.ts';
+import { meant } from './meant.ts';
+import { fateOf, mentions } from './promises.ts';
 import { isAsync, isEmpty } from './statements.ts';
 import type { State, Walk } from './walk.ts';
 
 /** A call, or a property that is read: an assertion, a helper that makes some, or a call of what is tested. */
 export function readChain(walk: Walk, chain: Chain, state: State): void {
-  const found = walk.look.recognize(chain);
+  const direct = walk.look.recognize(chain);
+  const other = direct.length === 0 ? meant(walk, chain) : undefined;
+  const found = other && 'root' in other ? walk.look.recognize(other) : direct;
   for (const one of found) {
-    if (one.kind === 'count') walk.counts = true;
+    if (one.kind === 'count') walk.planned = one.wanted ?? 'some';
     else if (one.kind === 'check') addCheck(walk, one, chain, state);
   }
   if (found.length > 0) {
@@ -27,7 +30,7 @@ export function readChain(walk: Walk, chain: Chain, state: State): void {
   const last = chain.links.at(-1);
   if (last?.name === 'catch' && last.args?.[0] && isEmpty(last.args[0]) && chain.node.parent?.type === 'await_expression')
     walk.forgotten.push({ start: last.args[0].start, end: last.args[0].end });
-  const isHelper = readHelperCall(walk, chain, state);
+  const isHelper = readHelperCall(walk, chain, state, other && 'fn' in other ? other : walk.helpers.find(chain, walk.script));
   // Of code that nests too deep to be copied, a chain is all there is of itself.
   if (chain.root.type !== 'identifier' && chain.root !== chain.node) walk.visit(chain.root, state);
   for (const [index, link] of chain.links.entries()) {
@@ -36,9 +39,19 @@ export function readChain(walk: Walk, chain: Chain, state: State): void {
     for (const arg of link.args) {
       if (isFunctionValue(arg)) readCallback(walk, arg, { link, index, chain, isHelper }, state);
       else if (arg.type === 'array') readSteps(walk, arg, link, chain, state);
-      else if (!isHelper || arg.type !== 'identifier') walk.visit(arg, state);
+      else if (arg.type === 'identifier' && !isHelper) readNamed(walk, arg, state);
+      else if (arg.type !== 'identifier') walk.visit(arg, state);
     }
   }
+}
+
+/** A function of the test that is handed on by its name, and ends the test when it is called. */
+function readNamed(walk: Walk, name: Bare, state: State): void {
+  const fn = walk.script.functionOf(name.text, name);
+  if (!fn || fn.start < walk.fn.start || fn.end > walk.fn.end || walk.following.includes(fn) || !mentions(fn, walk.enders)) return;
+  walk.following.push(fn);
+  walk.body(fn, state);
+  walk.following.pop();
 }
 
 /** What an assertion is given: functions that are called for what it asks, and calls of helpers. */
@@ -58,19 +71,26 @@ function readHelpersIn(walk: Walk, node: Bare, state: State): void {
   const inner = withoutAwait(node);
   if (inner.type !== 'call_expression') return;
   const chain = chainOf(inner);
-  if (walk.look.recognize(chain).length === 0) readHelperCall(walk, chain, state);
+  if (walk.look.recognize(chain).length === 0) readHelperCall(walk, chain, state, walk.helpers.find(chain, walk.script));
 }
+
+/** Names of what ends a test or a promise well, whatever it is given. */
+const SUCCEEDS = /^(res|resolve|resolved|fulfil\w*|ok|success)$/;
 
 /** `reject(new Error())`, `done('…')`: fails the test by hand where it is come to. */
 function isOwnFailure({ enders }: Walk, { root, links }: Chain): boolean {
   const [first] = links;
-  return first?.name === undefined && enders.has(root.text) && /^(string|template_string|new_expression)$/.test(first?.args?.[0]?.type ?? '');
+  return (
+    first?.name === undefined &&
+    enders.has(root.text) &&
+    !SUCCEEDS.test(root.text) &&
+    /^(string|template_string|new_expression)$/.test(first?.args?.[0]?.type ?? '')
+  );
 }
 
 /** The assertions of a helper that is called; answers whether there is such a helper. */
-function readHelperCall(walk: Walk, chain: Chain, state: State): boolean {
-  const { helpers, script, following, gathered } = walk;
-  const helper = helpers.find(chain, script);
+function readHelperCall(walk: Walk, chain: Chain, state: State, helper: Helper | undefined): boolean {
+  const { script, following, gathered } = walk;
   if (!helper) {
     const isTold = nameSaysAssert(chain) && (chain.links[0]?.args ?? chain.links[1]?.args) !== undefined;
     if (isTold) addCheck(walk, { kind: 'check', fact: 'custom', subject: chain.node }, chain, state);

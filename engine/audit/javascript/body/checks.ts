@@ -4,7 +4,7 @@ import { fixOf } from '../fixes.ts';
 import type { Recognized } from '../recognized.ts';
 import { asksMock, toldMocks } from './mocks.ts';
 import { fateOf } from './promises.ts';
-import { isCaught, isReached } from './reached.ts';
+import { isCaught, isOneOfTwo, isReached } from './reached.ts';
 import type { State, Walk } from './walk.ts';
 
 /** Asks whether something is an error, and not which. */
@@ -22,7 +22,8 @@ export function addCheck(walk: Walk, found: Extract<Recognized, { kind: 'check' 
     (found.fact === 'order' && NEVER_LESS.test(squeezed(chain.node)) ? 'tautology' : undefined) ??
     (looksAtMock(walk, found.subject) ? 'mock' : undefined) ??
     (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
-  const gotThere = found.flaw === 'tautology' && isReached(chain.node, state.fn, enders);
+  const gotThere =
+    found.flaw === 'tautology' && (isReached(chain.node, state.fn, enders) || (found.subject === 'pass' && isOneOfTwo(chain.node, walk.look)));
   // What says that the test got to a place that ends it need not say so elsewhere.
   const certainty = found.fact === 'types' || gotThere ? 'always' : state.certainty;
   const isOnlyCaught =

@@ -87,9 +87,15 @@ function usedLater(name: Bare, declaration: Bare, test: Bare, enders: ReadonlySe
     if (node.type !== 'identifier' || node === name || node.start < declaration.end || node.text !== name.text) return false;
     if (node.parent?.type === 'assignment_expression' && node.field === 'left') return false;
     if (node.parent?.type === 'variable_declarator' && node.field === 'name') return false;
-    return fateOf(node, test, enders, script, seen) === 'held';
+    return isOther(node) || fateOf(node, test, enders, script, seen) === 'held';
   };
   return scope.some(isHeld) ? 'held' : 'lost';
+}
+
+/** Whether what has a name is no promise: a method of it is called that promises do not have, as an observable has. */
+function isOther(name: Bare): boolean {
+  const member = name.parent?.type === 'member_expression' && name.field === 'object' ? name.parent : undefined;
+  return member?.parent?.type === 'call_expression' && !/^(then|catch|finally)$/.test(member.get('property')?.text ?? '');
 }
 
 /** Whether one of some names is used in a node. */

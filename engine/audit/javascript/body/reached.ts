@@ -1,12 +1,24 @@
 import type { Bare } from '../../../syntax/index.ts';
 import { withoutAwait } from '../chain.ts';
 import { isFunctionLike, parameterNames } from '../script.ts';
+import type { Look } from './look.ts';
 import { mentions } from './promises.ts';
 
 /** Whether what cannot fail says that the test got to a place: in a callback that ends it. */
 export function isReached(node: Bare, fn: Bare, enders: ReadonlySet<string>): boolean {
   for (let at = node.parent; at && at !== fn; at = at.parent) if (isFunctionLike(at) && mentions(at, enders)) return true;
   return false;
+}
+
+/** Whether `t.pass()` says which of two ways the test went: the other fails, or asserts. */
+export function isOneOfTwo(node: Bare, look: Look): boolean {
+  const statement = node.parent;
+  const block = statement?.parent;
+  const around = block?.parent;
+  if (statement?.type !== 'expression_statement' || block?.type !== 'statement_block') return false;
+  if (around?.type === 'if_statement') return block.children.at(-1)?.type === 'return_statement';
+  const handler = around?.type === 'try_statement' ? around.get('handler')?.get('body') : undefined;
+  return handler?.children.some((one) => look.isFailure(one) || one.type === 'throw_statement') === true;
 }
 
 /** Whether what is looked at is an error that was caught: then that it is there is all that is said of it. */

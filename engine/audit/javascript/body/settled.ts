@@ -1,7 +1,7 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
-import { parameterNames } from '../script.ts';
+import { isFunctionLike, parameterNames } from '../script.ts';
 import { isToldAfter } from './told.ts';
 import type { Walk } from './walk.ts';
 
@@ -22,13 +22,14 @@ export function endersOf(fn: Bare, contexts: ReadonlySet<string>, isGivenDone: b
 export function settled(walk: Walk): Check[] {
   findLost(walk);
   return walk.gathered.checks.map((check) => {
-    if (walk.counts && !isAlternative(walk, check)) return counted(check);
+    if (walk.planned !== undefined && !isAlternative(walk, check)) return counted(check, isInner(walk, check));
     return isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check;
   });
 }
 
-function isAlternative({ alternatives }: Walk, { certainty, guard }: Check): boolean {
-  return certainty === 'catch' && guard !== undefined && alternatives.has(guard);
+/** Whether an assertion of a `catch` may be made in the place of one of its `try`: not where all there are have to be made. */
+function isAlternative({ alternatives, gathered, planned }: Walk, { certainty, guard }: Check): boolean {
+  return planned !== gathered.checks.length && certainty === 'catch' && guard !== undefined && alternatives.has(guard);
 }
 
 /** What nothing waits for has run all the same where an assertion afterwards looks at what it changed. */
@@ -49,9 +50,15 @@ function isMadeSure({ gathered, members }: Walk, check: Check): boolean {
   return isCalled || isToldAfter(guard, gathered.checks);
 }
 
+/** Whether an assertion stands in a function of the test. */
+function isInner({ fn }: Walk, { start, end }: Check): boolean {
+  return fn.some((one) => one !== fn && isFunctionLike(one) && one.start <= start && end <= one.end);
+}
+
 /** An assertion in a test that counts them: one that does not run makes the test fail. */
-function counted({ flaw, ...check }: Check): Check {
-  // `t.pass()` is what a plan counts.
-  if (flaw === 'tautology' && check.subject === 'pass') return { ...check, fact: 'called', certainty: 'always' };
+function counted({ flaw, ...check }: Check, isNested: boolean): Check {
+  // `t.pass()` is what a plan counts, and so is `t.ok(true)` in what has to be called.
+  if (flaw === 'tautology' && (check.subject === 'pass' || (check.fact === 'truth' && isNested)))
+    return { ...check, fact: 'called', certainty: 'always' };
   return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && flaw !== 'swallowed' && { flaw }) };
 }

@@ -51,8 +51,8 @@ export class Walk {
   readonly alternatives = new Set<number>();
   /** Functions that follow on a promise that nothing waits for, with the assertions that were read in each. */
   readonly lost: { fn: Bare; from: number; to: number }[] = [];
-  /** Whether the test counts its assertions. */
-  counts = false;
+  /** How many assertions the test says that it makes, where it counts them. */
+  planned: number | 'some' | undefined;
   /** What the function calls that it has told what to give, once somebody asked. */
   told: ReadonlySet<string> | undefined;
 
@@ -137,9 +137,7 @@ export class Walk {
         this.#new(node, state);
         return;
       case 'type_alias_declaration':
-        // The idiom of type-challenges: an alias that compiles only if what it says holds.
-        if (/\b(Expect|Assert|AssertTrue|IsTrue)\s*<\s*\w+</.test(node.text))
-          addCheck(this, { kind: 'check', fact: 'types', subject: node }, { root: node, links: [], node }, state);
+        this.#types(node, state);
         return;
       case 'jsx_opening_element':
       case 'jsx_self_closing_element':
@@ -150,6 +148,9 @@ export class Walk {
         if (this.#member(node, state)) return;
         break;
       case 'arrow_function':
+        // What is never called is compiled all the same.
+        if (node.parent?.type === 'expression_statement') this.#types(node, state);
+        return;
       case 'function_expression':
       case 'function_declaration':
       case 'generator_function':
@@ -161,6 +162,12 @@ export class Walk {
         break;
     }
     for (const child of node?.children ?? []) this.visit(child, state);
+  }
+
+  /** The idiom of type-challenges: a type that compiles only if what it says holds. */
+  #types(node: Bare, state: State): void {
+    if (/\b(Expect|Assert|AssertTrue|IsTrue)\s*<\s*\w+</.test(node.text))
+      addCheck(this, { kind: 'check', fact: 'types', subject: node }, { root: node, links: [], node }, state);
   }
 
   #new(node: Bare, state: State): void {

@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import { type Chain, isFunctionValue, squeezed, stringOf, unwrap } from '../chain.ts';
-import type { Place, Recognized } from '../recognized.ts';
+import { counting, type Place, type Recognized } from '../recognized.ts';
 import { equality, isConstant, isSame, leaves, type Stated, thrown, truth } from '../values.ts';
 
 /** Modules whose functions assert: `assert.equal(actual, expected)`. */
@@ -12,7 +12,7 @@ export function recognizeAssert(chain: Chain, place: Place): Recognized | undefi
   if (isDroppedAnswer(chain, place)) return { kind: 'check', fact: 'truth', subject: chain.node, flaw: 'uncalled' };
   const [method, args] = calledMethod(chain, place) ?? [];
   if (method === undefined || !args) return undefined;
-  if (/^(plan|expect|planned)$/.test(method)) return { kind: 'count' };
+  if (/^(plan|expect|planned)$/.test(method)) return counting(args);
   if (/^(fail|unreachable|notOk|bailout)$/.test(method) && (method !== 'notOk' || args.length === 0)) return { kind: 'fail' };
   return ofMethod(method, args, place);
 }

@@ -55,6 +55,11 @@ const CHAI_PROPERTIES: Record<string, Stated['fact']> = {
   rejected: 'any-error',
 };
 
+/** Whether a property is an assertion by itself: `expect(x).null`. */
+export function isChaiProperty({ name = '', args }: Link): boolean {
+  return args === undefined && Object.hasOwn(CHAI_PROPERTIES, name);
+}
+
 /** `expect(x).to.…` and `x.should.…` of Chai and its plugins; `rest` is what follows the subject. */
 export function ofChai(subject: Bare, rest: readonly Link[], { script }: Place): Recognized | readonly Recognized[] {
   const names = new Set(rest.map(({ name }) => name));

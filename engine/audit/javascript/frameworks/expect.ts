@@ -1,8 +1,8 @@
 import type { Bare } from '../../../syntax/index.ts';
-import { type Chain, type Link, squeezed, stringOf, unwrap } from '../chain.ts';
-import type { Place, Recognized } from '../recognized.ts';
+import { type Chain, chainOf, type Link, squeezed, stringOf, unwrap } from '../chain.ts';
+import { counting, type Place, type Recognized } from '../recognized.ts';
 import { constantText, equality, isConstant, isSame, thrown } from '../values.ts';
-import { CHAI_WORDS, ofChai } from './chai.ts';
+import { CHAI_WORDS, isChaiProperty, ofChai } from './chai.ts';
 import { isEquality, isKnown, ofMatcher } from './matchers.ts';
 
 const MODIFIERS = new Set(['not', 'resolves', 'rejects', 'soft', 'poll', 'withContext', 'element', 'configure']);
@@ -17,8 +17,10 @@ export function recognizeExpect(chain: Chain, place: Place): Recognized | readon
   const links = linksOf(chain, place);
   if (!links) return undefined;
   const [first, ...rest] = links;
-  if (first?.name === undefined && first?.args) return ofSubject(first.args, rest, place);
-  return ofProperty(links, place);
+  const found = first?.name === undefined && first?.args ? ofSubject(first.args, rest, place) : ofProperty(links, place);
+  // One that is given a name is asked later.
+  const isKept = found !== undefined && 'flaw' in found && found.flaw === 'uncalled' && chain.node.parent?.type === 'variable_declarator';
+  return isKept ? undefined : found;
 }
 
 /** What follows `expect` in a chain, where it is one. */
@@ -39,7 +41,7 @@ function ofProperty(links: readonly Link[], place: Place): Recognized | readonly
     case 'assertions':
     case 'hasAssertions':
     case 'requireAssertions':
-      return { kind: 'count' };
+      return counting(first.args ?? []);
     case 'fail':
     case 'unreachable':
       return { kind: 'fail' };
@@ -67,7 +69,8 @@ function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, p
   const uncalled = { kind: 'check', fact: 'truth', subject: subject ?? '', flaw: 'uncalled' } as const;
   if (!subject) return uncalled;
   if (!matcher?.name) return uncalled;
-  if (!/^to[A-Z]/.test(matcher.name) && rest.some(({ name }) => CHAI_WORDS.has(name ?? ''))) return ofChai(subject, rest, place);
+  if (!/^to[A-Z]/.test(matcher.name) && (isChaiProperty(matcher) || rest.some(({ name }) => CHAI_WORDS.has(name ?? ''))))
+    return ofChai(subject, rest, place);
   if (!matcher.args) return uncalled;
   const negated = rest.some(({ name }) => name === 'not');
   const promised = polled || rest.some(({ name }) => name === 'resolves' || name === 'rejects') || ASYNC.test(matcher.name);
@@ -75,7 +78,8 @@ function ofSubject(args: readonly Bare[], rest: readonly Link[], place: Place, p
   const stated = ofMatcher(matcher.name, subject, matcher.args, negated);
   if (!promised) {
     const constant = isConstant(subject, place.script);
-    if (isEquality(matcher.name) && !negated && isSame(subject, unwrap(expected))) return { kind: 'check', ...stated, flaw: 'tautology' };
+    if (isEquality(matcher.name) && !negated && isSame(subject, unwrap(expected)) && !isSingleton(matcher.name, subject, place))
+      return { kind: 'check', ...stated, flaw: 'tautology' };
     if (constant && isKnown(matcher.name) && (expected === undefined || isConstant(expected, place.script))) {
       if (fails(matcher.name, negated, subject, expected, place)) return { kind: 'fail' };
       const holds = !isEquality(matcher.name) || (constantText(subject, place.script) === constantText(expected, place.script)) !== negated;
@@ -121,6 +125,11 @@ function fails(matcher: string, negated: boolean, subject: Bare, expected: Bare 
   if (matcher === 'toBeTruthy' || matcher === 'toBeTrue') return /^(false|0|null|undefined)$/.test(subject.text) !== negated;
   if (matcher === 'toBeFalsy' || matcher === 'toBeFalse') return /^(false|0|null|undefined)$/.test(subject.text) === negated;
   return false;
+}
+
+/** `expect(Zone.instance).toBe(Zone.instance)`: what is imported may compute a property anew each time, and is to give the same one. */
+function isSingleton(matcher: string, subject: Bare, { script }: Place): boolean {
+  return matcher === 'toBe' && subject.type === 'member_expression' && script.imports.has(chainOf(subject).root.text);
 }
 
 function isEmptySnapshot({ name, args = [] }: Link): boolean {

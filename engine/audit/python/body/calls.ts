@@ -11,10 +11,18 @@ const SAYS_ASSERT = /^_*(assert|check|verify|expect|ensure|validate)(_|$|[A-Z])/
 /** An expression that stands as a statement. */
 export function readStatement(walk: Walk, node: Bare, statement: Bare, standing: Standing): void {
   const inner = plain(node);
-  if (inner.type === 'comparison_operator') walk.add({ fact: 'truth', subject: inner, flaw: 'uncalled' }, standing, statement);
+  if (inner.type === 'comparison_operator' && !isToRaise(statement))
+    walk.add({ fact: 'truth', subject: inner, flaw: 'uncalled' }, standing, statement);
   else if (inner.type === 'attribute' && /^(assert_\w+|called_once_with)$/.test(inner.get('attribute')?.text ?? ''))
     walk.add({ fact: 'called', subject: inner, flaw: 'uncalled' }, standing, statement);
   else readCalls(walk, inner, standing);
+}
+
+/** Whether a statement stands in what is to raise or to warn: it is there for that, and not for what it comes to. */
+function isToRaise(statement: Bare): boolean {
+  const around = statement.parent?.parent;
+  const clause = around?.type === 'with_statement' ? around.children.find(({ type }) => type === 'with_clause') : undefined;
+  return clause !== undefined && /(^|\.)(raises|warns|assertRaises\w*|assertWarns\w*)\(/.test(clause.text);
 }
 
 /** The calls in an expression: assertions, and helpers that make some. */
@@ -59,5 +67,8 @@ function readHelper(walk: Walk, call: Bare, standing: Standing): void {
   if (fn === walk.fn || !mayFollow(fn, walk.following)) return;
   const checks = (local ? undefined : definitions.read.get(fn)) ?? walk.readHelper(fn, definitions);
   if (!local) definitions.read.set(fn, checks);
+  // One that says that it asserts, by methods that another class is to have.
+  if (checks.length === 0 && /^(self|cls)\._*assert/.test(name) && /\bself\._*assert/.test(fn.text))
+    walk.add({ fact: 'custom', subject: call }, standing, call);
   walk.gathered.checks.push(...carried(checks, standing, call, local ? undefined : name));
 }

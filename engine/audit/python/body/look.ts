@@ -34,6 +34,7 @@ export class Look {
     const block = blockOf(handler);
     if (!block) return true;
     if (block.some(({ type }) => /^(raise_statement|assignment|augmented_assignment|return_statement|assert_statement)$/.test(type))) return false;
+    if (keeps(handler, block)) return false;
     return !this.asserts(block) && !/\b(fail|skip|skipTest|exit)\s*\(/.test(block.text);
   }
 
@@ -47,6 +48,15 @@ export class Look {
       return fn !== undefined && fn !== this.#fn && fn.some(({ type }) => type === 'assert_statement');
     });
   }
+}
+
+/** Whether what is caught is put somewhere to be looked at later, and not only shown: `errors.append(error)`. */
+function keeps(handler: Bare, block: Bare): boolean {
+  const caught = handler.children.find(({ type }) => type === 'as_pattern')?.get('alias')?.text;
+  if (caught === undefined) return false;
+  const puts = (call: Bare) =>
+    call.type === 'call' && /\.(append|add|put|put_nowait|set_exception|set_result|setdefault|extend)$/.test(call.get('function')?.text ?? '');
+  return block.some((one) => puts(one) && (one.get('arguments')?.some(({ type, text }) => type === 'identifier' && text === caught) ?? false));
 }
 
 /** The block of a clause. */

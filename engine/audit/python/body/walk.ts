@@ -63,9 +63,11 @@ export class Walk {
   /** Takes what an assertion states that stands at a place. */
   add(found: Stated, standing: Standing, place: Bare): void {
     const { subject } = found;
-    const flaw = found.flaw ?? (tellsMock(subject, this.fn) ? 'mock' : undefined);
     const text = squeezed(typeof subject === 'string' ? subject : plain(subject));
-    this.gathered.add({ ...found, subject: text, ...(flaw && { flaw }) }, standing, place);
+    const isOfOperator = found.flaw === 'tautology' && found.fact === 'value' && comparesToo(this.fn, text);
+    const flaw = isOfOperator ? undefined : (found.flaw ?? (tellsMock(subject, this.fn) ? 'mock' : undefined));
+    const { flaw: _, ...rest } = found;
+    this.gathered.add({ ...rest, subject: text, ...(flaw && { flaw }) }, standing, place);
   }
 
   /** Reads the statements of a block, where there is one. */
@@ -135,8 +137,32 @@ export class Walk {
     const hasElse = node.children.some(({ type }) => type === 'else_clause');
     const isCovered =
       (hasElse && branches.every((branch) => this.look.asserts(branch) || this.look.raises(branch))) || isImplied(condition, this.gathered.checks);
+    if (condition && !hasElse && branches[0] && failsByHand(branches[0])) this.add(denied(condition), standing, condition);
     for (const branch of branches) this.block(branch, isCovered ? standing : this.gathered.under(standing, 'conditional', node));
   }
+}
+
+/** Whether a test is about `==` itself: what it holds against itself is to be another than something else, too. */
+function comparesToo(test: Bare, name: string): boolean {
+  if (!/^[A-Za-z_][\w.]*$/.test(name)) return false;
+  const escaped = name.replaceAll('.', '\\.');
+  return new RegExp(`\\b${escaped} != |!= ${escaped}\\b|not \\(?${escaped} == (?!${escaped}\\b)`).test(test.text);
+}
+
+/** What it states that a failure is raised where a condition holds. */
+function denied(condition: Bare): Stated {
+  const [first] = stated(condition);
+  if (!first) return { fact: 'boolean', subject: condition };
+  return first.fact === 'different' ? { ...first, fact: 'value' } : { ...first, fact: first.fact === 'value' ? 'different' : first.fact };
+}
+
+/** Whether a branch raises a failure that is written by hand: no other error that is handed on, and nothing that is left to others to write. */
+function failsByHand(branch: Bare): boolean {
+  const last = branch.children.at(-1);
+  return (
+    last?.type === 'raise_statement' &&
+    /^raise\s+(\w+\.)*(AssertionError|RuntimeError|ValueError|Exception|\w*(Failed|Failure|Mismatch)\w*)\b/.test(last.text)
+  );
 }
 
 /** Whether a statement leaves the test in some place. */

@@ -10,15 +10,27 @@ export function readIf(walk: Walk, node: Bare, standing: Standing): void {
   const then = node.get('consequence');
   const otherwise = node.get('alternative');
   walk.visit(condition, standing);
-  const isCovered = otherwise !== undefined && then !== undefined && look.settles(then) && look.settles(otherwise);
+  const isCovered =
+    otherwise !== undefined &&
+    then !== undefined &&
+    ((look.settles(then) && look.settles(otherwise)) || wantsEither(then, otherwise) || wantsEither(otherwise, then));
   const isPattern = condition?.type === 'let_condition';
+  // What the compiler knows is no condition of the run.
+  const isCompiled = /\bcfg!\s*\(/.test(condition?.text ?? '');
   const subject = squeezed(condition ?? node);
-  if (then && look.failsDirectly(then)) walk.add({ fact: 'boolean', subject }, standing, condition ?? node);
+  const fails = then !== undefined && look.failsDirectly(then);
+  if (fails) walk.add({ fact: 'boolean', subject }, standing, condition ?? node);
   else if (otherwise && look.fails(otherwise)) walk.add({ fact: isPattern ? 'partial' : 'boolean', subject }, standing, condition ?? node);
   const isImplied = isPattern && isTold(walk, condition.get('value'));
   const inside = walk.gathered.under(standing, 'conditional', node);
-  walk.visit(then, isCovered || isImplied ? standing : inside);
-  for (const child of otherwise?.children ?? []) walk.visit(child, isCovered ? standing : inside);
+  // What leads to a failure only tells what is wrong.
+  if (!fails) walk.visit(then, isCovered || isImplied || isCompiled ? standing : inside);
+  for (const child of otherwise?.children ?? []) walk.visit(child, isCovered || isCompiled || fails ? standing : inside);
+}
+
+/** Whether one branch wants a success and the other an error: `result.unwrap()`, `result.unwrap_err()`. */
+function wantsEither({ text: well }: Bare, { text: badly }: Bare): boolean {
+  return /\.(unwrap|expect)\(/.test(well) && /\.(unwrap|expect)_err\(/.test(badly);
 }
 
 /** `match … { … }`: an assertion, where some arms fail the test. */

@@ -7,6 +7,7 @@ import { mayLeave, readIf, readMatch } from './conditions.ts';
 import { isFilled } from './filled.ts';
 import { Look } from './look.ts';
 import { readMacro } from './macros.ts';
+import { settled } from './settled.ts';
 
 /** What the body of a test was found to do. */
 interface Reading {
@@ -37,8 +38,9 @@ export class Walk {
   /** Reads the function. */
   read(): Reading {
     const body = this.fn.get('body');
-    if (body) this.#block(body, { certainty: 'always' });
-    return { checks: this.gathered.checks.map((check) => this.#lookedAt(check)), acts: this.gathered.acts };
+    if (body?.type === 'block') this.#block(body, { certainty: 'always' });
+    else this.visit(body, { certainty: 'always' });
+    return { checks: settled(this).map((check) => this.#lookedAt(check)), acts: this.gathered.acts };
   }
 
   /** The assertions of a helper that is called. */

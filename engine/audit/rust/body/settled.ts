@@ -1,0 +1,27 @@
+import type { Bare } from '../../../syntax/index.ts';
+import type { Check } from '../../model.ts';
+import { holds } from '../../reading/index.ts';
+import type { Walk } from './walk.ts';
+
+/** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
+export function settled({ gathered }: Walk): Check[] {
+  const { checks } = gathered;
+  const isAsserted = checks.some((check) => holds(check) && check.fact !== 'no-error');
+  return checks.map((check) => {
+    if (check.flaw) return check;
+    // What is unwrapped on the way to something that is asserted is no assertion of its own.
+    const isOnTheWay = check.fact === 'no-error' && isAsserted;
+    const guard = gathered.guardOf(check);
+    return isOnTheWay || (guard && isToldAfter(guard, checks)) ? { ...check, certainty: 'always' } : check;
+  });
+}
+
+/** Whether an assertion that stands after a loop or a branch says that it ran: it looks at what is put into something there, or set. */
+function isToldAfter(guard: Bare, checks: readonly Check[]): boolean {
+  const changed = new Set<string>();
+  for (const { text } of guard.filter(({ type }) => type === 'call_expression' || /assignment/.test(type))) {
+    const name = /^(\w+)(?:\.(?:push|push_str|push_back|insert|extend|fetch_add|store|set)\(|\s*[-+*/|&]?=[^=])/.exec(text)?.[1];
+    if (name) changed.add(name);
+  }
+  return checks.some((other) => holds(other) && other.start > guard.end && changed.has(/^[&*]*(\w+)/.exec(other.subject)?.[1] ?? ''));
+}
