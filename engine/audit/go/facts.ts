@@ -140,7 +140,7 @@ export function ofTestify(method: string, args: readonly Bare[], call: Bare): St
     case 'Exists':
       return { fact: 'exists', subject };
     case 'Len':
-      return { fact: 'count', subject };
+      return { fact: 'count', subject, ...(first && isConstant(first) && { flaw: 'tautology' as const }) };
     case 'Contains':
     case 'Subset':
       return { fact: 'partial', subject: squeezed(call) };
