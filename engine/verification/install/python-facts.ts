@@ -2,6 +2,7 @@ import type { Project } from '../../detection/index.ts';
 import { allowedEnvironment, findProgram, run } from '../../process/index.ts';
 import type { PythonFacts } from './needed.ts';
 import { pythonManifest } from './python-manifest.ts';
+import { requirementsOf } from './requirements.ts';
 
 /** Programs that make an environment of their own for what they run. */
 const OWN_ENVIRONMENT = /^(tox|nox|uv|uvx|hatch|pipx)$/;
@@ -19,7 +20,7 @@ for name in sys.argv[1:]:
 const PATIENCE_MS = 20_000;
 
 /**
- * Asks the interpreter that a Python project's tests run on which of the distributions that its manifest names, on every system, are there; and for pytest,
+ * Asks the interpreter that a Python project's tests run on which of the distributions that its manifest and the files of requirements that it is installed from name, on every system, are there; and for pytest,
  * where its tests run on that. Nothing is missing where that cannot be found out.
  *
  * @param searched value of PATH, with the project's own environment in front
@@ -31,7 +32,7 @@ export async function pythonFacts(project: Project, environment: string | undefi
   const find = (name: string) => findProgram(name, { PATH: searched, PATHEXT: process.env['PATHEXT'] });
   const isThere = find(program) !== undefined;
   if (OWN_ENVIRONMENT.test(program) && isThere) return nothing;
-  const { needed } = await pythonManifest(project.directory);
+  const needed = [...(await pythonManifest(project.directory)).needed, ...(await requirementsOf(project))];
   const names = [
     ...needed.filter((one) => !one.includes(';')).flatMap((one) => /^\s*([\w.-]+)/.exec(one)?.[1] ?? []),
     ...(test.includes('pytest') ? ['pytest'] : []),
