@@ -9,17 +9,59 @@ import { BREAKAGES, LONG, longLines, sameNumbers } from './support/broken.ts';
  * Whether any text brings the test audit down: what bench/README.md says of it.
  *   files CHECKOUTS [NAME…]    all test files of the repositories that lie in a folder, or of some of them, one repository after the other
  *   broken CHECKOUTS [COUNT]   so many of their test files (300), broken in each way of bench/support/broken.ts, and lines of 2 MB
+ *   long [LANGUAGE…]           lines of 2 MB alone, in some of js, ts, py, go and rs
  * Ends with 1 where a file was lost without a reason, and is killed where one takes longer than two minutes of processor time.
  */
 const STUCK_SECONDS = 120;
+
+const LANGUAGES = ['js', 'ts', 'py', 'go', 'rs'];
 
 const [mode, checkouts = '.', ...args] = process.argv.slice(2);
 const defects: string[] = [];
 const slow: { what: string; seconds: number }[] = [];
 const watch = watchdog();
+
+/** Looks at texts, and remembers what came of it. */
+class Looker {
+  readonly auditor: Auditor;
+  #texts = 0;
+  #tests = 0;
+
+  private constructor(auditor: Auditor) {
+    this.auditor = auditor;
+  }
+
+  static async create(): Promise<Looker> {
+    return new Looker(await Auditor.create());
+  }
+
+  /** Looks at a text; where another one is given, as an editor sees it: that text becomes the broken one, and is what it was again. */
+  async look(what: string, file: string, text: string, before?: string): Promise<void> {
+    watch(`${file}, ${what}`);
+    const start = processorSeconds();
+    try {
+      await this.auditor.prepare(file);
+      const audit = this.auditor.audit(file, text);
+      if (before !== undefined) for (const one of [before, text, before]) this.auditor.auditAgain(file, one);
+      this.auditor.forget(file);
+      this.#tests += audit?.tests.length ?? 0;
+      if (!audit && text.length <= LONG) defects.push(`${file}, ${what}: no reason`);
+    } catch (error) {
+      defects.push(`${file}, ${what}: ${String(error)}`);
+    }
+    this.#texts++;
+    slow.push({ what: `${file}, ${what}, ${text.length} units`, seconds: processorSeconds() - start });
+  }
+
+  told(): string {
+    return `${this.#texts} broken texts with ${this.#tests} tests; ${defects.length} lost`;
+  }
+}
+
 if (mode === 'files') await files(args.length > 0 ? args : readdirSync(checkouts));
 else if (mode === 'broken') await broken(Number(args[0] ?? 300));
-else throw new Error('files or broken?');
+else if (mode === 'long') await long(await Looker.create(), process.argv.length > 3 ? process.argv.slice(3) : LANGUAGES);
+else throw new Error('files, broken or long?');
 slow.sort((a, b) => b.seconds - a.seconds);
 for (const { what, seconds } of slow.slice(0, 8)) process.stdout.write(`  ${seconds.toFixed(1)} s of processor time: ${what}\n`);
 for (const defect of defects) process.stdout.write(`  LOST ${defect}\n`);
@@ -59,40 +101,30 @@ function isRefused(file: string): boolean {
 async function broken(count: number): Promise<void> {
   const all = (await Promise.all(readdirSync(checkouts).map((name) => findTestFiles(path.join(path.resolve(checkouts), name))))).flat().sort();
   const next = sameNumbers(1);
-  const auditor = await Auditor.create();
-  let texts = 0;
-  let tests = 0;
-  const look = async (what: string, file: string, text: string, before?: string) => {
-    watch(`${file}, ${what}`);
-    const start = processorSeconds();
-    try {
-      await auditor.prepare(file);
-      const audit = auditor.audit(file, text);
-      // As an editor sees it: the text becomes the broken one, and is what it was again.
-      if (before !== undefined) for (const one of [before, text, before]) auditor.auditAgain(file, one);
-      auditor.forget(file);
-      tests += audit?.tests.length ?? 0;
-      if (!audit && text.length <= LONG) defects.push(`${file}, ${what}: no reason`);
-    } catch (error) {
-      defects.push(`${file}, ${what}: ${String(error)}`);
-    }
-    texts++;
-    slow.push({ what: `${file}, ${what}, ${text.length} units`, seconds: processorSeconds() - start });
-  };
+  const looker = await Looker.create();
   for (let i = 0; i < count; i++) {
     const file = all[Math.floor(next() * all.length)] as string;
     const bytes = readFileSync(file);
     if (bytes.length > LONG) continue;
-    for (const [how, breakIt] of Object.entries(BREAKAGES)) await look(how, file, breakIt(bytes, next).toString('utf8'), bytes.toString('utf8'));
+    for (const [how, breakIt] of Object.entries(BREAKAGES))
+      await looker.look(how, file, breakIt(bytes, next).toString('utf8'), bytes.toString('utf8'));
     if (i % 10 !== 9) continue;
-    auditor.lookAgain();
-    process.stderr.write(`${i + 1} files: ${texts} broken texts with ${tests} tests; ${defects.length} lost\n`);
+    looker.auditor.lookAgain();
+    process.stderr.write(`${i + 1} files: ${looker.told()}\n`);
   }
-  for (const ending of ['js', 'ts', 'py', 'go', 'rs']) {
+  await long(looker, LANGUAGES);
+}
+
+async function long(looker: Looker, languages: readonly string[]): Promise<void> {
+  for (const ending of languages) {
     const name = ending === 'go' ? 'a_test.go' : ending === 'rs' ? 'tests/a.rs' : ending === 'py' ? 'test_a.py' : `a.test.${ending}`;
-    for (const [how, text] of Object.entries(longLines(ending))) await look(how, path.resolve(name), text);
+    for (const [how, text] of Object.entries(longLines(ending))) {
+      await looker.look(how, path.resolve(name), text);
+      const { what, seconds } = slow.at(-1) as (typeof slow)[number];
+      process.stderr.write(`${seconds.toFixed(1)} s: ${what}\n`);
+    }
   }
-  process.stdout.write(`${texts} broken texts with ${tests} tests; ${defects.length} lost\n`);
+  process.stdout.write(`${looker.told()}\n`);
 }
 
 /** The processor time of this process so far. */
