@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { assertGone } from '../../test/support/processes.ts';
 import { allowedEnvironment, isSecretName } from './allowed-environment.ts';
 import { supervise } from './supervise.ts';
@@ -35,6 +36,14 @@ describe('supervising a command', () => {
     );
     assert.equal(exit.stopped, 'memory');
     assert.ok(exit.peakMemory > 3e8, String(exit.peakMemory));
+  });
+
+  it('counts the memory that processes share once', async function () {
+    if (process.platform !== 'linux' || spawnSync('python3', ['--version']).status !== 0) this.skip();
+    const script = 'import os, time\nall = bytearray(os.urandom(1)) * 150_000_000\nfor _ in range(4):\n  if os.fork() == 0: break\ntime.sleep(2)';
+    const exit = await supervise({ ...node(''), program: 'python3', args: ['-c', script] }, { ...PLENTY, memory: 4e8 }, { signal: never });
+    assert.deepEqual([exit.code, exit.stopped], [0, undefined]);
+    assert.ok(exit.peakMemory > 1.5e8 && exit.peakMemory < 4e8, String(exit.peakMemory));
   });
 
   it('ends it when it is cancelled, also where it does not want to end', async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { endFamily, FAMILY_MARK, familyOf } from './family.ts';
+import { dividedMemory, endFamily, FAMILY_MARK, familyOf } from './family.ts';
 import { type Command, type Exit, type Listeners, run } from './run.ts';
 
 /** How much a command may take. */
 export interface Allowance {
   /** Milliseconds. */
   time: number;
-  /** Resident memory of all its processes together, bytes. */
+  /** Memory of all its processes together, bytes; pages that they share are counted once. */
   memory: number;
 }
 
@@ -14,7 +14,7 @@ export interface Allowance {
 export interface SupervisedExit extends Exit {
   /** Why it was ended from outside; missing where it ended by itself. */
   stopped?: 'cancelled' | 'time' | 'memory';
-  /** The most memory that was seen, bytes; 0 where the system does not tell or it was over before a look. */
+  /** The most memory that was seen, bytes, with shared pages once for each process where that is within the allowance; 0 where the system does not tell or it was over before a look. */
   peakMemory: number;
 }
 
@@ -41,7 +41,10 @@ export async function supervise(command: Command, allowance: Allowance, listener
   listeners.signal.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(() => end('time'), allowance.time);
   const watch = setInterval(async () => {
-    const memory = (await familyOf(mark)).reduce((sum, one) => sum + one.memory, 0);
+    const family = await familyOf(mark);
+    const resident = family.reduce((sum, one) => sum + one.memory, 0);
+    // To divide what is shared takes a hundred times as long.
+    const memory = resident > allowance.memory ? await dividedMemory(family) : resident;
     peakMemory = Math.max(peakMemory, memory);
     if (memory > allowance.memory) end('memory');
   }, LOOK_MS);
