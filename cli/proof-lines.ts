@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { RUNG_NAMES } from '../engine/report/index.ts';
 import { describeCoverage, type Problem, type Proof, type ProofEvent, type RanTest, shellLine } from '../engine/verification/index.ts';
@@ -18,17 +19,17 @@ export function proofLines(
   const failures = (tests?.tests ?? []).filter(({ state }) => state === 'failed').flatMap((test) => testLines(test, paint));
   const broken = (tests?.broken ?? []).map(({ file, message }) => `    ${place(file)}${message.split('\n', 1)[0]}`);
   const details = [...errors, ...broken, ...failures];
+  const log = path.join(directory, '.assay', 'evidence', id, 'output.log');
+  const isKept = existsSync(log);
   return [
     `${mark} ${paint.bold(RUNG_NAMES[rung])}: ${summary} ${paint.dim(`(${[commands, `${(durationMs / 1000).toFixed(1)} s`].filter(Boolean).join(', ')})`)}`,
     ...details.slice(0, PRINTED),
-    ...(details.length > PRINTED ? [`    … ${details.length - PRINTED} more lines in the log`] : []),
+    ...(details.length > PRINTED ? [`    … ${details.length - PRINTED} more lines${isKept ? ' in the log' : ''}`] : []),
     ...(coverage
       ? [`    ${describeCoverage(coverage.counts)} ${paint.dim(`of ${coverage.files.length} ${coverage.files.length === 1 ? 'file' : 'files'}`)}`]
       : []),
     ...notes.map((note) => `    ${note}`),
-    ...(verdict === 'holds'
-      ? []
-      : [paint.dim(`    log: ${relativePosix(process.cwd(), path.join(directory, '.assay', 'evidence', id, 'output.log'))}`)]),
+    ...(verdict === 'holds' ? [] : [paint.dim(isKept ? `    log: ${relativePosix(process.cwd(), log)}` : '    The log is not kept.')]),
   ];
 }
 
