@@ -28,21 +28,6 @@ export async function familyOf(mark: string, platform: NodeJS.Platform = process
   return platform === 'linux' ? marked(sign) : listedFamily(sign, platform);
 }
 
-/**
- * The memory of processes together, bytes, with pages that several have divided among them (`Pss` of `/proc/PID/smaps_rollup`, proc_pid_smaps(5)); the
- * resident memory of a process of which the system does not tell that. A look at a process of 300 MiB takes milliseconds.
- */
-export async function dividedMemory(family: readonly Relative[]): Promise<number> {
-  const all = await Promise.all(
-    family.map(async ({ pid, memory }) => {
-      const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'latin1').catch(() => '');
-      const kibibytes = /^Pss:\s*(\d+) kB$/m.exec(rollup)?.[1];
-      return kibibytes === undefined ? memory : Number(kibibytes) * 1024;
-    }),
-  );
-  return all.reduce((sum, one) => sum + one, 0);
-}
-
 /** Ends all that carry a mark. What forks while it is being ended is found by looking again. */
 export async function endFamily(mark: string): Promise<void> {
   for (let look = 0; look < 20; look++) {

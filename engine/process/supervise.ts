@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dividedMemory, endFamily, FAMILY_MARK, familyOf } from './family.ts';
+import { endFamily, FAMILY_MARK, familyOf } from './family.ts';
+import { dividedMemory } from './proc-family.ts';
 import { type Command, type Exit, type Listeners, run } from './run.ts';
 
 /** How much a command may take. */
