@@ -17,7 +17,9 @@ interface Rule {
 const rules = new Map<string, Rule[]>();
 const add = (deed: Deed, lines: string, unless?: RegExp) => {
   for (const line of lines.trim().split(/\s*;\s*/)) {
-    const [words = '', name] = line.split('=');
+    // The last: an option may have a value.
+    const at = line.lastIndexOf('=');
+    const [words, name] = at < 0 ? [line, undefined] : [line.slice(0, at), line.slice(at + 1)];
     const rule: Rule = { words: words.trim().split(/\s+/), deed, ...(name && { name: name.trim() }), ...(unless && { unless }) };
     const first = rule.words[0] as string;
     rules.set(first, [...(rules.get(first) ?? []), rule]);
@@ -37,7 +39,7 @@ add(
 );
 add(
   'test',
-  'vitest run; vitest related; vitest; jest; react-scripts test=jest; ts-mocha=mocha; _mocha=mocha; mocha; electron-mocha=mocha; mochify=mocha; ava; tap; taprun=tap; uvu; jasmine; karma start=karma; tape; qunit; lab; borp=node:test; cypress run=cypress; playwright test=playwright; wtr=web-test-runner; web-test-runner; wdio; bun test; deno test; ng test=karma; vue-cli-service test:unit=jest; japa; poku; tst; glob tape=tape; hardhat test=hardhat; forge test=forge; airtap; testem ci=testem; testcafe; codeceptjs run=codeceptjs; nightwatch; node --test=node:test; tsx --test=node:test; zuul; aegir test=aegir; dtest; tsdx test=jest; brittle; twd; egg-bin test=mocha; lerna run test=lerna; lerna run test-unit=lerna; lerna run unit=lerna; turbo run test=turbo; turbo test=turbo; nx run-many -t test=nx; nx run-many --target=test=nx; nx test=nx; cucumber-js=cucumber; ember test=ember; best test=best; percy exec=percy; mochapack=mocha; mocha-webpack=mocha; nyc mocha=mocha',
+  'vitest run; vitest related; vitest; jest; react-scripts test=jest; ts-mocha=mocha; _mocha=mocha; mocha; electron-mocha=mocha; mochify=mocha; ava; tap; taprun=tap; uvu; jasmine; karma start=karma; tape; qunit; lab; borp=node:test; cypress run=cypress; playwright test=playwright; wtr=web-test-runner; web-test-runner; wdio; bun test; deno test; ng test=karma; vue-cli-service test:unit=jest; japa; poku; tst; glob tape=tape; hardhat test=hardhat; forge test=forge; airtap; testem ci=testem; testcafe; codeceptjs run=codeceptjs; nightwatch; node --test=node:test; tsx --test=node:test; zuul; aegir test=aegir; dtest; tsdx test=jest; brittle; twd; egg-bin test=mocha; lerna run test=lerna; lerna run test-unit=lerna; lerna run unit=lerna; turbo run test=turbo; turbo test=turbo; nx run-many -t test=nx; nx run-many --target=test=nx; nx run-many --targets=test=nx; nx affected -t test=nx; nx affected --target=test=nx; nx affected --targets=test=nx; nx test=nx; gulp test=test program; grunt test=test program; cucumber-js=cucumber; ember test=ember; best test=best; percy exec=percy; mochapack=mocha; mocha-webpack=mocha; nyc mocha=mocha',
 );
 add(
   'test',
@@ -54,7 +56,7 @@ add(
 );
 add(
   'build',
-  'vite build; rollup; webpack; webpack-cli; rspack build; rsbuild build; rslib build; esbuild; swc; babel; tsup; tsdown; unbuild; obuild; pkgroll; bunchee; microbundle; tshy; zshy; next build; nest build; ng build; nuxt build; nuxi build; astro build; parcel build; preconstruct build; father build; vue-cli-service build; react-scripts build; tsdx build; svelte-package; svelte-kit package; ng-packagr; ncc build; stencil build; gulp build; grunt build; gulp; grunt; browserify; bun build; deno task build; tsc; tsgo; tspc; ttsc; vue-tsc -b; remix build; react-router build; expo export; docusaurus build; vitepress build; storybook build; wxt build; bob build; dts; duel; kkt build; lerna run build; lerna run compile; turbo run compile; nx run-many --target=build; nx run-many --targets=build; nx affected --target=build; turbo run build; turbo build; nx build; nx run-many -t build; hardhat compile; hardhat build; forge build; heft build; api-extractor; packemon build; rolldown; smartbundle; jsbt build; packem build; vp pack',
+  'vite build; rollup; webpack; webpack-cli; rspack build; rsbuild build; rslib build; esbuild; swc; babel; tsup; tsdown; unbuild; obuild; pkgroll; bunchee; microbundle; tshy; zshy; next build; nest build; ng build; nuxt build; nuxi build; astro build; parcel build; preconstruct build; father build; vue-cli-service build; react-scripts build; tsdx build; svelte-package; svelte-kit package; ng-packagr; ncc build; stencil build; gulp build; grunt build; gulp; grunt; browserify; bun build; deno task build; tsc; tsgo; tspc; ttsc; vue-tsc -b; remix build; react-router build; expo export; docusaurus build; vitepress build; storybook build; wxt build; bob build; dts; duel; kkt build; lerna run build; lerna run compile; turbo run compile; nx run-many --target=build=nx; nx run-many --targets=build=nx; nx affected --target=build=nx; nx affected --targets=build=nx; nx affected -t build; turbo run build; turbo build; nx build; nx run-many -t build; hardhat compile; hardhat build; forge build; heft build; api-extractor; packemon build; rolldown; smartbundle; jsbt build; packem build; vp pack',
   /--watch\b|^-w$|--noEmit|^dev$|^serve$/,
 );
 add(
@@ -74,6 +76,12 @@ add(
 /** A program of a project's own that runs its tests: peewee's and Django's `runtests.py`. */
 export const TEST_PROGRAM = /(^|\/)(run_?tests?|tests?)\.py$/;
 
+/** Names of environments and sessions that test, or that only the shell knows. */
+const TESTING = /test|unit|cov|py|\d\.\d|\$|ALL/;
+
+/** Words behind a collection of scripts that a project shares with others (`ts-scripts test`). */
+const OF_SCRIPTS: Record<string, Deed | undefined> = { test: 'test', build: 'build', lint: 'check', start: 'start' };
+
 /** What a bare command does by its first words; its launchers are gone (`npx`, `uv run`). Undefined where it is none that is known. */
 export function knownTool(argv: readonly string[]): { deed: Deed; name: string } | undefined {
   // Cargo takes a toolchain first.
@@ -81,6 +89,9 @@ export function knownTool(argv: readonly string[]): { deed: Deed; name: string }
   const name = programName(program);
   if (rest.some((word) => word === '--version' || word === '--help')) return undefined;
   if (name === 'python' && TEST_PROGRAM.test(rest[0] ?? '')) return { deed: 'test', name: 'test program' };
+  if (/^(tox|nox)$/.test(name) && rest.some((word, i) => /^(-[se]|--sessions?|--env)$/.test(rest[i - 1] ?? '') && !TESTING.test(word)))
+    return undefined;
+  const does = name.endsWith('-scripts') ? OF_SCRIPTS[rest[0] ?? ''] : undefined;
   for (const { words, deed, name: called, unless } of rules.get(name) ?? []) {
     if (!inOrder(words.slice(1), rest)) continue;
     if (unless && rest.some((word) => unless.test(word))) continue;
@@ -94,7 +105,7 @@ export function knownTool(argv: readonly string[]): { deed: Deed; name: string }
           .join(' '),
     };
   }
-  return undefined;
+  return does && { deed: does, name: does === 'test' ? 'test program' : name };
 }
 
 /** `node_modules/.bin/mocha`, `./node_modules/mocha/bin/mocha.js`, `mocha@11` and `mocha` are all `mocha`; `python3.12` is `python`. */

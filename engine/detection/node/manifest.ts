@@ -1,5 +1,5 @@
 import type { Task } from '../tasks/task.ts';
-import { jsonLine, stringsOf, type Table } from '../text/documents.ts';
+import { asTable, dig, jsonLine, listOf, stringsOf, type Table } from '../text/documents.ts';
 import { below, type Tree } from '../text/tree.ts';
 
 /** A package.json. */
@@ -35,14 +35,23 @@ export function isProject({ scripts, dependencies, table }: Manifest): boolean {
   );
 }
 
-/** The scripts as tasks. */
-export function scriptTasks({ scripts, file, text }: Manifest): Task[] {
-  return Object.entries(scripts).map(([name, script]) => ({
-    runner: 'node',
-    name,
-    script,
-    needs: [],
-    file,
-    line: jsonLine(text, ['scripts', name]),
-  }));
+/** The scripts as tasks; what wireit runs for a script is its own. */
+export function scriptTasks({ scripts, file, text, table }: Manifest): Task[] {
+  return Object.entries(scripts).map(([name, script]) => {
+    const wired = script.trim() === 'wireit' ? asTable(dig(table, 'wireit', name)) : undefined;
+    const command = wired?.['command'];
+    return {
+      runner: 'node',
+      name,
+      script: typeof command === 'string' ? command : script,
+      // Others are in other packages.
+      needs: wiredNeeds(wired?.['dependencies']).filter((need) => scripts[need] !== undefined),
+      file,
+      line: jsonLine(text, ['scripts', name]),
+    };
+  });
+}
+
+function wiredNeeds(dependencies: unknown): string[] {
+  return Array.isArray(dependencies) ? dependencies.flatMap((one) => listOf(dig(one, 'script') ?? one)) : [];
 }

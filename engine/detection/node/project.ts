@@ -72,28 +72,31 @@ function commandProposals(
   const decided = managers.find(({ value }) => value.name === manager.name);
   const locked = managers.some(({ value, ground }) => value.name === manager.name && /lock file/.test(ground) && ground !== 'no lock file');
   if (decided) commands.install.push({ value: command(install(manager, locked)), ground: 'way to install', evidence: decided.evidence });
+  const everywhere = EVERYWHERE.flatMap(([purpose, names]) => {
+    const [name, having] = mostCommon(members, names);
+    const task = having && scriptTasks(having).find((one) => one.name === name);
+    return task ? [{ purpose, name, task }] : [];
+  });
   for (const purpose of ['build', 'typecheck', 'test', 'start'] as const) {
+    const spread = everywhere.some((one) => one.purpose === purpose);
     commands[purpose].push(
-      ...scriptProposals(tree, tasks, purpose, (name) =>
+      ...scriptProposals(tree, tasks, purpose, spread, (name) =>
         command(runScript(manager, name), purpose === 'test' && needsCi(name, tasks) ? { CI: '1' } : {}),
       ),
     );
   }
-  for (const [purpose, names] of EVERYWHERE) {
-    const [name, having] = mostCommon(members, names);
-    const task = having && scriptTasks(having).find((one) => one.name === name);
-    if (!task) continue;
+  for (const { purpose, name, task } of everywhere) {
     const runner = orchestrator(tree, manifest, name);
     const argv = runner ? runProgram(manager, runner) : runEverywhere(manager, name);
     const evidence = tree.at(task.file, task.line, `packages of the workspace have a script "${name}"`);
     commands[purpose].push({ value: command(argv, purpose === 'test' ? { CI: '1' } : {}), ground: 'workspace has it', evidence });
   }
   for (const purpose of ['build', 'test'] as const) {
-    const target = commands[purpose].length === 0 ? tasks.find('make', purpose) : undefined;
+    const target = commands[purpose].length === 0 ? RUNNERS.flatMap((runner) => tasks.find(runner, purpose) ?? [])[0] : undefined;
     if (!target) continue;
     const evidence = tree.at(target.file, target.line, `the target "${purpose}" is there for it`);
     commands[purpose].push({
-      value: command(['make', purpose]),
+      value: command([target.runner, purpose]),
       ground: purpose === 'test' ? 'task that runs tests' : 'script that builds',
       evidence,
     });
@@ -105,6 +108,8 @@ function commandProposals(
   }
   return commands;
 }
+
+const RUNNERS = ['make', 'just', 'task'] as const;
 
 /** Scripts that packages of a workspace have for a purpose, by the names that are usual. */
 const EVERYWHERE: readonly [Exclude<Purpose, 'install' | 'start'>, readonly string[]][] = [

@@ -1,5 +1,5 @@
 import type { ProjectCommand, Purpose } from '../model.ts';
-import { type Doing, doingsOfTask } from '../tasks/meaning.ts';
+import { type Doing, doingsOfTask, isUnderstood } from '../tasks/meaning.ts';
 import type { Task, Tasks } from '../tasks/task.ts';
 import { dig } from '../text/documents.ts';
 import { below, parentOf, type Tree } from '../text/tree.ts';
@@ -7,7 +7,7 @@ import type { Ground } from '../weighing/grounds.ts';
 import type { Proposal } from '../weighing/proposal.ts';
 
 /** What `npm init` writes: a script that says that there is none. */
-const PLACEHOLDER = /no tests? (specified|yet|defined)|^\s*(echo\b[^&|;]*(&&\s*)?)?exit [01]\s*$|^\s*echo\b[^&|;]*$/i;
+const PLACEHOLDER = /no tests? (specified|yet|defined)|^\s*(echo\b[^&|;]*(&&\s*)?)?exit [01]\s*$|^\s*echo\b[^&|;]*$|^\s*(true|:)\s*$/i;
 /** Names of scripts for each purpose, the best first. */
 const NAMES: Record<Exclude<Purpose, 'install'>, readonly RegExp[]> = {
   test: [
@@ -38,23 +38,29 @@ const NAMES: Record<Exclude<Purpose, 'install'>, readonly RegExp[]> = {
 };
 /** Scripts that build whatever they run, by what they are called. */
 const CALLED_BUILD = /^(compile|dist|build[:-](?!.*(docs?|site|website|examples?|demo|toc|watch|storybook|types?|bench))[\w:-]+)$/;
+/** The pattern among them that names what does a part. */
+const PART: Partial<Record<Purpose, number>> = { test: NAMES.test.length - 1, build: NAMES.build.length - 2 };
 /** Scripts that stay with the files and run again when they change. */
 const WATCHING = /(^|\s)--watch(All)?(\s|=true|$)|(^|\s)-w(\s|$)|\bnodemon\b|\bwatch\b(?!man|:?=false)/;
+/** Options that say that nothing is watched, and those of a manager that name a package. */
+const NOT_WATCHING = /--no-watch(All)?\b|--watch(All)?[ =]false\b|\b(npm|pnpm|yarn) [^&|;]{0,99}?-w\b/g;
 const WATCHING_NAME = /watch|:w$|[:-](dev|debug|ui|open|update|snap)/;
 
-/** The commands that the scripts of a manifest offer for a purpose. */
+/** The commands that the scripts of a manifest offer for a purpose; `everywhere` where the packages of its workspace have scripts for that. */
 export function scriptProposals(
   tree: Tree,
   tasks: Tasks,
   purpose: Exclude<Purpose, 'install'>,
+  everywhere: boolean,
   command: (script: string) => ProjectCommand,
 ): Proposal<ProjectCommand>[] {
   return tasks
     .of('node')
     .flatMap((task) => {
       const rank = NAMES[purpose].findIndex((pattern) => pattern.test(task.name));
-      const ground = groundOf(task, doingsHere(tree, task, tasks), purpose, rank);
-      return ground ? [{ task, ground, rank: rank < 0 ? 99 : rank }] : [];
+      const ground = groundOf(task, tasks, doingsHere(tree, task, tasks), purpose, rank);
+      const part = everywhere && rank === PART[purpose] && ground !== undefined;
+      return ground ? [{ task, ground: part ? ('script that does a part' as const) : ground, rank: rank < 0 ? 99 : rank }] : [];
     })
     .sort((a, b) => a.rank - b.rank)
     .map(({ task, ground }) => ({
@@ -78,18 +84,18 @@ function emitsNothing(tree: Tree, directory: string, argv: readonly string[]): b
   return dig(tree.json(project.endsWith('.json') ? project : below(project, 'tsconfig.json')), 'compilerOptions', 'noEmit') === true;
 }
 
-function groundOf(task: Task, does: readonly Doing[], purpose: Exclude<Purpose, 'install'>, rank: number): Ground | undefined {
+function groundOf(task: Task, tasks: Tasks, does: readonly Doing[], purpose: Exclude<Purpose, 'install'>, rank: number): Ground | undefined {
   const { name, script } = task;
   if (script.trim() === '' || PLACEHOLDER.test(script)) return undefined;
-  const watches = WATCHING_NAME.test(name) || (WATCHING.test(script) && purpose !== 'start');
+  const watches = WATCHING_NAME.test(name) || (WATCHING.test(script.replace(NOT_WATCHING, '')) && purpose !== 'start');
   const fits = does.some(({ deed }) => deed === purpose);
   switch (purpose) {
     case 'test':
-      if (name === 'test') return watches ? 'script that runs tests' : groundOfTest(does);
+      if (name === 'test') return watches ? 'task that runs tests' : groundOfTest(task, tasks, does);
       return !watches && fits && rank >= 0 ? 'script that runs tests' : undefined;
     case 'build':
       if (name === 'build') return 'build script';
-      return !watches && (fits || CALLED_BUILD.test(name)) && rank >= 0 ? 'script that builds' : undefined;
+      return !watches && (fits || CALLED_BUILD.test(name) || makes(task, tasks)) && rank >= 0 ? 'script that builds' : undefined;
     case 'typecheck':
       if (watches || rank < 0) return undefined;
       if (rank === 0) return 'typecheck script';
@@ -100,9 +106,19 @@ function groundOf(task: Task, does: readonly Doing[], purpose: Exclude<Purpose, 
   }
 }
 
-function groundOfTest(does: readonly Doing[]): Ground {
+/** Whether a script, or one that it needs, starts a program of the project's own that is called after making something. Many are called `build:` something. */
+function makes(task: Task, tasks: Tasks): boolean {
+  if (task.name.startsWith('build')) return false;
+  const needed = task.needs.flatMap((name) => tasks.find('node', name) ?? []);
+  return [task, ...needed].some(({ script }) => OWN_PROGRAM.test(script));
+}
+
+const OWN_PROGRAM =
+  /(^|[&|;]\s*)((node|tsx|ts-node|bun|bash|sh|zx)\s+)?(\.\/)?((?!test|fixture)[\w.-]+\/)*([a-z]+-)*(build|compile|bundle|generate|transpile|convert)[\w-]*\.([mc]?[jt]s|sh)\b/;
+
+function groundOfTest(task: Task, tasks: Tasks, does: readonly Doing[]): Ground {
   if (does.some(({ deed }) => deed === 'test')) return 'test script';
-  return does.length > 0 && does.every(({ deed }) => deed === 'check' || deed === 'typecheck')
+  return does.length > 0 && does.every(({ deed }) => deed === 'check' || deed === 'typecheck') && isUnderstood(task, tasks)
     ? 'test script that runs no tests'
     : 'test script that is not understood';
 }

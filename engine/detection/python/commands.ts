@@ -220,7 +220,12 @@ function taskProposals(
     .flatMap((runner) => tasks.of(runner))
     .map((task) => ({ task, rank: TASK_NAMES[purpose].findIndex((pattern) => pattern.test(task.name)) }))
     .filter(({ task }) => task.runner !== 'tox' || !isForCertainPython(task.name))
-    .filter(({ task, rank }) => rank >= 0 && doingsOfTask(task, tasks).some(({ deed }) => deed === purpose))
+    .filter(({ task, rank }) => {
+      if (rank < 0) return false;
+      const does = doingsOfTask(task, tasks);
+      // What is called so tests with a tool that is not known.
+      return does.some(({ deed }) => deed === purpose) || (purpose === 'test' && rank === 1 && does.length === 0 && task.script.trim() !== '');
+    })
     .sort((a, b) => a.rank - b.rank)
     .map(({ task, rank }) => {
       const argv = callOf(task, tree, settings);

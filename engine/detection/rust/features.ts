@@ -11,31 +11,52 @@ export interface Crate {
 
 /** Which features tests are meant to run with, as far as the manifests and the first lines of tests tell. */
 export interface Features {
-  /** `same`: none is off by default, so that all sets that CI may name run the same tests. */
-  tested: 'same' | 'default' | 'all';
-  /** What speaks for all features. */
+  /** `same`: none is off by default, so that all sets that CI may name run the same tests; `named`: one feature that turns on many. */
+  tested: 'same' | 'default' | 'all' | 'named';
+  /** The feature that is named. */
+  feature?: string;
+  /** What speaks for more than the defaults. */
   because?: Evidence;
 }
+
+/** What features are called that turn on what a package can do. */
+const WHOLE = /^(full|all|all-[a-z]+|everything)$/;
 
 /**
  * Reads which features tests want. Of the public workspaces that were looked at (bench/README.md) nearly all packages that are the root of their repository
  * are tested with the defaults, unless half of their integration tests are left out by them. Virtual workspaces have no defaults of their own: those whose
- * documentation is mostly made with all features, or some of whose tests are left out by default, are tested with all.
+ * documentation is mostly made with all features, or some of whose tests are left out by default, are tested with all. Where documentation is made with one
+ * feature that stands for the whole, tests are run with it, too: all features then do not go together, or need another compiler.
  */
 export function testedFeatures(tree: Tree, crates: readonly Crate[], { virtual, chosen }: { virtual: boolean; chosen: boolean }): Features {
   const optional = crates.filter(({ table }) => named(table).some((name) => !defaults(table).has(name)));
   if (optional.length === 0) return { tested: 'same' };
   const tests = crates.flatMap((crate) => integrationTests(tree, crate));
   const left = tests.flatMap(({ leftOut }) => leftOut ?? []);
-  if (!virtual) return left.length > 0 && left.length * 2 >= tests.length ? { tested: 'all', because: left[0] as Evidence } : { tested: 'default' };
+  const whole = optional.flatMap((crate) => documentedWhole(tree, crate))[0];
+  if (!virtual) {
+    if (left[0] && left.length * 2 >= tests.length) return { tested: 'all', because: left[0] };
+    return whole ? { tested: 'named', ...whole } : { tested: 'default' };
+  }
   const documented = optional.filter(({ table }) => dig(table, 'package', 'metadata', 'docs', 'rs', 'all-features') === true);
   if (documented[0] && documented.length * 2 > optional.length) {
     const file = below(documented[0].directory, 'Cargo.toml');
     const line = tomlLine(tree.text(file) ?? '', 'package.metadata.docs.rs', 'all-features');
     return { tested: 'all', because: tree.at(file, line, 'its documentation is made with all features') };
   }
+  if (whole) return { tested: 'named', ...whole };
   // Who names default members has said what is tested.
   return left[0] && !chosen ? { tested: 'all', because: left[0] } : { tested: 'default' };
+}
+
+/** The feature of a package that stands for the whole, off by default, with which its documentation is made. */
+function documentedWhole(tree: Tree, { directory, table }: Crate): { feature: string; because: Evidence }[] {
+  const own = named(table).filter((name) => WHOLE.test(name) && !defaults(table).has(name));
+  const feature = listOf(dig(table, 'package', 'metadata', 'docs', 'rs', 'features')).find((name) => own.includes(name));
+  if (feature === undefined) return [];
+  const file = below(directory, 'Cargo.toml');
+  const line = tomlLine(tree.text(file) ?? '', 'package.metadata.docs.rs', 'features');
+  return [{ feature, because: tree.at(file, line, `its documentation is made with the feature "${feature}"`) }];
 }
 
 /** The features of a package: those that it declares, and optional dependencies that nothing else turns on. */

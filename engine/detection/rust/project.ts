@@ -41,7 +41,10 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
   const withFeatures = { ...plain, value: command(['cargo', 'test', ...all, '--all-features']) };
   if (features.tested === 'same') commands.test.push({ ...plain, ground: 'language runs tests' });
   else if (features.tested === 'default') commands.test.push({ ...plain, ground: 'language runs tests, features aside' }, withFeatures);
-  else commands.test.push({ ...withFeatures, ground: 'features are wanted', evidence: features.because ?? here }, plain);
+  else {
+    const wanted = features.feature === undefined ? withFeatures.value : command(['cargo', 'test', ...all, '--features', features.feature]);
+    commands.test.push({ value: wanted, ground: 'features are wanted', evidence: features.because ?? here }, plain);
+  }
   const nextest = nextestEvidence(tree, directory);
   if (nextest) commands.test.push({ value: command(['cargo', 'nextest', 'run', ...all]), ground: 'framework is set up', evidence: nextest });
   commands.test.push(

@@ -59,6 +59,7 @@ function nodeScripts(manager: string, rest: readonly string[], tasks: Tasks): (T
   const name = manager === 'npm' && /^(t|tst)$/.test(rest[at] ?? '') ? 'test' : rest[at];
   if (name === undefined) return [];
   const explicit = before.some((word) => word.startsWith('run') || word === '--run');
+  if (explicit && /[*/]/.test(name) && !tasks.find('node', name)) return manyScripts([globOf(name)], tasks);
   if (
     !explicit &&
     (NODE_VERBS.test(name) || (manager === 'npm' && !/^(test|start|stop|restart)$/.test(name)) || (manager === 'bun' && /^(test|build)$/.test(name)))
@@ -67,6 +68,13 @@ function nodeScripts(manager: string, rest: readonly string[], tasks: Tasks): (T
   return [tasks.find('node', `pre${name}`), tasks.find('node', name), tasks.find('node', `post${name}`)].filter(
     (task, i, all) => task && (i === 1 || (manager !== 'pnpm' && all[1])),
   );
+}
+
+/** What pnpm takes for a regular expression, `^` and the first letters of names between slashes, as the pattern of others. */
+function globOf(name: string): string {
+  const [, prefix, end] = /^\/\^([\w:-]+)(\.[*+]\$?|\$)?\/\w*$/.exec(name) ?? [];
+  if (prefix === undefined) return name;
+  return end === '$' ? prefix : `${prefix}**`;
 }
 
 /** `run-s build:*`: each script that the pattern fits. */

@@ -41,9 +41,34 @@ function doingsOf(argv: readonly string[], tasks: Tasks, way: Way): Doing[] {
   if (call) return call.flatMap((task) => within(task, tasks, way));
   const inner = several(bare);
   if (inner) return inner.flatMap((line) => doingsOfScript(line, tasks, way));
-  const tool = knownTool(bare);
-  return tool ? [{ deed: tool.deed, tool: tool.name, argv: bare, depth: way.depth }] : [];
+  const words = program(bare);
+  const tool = knownTool(words);
+  return tool ? [{ deed: tool.deed, tool: tool.name, argv: words, depth: way.depth }] : [];
 }
+
+/** A program of an installed package by its name: `node node_modules/jest/bin/jest.js`, and, with pnpm and Yarn, `pnpm jest` where no script is called so. */
+function program(words: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = words;
+  if (/^(pnpm|yarn)$/.test(first) && knownTool(rest)) return rest;
+  if (programName(first) !== 'node') return words;
+  const at = rest.findIndex((word) => !word.startsWith('-'));
+  const [, name, file = ''] = /(?:^|\/)node_modules\/(?:\.bin\/)?((?:@[^/]+\/)?[^/]+)(?:\/.*?([^/]+))?$/.exec(rest[at] ?? '') ?? [];
+  if (name === undefined) return words;
+  return [file === '' || /^(bin|cli|index|main|run)$/.test(programName(file)) ? name : file, ...rest.slice(at + 1)];
+}
+
+/** Whether it is known of all that a task starts what it does, or that it does nothing of note; `seen` are those that were looked at. */
+export function isUnderstood(task: Task, tasks: Tasks, seen = new Set<Task>()): boolean {
+  seen.add(task);
+  return readScript(task.script).every(({ argv }) => {
+    const inner = called(launched(argv), tasks);
+    if (inner) return inner.every((one) => seen.has(one) || isUnderstood(one, tasks, seen));
+    return doings(argv, tasks).length > 0 || IDLE.test(programName(argv[0] ?? ''));
+  });
+}
+
+/** Programs that move files or print: no tests. */
+const IDLE = /^(echo|rm|rimraf|del|del-cli|cp|mv|mkdir|mkdirp|shx|cat|ls|true|sleep|touch|git|husky|is-ci|cd)$/;
 
 /** What a task does, with those that it needs. */
 export function doingsOfTask(task: Task, tasks: Tasks): Doing[] {
@@ -104,7 +129,7 @@ const LAUNCHERS = new Set([
 const STARTING = new Set(['run', 'exec', 'x', 'dlx', 'tool', 'cover', '--']);
 /** Options of launchers that have a value as a word of its own. */
 const VALUED =
-  /^(-p|--package|-c|--config|--reporter|-r|-e|--env-file|--group|--extra|--with|--python|--only-group|-s|--server-args|-n|--signal|--isolated-env|--no-group|-E|--project|--directory|--include|--exclude|--temp-dir|--report-dir|-a)$/;
+  /^(-p|--package|-c|--config|--reporter|-r|--require|-e|--env-file|--group|--extra|--with|--python|--only-group|-s|--server-args|-n|--signal|--isolated-env|--no-group|-E|--project|--directory|--include|--exclude|--temp-dir|--report-dir|-a)$/;
 
 /** A command without the launchers in front of it. */
 export function launched(argv: readonly string[]): readonly string[] {

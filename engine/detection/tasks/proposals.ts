@@ -1,18 +1,23 @@
 import type { ProjectCommand } from '../model.ts';
+import { readScript } from '../text/script.ts';
 import type { Tree } from '../text/tree.ts';
 import type { Ground } from '../weighing/grounds.ts';
 import type { Proposal } from '../weighing/proposal.ts';
 import { essence } from './essence.ts';
 import { doingsOfTask } from './meaning.ts';
-import type { Tasks } from './task.ts';
+import type { Task, Tasks } from './task.ts';
 
+/** Names of targets for each purpose, the best first. */
 const NAMES = {
-  test: /^(tests?|unit-?tests?|test-?unit|test[:_-]all|check|ci)$/,
-  build: /^(build|compile)$/,
-  typecheck: /^(vet|type-?check|check)$/,
+  test: [/^tests?$/, /^(unit-?tests?|test-?unit|test[:_-]all)$/, /^(check|ci)$/],
+  build: [/^(build|compile)$/],
+  typecheck: [/^(vet|type-?check|check)$/],
 } as const;
 
-/** Targets of Makefiles, justfiles and Taskfiles for a purpose, as far as they do it with a tool that is known; `plain` is what a person would type without them. */
+/**
+ * Targets of Makefiles, justfiles and Taskfiles for a purpose, as far as they do it with a tool that is known, or are called `test` and run a script of the
+ * project's own; `plain` is what a person would type without them.
+ */
 export function targetProposals(
   tree: Tree,
   tasks: Tasks,
@@ -23,14 +28,26 @@ export function targetProposals(
 ): Proposal<ProjectCommand>[] {
   return (['make', 'just', 'task'] as const)
     .flatMap((runner) => tasks.of(runner))
-    .filter((task) => NAMES[purpose].test(task.name) && doingsOfTask(task, tasks).some(({ deed }) => deed === purpose))
-    .map((task) => {
+    .map((task) => ({ task, rank: NAMES[purpose].findIndex((pattern) => pattern.test(task.name)) }))
+    .filter(({ task, rank }) => rank >= 0 && (doingsOfTask(task, tasks).some(({ deed }) => deed === purpose) || runsOwnTests(task, tasks)))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ task }) => {
       const does = doingsOfTask(task, tasks).filter(({ deed }) => deed === purpose);
-      const same = does.every(({ argv }) => essence(argv) === essence(plain));
+      const same = does.length > 0 && does.every(({ argv }) => essence(argv) === essence(plain));
       const evidence = tree.at(task.file, task.line, `the target "${task.name}" is there for it`);
       // What other targets get or make first, the plain command would miss.
       const prepared = task.needs.some((name) => (tasks.find(task.runner, name)?.script ?? '').trim() !== '');
       const ground = prepared && !same ? grounds.prepared : same ? grounds.same : grounds.other;
       return { value: command([task.runner, task.name]), ground, evidence };
     });
+}
+
+/** Whether a target that is called `test` does nothing that is known, and starts a script of the project. */
+function runsOwnTests(task: Task, tasks: Tasks): boolean {
+  return /^tests?$/.test(task.name) && doingsOfTask(task, tasks).length === 0 && readScript(task.script).some(({ argv }) => startsScript(argv));
+}
+
+function startsScript([program = '', file = '']: readonly string[]): boolean {
+  const started = /^(bash|sh|zsh)$/.test(program) ? file : program;
+  return /^(\.\/)?[\w.-]+\/[\w./-]+$/.test(started) || /\.(sh|bash)$/.test(started);
 }

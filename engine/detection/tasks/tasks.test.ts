@@ -38,6 +38,18 @@ const DOINGS: readonly [command: string, expected: string[]][] = [
   ['tsc --version', []],
   ['concurrently "npm:unit" "npm:lint"', ['test mocha', 'check eslint']],
   ['bash -c "vitest run && tsc --noEmit"', ['test vitest', 'typecheck tsc']],
+  ['npm run check:*', ['typecheck tsc', 'check prettier']],
+  ['pnpm run /^check:.*/', ['typecheck tsc', 'check prettier']],
+  ['pnpm run /^unit$/', ['test mocha']],
+  ['pnpm run /(a+)+$/', []],
+  ['node --expose-gc node_modules/jest-cli/bin/jest --ci', ['test jest']],
+  ['node node_modules/uvu/bin.js test', ['test uvu']],
+  ['pnpm vitest run', ['test vitest']],
+  ['yarn jest', ['test jest']],
+  ['ts-scripts test', ['test test program']],
+  ['nx run-many --target=test --all', ['test nx']],
+  ['nox -s perf', []],
+  ['nyc --require ts-node/register mocha', ['test mocha']],
 ];
 
 /** Milliseconds: a thousand times as long as it should take, and a thousandth of what it took before such texts were thought of. */

@@ -21,15 +21,17 @@ export const GROUNDS = {
   'test script that runs no tests': 0.7,
   'script that runs tests': 0.75,
   'workspace has it': 0.61,
+  /** And its root has only scripts that are called after a part of it. */
+  'script that does a part': 0.5,
   'task that runs tests': 0.7,
   'target that runs tests its own way': 0.92,
   'contributors are told': 0.88,
-  'framework is set up': 0.77,
+  'framework is set up': 0.89,
   'language runs tests': 0.89,
   /** Cargo's features choose tests, and nothing says which are wanted. */
   'language runs tests, features aside': 0.77,
   /** Tests or documentation say that all features are. */
-  'features are wanted': 0.82,
+  'features are wanted': 0.87,
   'build script': 0.98,
   'script that builds': 0.8,
   'target that prepares and builds': 0.985,

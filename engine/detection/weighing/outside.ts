@@ -76,8 +76,8 @@ interface Said {
 /** What only the workflow's shell knows: the output of a command, or a variable that an earlier step or the service sets. */
 const UNKNOWN = /\$[\w{(]|`/;
 
-/** All tests of Cargo, with features that it leaves off by itself. */
-const ALL_OF_CARGO = /^cargo test( --workspace)? --all-features( --workspace)?$/;
+/** All tests of Cargo, with features or packages that it leaves out by itself. */
+const ALL_OF_CARGO = /^cargo test( --workspace)?( --all-features| --features[= ](full|all|all-[a-z]+|everything)| --workspace)( --workspace)?$/;
 
 /** Commands that nothing in the manifests comes to. Where CI runs none of what they propose, its first whole command is the answer. */
 function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], confirmed: boolean): Proposal<ProjectCommand>[] {
@@ -86,9 +86,12 @@ function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], confi
   const ci = whole.filter(({ command }) => command.from === 'ci');
   const best = confirmed ? undefined : (ci[0] ?? whole.find(({ command }) => command.from === 'aside'));
   // A bare command says no more than is known.
-  const told = whole.find(({ command, does }) => command.from === 'contributing' && does.some((one) => ALL_OF_CARGO.test(one)));
+  const told = whole.find(
+    ({ command, does }) => command.from === 'contributing' && Object.keys(command.env).length === 0 && does.some((one) => ALL_OF_CARGO.test(one)),
+  );
   const parts = draft.commands.test.length === 0 && whole.length === 0 ? runnable : [];
-  return [...whole, ...parts].map((one) => {
+  // Of commands that are the same, it is the one to show, for it sets no variables.
+  return [...(told ? [told] : []), ...whole, ...parts].map((one) => {
     const { command } = one;
     const ground: Ground =
       one === best ? 'CI runs it' : one === told ? 'contributors are told' : command.from === 'ci' ? 'CI runs it, too' : 'documents say so';
