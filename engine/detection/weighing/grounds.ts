@@ -1,7 +1,8 @@
 /**
  * How often an answer is right that rests on a ground. Where bench/detection.ts has repositories to tune with that show it: of the first answers given there,
  * before any rule was changed on their account, drawn towards what had been thought as if four more answers had come out so. `typecheck`, `start`, `install`,
- * frameworks and coverage have no such figures: theirs are what is thought.
+ * frameworks and coverage have no such figures: theirs are what is thought. In those of scripts called `test` and `build`, of configured frameworks, of
+ * targets with tests of their own, of what Go, Cargo and Python's front ends build and of features that are wanted, first looks at others are counted, too.
  */
 export const GROUNDS = {
   /** `packageManager` or `devEngines` name it. */
@@ -16,7 +17,7 @@ export const GROUNDS = {
   'CI runs it': 0.96,
   'CI installs with it': 0.9,
   'CI runs it, too': 0.4,
-  'test script': 0.98,
+  'test script': 0.985,
   'test script that is not understood': 0.95,
   'test script that runs no tests': 0.7,
   'script that runs tests': 0.75,
@@ -24,7 +25,7 @@ export const GROUNDS = {
   /** And its root has only scripts that are called after a part of it. */
   'script that does a part': 0.5,
   'task that runs tests': 0.7,
-  'target that runs tests its own way': 0.92,
+  'target that runs tests its own way': 0.95,
   'contributors are told': 0.88,
   'framework is set up': 0.89,
   'language runs tests': 0.89,
@@ -32,11 +33,11 @@ export const GROUNDS = {
   'language runs tests, features aside': 0.77,
   /** Tests or documentation say that all features are. */
   'features are wanted': 0.87,
-  'build script': 0.98,
+  'build script': 0.985,
   'script that builds': 0.8,
   'target that prepares and builds': 0.985,
-  'language builds': 0.98,
-  'package is built': 0.93,
+  'language builds': 0.985,
+  'package is built': 0.945,
   'typecheck script': 0.95,
   'script that checks types': 0.8,
   'types are checked': 0.75,
