@@ -99,7 +99,7 @@ await Promise.all([
     entryPoints: {
       coverage: 'engine/verification/coverage/node/preload.ts',
       ...Object.fromEntries(
-        ['preload', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run', 'unheard'].map((name) => [
+        ['preload', 'launcher', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run', 'unheard'].map((name) => [
           name,
           `engine/verification/tests/node/${name}.ts`,
         ]),

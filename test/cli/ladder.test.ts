@@ -10,7 +10,7 @@ import { findProgram } from '../../engine/process/index.ts';
 import { assay } from '../support/assay.ts';
 import { assertGone } from '../support/processes.ts';
 import { type ProvenRung, verify } from '../support/proofs.ts';
-import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
+import { copyFixture, emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 
 const DEPENDENCIES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
@@ -39,6 +39,15 @@ describe('assay verify', () => {
     assert.deepEqual([rungs['compile']?.verdict, rungs['test']?.verdict], ['holds', 'holds']);
     assert.match(out, /✓ Compiles: It compiles \(.*npm run build/);
     assert.match(out, /✓ Tests pass: The only test passes \(npm test/);
+  });
+
+  it('hears the tests of a framework whose script sets the options of Node anew', async function () {
+    if (process.platform === 'win32') this.skip();
+    const script = "NODE_OPTIONS='--experimental-vm-modules --no-warnings' jest";
+    const directory = copyFixture('jest', { 'package.json': JSON.stringify({ name: 'x', version: '1.0.0', scripts: { test: script } }) });
+    const { status, out, err, rungs } = await verify(directory, '--level', 'test', '--only');
+    assert.equal(status, 0, `${out}\n${err}`);
+    assert.deepEqual([rungs['test']?.tests?.source, rungs['test']?.tests?.tests?.length], ['reporter', 5]);
   });
 
   it('calls no tests no pass', async () => {

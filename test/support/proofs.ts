@@ -15,6 +15,7 @@ export interface ProvenRung {
   problems: { file: string; line: number; column: number; code: string; message: string; severity: string }[];
   tests?: {
     counts: Record<string, number>;
+    source: string;
     flaky: string[];
     broken: { file: string; message: string }[];
     tests: {

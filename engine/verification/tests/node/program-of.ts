@@ -4,7 +4,7 @@ import path from 'node:path';
 import { hasNodeTests } from '../../../workspace/index.ts';
 
 /** Which of our listeners a process of Node needs. */
-export type Listened = 'vitest' | 'jest' | 'mocha' | 'node-test' | 'node-test-run' | 'unheard';
+export type Listened = 'vitest' | 'jest' | 'mocha' | 'node-test' | 'node-test-run' | 'launcher' | 'unheard';
 
 const VITEST = /[\\/]node_modules[\\/]vitest[\\/]vitest\.m?js$/;
 const MOCHA = /[\\/]node_modules[\\/]mocha[\\/](bin[\\/]_?mocha(\.js)?|lib[\\/]cli[\\/]cli\.c?js)$/;
@@ -26,10 +26,12 @@ const UNHEARD: Readonly<Record<string, RegExp>> = {
   'web-test-runner': /[\\/]node_modules[\\/]@web[\\/]test-runner[\\/]dist[\\/]bin\.js$/,
 };
 const NAMES: Readonly<Partial<Record<Listened, string>>> = { 'node-test': 'node:test', 'node-test-run': 'node:test' };
+/** Package managers, and what they start other programs with: their scripts may set Node's options anew. */
+const LAUNCHER = /[\\/](npm|pnpm|corepack|cross-env|cross-env-shell|env-cmd|dotenv-cli|npm-run-all2?|concurrently)[\\/]|[\\/]yarn[\w.-]*\.c?js$/;
 const IN_NODE_MODULES = /[\\/]node_modules[\\/]/;
 const RUNS_JEST = /(?:\bfrom|\bimport|\brequire\s*\(|\brequire\.resolve\s*\()\s*['"](?:jest|jest-cli|@jest\/core)['"]/;
 
-/** Which framework a process is about to run, by its program (real path) and the options of Node; undefined for all other processes. */
+/** Which framework a process is about to run, or that it is to start one, by its program (real path) and the options of Node; undefined for all other processes. */
 export function programOf(script: string | undefined, options: readonly string[]): Listened | undefined {
   if (options.includes('--test')) return 'node-test';
   if (script === undefined) return undefined;
@@ -39,6 +41,7 @@ export function programOf(script: string | undefined, options: readonly string[]
   if (BORP.test(script)) return 'node-test-run';
   if (/[\\/](react-scripts|craco)[\\/].*[\\/]test\.js$/.test(script)) return 'jest';
   if (unheard(script) !== undefined) return 'unheard';
+  if (LAUNCHER.test(script)) return 'launcher';
   if (IN_NODE_MODULES.test(script)) return undefined;
   if (hasNodeTests(script)) return 'node-test';
   return RUNS_JEST.test(textOf(script)) ? 'jest' : undefined;

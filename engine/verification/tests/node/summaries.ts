@@ -26,7 +26,7 @@ const STATES: Readonly<Record<string, keyof TestCounts>> = {
   todo: 'todo',
 };
 
-/** Hears test frameworks of Node where our reporters did not reach them, since a script sets `NODE_OPTIONS` anew: their last lines tell numbers. */
+/** Hears test frameworks of Node where our reporters did not reach them, since a Makefile or a script of a shell sets `NODE_OPTIONS` anew: their last lines tell numbers. */
 export class NodeSummaries implements Listener {
   readonly #tell: Tell;
   readonly #counts = new Map<string, TestCounts>();
