@@ -94,7 +94,7 @@ export class Script {
       const chain = chainOf(unwrap(value.type === 'await_expression' ? value.children[0] : value) ?? value);
       const module = IMPORT_CALLS.has(chain.root.text) ? stringOf(chain.links[0]?.args?.[0]) : undefined;
       if (module === undefined) continue;
-      const property = chain.links.slice(1).find(({ name: link }) => link !== undefined && link !== 'default')?.name;
+      const property = chain.links.slice(1).findLast(({ name: link }) => link !== undefined && link !== 'default')?.name;
       if (name.type === 'identifier') this.imports.set(name.text, { module, name: property ?? '*' });
       else {
         for (const part of name.children) {

@@ -20,6 +20,12 @@ export function tableRows({ root, links }: Chain, script: Script): number | unde
   return at === 0 ? rowsOf(root, script) : undefined;
 }
 
+/** Whether a variable is set again where it is declared, so that what it is set to first tells nothing. */
+function isSetAgain(name: string, declarator: Bare): boolean {
+  const around = declarator.parent?.parent;
+  return around === undefined || around.some((one) => one.type === 'assignment_expression' && one.get('left')?.text === name);
+}
+
 /** The number of elements of an array or object that is written out, also where a constant is set to it; undefined where it is not known, 0 never. */
 export function rowsOf(node: Bare | undefined, script: Script, depth = 8): number | undefined {
   const value = unwrap(node);
@@ -30,7 +36,9 @@ export function rowsOf(node: Bare | undefined, script: Script, depth = 8): numbe
       return value.children.length > 0 ? value.children.length : undefined;
     case 'identifier': {
       const found = script.declared(value.text, value);
-      return found?.constant && found.value && found.value !== value ? rowsOf(found.value, script, depth - 1) : undefined;
+      // What `let` sets to a list is only ever filled further, but where it is set again.
+      const isKept = found?.constant || (found?.value?.type === 'array' && !isSetAgain(value.text, found.node));
+      return isKept && found?.value && found.value !== value ? rowsOf(found.value, script, depth - 1) : undefined;
     }
     case 'call_expression': {
       const { root, links } = chainOf(value);

@@ -28,6 +28,9 @@ export function assertedBy(call: Bare): Stated | 'fail' | undefined {
     const [actual] = args;
     return { fact: /close|almost|approx/.test(name) ? 'approximate' : /raises|warns/.test(name) ? 'error' : 'value', subject: actual ?? call };
   }
+  // `pytest.raises(Error, f, …)` calls what it is given.
+  if (/^(pytest\.)?(raises|warns|deprecated_call)$/.test(callee?.text ?? '') && args.length > 1)
+    return { fact: isBroad(args[0]) ? 'any-error' : 'error', subject: squeezed(call) };
   if (/^(eq_|assert_equals?|assertEqual)$/.test(name) && args[0] && args[1]) return equality(args[0], args[1]);
   return undefined;
 }

@@ -24,6 +24,7 @@ export function readCall(walk: Walk, call: Bare, standing: Standing): void {
   if (object && look.isFailingMethod(object, method)) return;
   const worded = inWords(walk, callee, args);
   if (worded) {
+    if (standing.certainty === 'always') walk.rows.measure(call);
     walk.add(worded, standing, call);
     return;
   }
@@ -70,6 +71,13 @@ function inWords({ look }: Walk, callee: Bare | undefined, args: readonly Bare[]
   return about && ofWord(about, matcher?.get('function')?.text ?? '', matcher?.get('arguments')?.children[0], /Not/.test(method));
 }
 
+/** Whether a file takes the names of another package as its own: `import . "…"`. */
+function hasOwnNames(node: Bare): boolean {
+  let root = node;
+  while (root.parent) root = root.parent;
+  return root.children.some(({ type, text }) => type === 'import_declaration' && /(^|[\s(])\.\s+"/.test(text));
+}
+
 /** Whether a method that says that it asserts, or runs, is called of something that was given the test: it fails the test by that. */
 function isOfTest({ values, look }: Walk, callee: Bare | undefined, name: string): boolean {
   const object = callee?.get('operand');
@@ -89,7 +97,8 @@ function readHelper(walk: Walk, call: Bare, callee: Bare | undefined, args: read
   const fn = closure ?? find.find(name);
   if (!fn) {
     // `Equal(t, got, want)` of a package whose names the file has as its own.
-    const own = callee?.type === 'identifier' && args[0] && look.isTest(args[0]) ? ofTestify(name, args.slice(1), call) : undefined;
+    const own =
+      callee?.type === 'identifier' && args[0] && look.isTest(args[0]) && hasOwnNames(callee) ? ofTestify(name, args.slice(1), call) : undefined;
     if (own && own !== 'fail') {
       walk.add(own, standing, call);
       return;

@@ -14,9 +14,9 @@ export class Look {
     this.tests = new Set(tests);
   }
 
-  /** Whether something is what a test fails with: `t`, `s.T()`. */
+  /** Whether something is what a test fails with: `t`, `s.T()`, and `c.t` of what keeps it. */
   isTest(node: Bare): boolean {
-    return this.tests.has(node.text) || /^\w+\.T\(\)$/.test(node.text);
+    return this.tests.has(node.text) || /^\w+\.(T\(\)|t|T|tb|TB)$/.test(node.text);
   }
 
   /** Whether a method is one of a test that fails it. */
@@ -66,6 +66,7 @@ export class Look {
       const callee = one.get('function');
       const object = callee?.get('operand');
       const args = one.get('arguments')?.children ?? [];
+      if (object && this.tests.has(object.text) && /^(Assert|Check)$/.test(callee?.get('field')?.text ?? '')) return true;
       if (this.#isFailure(one) || (object && this.isTester(object) && ofTestify(callee?.get('field')?.text ?? '', args, one))) return true;
       return args.some((arg) => this.isTest(arg)) && !/^t\.|\.(New|Ctrl)/.test(callee?.text ?? '');
     });

@@ -132,7 +132,7 @@ export class Walk {
     const value = node.get('right')?.children[0] ?? node.get('value')?.children[0];
     if (!name || !value) return false;
     if (value.type === 'func_literal') this.closures.set(name, value);
-    else if (/^(assert|require|is|must)\.New\(/.test(value.text)) this.look.tests.add(name);
+    else if (/^(assert|require|is|must|qt|quicktest)\.New\(/.test(value.text)) this.look.tests.add(name);
     return value.type === 'func_literal';
   }
 

@@ -4,7 +4,7 @@ import { carried, mayFollow } from '../../reading/index.ts';
 import { type Chain, chainOf, isFunctionValue, withoutAwait } from '../chain.ts';
 import { declares } from '../declarations.ts';
 import { type Helper, nameSaysAssert } from '../helpers.ts';
-import { parameterNames } from '../script.ts';
+import { parameterNames, type Script } from '../script.ts';
 import { readCallback, readSteps } from './callbacks.ts';
 import { addCheck } from './checks.ts';
 import { meant } from './meant.ts';
@@ -88,11 +88,16 @@ function isOwnFailure({ enders }: Walk, { root, links }: Chain): boolean {
   );
 }
 
+/** Whether what is called is a double of the test's own (`const shouldUpdate = vi.fn()`), whatever its name says. */
+function isDouble({ root }: Chain, script: Script): boolean {
+  return /^(jest|vi|vitest|sinon|mock|td)\b[^;]*\b(fn|stub|spy|fake|func)\(/.test(script.declared(root.text, root)?.value?.text ?? '');
+}
+
 /** The assertions of a helper that is called; answers whether there is such a helper. */
 function readHelperCall(walk: Walk, chain: Chain, state: State, helper: Helper | undefined): boolean {
   const { script, following, gathered } = walk;
   if (!helper) {
-    const isTold = nameSaysAssert(chain) && (chain.links[0]?.args ?? chain.links[1]?.args) !== undefined;
+    const isTold = nameSaysAssert(chain) && !isDouble(chain, script) && (chain.links[0]?.args ?? chain.links[1]?.args) !== undefined;
     if (isTold) addCheck(walk, { kind: 'check', fact: 'custom', subject: chain.node }, chain, state);
     return isTold;
   }

@@ -17,11 +17,13 @@ const NEVER_LESS =
 export function addCheck(walk: Walk, found: Extract<Recognized, { kind: 'check' }>, chain: Chain, state: State): void {
   const { enders, fn, script } = walk;
   const fate = found.promised ? fateOf(chain.node, state.fn, enders, script) : 'held';
+  // What the compiler checks holds whether or not it is come to.
+  const around = found.fact === 'types' ? undefined : state.flaw;
   const flaw =
     found.flaw ??
     (found.fact === 'order' && NEVER_LESS.test(squeezed(chain.node)) ? 'tautology' : undefined) ??
     (looksAtMock(walk, found.subject) ? 'mock' : undefined) ??
-    (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : state.flaw);
+    (fate === 'lost' ? 'unawaited' : fate === 'dropped' ? 'swallowed' : around);
   const gotThere =
     found.flaw === 'tautology' && (isReached(chain.node, state.fn, enders) || (found.subject === 'pass' && isOneOfTwo(chain.node, walk.look)));
   // What says that the test got to a place that ends it need not say so elsewhere.

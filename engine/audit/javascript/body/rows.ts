@@ -1,5 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
-import type { Script } from '../script.ts';
+import { chainOf } from '../chain.ts';
+import { enclosingFunction, type Script } from '../script.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -16,13 +17,23 @@ function isOfFile(name: string, at: Bare, script: Script): boolean {
   return script.imports.has(name) || script.declared(name, at) !== undefined;
 }
 
-/** Whether a name is given by a loop around a test. */
+/** Whether a name is given by a loop or a table (`describe.each`, `CASES.forEach`) around a test, or by its own table. */
 function isRowName(name: string, test: Bare, script: Script): boolean {
   const body = test.get('body');
   const found = body && script.declared(name, body.children[0] ?? body);
-  if (!found || found.value || found.node.start > test.start) return false;
+  if (!found || found.value) return false;
+  if (isOfTable(found.node, test)) return true;
+  if (found.node.start > test.start) return false;
   let at = found.node;
   while (at.parent && at.field !== 'left' && /pattern$|^(variable_declarator|lexical_declaration|variable_declaration)$/.test(at.parent.type))
     at = at.parent;
   return at.field === 'left' && at.parent?.type === 'for_in_statement';
+}
+
+/** Whether a parameter is one of a function that a table calls for each of its rows, and that is the test or has it inside. */
+function isOfTable(name: Bare, test: Bare): boolean {
+  const fn = enclosingFunction(name);
+  const call = fn?.parent?.type === 'arguments' ? fn.parent.parent : undefined;
+  if (!fn || !call || fn.start > test.start || fn.end < test.end || name.start > (fn.get('body')?.start ?? name.start)) return false;
+  return chainOf(call).links.some(({ name: link, args }) => args !== undefined && /^(each|for|forEach)$/.test(link ?? ''));
 }

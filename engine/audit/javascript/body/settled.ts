@@ -21,10 +21,19 @@ export function endersOf(fn: Bare, contexts: ReadonlySet<string>, isGivenDone: b
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
 export function settled(walk: Walk): Check[] {
   findLost(walk);
-  return walk.gathered.checks.map((check) => {
-    if (walk.planned !== undefined && !isAlternative(walk, check)) return counted(check, isInner(walk, check));
-    return isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check;
-  });
+  return walk.gathered.checks
+    .map((check) => lookedAt(walk, check))
+    .map((check) => {
+      if (walk.planned !== undefined && !isAlternative(walk, check)) return counted(check, isInner(walk, check));
+      return isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check;
+    });
+}
+
+/** An error that was caught and that is looked at closer afterwards is more than any error: `expect(caught).to.be.an('error')`, then its message. */
+function lookedAt({ gathered }: Walk, check: Check): Check {
+  if (check.fact !== 'any-error' || !/^[\w$]+$/.test(check.subject)) return check;
+  const isLooked = gathered.checks.some((other) => other.subject.startsWith(`${check.subject}.`) && !/^(exists|truth|type)$/.test(other.fact));
+  return isLooked ? { ...check, fact: 'error' } : check;
 }
 
 /** Whether an assertion of a `catch` may be made in the place of one of its `try`: not where all there are have to be made. */

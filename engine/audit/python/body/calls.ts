@@ -46,6 +46,14 @@ function readHelpersIn(walk: Walk, node: Bare, standing: Standing): void {
   for (const child of node.children) readHelpersIn(walk, child, standing);
 }
 
+/** Reads a function of the test that is handed to what runs it. */
+function runs(walk: Walk, name: string, call: Bare, standing: Standing): void {
+  const inner = walk.local.get(name);
+  if (!inner || walk.called.has(name)) return;
+  walk.called.add(name);
+  walk.gathered.checks.push(...carried(walk.readHelper(inner, walk.definitions), standing, call));
+}
+
 /** The assertions of a helper that is called, where there is one. */
 function readHelper(walk: Walk, call: Bare, standing: Standing): void {
   const callee = call.get('function');
@@ -54,6 +62,9 @@ function readHelper(walk: Walk, call: Bare, standing: Standing): void {
     walk.add({ fact: 'declared', subject: call }, standing, call);
     return;
   }
+  // `run_async(inner)` runs what it is given.
+  if (/(^|[._])run(_|$)/.test(name))
+    for (const { type, text } of call.get('arguments')?.children ?? []) if (type === 'identifier') runs(walk, text, call, standing);
   const local = callee?.type === 'identifier' ? walk.local.get(name) : undefined;
   if (local) walk.called.add(name);
   const found = local ? { fn: local, definitions: walk.definitions } : walk.definitions.find(name, call);

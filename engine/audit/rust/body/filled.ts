@@ -51,5 +51,10 @@ function isWritten(walk: Walk, name: string): boolean {
 
 function isLooked({ gathered }: Walk, text: string): boolean {
   const subject = squeezed(text);
-  return gathered.checks.some((check) => holds(check) && (check.subject === subject || check.subject.startsWith(`${subject}.len`)));
+  return gathered.checks.some(
+    (check) =>
+      holds(check) &&
+      (check.subject === subject ||
+        /^\.(len|peek\(\)\.is_some|next\(\)\.is_some)/.test(check.subject.startsWith(subject) ? check.subject.slice(subject.length) : '')),
+  );
 }

@@ -11,12 +11,13 @@ export function settled({ gathered }: Walk): Check[] {
     if (check.flaw) return check;
     // What is unwrapped on the way to something that is asserted is no assertion of its own.
     const isOnTheWay = check.fact === 'no-error' && isAsserted;
-    const guard = gathered.guardOf(check);
+    // Of a condition in a loop, what the loop leaves behind tells nothing.
+    const guard = check.certainty === 'loop' ? gathered.guardOf(check) : undefined;
     return isOnTheWay || (guard && isToldAfter(guard, checks)) ? { ...check, certainty: 'always' } : check;
   });
 }
 
-/** Whether an assertion that stands after a loop or a branch says that it ran: it looks at what is put into something there, or set. */
+/** Whether an assertion that stands after a loop says that it ran: it looks at what is put into something there, or set. */
 function isToldAfter(guard: Bare, checks: readonly Check[]): boolean {
   const changed = new Set<string>();
   for (const { text } of guard.filter(({ type }) => type === 'call_expression' || /assignment/.test(type))) {

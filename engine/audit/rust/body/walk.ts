@@ -57,10 +57,11 @@ export class Walk {
   #lookedAt(check: Check): Check {
     const name = check.fact === 'any-error' ? /^(\w+)\.is_err\(\)$/.exec(check.subject)?.[1] : undefined;
     if (name === undefined) return check;
-    const value = new RegExp(`\\b${name}\\.(?:unwrap_err|expect_err|err|as_ref)\\(`);
+    const value = new RegExp(`\\b${name}\\s*\\.\\s*(?:unwrap_err|expect_err|err|as_ref)\\(`);
     const isTold =
-      this.gathered.checks.some((other) => other !== check && other.fact !== 'exists' && value.test(other.subject)) ||
-      this.fn.some((node) => node.type === 'let_declaration' && value.test(node.text));
+      this.gathered.checks.some(
+        (other) => other !== check && (other.fact !== 'exists' || other.subject.includes('downcast_ref')) && value.test(other.subject),
+      ) || this.fn.some((node) => node.type === 'let_declaration' && value.test(node.text));
     return isTold ? { ...check, fact: 'error' } : check;
   }
 
