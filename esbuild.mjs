@@ -110,7 +110,7 @@ await Promise.all([
     format: 'cjs',
     plugins: [onlyWhatIsUsed],
     // What would need it is not used.
-    logOverride: { 'empty-import-meta': 'silent' },
+    logOverride: { 'empty-import-meta': 'silent', 'commonjs-variable-in-esm': 'silent' },
   }),
   build({
     ...common,

@@ -163,6 +163,24 @@ console.log('  Total:     3\\n  Passed:    3\\n  Skipped:   1\\n  Duration:  1ms
     assert.deepEqual([status, rungs['test']?.summary], [0, 'All 3 tests pass, 1 skipped'], out);
   });
 
+  it('hears Jest 24, which reads its configuration at once and takes the exports of a file for its reporter', async () => {
+    const directory = emptyWorkspace({
+      'package.json': manifest({ test: 'node node_modules/jest/bin/jest.js' }),
+      'node_modules/jest/package.json': '{}',
+      'node_modules/jest/bin/jest.js': `const { globalConfig } = require('@jest/core').run();
+const [file, options] = globalConfig.reporters.at(-1);
+const reporter = new (require(file))(globalConfig, options);
+reporter.onTestResult({ path: __filename }, { testResults: [{ ancestorTitles: [], title: 'adds', status: 'passed' }] });
+reporter.onRunComplete();`,
+      'node_modules/@jest/core/package.json': '{}',
+      'node_modules/@jest/core/index.js': "exports.run = () => require('jest-config').readConfigs();",
+      'node_modules/jest-config/package.json': '{}',
+      'node_modules/jest-config/index.js': 'exports.readConfigs = () => ({ globalConfig: {} });',
+    });
+    const { status, out, rungs } = await verify(directory, '--level', 'test', '--only');
+    assert.deepEqual([status, rungs['test']?.summary], [0, 'The only test passes'], out);
+  });
+
   it('does not blame the tests for a linter before them', async () => {
     const directory = emptyWorkspace({
       'package.json': manifest({ test: 'npm run lint && node --test', lint: 'node_modules/.bin/eslint .' }),

@@ -22,7 +22,7 @@ interface FileResult {
 }
 
 /** Tells what tests do in Jest. */
-export default class JestReporter {
+class JestReporter {
   readonly #run = beginRun('jest');
   #cases = 0;
 
@@ -47,6 +47,9 @@ export default class JestReporter {
     tell({ type: 'end', run: this.#run });
   }
 }
+
+// Jest 24 and older take what the file exports for the class itself.
+module.exports = JestReporter;
 
 function toldTest(result: Result, file: string, key: string): ToldTest {
   const { ancestorTitles, title, status, duration, location } = result;

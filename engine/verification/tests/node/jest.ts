@@ -7,8 +7,13 @@ interface GlobalConfig extends JestCoverage {
   reporters?: readonly (readonly [string, unknown])[];
 }
 
+interface ReadConfigs {
+  globalConfig: GlobalConfig;
+}
+
 interface JestConfig {
-  readConfigs(...args: unknown[]): Promise<{ globalConfig: GlobalConfig }>;
+  /** Answers at once in Jest 24 and older. */
+  readConfigs(...args: unknown[]): Promise<ReadConfigs> | ReadConfigs;
 }
 
 /** Which packages lead from a program to the one that reads Jest's configuration. */
@@ -22,24 +27,28 @@ export function listen(script: string | undefined): void {
   const config = require(file) as JestConfig;
   const entry = require.cache[file];
   if (!entry) return;
-  const readConfigs: JestConfig['readConfigs'] = async (...args) => {
-    const read = await config.readConfigs(...args);
-    const { reporters = [['default', {}]] } = read.globalConfig;
-    const ours: [string, unknown] = [path.join(__dirname, 'jest-reporter.cjs'), {}];
-    const wanted = wantedOf('jest');
-    const some = wanted && { runTestsByPath: true, nonFlagArgs: wanted.files, testNamePattern: wanted.pattern.source };
-    return {
-      ...read,
-      globalConfig: Object.freeze({
-        ...read.globalConfig,
-        ...some,
-        ...measuredByJest(read.globalConfig, wanted !== undefined),
-        reporters: [...reporters, ours],
-      }),
-    };
+  const readConfigs: JestConfig['readConfigs'] = (...args) => {
+    const read = config.readConfigs(...args);
+    return 'then' in read ? read.then(withReporter) : withReporter(read);
   };
   const { readConfigs: _, ...others } = Object.getOwnPropertyDescriptors(config);
   entry.exports = Object.defineProperties({ readConfigs }, others);
+}
+
+function withReporter(read: ReadConfigs): ReadConfigs {
+  const { reporters = [['default', {}]] } = read.globalConfig;
+  const ours: [string, unknown] = [path.join(__dirname, 'jest-reporter.cjs'), {}];
+  const wanted = wantedOf('jest');
+  const some = wanted && { runTestsByPath: true, nonFlagArgs: wanted.files, testNamePattern: wanted.pattern.source };
+  return {
+    ...read,
+    globalConfig: Object.freeze({
+      ...read.globalConfig,
+      ...some,
+      ...measuredByJest(read.globalConfig, wanted !== undefined),
+      reporters: [...reporters, ours],
+    }),
+  };
 }
 
 /** Absolute path of the package jest-config that the program is going to use. */
