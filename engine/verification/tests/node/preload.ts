@@ -14,7 +14,7 @@ if (process.env[EVENTS_VARIABLE] !== undefined && isMainThread && process.env['N
     const script = programBehind(process.argv[1] === undefined ? undefined : real(process.argv[1]), process.argv.slice(2));
     const program = programOf(script, process.execArgv);
     if (program) {
-      tell({ type: 'starts', framework: frameworkOf(program, script) });
+      if (program !== 'launcher') tell({ type: 'starts', framework: frameworkOf(program, script) });
       (require(path.join(__dirname, `${program}.cjs`)) as { listen(script: string | undefined): void }).listen(script);
     }
   } catch {

@@ -27,7 +27,8 @@ const UNHEARD: Readonly<Record<string, RegExp>> = {
 };
 const NAMES: Readonly<Partial<Record<Listened, string>>> = { 'node-test': 'node:test', 'node-test-run': 'node:test' };
 /** Package managers, and what they start other programs with: their scripts may set Node's options anew. */
-const LAUNCHER = /[\\/](npm|pnpm|corepack|cross-env|cross-env-shell|env-cmd|dotenv-cli|npm-run-all2?|concurrently)[\\/]|[\\/]yarn[\w.-]*\.c?js$/;
+const LAUNCHER =
+  /[\\/](node_modules|nodejs|corepack([\\/]v\d+)?)[\\/](npm|pnpm|corepack|cross-env|cross-env-shell|env-cmd|dotenv-cli|npm-run-all2?|concurrently)[\\/]|[\\/]yarn[\w.-]*\.c?js$/;
 const IN_NODE_MODULES = /[\\/]node_modules[\\/]/;
 const RUNS_JEST = /(?:\bfrom|\bimport|\brequire\s*\(|\brequire\.resolve\s*\()\s*['"](?:jest|jest-cli|@jest\/core)['"]/;
 
