@@ -25,7 +25,12 @@ export function withHooks(command: ProjectCommand, program: Program, events: str
 function nodeHook(before: (name: string) => string | undefined): Record<string, string> {
   const file = shippedFile('dist', 'verify', 'preload.cjs').replaceAll('\\', '/');
   const option = `--require=${/[\s"]/.test(file) ? JSON.stringify(file) : file}`;
-  return { NODE_OPTIONS: joined(' ', option, before('NODE_OPTIONS')), ASSAY_TEST_PRELOAD: option };
+  return {
+    NODE_OPTIONS: joined(' ', option, before('NODE_OPTIONS')),
+    ASSAY_TEST_PRELOAD: option,
+    // Turborepo gives its tasks only the variables that it is told of, and ours would not be among them.
+    TURBO_ENV_MODE: before('TURBO_ENV_MODE') ?? 'loose',
+  };
 }
 
 /** On the path, our plugin is found by pytest as one that is installed (`pytest11` in its `entry_points.txt`); where a project replaces the path, nothing is missed. */

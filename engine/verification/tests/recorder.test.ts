@@ -23,6 +23,8 @@ describe('recording the tests of a command', () => {
     assert.deepEqual([recorded.argv, recorded.cwd], [command.argv, folder]);
     assert.match(recorded.env['NODE_OPTIONS'] ?? '', /^--require=\S*preload\.cjs --max-old-space-size=100$/);
     assert.equal(recorded.env['PYTHONPATH'], undefined);
+    assert.equal(recorded.env['TURBO_ENV_MODE'], 'loose');
+    assert.equal(recordTests({ ...command, env: { TURBO_ENV_MODE: 'strict' } }, folder).command.env['TURBO_ENV_MODE'], 'strict');
     const { env } = recordTests({ ...command, argv: ['make', 'test'] }, folder).command;
     assert.ok(env['NODE_OPTIONS'] && env['PYTHONPATH']);
     // Where a Makefile replaces PYTHONPATH, pytest must not miss a plugin that it was told to load.
