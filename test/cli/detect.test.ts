@@ -30,8 +30,8 @@ describe('assay detect', () => {
     assert.equal(status, 0);
     assert.match(err, /^Cargo\.toml was passed over: Cargo\.toml is not TOML that can be understood\.\n/);
     assert.match(out, /^shop \(typescript\) in \.\n {2}manager {4}pnpm 10\.4\.1 {2}99 % {2}package\.json:3\n/);
-    assert.match(out, /\n {2}build {6}pnpm run build {2}98 % {2}package\.json:5\n/);
-    assert.match(out, /\n {2}test {7}CI=1 pnpm test {2}98 % {2}package\.json:6\n/);
+    assert.match(out, /\n {2}build {6}pnpm run build {2}99 % {2}package\.json:5\n/);
+    assert.match(out, /\n {2}test {7}CI=1 pnpm test {2}99 % {2}package\.json:6\n/);
     assert.match(out, /\n {2}start {6}unknown\n/);
     assert.match(out, /\nexample\.com\/tools \(go\) in tools\n/);
   });
