@@ -10,11 +10,11 @@ import type { Draft } from '../engine/detection/weighing/proposal.ts';
 import { leadingGround } from '../engine/detection/weighing/weigh.ts';
 import { canonical, expectedCalibrationError, type Outcome, type TruthFile } from './detection/scoring.ts';
 import { machine } from './support/machine.ts';
-import { spread, table } from './support/numbers.ts';
+import { table } from './support/numbers.ts';
 
 /**
- * How often detection answers as a repository's own continuous integration does, with what it reads of that hidden; how well its confidences hold; and how
- * long it takes. CHECKOUTS has a checkout of each repository of detection/truth.json as OWNER+NAME.
+ * How often detection answers as a repository's own continuous integration does, with what it reads of that hidden, and how well its confidences hold.
+ * CHECKOUTS has a checkout of each repository of detection/truth.json as OWNER+NAME.
  *
  *     node bench/detection.ts [--set tune | "third held out"] [--shown] CHECKOUTS…
  *
@@ -28,7 +28,6 @@ const outcomes: Outcome[] = [];
 const misses: string[][] = [];
 const missing: string[] = [];
 const uncited: string[] = [];
-const times: Time[] = [];
 for (const one of truth.repositories) {
   if (values.set !== undefined && one.set !== values.set) continue;
   const directory = positionals.map((folder) => path.join(folder, one.repository.replace('/', '+'))).find(existsSync);
@@ -36,7 +35,6 @@ for (const one of truth.repositories) {
     missing.push(one.repository);
     continue;
   }
-  times.push({ repository: one.repository, ...(await timeOf(directory)) });
   const whole = await readTree(directory);
   const tree = values.shown ? whole : withoutCi(whole);
   const detection = detectIn(tree);
@@ -74,19 +72,6 @@ process.stdout.write(
 );
 process.stdout.write(`\n${table(['repository', 'set', 'question', 'answer', 'what CI runs, or an equal of it'], misses)}`);
 process.stdout.write(`\n${table(['an answer rests on', 'answers', 'right', 'believed to be'], groundRows())}`);
-const largest = times.toSorted((a, b) => b.files - a.files).slice(0, 8);
-process.stdout.write(
-  `\n${table(
-    ['repository', 'files', 'first, ms', 'again, ms (of five)', 'processor again, ms (of five)'],
-    largest.map(({ repository, files, first, again, processor }) => [
-      repository,
-      String(files),
-      first.toFixed(0),
-      spread(again, 0),
-      spread(processor, 0),
-    ]),
-  )}`,
-);
 if (missing.length > 0) process.stdout.write(`\nno checkout: ${missing.join(', ')}\n`);
 process.stdout.write(`\nanswers without file and line: ${uncited.length === 0 ? 'none' : uncited.join(', ')}\n`);
 
@@ -97,31 +82,6 @@ function textOf(project: Project | undefined, question: (typeof QUESTIONS)[numbe
   }
   const first = project?.commands[question][0];
   return first && { text: first.value.argv.join(' '), confidence: first.confidence };
-}
-
-interface Time {
-  repository: string;
-  files: number;
-  /** Milliseconds: the first time, and of five times after it, and what of these the processor worked. */
-  first: number;
-  again: number[];
-  processor: number[];
-}
-
-async function timeOf(directory: string): Promise<Omit<Time, 'repository'>> {
-  const again: number[] = [];
-  const processor: number[] = [];
-  let files = 0;
-  for (let run = 0; run < 6; run++) {
-    const [started, used] = [performance.now(), process.cpuUsage()];
-    const tree = await readTree(directory);
-    detectIn(tree);
-    again.push(performance.now() - started);
-    const { user, system } = process.cpuUsage(used);
-    processor.push((user + system) / 1000);
-    files = [...tree.folders.values()].reduce((sum, folder) => sum + folder.files.size, 0);
-  }
-  return { files, first: again[0] as number, again: again.slice(1), processor: processor.slice(1) };
 }
 
 function groundOf(draft: Draft, question: (typeof QUESTIONS)[number], text: string): Ground | undefined {
