@@ -10,7 +10,7 @@ import { temporaryFolder } from './support/temporary.ts';
  *
  *     node bench/coverage.ts [--test COMMAND] DIRECTORY REPORT COMMAND…
  *
- * copies the directory, runs Assay in it (with a test command other than the detected one, where that is given), then the command, which writes the report: Istanbul's JSON, coverage.py's JSON or a profile of go. Files that only one of
+ * copies the directory, runs Assay in it (with a test command other than the detected one, where that is given), then the command, which writes the report: Istanbul's JSON, coverage.py's JSON, lcov (`*.info`) or a profile of go. Files that only one of
  * both tells of are listed and not compared: Assay leaves out tests, and tools may add files that no test loads.
  */
 
@@ -56,6 +56,7 @@ const ours = JSON.parse(readFileSync(file, 'utf8')) as CoveredFile[];
 const { status } = spawnSync(program, args, { cwd: place, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CI: '1' } });
 console.log(`${path.basename(directory)}: ${first.summary}; \`${[program, ...args].join(' ')}\` ended with ${status}. ${first.notes.join(' ')}`);
 if (report.endsWith('.out')) compareGo(ours, report);
+else if (report.endsWith('.info')) compare(ours, ownLcov(readFileSync(path.join(place, report), 'utf8')));
 else compare(ours, ownFiles(JSON.parse(readFileSync(path.join(place, report), 'utf8'))));
 
 function ownFiles(read: object): Map<string, Own> {
@@ -77,6 +78,18 @@ function ownPython({ executed_lines, missing_lines, executed_branches = [], miss
     branches: [executed_branches.length, executed_branches.length + missing_branches.length],
     functions: ran(named.map(([, { summary }]) => summary.covered_lines)),
   };
+}
+
+function ownLcov(text: string): Map<string, Own> {
+  const files = text.split('end_of_record').flatMap((record): [string, Own][] => {
+    const file = /^SF:(.*)$/m.exec(record)?.[1];
+    const number = (key: string) => Number(new RegExp(`^${key}:(\\d+)`, 'm').exec(record)?.[1] ?? 0);
+    const lines = new Map([...record.matchAll(/^DA:(\d+),(\d+)/gm)].map(([, line, count]) => [Number(line), Number(count) > 0]));
+    return file === undefined
+      ? []
+      : [[path.resolve(place, file), { lines, branches: [number('BRH'), number('BRF')], functions: [number('FNH'), number('FNF')] }]];
+  });
+  return new Map(files);
 }
 
 function ran(counts: readonly number[]): [number, number] {

@@ -32,7 +32,8 @@ describe('missingForPython', () => {
   for (const [facts, why] of [
     [{ missing: [] }, undefined],
     [{ missing: ['pytest'] }, 'There is no virtual environment, and pytest is not installed elsewhere.'],
-    [{ missing: ['pytest', 'requests'], environment: '.venv' }, 'pytest and 1 more are not installed in .venv.'],
+    [{ missing: [], own: 'wallet', environment: 'venv' }, "wallet, the project's own package, is not installed in venv."],
+    [{ missing: ['pytest', 'requests'], own: 'wallet', environment: '.venv' }, 'pytest and 1 more are not installed in .venv.'],
   ] as const) {
     it(`says ${why ?? 'nothing'}`, () => assert.equal(missingForPython(facts), why));
   }

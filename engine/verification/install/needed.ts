@@ -22,6 +22,8 @@ export interface NodeFacts {
 export interface PythonFacts {
   /** Names of the distributions that it needs and that are not there. */
   missing: readonly string[];
+  /** A module of its own that its tests cannot import, because the project itself is not installed. */
+  own?: string;
   /** Name of its virtual environment; undefined where it has none. */
   environment?: string;
 }
@@ -38,9 +40,9 @@ export function missingForNode({ dependencies, hasModules, isPlugAndPlay, lock }
 }
 
 /** The same of a Python project. */
-export function missingForPython({ missing, environment }: PythonFacts): string | undefined {
-  if (missing.length === 0) return undefined;
-  const what = `${several(missing)} not`;
+export function missingForPython({ missing, own, environment }: PythonFacts): string | undefined {
+  if (missing.length === 0 && own === undefined) return undefined;
+  const what = `${missing.length > 0 ? several(missing) : `${own}, the project's own package, is`} not`;
   return environment === undefined ? `There is no virtual environment, and ${what} installed elsewhere.` : `${what} installed in ${environment}.`;
 }
 
