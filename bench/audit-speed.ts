@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { type LanguageName, SyntaxTree, testLanguageOf } from '../engine/syntax/index.ts';
+import { testLanguageOf } from '../engine/syntax/index.ts';
 import { findTestFiles } from '../engine/workspace/index.ts';
 import { machine } from './support/machine.ts';
 import { spread, table } from './support/numbers.ts';
@@ -19,17 +17,53 @@ import { ROOT } from './support/temporary.ts';
 const RUNS = 5;
 const THREADS = 2;
 const SHARE = 16;
-const HERE = fileURLToPath(import.meta.url);
 
-if (!isMainThread) parse();
-else if (process.argv[2] === '--parse') await parseAll(process.argv.slice(3));
-else await compare(process.argv.slice(2));
+/** Parses the files that it is given in threads, and nothing else. JavaScript as it stands: taking types away would take longer than to parse a few files. */
+const ONLY_PARSES = `
+  const { isMainThread, parentPort, Worker } = require('node:worker_threads');
+  const { readFileSync } = require('node:fs');
+  if (isMainThread) {
+    const files = process.argv.slice(1);
+    let open = ${THREADS};
+    for (let i = 0; i < ${THREADS}; i++) {
+      const worker = new Worker(process.execArgv[1] ?? '', { eval: true });
+      const give = () => {
+        const share = files.splice(0, ${SHARE});
+        if (share.length > 0) worker.postMessage(share);
+        else if (--open === 0) process.exit();
+      };
+      worker.on('message', give);
+      give();
+    }
+  } else {
+    const { Parser, Language } = require(${JSON.stringify(createRequire(import.meta.url).resolve('web-tree-sitter'))});
+    const grammar = (name) => ${JSON.stringify(path.join(ROOT, 'dist', 'grammars'))} + '/' + name + '.wasm';
+    const runtime = Parser.init({ locateFile: () => grammar('web-tree-sitter') });
+    const parsers = new Map();
+    const parserOf = async (name) => {
+      await runtime;
+      const parser = new Parser();
+      parser.setLanguage(await Language.load(grammar(name)));
+      return parser;
+    };
+    parentPort.on('message', async (files) => {
+      for (const one of files) {
+        const [language, file] = one.split(/:(.*)/s);
+        if (!parsers.has(language)) parsers.set(language, await parserOf(language));
+        parsers.get(language).parse(readFileSync(file, 'utf8')).delete();
+      }
+      parentPort.postMessage('done');
+    });
+  }`;
+
+await compare(process.argv.slice(2));
 
 async function compare(directories: string[]): Promise<void> {
-  const count = (await filesOf(directories)).length;
+  const files = (await Promise.all(directories.map((directory) => findTestFiles(path.resolve(directory))))).flat();
+  const count = files.length;
   const ways = [
     { name: '`assay audit`', args: [path.join(ROOT, 'dist', 'cli.js'), 'audit', ...directories], runs: [] as Times[] },
-    { name: `nothing but parsing, in ${THREADS} threads`, args: [HERE, '--parse', ...directories], runs: [] as Times[] },
+    { name: `nothing but parsing, in ${THREADS} threads`, args: ['-e', ONLY_PARSES, ...files.flatMap(withLanguage)], runs: [] as Times[] },
   ];
   for (let run = 0; run < RUNS; run++) for (const { args, runs } of ways) runs.push(timed(args));
   const rows = ways.map(({ name, runs }) => [
@@ -67,42 +101,7 @@ function timed(args: readonly string[]): Times {
   return { wall, user };
 }
 
-async function parseAll(directories: readonly string[]): Promise<void> {
-  const files = await filesOf(directories);
-  let next = 0;
-  const inThread = async () => {
-    const worker = new Worker(HERE);
-    await new Promise<void>((resolve, reject) => {
-      const give = () => {
-        next += SHARE;
-        const share = files.slice(next - SHARE, next);
-        if (share.length === 0) resolve();
-        else worker.postMessage(share);
-      };
-      worker.on('message', give).on('error', reject);
-      give();
-    });
-    await worker.terminate();
-  };
-  await Promise.all(Array.from({ length: THREADS }, inThread));
-}
-
-/** A thread that parses the files that it is sent. */
-function parse(): void {
-  const parsers = new Map<LanguageName, SyntaxTree>();
-  const parseFile = async (file: string) => {
-    const language = testLanguageOf(file);
-    if (!language) return;
-    const parser = parsers.get(language) ?? (await SyntaxTree.parse(language, ''));
-    parsers.set(language, parser);
-    parser.parseAnother(readFileSync(file, 'utf8')).dispose();
-  };
-  parentPort?.on('message', async (files: string[]) => {
-    for (const file of files) await parseFile(file);
-    parentPort?.postMessage('done');
-  });
-}
-
-async function filesOf(directories: readonly string[]): Promise<string[]> {
-  return (await Promise.all(directories.map((directory) => findTestFiles(path.resolve(directory))))).flat();
+function withLanguage(file: string): string[] {
+  const language = testLanguageOf(file);
+  return language ? [`${language}:${file}`] : [];
 }
