@@ -14,6 +14,9 @@ const NAMES = {
   typecheck: [/^(vet|type-?check|check)$/],
 } as const;
 
+/** The names among them of what checks everything, tests with the rest. */
+const CHECKS_ALL: Partial<Record<keyof typeof NAMES, number>> = { test: NAMES.test.length - 1 };
+
 /**
  * Targets of Makefiles, justfiles and Taskfiles for a purpose, as far as they do it with a tool that is known, or are called `test` and run a script of the
  * project's own; `plain` is what a person would type without them.
@@ -31,13 +34,15 @@ export function targetProposals(
     .map((task) => ({ task, rank: NAMES[purpose].findIndex((pattern) => pattern.test(task.name)) }))
     .filter(({ task, rank }) => rank >= 0 && (doingsOfTask(task, tasks).some(({ deed }) => deed === purpose) || runsOwnTests(task, tasks)))
     .sort((a, b) => a.rank - b.rank)
-    .map(({ task }) => {
+    .map(({ task, rank }, _, [best]) => {
       const does = doingsOfTask(task, tasks).filter(({ deed }) => deed === purpose);
       const same = does.length > 0 && does.every(({ argv }) => essence(argv) === essence(plain));
       const evidence = tree.at(task.file, task.line, `the target "${task.name}" is there for it`);
       // What other targets get or make first, the plain command would miss.
       const prepared = task.needs.some((name) => (tasks.find(task.runner, name)?.script ?? '').trim() !== '');
-      const ground = prepared && !same ? grounds.prepared : same ? grounds.same : grounds.other;
+      // What checks everything does more than what is asked for, where a target does that alone.
+      const more = rank === CHECKS_ALL[purpose] && best !== undefined && best.rank < rank;
+      const ground = more ? 'task that runs tests' : prepared && !same ? grounds.prepared : same ? grounds.same : grounds.other;
       return { value: command([task.runner, task.name]), ground, evidence };
     });
 }

@@ -1,9 +1,9 @@
 import { below, type Tree } from '../text/tree.ts';
 import { justRecipes, taskfileTasks } from './just.ts';
-import { makeTargets } from './makefile.ts';
+import { type Included, makeTargets } from './makefile.ts';
 import type { Task } from './task.ts';
 
-const READERS: readonly [name: RegExp, read: (text: string, file: string) => Task[]][] = [
+const READERS: readonly [name: RegExp, read: (text: string, file: string, included: Included) => Task[]][] = [
   [/^(GNUmakefile|makefile)$/i, makeTargets],
   [/\.mk$/, makeTargets],
   [/^\.?justfile$/i, justRecipes],
@@ -19,7 +19,12 @@ export function folderTasks(tree: Tree, directory: string): Task[] {
       .flatMap((name) => {
         const file = below(directory, name);
         const text = tree.text(file);
-        return text === undefined ? [] : read(text, file);
+        return text === undefined ? [] : read(text, file, (other) => includedText(tree, below(directory, other)));
       }),
   );
+}
+
+function includedText(tree: Tree, file: string): ReturnType<Included> {
+  const text = tree.text(file);
+  return text === undefined ? undefined : { text, file };
 }

@@ -26,7 +26,7 @@ const READ = [
   ...['pyproject.toml', 'setup.py', 'setup.cfg', 'tox.ini', 'tox.toml', 'noxfile.py', 'pytest.ini', 'pytest.toml', 'hatch.toml', 'uv.toml'],
   ...['Pipfile', 'manage.py', 'tasks.py', '*requirements*.txt', '*requirements*.in'],
   ...['go.mod', 'go.work', 'Cargo.toml', 'nextest.toml', '.tool-versions', '.nvmrc', 'mise.toml', '.mise.toml'],
-  ...['GNUmakefile', 'Makefile', 'makefile', '*.mk', 'justfile', 'Justfile', '.justfile', 'magefile.go'],
+  ...['GNUmakefile', 'Makefile', 'makefile', 'Makefile.common', 'Makefile.inc', '*.mk', 'justfile', 'Justfile', '.justfile', 'magefile.go'],
   ...['Taskfile.yml', 'Taskfile.yaml', 'Taskfile.dist.yml', 'Taskfile.dist.yaml'],
   ...['.travis.yml', '.gitlab-ci.yml', 'azure-pipelines.yml', 'azure-pipelines.yaml', '.appveyor.yml', '.appveyor.yaml', 'appveyor.yml'],
   ...['appveyor.yaml', 'bitbucket-pipelines.yml', '.cirrus.yml', '.pre-commit-config.yaml'],
@@ -50,6 +50,7 @@ const IS_NOTED = named(NOTED);
 export const WATCHED: readonly string[] = [
   `**/{${[...READ, ...NOTED].join(',')}}`,
   '**/.{github,circleci,gitlab,buildkite,azure-pipelines}/**/*.{yml,yaml}',
+  '**/.cargo/config.toml',
   '**/{README,CONTRIBUTING,DEVELOPING,DEVELOPMENT,HACKING,readme,contributing}{,.md,.rst,.txt,.adoc}',
   '**/docs/contributing/*.md',
 ];
@@ -68,7 +69,7 @@ export function isSkipped(relative: string, name: string): boolean {
 /** Whether the text of a file is read. */
 export function isWanted(relative: string, name: string): boolean {
   if (IS_READ.test(name) || isDocument(relative)) return true;
-  return /^\.(github|circleci|gitlab|buildkite|azure-pipelines)\/.*\.ya?ml$/.test(relative);
+  return /^\.(github|circleci|gitlab|buildkite|azure-pipelines)\/.*\.ya?ml$|(^|\/)\.cargo\/config\.toml$/.test(relative);
 }
 
 /** Whether detection reads or notes a file (its path from the workspace, with `/`): then projects may be others when it has changed. */
