@@ -8,13 +8,21 @@ const SHELLS = /^(|sh|bash|shell|zsh|console|terminal|shell-session|shellsession
 /** A prompt, which only the shell types. */
 const PROMPT = /^\s*[$>%]\s+/;
 
-/** The commands in the code blocks of the documents for those who change a project (README, CONTRIBUTING and their like). */
+const FOR_CONTRIBUTORS = /contributing|develop|hacking/i;
+/** A command with an argument at least, within a sentence. */
+const IN_SENTENCE = /(?<!`)``?([a-z][\w.-]* [^`\n]+)``?(?!`)/g;
+
+/** The commands in the code blocks of the documents for those who change a project (README, CONTRIBUTING and their like), and in sentences of the latter. */
 export function documentCommands(tree: Tree): OutsideCommand[] {
   return ['', '.github', 'docs', 'doc', 'docs/contributing']
     .flatMap((directory) => tree.files(directory).map((name) => below(directory, name)))
     .filter(isDocument)
     .sort()
-    .flatMap((file) => blocks(tree.text(file) ?? '').flatMap(({ script, line }) => commandsOf(script, line, file)));
+    .flatMap((file) => {
+      const { typed, sentences } = partsOf(tree.text(file) ?? '');
+      // In a README, a sentence speaks of what users do, too.
+      return [...typed, ...(FOR_CONTRIBUTORS.test(file) ? sentences : [])].flatMap(({ script, line }) => commandsOf(script, line, file));
+    });
 }
 
 function commandsOf(script: string, line: number, file: string): OutsideCommand[] {
@@ -25,17 +33,24 @@ function commandsOf(script: string, line: number, file: string): OutsideCommand[
     cwd: '',
     file,
     line: line + command.line,
-    from: /contributing|develop|hacking/i.test(file) ? 'contributing' : 'readme',
+    from: FOR_CONTRIBUTORS.test(file) ? 'contributing' : 'readme',
   }));
 }
 
-/** Code blocks of a shell, fenced or (in reStructuredText) indented behind `::`, with the one-based line that each begins on. */
-function blocks(text: string): { script: string; line: number }[] {
-  const found: { script: string; line: number }[] = [];
+interface Part {
+  script: string;
+  /** One-based. */
+  line: number;
+}
+
+/** Code blocks of a shell, fenced or (in reStructuredText) indented behind `::`, and commands in the sentences between, each with the line that it begins on. */
+function partsOf(text: string): { typed: Part[]; sentences: Part[] } {
+  const [typed, sentences]: [Part[], Part[]] = [[], []];
   const lines = text.split(/\r\n|\n/);
   for (let i = 0; i < lines.length; i++) {
     const fence = FENCE.exec(lines[i] as string);
     const indented = !fence && /^(\.\. code-block::\s*(bash|sh|shell|console|text)?|.*[^:]::|::)\s*$/.test(lines[i] as string);
+    if (!fence) for (const [, script = ''] of (lines[i] as string).matchAll(IN_SENTENCE)) sentences.push({ script, line: i + 1 });
     if (!fence && !indented) continue;
     const inner: string[] = [];
     const first = i + 1;
@@ -44,8 +59,8 @@ function blocks(text: string): { script: string; line: number }[] {
     if (fence && !SHELLS.test(fence[2] as string)) continue;
     // In a session, what has no prompt is output.
     const session = inner.some((one) => PROMPT.test(one));
-    const typed = inner.map((one) => (session ? (PROMPT.test(one) ? one.replace(PROMPT, '') : '') : one));
-    found.push({ script: typed.join('\n'), line: first + 1 });
+    const script = inner.map((one) => (session ? (PROMPT.test(one) ? one.replace(PROMPT, '') : '') : one)).join('\n');
+    typed.push({ script, line: first + 1 });
   }
-  return found;
+  return { typed, sentences };
 }

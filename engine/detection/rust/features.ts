@@ -22,9 +22,13 @@ export interface Features {
 /** What features are called that turn on what a package can do. */
 const WHOLE = /^(full|all|all-[a-z]+|everything)$/;
 
+/** And those that only tests turn on. */
+const FOR_TESTS = /^_?test(s|ing|-utils?)?$/;
+
 /**
  * Reads which features tests want. Of the public workspaces that were looked at (bench/README.md) nearly all packages that are the root of their repository
- * are tested with the defaults, unless half of their integration tests are left out by them. Virtual workspaces have no defaults of their own: those whose
+ * are tested with the defaults, unless half of their integration tests are left out by them; where all of these need one that is called after tests, with
+ * that one. Virtual workspaces have no defaults of their own: those whose
  * documentation is mostly made with all features, or some of whose tests are left out by default, are tested with all. Where documentation is made with one
  * feature that stands for the whole, tests are run with it, too: all features then do not go together, or need another compiler.
  */
@@ -32,10 +36,14 @@ export function testedFeatures(tree: Tree, crates: readonly Crate[], { virtual, 
   const optional = crates.filter(({ table }) => named(table).some((name) => !defaults(table).has(name)));
   if (optional.length === 0) return { tested: 'same' };
   const tests = crates.flatMap((crate) => integrationTests(tree, crate));
-  const left = tests.flatMap(({ leftOut }) => leftOut ?? []);
+  const left = tests.filter(({ missing }) => missing.length > 0);
   const whole = optional.flatMap((crate) => documentedWhole(tree, crate))[0];
   if (!virtual) {
-    if (left[0] && left.length * 2 >= tests.length) return { tested: 'all', because: left[0] };
+    if (left[0] && left.length * 2 >= tests.length) {
+      // What is there for tests is not what is there to be used.
+      const feature = left[0].missing.find((name) => FOR_TESTS.test(name) && left.every(({ missing }) => missing.includes(name)));
+      return { tested: feature === undefined ? 'all' : 'named', ...(feature !== undefined && { feature }), because: left[0].at };
+    }
     return whole ? { tested: 'named', ...whole } : { tested: 'default' };
   }
   const documented = optional.filter(({ table }) => dig(table, 'package', 'metadata', 'docs', 'rs', 'all-features') === true);
@@ -46,7 +54,7 @@ export function testedFeatures(tree: Tree, crates: readonly Crate[], { virtual, 
   }
   if (whole) return { tested: 'named', ...whole };
   // Who names default members has said what is tested.
-  return left[0] && !chosen ? { tested: 'all', because: left[0] } : { tested: 'default' };
+  return left[0] && !chosen ? { tested: 'all', because: left[0].at } : { tested: 'default' };
 }
 
 /** The feature of a package that stands for the whole, off by default, with which its documentation is made. */
@@ -83,27 +91,47 @@ function defaults(table: Table): ReadonlySet<string> {
   return on;
 }
 
-/** The files in `tests/` of a package that were read, each with what leaves it out by default. */
-function integrationTests(tree: Tree, { directory, table }: Crate): { leftOut: Evidence | undefined }[] {
+/** An integration test, with the features without which it is left out and that are off by default. */
+interface IntegrationTest {
+  missing: readonly string[];
+  at: Evidence;
+}
+
+/** The files in `tests/` of a package that were read, and those that its manifest names elsewhere. */
+function integrationTests(tree: Tree, { directory, table }: Crate): IntegrationTest[] {
   const on = defaults(table);
   const declared = Array.isArray(table['test']) ? table['test'] : [];
-  return tree.files(below(directory, 'tests')).flatMap((file) => {
+  const required = (test: unknown) => listOf(dig(test, 'required-features')).filter((name) => !on.has(name));
+  const found = tree.files(below(directory, 'tests')).flatMap((file) => {
     const relative = below(directory, `tests/${file}`);
     const text = file.endsWith('.rs') ? tree.text(relative) : undefined;
     if (text === undefined) return [];
-    const required = declared.filter((one) => dig(one, 'name') === file.slice(0, -3)).flatMap((one) => listOf(dig(one, 'required-features')));
-    const missing = required.find((name) => !on.has(name)) ?? missingFor(text, on);
-    const line = required.length > 0 ? 1 : lineOfMatch(text, /#!\[cfg\(/);
-    return [{ leftOut: missing === undefined ? undefined : tree.at(relative, line, `needs the feature "${missing}", which is off by default`) }];
+    const named = declared.filter((one) => dig(one, 'name') === file.slice(0, -3)).flatMap(required);
+    const missing = named.length > 0 ? named : missingFor(text, on);
+    return [{ missing, at: leftOut(tree, relative, named.length > 0 ? 1 : lineOfMatch(text, /#!\[cfg\(/), missing[0]) }];
   });
+  const manifest = below(directory, 'Cargo.toml');
+  const elsewhere = declared.filter((one) => /^tests\/.*\//.test(String(dig(one, 'path'))));
+  return [
+    ...found,
+    ...elsewhere.map((one) => {
+      const missing = required(one);
+      const line = lineOfMatch(tree.text(manifest) ?? '', new RegExp(`"${String(dig(one, 'path')).replace(/[^\w/-]/g, '.')}"`));
+      return { missing, at: leftOut(tree, manifest, line, missing[0]) };
+    }),
+  ];
 }
 
-/** A feature without which a file is left out as a whole (`#![cfg(feature = "x")]`), and which is off. */
-function missingFor(text: string, on: ReadonlySet<string>): string | undefined {
+function leftOut(tree: Tree, file: string, line: number, feature = ''): Evidence {
+  return tree.at(file, line, `needs the feature "${feature}", which is off by default`);
+}
+
+/** The features without which a file is left out as a whole (`#![cfg(feature = "x")]`), and which are off. */
+function missingFor(text: string, on: ReadonlySet<string>): string[] {
   for (const [, condition = ''] of text.matchAll(/#!\[cfg\(([^[\]]*)\)\]/g)) {
     const needed = [...condition.replace(/\bnot\s*\([^()]*\)/g, '').matchAll(/feature\s*=\s*"([^"]+)"/g)].map(([, name]) => name as string);
     const off = needed.filter((name) => !on.has(name));
-    if (off.length > 0 && (!/^\s*any\b/.test(condition) || off.length === needed.length)) return off[0];
+    if (off.length > 0 && (!/^\s*any\b/.test(condition) || off.length === needed.length)) return off;
   }
-  return undefined;
+  return [];
 }

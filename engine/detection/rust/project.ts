@@ -6,11 +6,13 @@ import { folderTasks } from '../tasks/read.ts';
 import { type Task, Tasks } from '../tasks/task.ts';
 import { asTable, dig, listOf, type Table, tomlLine } from '../text/documents.ts';
 import { below, type Tree } from '../text/tree.ts';
+import type { OutsideCommand } from '../weighing/outside.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
 import { testedFeatures } from './features.ts';
+import { ownProgramProposals } from './own-program.ts';
 
 /** What the Cargo.toml of a folder says. */
-export function rustProject(tree: Tree, directory: string): Draft | undefined {
+export function rustProject(tree: Tree, directory: string, outside: readonly OutsideCommand[]): Draft | undefined {
   const file = below(directory, 'Cargo.toml');
   const text = tree.text(file);
   const table = tree.toml(file);
@@ -48,6 +50,7 @@ export function rustProject(tree: Tree, directory: string): Draft | undefined {
   const nextest = nextestEvidence(tree, directory);
   if (nextest) commands.test.push({ value: command(['cargo', 'nextest', 'run', ...all]), ground: 'framework is set up', evidence: nextest });
   commands.test.push(
+    ...ownProgramProposals(tree, directory, tasks, outside, command),
     ...targetProposals(
       tree,
       tasks,

@@ -1,5 +1,6 @@
 import { readCommand, readScript } from '../text/script.ts';
 import { type Deed, knownTool, programName } from '../tools.ts';
+import { startsOwnTests } from './aliases.ts';
 import { called } from './calls.ts';
 import type { Task, Tasks } from './task.ts';
 
@@ -36,7 +37,8 @@ export function doings(argv: readonly string[], tasks: Tasks): Doing[] {
 function doingsOf(argv: readonly string[], tasks: Tasks, way: Way): Doing[] {
   if (way.depth > DEEPEST) return [];
   const bare = launched(argv);
-  if (bare.length === 0) return [];
+  if (bare.length === 0 || bare.some((word) => word === '--version' || word === '--help')) return [];
+  if (startsOwnTests(bare, tasks)) return [{ deed: 'test', tool: 'test program', argv: bare, depth: way.depth }];
   const call = called(bare, tasks);
   if (call) return call.flatMap((task) => within(task, tasks, way));
   const inner = several(bare);

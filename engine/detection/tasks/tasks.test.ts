@@ -36,6 +36,7 @@ const DOINGS: readonly [command: string, expected: string[]][] = [
   ['cargo nextest run', ['test nextest']],
   ['node --import tsx --test', ['test node:test']],
   ['tsc --version', []],
+  ['npm test --help', []],
   ['concurrently "npm:unit" "npm:lint"', ['test mocha', 'check eslint']],
   ['bash -c "vitest run && tsc --noEmit"', ['test vitest', 'typecheck tsc']],
   ['npm run check:*', ['typecheck tsc', 'check prettier']],

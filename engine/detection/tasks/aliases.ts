@@ -1,0 +1,9 @@
+import type { Tasks } from './task.ts';
+
+/** What such programs call the command that runs tests. */
+const TESTS = /^(run[-_])?tests?$/;
+
+/** Whether a command starts, by an alias of Cargo, a program of the workspace and has it run the tests: https://github.com/matklad/cargo-xtask. */
+export function startsOwnTests([program, name = '', verb = '']: readonly string[], tasks: Tasks): boolean {
+  return program === 'cargo' && /^cargo r(un)?\s.*\s--\s*$/.test(tasks.find('cargo', name)?.script ?? '') && TESTS.test(verb);
+}
