@@ -43,7 +43,7 @@ add(
 );
 add(
   'test',
-  'pytest; py.test=pytest; python -m pytest=pytest; python -m unittest=unittest; unittest; green; nose2; nosetests=nose; trial=twisted.trial; stestr run=stestr; python setup.py test=unittest; python manage.py test=django; django-admin test=django; behave; ward; zope-testrunner; coverage run -m pytest=pytest; coverage run -m unittest=unittest; coverage run; tox; nox',
+  'pytest; hatch test=pytest; py.test=pytest; python -m pytest=pytest; python -m unittest=unittest; unittest; green; nose2; nosetests=nose; trial=twisted.trial; stestr run=stestr; python setup.py test=unittest; python manage.py test=django; django-admin test=django; behave; ward; zope-testrunner; coverage run -m pytest=pytest; coverage run -m unittest=unittest; coverage run; tox; nox',
 );
 add(
   'test',

@@ -6,6 +6,7 @@ import { below, type Tree } from '../text/tree.ts';
 import type { Ground } from '../weighing/grounds.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
 import { firstTest } from './frameworks.ts';
+import { hatchTestEvidence } from './hatch.ts';
 import { type PythonSettings, sectionLine } from './settings.ts';
 import { namesPythons } from './tasks.ts';
 import { isForCertainPython, toxForThisPython } from './tox.ts';
@@ -53,9 +54,12 @@ export function commandProposals(
     commands[purpose].push({ value: command(argv), ground, evidence });
   const decided = managers.find(({ value }) => value.name === manager.name);
   if (decided) add('install', INSTALL[manager.name] ?? pipInstall(tree, settings), 'way to install', decided.evidence);
+  const hatchTest = hatchTestEvidence(tree, settings);
+  if (hatchTest) add('test', ['hatch', 'test'], 'framework is set up', hatchTest);
   for (const { value, ground, evidence } of framework) {
     if (value.name === 'pytest') {
-      const weight = testsOtherwise(tasks) ? 'documents say so' : ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up';
+      const weight =
+        testsOtherwise(tasks) || hatchTest ? 'documents say so' : ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up';
       add('test', [...run, 'pytest', ...testPaths(tree, settings, tasks)], weight, evidence);
     }
     if (value.name === 'django' && texts.has('manage.py')) add('test', [...run, 'python', 'manage.py', 'test'], 'task that runs tests', evidence);
