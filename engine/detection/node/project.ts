@@ -72,6 +72,8 @@ function commandProposals(
   const decided = managers.find(({ value }) => value.name === manager.name);
   const locked = managers.some(({ value, ground }) => value.name === manager.name && /lock file/.test(ground) && ground !== 'no lock file');
   if (decided) commands.install.push({ value: command(install(manager, locked)), ground: 'way to install', evidence: decided.evidence });
+  const main = manifest.table['main'];
+  const asItIs = typeof main === 'string' && ['', '.js'].some((end) => tree.has(below(manifest.directory, `${main}${end}`)));
   const everywhere = EVERYWHERE.flatMap(([purpose, names]) => {
     const [name, having] = mostCommon(members, names);
     const task = having && scriptTasks(having).find((one) => one.name === name);
@@ -80,7 +82,7 @@ function commandProposals(
   for (const purpose of ['build', 'typecheck', 'test', 'start'] as const) {
     const spread = everywhere.some((one) => one.purpose === purpose);
     commands[purpose].push(
-      ...scriptProposals(tree, tasks, purpose, spread, (name) =>
+      ...scriptProposals(tree, tasks, purpose, { everywhere: spread, asItIs }, (name) =>
         command(runScript(manager, name), purpose === 'test' && needsCi(name, tasks) ? { CI: '1' } : {}),
       ),
     );

@@ -40,27 +40,45 @@ const NAMES: Record<Exclude<Purpose, 'install'>, readonly RegExp[]> = {
 const CALLED_BUILD = /^(compile|dist|build[:-](?!.*(docs?|site|website|examples?|demo|toc|watch|storybook|types?|bench))[\w:-]+)$/;
 /** The pattern among them that names what does a part. */
 const PART: Partial<Record<Purpose, number>> = { test: NAMES.test.length - 1, build: NAMES.build.length - 2 };
+/** Scripts that run all tests, where `test` runs a part, */
+const ALL_TESTS = /^test[:-](all|ci)$/;
+/** which it names: a project of Vitest, or a package. Patterns of packages stand for several. */
+const NAMES_A_PART =
+  /(^|\s)--(project[ =]("[^"]*"|'[^']*'|\S+)|(filter|workspace)[ =]["']?[\w@][\w@/-]*["']?)(\s|$)(?!.*--(project|filter|workspace)[ =])/;
+/** The same script in the packages of a workspace. */
+const IN_PACKAGES = /\b(pnpm|npm|yarn)\s(.*\s)?(-r|--recursive|--workspaces|-ws)\s(.*\s)?(run\s)?test(\s|$)/;
 /** Scripts that stay with the files and run again when they change. */
 const WATCHING = /(^|\s)--watch(All)?(\s|=true|$)|(^|\s)-w(\s|$)|\bnodemon\b|\bwatch\b(?!man|:?=false)/;
 /** Options that say that nothing is watched, and those of a manager that name a package. */
 const NOT_WATCHING = /--no-watch(All)?\b|--watch(All)?[ =]false\b|\b(npm|pnpm|yarn) [^&|;]{0,99}?-w\b/g;
 const WATCHING_NAME = /watch|:w$|[:-](dev|debug|ui|open|update|snap)/;
 
-/** The commands that the scripts of a manifest offer for a purpose; `everywhere` where the packages of its workspace have scripts for that. */
+/** What is known of a package beside its scripts. */
+interface Around {
+  /** The packages of its workspace have scripts for the purpose. */
+  everywhere: boolean;
+  /** What others import of it is there without being built. */
+  asItIs: boolean;
+}
+
+/** The commands that the scripts of a manifest offer for a purpose. */
 export function scriptProposals(
   tree: Tree,
   tasks: Tasks,
   purpose: Exclude<Purpose, 'install'>,
-  everywhere: boolean,
+  { everywhere, asItIs }: Around,
   command: (script: string) => ProjectCommand,
 ): Proposal<ProjectCommand>[] {
+  const whole = purpose === 'test' ? tasks.of('node').find((task) => ALL_TESTS.test(task.name) && testsAll(task, tasks)) : undefined;
   return tasks
     .of('node')
-    .flatMap((task) => {
+    .flatMap((task): { task: Task; ground: Ground; rank: number }[] => {
       const rank = NAMES[purpose].findIndex((pattern) => pattern.test(task.name));
       const ground = groundOf(task, tasks, doingsHere(tree, task, tasks), purpose, rank);
-      const part = everywhere && rank === PART[purpose] && ground !== undefined;
-      return ground ? [{ task, ground: part ? ('script that does a part' as const) : ground, rank: rank < 0 ? 99 : rank }] : [];
+      if (task === whole) return [{ task, ground: 'script that runs tests', rank }];
+      if (!ground || (purpose === 'build' && asItIs && rank === PART.build && task.name !== 'tsc')) return [];
+      const part = (everywhere && rank === PART[purpose]) || (whole !== undefined && NAMES_A_PART.test(task.script));
+      return [{ task, ground: part ? 'script that does a part' : ground, rank: rank < 0 ? 99 : rank }];
     })
     .sort((a, b) => a.rank - b.rank)
     .map(({ task, ground }) => ({
@@ -68,6 +86,12 @@ export function scriptProposals(
       ground,
       evidence: tree.at(task.file, task.line, `the script "${task.name}" is \`${shortened(task.script)}\``),
     }));
+}
+
+/** Whether a script runs tests and names no part of them. */
+function testsAll(task: Task, tasks: Tasks): boolean {
+  if (NAMES_A_PART.test(task.script)) return false;
+  return doingsOfTask(task, tasks).some(({ deed }) => deed === 'test') || IN_PACKAGES.test(task.script);
 }
 
 /** What a script does, with what tsconfig.json says of TypeScript's compiler: it builds nothing where it must not emit. */
