@@ -46,7 +46,9 @@ const ALL_TESTS = /^test[:-](all|ci)$/;
 const NAMES_A_PART =
   /(^|\s)--(project[ =]("[^"]*"|'[^']*'|\S+)|(filter|workspace)[ =]["']?[\w@][\w@/-]*["']?)(\s|$)(?!.*--(project|filter|workspace)[ =])/;
 /** The same script in the packages of a workspace. */
-const IN_PACKAGES = /\b(pnpm|npm|yarn)\s(.*\s)?(-r|--recursive|--workspaces|-ws)\s(.*\s)?(run\s)?test(\s|$)/;
+const IN_PACKAGES = /(^|\s)(pnpm|npm|yarn)\s([^&|;]{0,99}\s)?(-r|--recursive|--workspaces|-ws)\s([^&|;]{0,199}\s)?test(\s|$)/;
+/** So many characters of a script are looked at for them. */
+const FIRST = 1000;
 /** Scripts that stay with the files and run again when they change. */
 const WATCHING = /(^|\s)--watch(All)?(\s|=true|$)|(^|\s)-w(\s|$)|\bnodemon\b|\bwatch\b(?!man|:?=false)/;
 /** Options that say that nothing is watched, and those of a manager that name a package. */
@@ -77,7 +79,7 @@ export function scriptProposals(
       const ground = groundOf(task, tasks, doingsHere(tree, task, tasks), purpose, rank);
       if (task === whole) return [{ task, ground: 'script that runs tests', rank }];
       if (!ground || (purpose === 'build' && asItIs && rank === PART.build && task.name !== 'tsc')) return [];
-      const part = (everywhere && rank === PART[purpose]) || (whole !== undefined && NAMES_A_PART.test(task.script));
+      const part = (everywhere && rank === PART[purpose]) || (whole !== undefined && namesAPart(task));
       return [{ task, ground: part ? 'script that does a part' : ground, rank: rank < 0 ? 99 : rank }];
     })
     .sort((a, b) => a.rank - b.rank)
@@ -90,8 +92,12 @@ export function scriptProposals(
 
 /** Whether a script runs tests and names no part of them. */
 function testsAll(task: Task, tasks: Tasks): boolean {
-  if (NAMES_A_PART.test(task.script)) return false;
-  return doingsOfTask(task, tasks).some(({ deed }) => deed === 'test') || IN_PACKAGES.test(task.script);
+  if (namesAPart(task)) return false;
+  return doingsOfTask(task, tasks).some(({ deed }) => deed === 'test') || IN_PACKAGES.test(task.script.slice(0, FIRST));
+}
+
+function namesAPart({ script }: Task): boolean {
+  return NAMES_A_PART.test(script.slice(0, FIRST));
 }
 
 /** What a script does, with what tsconfig.json says of TypeScript's compiler: it builds nothing where it must not emit. */

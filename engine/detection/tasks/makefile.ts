@@ -4,6 +4,8 @@ import type { Task } from './task.ts';
 const LONGEST = 1024 * 1024;
 /** So many files are included by a Makefile, one in the other. */
 const MOST_INCLUDED = 20;
+/** So many rules that forward any target are followed. */
+const MOST_FORWARDING = 10;
 
 /** Another Makefile's text and path, by the name that stands behind `include`. */
 export type Included = (name: string) => { text: string; file: string } | undefined;
@@ -35,7 +37,7 @@ function readLines(text: string, file: string, reading: Reading): void {
     }
     const variable = /^\s*(?:export\s+)?([A-Za-z_][\w-]*)\s*(?:[:?+]|::)?=\s*(.*)$/s.exec(line);
     const target = variable ? undefined : /^([A-Za-z0-9_./-]+(?:\s+[A-Za-z0-9_./-]+)*)\s*::?(?!=)\s*([^#;]*)(?:;(.*))?/.exec(line);
-    const pattern = /^%\s*:\s*([\w.-]*)%([\w.-]*)\s*;?\s*$/.exec(line);
+    const pattern = /^%\s*:\s*([\w.-]*)%([\w.-]*)\s*;?$/.exec(line.trimEnd());
     const include = /^(?:-|s)?include\s+([^#]+)/.exec(line);
     if (variable) {
       const [, name = '', value = ''] = variable;
@@ -51,7 +53,7 @@ function readLines(text: string, file: string, reading: Reading): void {
       }
       open = undefined;
     } else if (pattern) {
-      patterns.push({ before: pattern[1] as string, behind: pattern[2] as string, file, line: i + 1 });
+      if (patterns.length < MOST_FORWARDING) patterns.push({ before: pattern[1] as string, behind: pattern[2] as string, file, line: i + 1 });
       open = undefined;
     } else if (target) {
       for (const name of (target[1] as string).split(/\s+/)) {
