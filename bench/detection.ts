@@ -52,13 +52,14 @@ for (const one of truth.repositories) {
 }
 
 process.stdout.write(`${machine()}\n\n`);
-const groups = [...new Set(outcomes.map(({ set }) => set))].flatMap((set) => [
+const sets = [...new Set(outcomes.map(({ set }) => set))].flatMap((set) => [
   { name: set, of: outcomes.filter((one) => one.set === set) },
   ...['node', 'python', 'go', 'rust'].map((ecosystem) => ({
     name: `${set}, ${ecosystem}`,
     of: outcomes.filter((one) => one.set === set && one.ecosystem === ecosystem),
   })),
 ]);
+const groups = [{ name: 'all', of: outcomes }, ...sets];
 process.stdout.write(
   table(
     ['repositories', 'number', 'manager', 'test command', 'build command', 'expected calibration error'],
