@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nursery } from '../../memory/index.ts';
 import type { JobContext } from '../../model/index.ts';
-import { type Running, shippedFile, start } from '../../process/index.ts';
+import { type Exit, type Running, shippedFile, start } from '../../process/index.ts';
 import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
 import type { HostMessage, HostRequest } from '../host-messages.ts';
@@ -22,14 +22,14 @@ type Told = Exclude<HostMessage, { kind: 'note' | 'end' }> | { kind: 'log'; line
 /** A host that stays between runs, with all that it started, until it is ended. */
 export class HostSession {
   readonly #stop = new AbortController();
-  readonly #folder: string;
   readonly #tail: string[] = [];
-  #running: Running;
+  readonly #running: Running;
+  /** How the host ended, once its folder is gone, too. */
+  readonly #gone: Promise<Exit>;
   #hear: ((message: HostMessage | Told) => void) | undefined;
   #ended = false;
 
   private constructor(folder: string, plan: MutationPlan, once: boolean) {
-    this.#folder = folder;
     const log = (line: string) => {
       this.#tail.push(line);
       if (this.#tail.length > TAIL_LINES) this.#tail.shift();
@@ -44,9 +44,10 @@ export class HostSession {
       },
       { signal: this.#stop.signal, onStdout: log, onStderr: log, onMessage: (line) => this.#hear?.(JSON.parse(line) as HostMessage) },
     );
-    this.#running.ended.then(() => {
+    this.#gone = this.#running.ended.then(async (exit) => {
       this.#ended = true;
-      rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+      return exit;
     });
   }
 
@@ -89,7 +90,7 @@ export class HostSession {
     this.#running.send(asLine(request));
     const outcome = await Promise.race([
       end,
-      this.#running.ended.then(
+      this.#gone.then(
         (exit): HostOutcome =>
           signal.aborted
             ? { status: 'cancelled' }
@@ -106,8 +107,7 @@ export class HostSession {
     this.#running.sendEnd();
     await Promise.race([this.#running.ended, delay(FAREWELL_MS, undefined, { ref: false })]);
     this.#stop.abort();
-    await this.#running.ended;
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    await this.#gone;
   }
 }
 
