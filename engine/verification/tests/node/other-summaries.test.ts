@@ -16,6 +16,12 @@ const CASES: { name: string; lines: string[]; framework?: string; counts?: [numb
     framework: 'ava',
     counts: [3, 1, 0, 0],
   },
+  {
+    name: 'AVA in two packages, of which one fails',
+    lines: ['  ✔ a', '  ✔ b', '  ─', '', '  2 tests passed', '', '  ✔ c', '  ✘ [fail]: d', '  ─', '', '  1 test failed'],
+    framework: 'ava',
+    counts: [3, 1, 0, 0],
+  },
   { name: 'a text like AVA’s without its rule', lines: ['  2 tests passed'] },
   { name: 'tape', lines: ['1..5', '# tests 5', '# pass  4', '# fail  1'], framework: 'tape', counts: [4, 1, 0, 0] },
   { name: "Node's own runner, which is no tape", lines: ['# tests 5', '# suites 0', '# pass 5', '# fail 0'] },

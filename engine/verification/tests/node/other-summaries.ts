@@ -51,10 +51,11 @@ function ava(): Hearing {
     if (!isAtEnd || what === '') return undefined;
     const count = Number(number);
     if (what === 'known failure') return { passed: count };
-    if (how === 'passed') return { passed: count };
     if (how === 'skipped' || how === 'todo') return { [how]: count };
+    // The next package begins anew.
     const before = ticks;
     ticks = 0;
+    if (how === 'passed') return { passed: count };
     return how === 'failed' ? { failed: count, passed: before } : undefined;
   };
 }
