@@ -21,6 +21,11 @@ describe('detect', () => {
     });
   }
 
+  it('says soon of a script that has the same word again and again', () => {
+    const scripts = { generate: `node ${'build-'.repeat(100_000)}` };
+    assert.equal(detectIn(Tree.of(ROOT, { 'package.json': JSON.stringify({ name: 'a', scripts }) })).projects.length, 1);
+  }).timeout(5000);
+
   for (const { name } of readdirSync(WORKSPACES, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
     it(`says of the workspace ${name} what is expected`, async () => {
       const golden = path.join(WORKSPACES, `${name}.txt`);

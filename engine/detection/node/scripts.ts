@@ -144,7 +144,7 @@ function makes(task: Task, tasks: Tasks): boolean {
 }
 
 const OWN_PROGRAM =
-  /(^|[&|;]\s*)((node|tsx|ts-node|bun|bash|sh|zx)\s+)?(\.\/)?((?!test|fixture)[\w.-]+\/)*([a-z]+-)*(build|compile|bundle|generate|transpile|convert)[\w-]*\.([mc]?[jt]s|sh)\b/;
+  /(^|[&|;]\s*)((node|tsx|ts-node|bun|bash|sh|zx)\s+)?(\.\/)?((?!test|fixture)[\w.-]+\/)*([a-z]+-)*(build|compile|bundle|generate|transpile|convert)[\w-]{0,60}\.([mc]?[jt]s|sh)\b/;
 
 function groundOfTest(task: Task, tasks: Tasks, does: readonly Doing[]): Ground {
   if (does.some(({ deed }) => deed === 'test')) return 'test script';

@@ -77,11 +77,16 @@ function globOf(name: string): string {
   return end === '$' ? prefix : `${prefix}**`;
 }
 
+/** Longer patterns and those with more stars are not tried, nor are longer names: it could take for ever. */
+const LONGEST_NAME = 100;
+const MOST_STARS = 4;
+
 /** `run-s build:*`: each script that the pattern fits. */
 function manyScripts(rest: readonly string[], tasks: Tasks): Task[] {
   return rest
     .filter((word) => !word.startsWith('-'))
     .flatMap((word) => {
+      if (word.length > LONGEST_NAME || word.split(/\*+/).length - 1 > MOST_STARS) return [];
       const pattern = new RegExp(
         `^${word
           .split(' ')[0]
@@ -89,7 +94,7 @@ function manyScripts(rest: readonly string[], tasks: Tasks): Task[] {
           .replaceAll('**', '.+')
           .replaceAll('*', '[^:]+')}$`,
       );
-      return tasks.of('node').filter(({ name }) => pattern.test(name));
+      return tasks.of('node').filter(({ name }) => name.length <= LONGEST_NAME && pattern.test(name));
     });
 }
 

@@ -7,7 +7,7 @@ export function justRecipes(text: string, file: string): Task[] {
   const tasks: Task[] = [];
   let open: Task | undefined;
   for (const [i, line] of text.split(/\r\n|\n/).entries()) {
-    const recipe = /^@?([A-Za-z_][\w-]*)((?:\s+[^:]+)?)\s*:(?!=)\s*([^#]*)/.exec(line);
+    const recipe = /^@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)\s*([^#]*)/.exec(line);
     if (/^\s+\S/.test(line)) {
       if (open) open.script += `${line.trim().replace(/^[@-]+/, '')}\n`;
     } else if (recipe) {

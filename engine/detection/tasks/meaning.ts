@@ -54,8 +54,11 @@ function program(words: readonly string[]): readonly string[] {
   if (/^(pnpm|yarn)$/.test(first) && knownTool(rest)) return rest;
   if (programName(first) !== 'node') return words;
   const at = rest.findIndex((word) => !word.startsWith('-'));
-  const [, name, file = ''] = /(?:^|\/)node_modules\/(?:\.bin\/)?((?:@[^/]+\/)?[^/]+)(?:\/.*?([^/]+))?$/.exec(rest[at] ?? '') ?? [];
-  if (name === undefined) return words;
+  // A pattern for all of it takes minutes where a word is long.
+  const [, inside] = /(?:^|\/)node_modules\/(?:\.bin\/)?(.+)/s.exec(rest[at] ?? '') ?? [];
+  if (inside === undefined || inside.endsWith('/')) return words;
+  const [name = ''] = /^(?:@[^/]+\/)?[^/]+/.exec(inside) ?? [];
+  const file = inside === name ? '' : inside.slice(inside.lastIndexOf('/') + 1);
   return [file === '' || /^(bin|cli|index|main|run)$/.test(programName(file)) ? name : file, ...rest.slice(at + 1)];
 }
 

@@ -87,6 +87,21 @@ describe('tasks that were written to be followed without end', () => {
     }
   }).timeout(SOON);
 
+  it('start a program by a path of any length', () => {
+    const name = 'b'.repeat(200_000);
+    assert.deepEqual(doings(['node', `node_modules/a/${name}/`], new Tasks([])), []);
+    assert.deepEqual(
+      doings(['node', `node_modules/@a/${name}/mocha`], new Tasks([])).map(({ tool }) => tool),
+      ['mocha'],
+    );
+  }).timeout(SOON);
+
+  it('have names that no pattern of stars is tried on for ever', () => {
+    const name = 'a'.repeat(5000);
+    const tasks = new Tasks([{ runner: 'node', name, script: 'mocha', needs: [], file: 'package.json', line: 1 }]);
+    for (const pattern of [`${'*a'.repeat(20)}b`, `*${name}`, 'a'.repeat(200_000)]) assert.deepEqual(doings(['run-s', pattern], tasks), []);
+  }).timeout(SOON);
+
   it('have variables with more white space than text', () => {
     const [task] = makeTargets(`A = a${' '.repeat(200_000)}\u2028b # c\n\na:\n\t$(A)$(constructor)\n`, 'Makefile');
     assert.match(task?.script ?? '', /^a\s+b\n$/);
@@ -124,6 +139,9 @@ describe('tasks', () => {
     const text = 'set shell := ["bash"]\nalias t := test\n\n@test *args: build\n    cargo test {{args}}\n\nbuild:\n  cargo build\n';
     assert.deepEqual(told(justRecipes(text, 'justfile')), ['4 test [build] cargo test {{args}}', '7 build [] cargo build']);
   });
+
+  it('are none of a line of nothing but spaces behind a letter', () =>
+    assert.deepEqual(justRecipes(`a${' '.repeat(1e6)}b\n`, 'justfile'), [])).timeout(SOON);
 
   it('are those of a Taskfile', () => {
     const text = 'version: 3\ntasks:\n  test:\n    deps: [gen]\n    cmds:\n      - go test ./...\n      - task: lint\n  gen: go generate\n';
