@@ -38,6 +38,11 @@ describe('refusalIn', () => {
     it(`hears: ${line.trim().slice(0, 60)}`, () => assert.equal(refusalIn(line), why));
   }
 
+  it('is quick with lines that nearly say so, again and again', () => {
+    const lines = ['Usage Error: The project in '.repeat(30_000), `go: ${'requires go >= 1 (running go '.repeat(30_000)}`];
+    for (const line of lines) assert.equal(refusalIn(line), undefined);
+  }).timeout(5000);
+
   for (const line of [
     ' ERR_PNPM_NO_MATCHING_VERSION  No matching version found for left-pad@9.9.9',
     'ERR_PNPM_RECURSIVE_RUN_FIRST_FAIL  shop@1.0.0 test: `vitest run`',

@@ -18,9 +18,12 @@ const REFUSALS = [
 /** So many lines at the start of what a command says may tell of a manager that refused; what comes later is said by what it started. */
 export const REFUSAL_LINES = 40;
 
+/** No longer line is read: patterns with two gaps take minutes for one of a megabyte. */
+const LONGEST = 2000;
+
 /** What keeps a package manager or toolchain from starting, in its own words, where a line (without colours) says so. */
 export function refusalIn(line: string): string | undefined {
-  if (!REFUSALS.some((pattern) => pattern.test(line))) return undefined;
+  if (line.length > LONGEST || !REFUSALS.some((pattern) => pattern.test(line))) return undefined;
   return line
     .replace(/^\s*(npm )?(ERROR|error|Error|Internal Error|Usage Error|ERR!)[:\s]+/, '')
     .trim()

@@ -22,6 +22,10 @@ describe('a file of requirements', () => {
     assert.deepEqual(await requirementsOf(project), ['Django']);
   });
 
+  it('is read at once with a line of nothing but spaces between two letters', () => {
+    assert.deepEqual(parseRequirements(`a${' '.repeat(1e6)}b --hash=x\n`).files, []);
+  }).timeout(5000);
+
   for (const [text, needed, files] of CASES)
     it(JSON.stringify(text), () => {
       const found = parseRequirements(text);

@@ -33,7 +33,7 @@ export function parseRequirements(text: string): { needed: string[]; files: stri
   return {
     needed: lines
       .filter((line) => /^[A-Za-z0-9][\w.-]*\s*(\[[^\]]*\]\s*)?($|[=<>!~;\s(])/.test(line))
-      .map((line) => line.replace(/\s+--hash[=\s].*$/, '')),
+      .map((line) => line.replace(/\s--hash[=\s].*$/, '').trimEnd()),
     files: lines.flatMap((line) => /^(?:-r|--requirement)[\s=]+(\S+)$/.exec(line)?.[1] ?? []),
   };
 }
