@@ -6,6 +6,7 @@ import { type AppProcess, startApp } from '../load/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import { allowedEnvironment, type Command, findProgram, isSecretName, supervise } from '../process/index.ts';
 import { changedBetween, expandVariables, makeRunFolder, type WorkingState, workingState } from '../workspace/index.ts';
+import type { Ask } from './coverage/index.ts';
 import { type Ending, howItEnded, type RunExit } from './endings.ts';
 import type { EvidenceShelf } from './evidence.ts';
 import { ProofLog } from './log.ts';
@@ -176,10 +177,9 @@ export class Proving {
     return this.#env;
   }
 
-  /** Aborted where nothing is wanted any more. */
-  get signal(): AbortSignal {
-    return this.#context.signal;
-  }
+  /** Runs a command that is no part of the proof, within the same limits, and keeps nothing of what it says. */
+  readonly ask: Ask = (command, listeners) =>
+    supervise(confined(command, this.#options).command, this.#options, { ...listeners, signal: this.#context.signal });
 
   /** Texts in which `$NAME` stands for a variable that the commands get. */
   expand(texts: Readonly<Record<string, string>>): Record<string, string> {

@@ -39,8 +39,8 @@ export async function proveTestsPass(
   let whole = proving.fitted(planned);
   const narrowed = some && only(some, whole);
   const begin = async (command: ProjectCommand) => {
-    const { folder, environment: around, signal } = proving;
-    const given = { root: project.directory, folder, around, signal };
+    const { folder, environment: around } = proving;
+    const given = { root: project.directory, folder, around, ask: proving.ask };
     const measuring = coverage ? await measureCoverage(expanded(proving, command), given) : undefined;
     return { measuring, ...(await record(proving, command, measuring?.command)) };
   };

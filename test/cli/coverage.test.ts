@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assay } from '../support/assay.ts';
 import { copyFixture, emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
@@ -48,6 +48,13 @@ describe('assay verify --coverage', () => {
     const said = await assay(directory, ['verify', '--only', '--level', 'test', '--coverage', '.']);
     assert.match(said.out, /All 4 tests pass, 1 skipped \(cargo test --workspace, .*\)\n +lines 53 % · functions 66 % of 2 files/);
     assert.equal(existsSync(path.join(directory, 'target')), false);
+    // What is built again and read afterwards may run code of the project, too.
+    const programs = emptyWorkspace({ bwrap: `#!/bin/sh\necho "$*" >> "$0.log"\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n` });
+    chmodSync(path.join(programs, 'bwrap'), 0o755);
+    const env = { PATH: `${programs}${path.delimiter}${process.env['PATH']}` };
+    assert.match((await assay(directory, ['verify', '--only', '--level', 'test', '--coverage', '--offline', '.'], env)).out, /lines 53 %/);
+    const confined = readFileSync(path.join(programs, 'bwrap.log'), 'utf8');
+    for (const program of [/-- rustc --print/, /-- cargo test --no-run/, /llvm-profdata merge/, /llvm-cov export/]) assert.match(confined, program);
   });
 
   for (const recipe of ['go test -coverprofile=cover.out ./...\n\tgo tool cover -func=cover.out', 'go test -C . ./...']) {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectCommand } from '../../detection/index.ts';
 import { shippedFile } from '../../process/index.ts';
+import type { Ask } from './asking.ts';
 import { measuredByCargo } from './cargo/measuring.ts';
 import { measuredByGo, readGo } from './go.ts';
 import type { Coverage } from './model.ts';
@@ -29,15 +30,16 @@ export interface Measuring {
  * @param root absolute path of the project, whose code is told of
  * @param folder absolute path of a folder of the run; the caller removes it
  * @param around the environment that the command is going to get besides its own
+ * @param ask runs what else has to be run: tools that read what was counted
  */
 export async function measureCoverage(
   command: ProjectCommand,
-  { root, folder, around, signal }: { root: string; folder: string; around: NodeJS.ProcessEnv; signal: AbortSignal },
+  { root, folder, around, ask }: { root: string; folder: string; around: NodeJS.ProcessEnv; ask: Ask },
 ): Promise<Measuring> {
   const inside = path.join(folder, 'coverage');
   mkdirSync(inside, { recursive: true });
   const { command: byGo, profile, ran } = measuredByGo(withVariables(command, inside, around), inside);
-  const { command: measured, read: readCargo } = await measuredByCargo(byGo, { root, folder: inside, around, signal });
+  const { command: measured, read: readCargo } = await measuredByCargo(byGo, { root, folder: inside, around, ask });
   return {
     command: measured,
     async finish(tests) {

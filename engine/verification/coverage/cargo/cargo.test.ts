@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { run } from '../../../process/index.ts';
+import type { Ask } from '../asking.ts';
 import { declaredFunctions } from '../functions.ts';
 import type { Covered } from '../model.ts';
 import { readLlvmCov, rustFile } from '../readers/llvm-cov.ts';
@@ -49,6 +51,8 @@ describe('code of tests in Rust', () => {
     ['#[cfg(test)]\nmod tests {\n}\nfn f() {}', [[1, 2]]],
     ['#[cfg(all(test, unix))]\n#[allow(x)]\n// why\nfn f() {\n}', [[3, 4]]],
     ['#[tokio::test]\nasync fn f() {}', [[1, 1]]],
+    ['#[cfg(feature = "test")]\nfn f() {}\n#[cfg(not(any(test, windows)))]\nfn g() {}', []],
+    ['#[cfg(all(not(windows), test))]\nfn f() {}', [[1, 1]]],
     ['#[cfg(not(test))]\nfn f() {}\n#[cfg(feature = "tests")]\nfn g() {}\n#[tested]\nfn h() {}', []],
   ] as const) {
     it(JSON.stringify(text), async () =>
@@ -74,8 +78,9 @@ describe('what is built again to be asked of', () => {
 describe('cargo where it cannot be measured', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'assay-cargo-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
+  const ask: Ask = (one, listeners) => run(one, { ...listeners, signal: new AbortController().signal });
   const command = { argv: ['cargo', '+beta', 'test'], env: {}, cwd: folder };
-  const asked = { root: folder, folder, around: { PATH: `${folder}${path.delimiter}${process.env['PATH']}` }, signal: new AbortController().signal };
+  const asked = { root: folder, folder, around: { PATH: `${folder}${path.delimiter}${process.env['PATH']}` }, ask };
 
   it('goes on as it is, and says what to install', async function () {
     if (process.platform === 'win32') this.skip();
@@ -94,6 +99,17 @@ describe('cargo where it cannot be measured', () => {
       files: [],
       notes: ["Coverage: cargo needs LLVM's tools in its toolchain: `rustup component add llvm-tools --toolchain beta`."],
     });
+  });
+
+  it('builds nothing where a link of the repository leads', async function () {
+    if (process.platform === 'win32') this.skip();
+    const root = path.join(folder, 'linked');
+    mkdirSync(path.join(root, '.assay'), { recursive: true });
+    symlinkSync(folder, path.join(root, '.assay', 'coverage-target'));
+    const measuring = await measuredByCargo(command, { ...asked, root });
+    assert.equal(measuring.command, command);
+    const notes = ['Coverage: cargo is not measured, because .assay/coverage-target is a link to somewhere else.'];
+    assert.deepEqual(await measuring.read(), { files: [], notes });
   });
 
   it('says nothing of other commands', async () => {

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProjectCommand } from '../../../detection/index.ts';
-import { run, shippedFile } from '../../../process/index.ts';
+import { shippedFile } from '../../../process/index.ts';
+import { linkIn } from '../../../store/index.ts';
+import type { Ask } from '../asking.ts';
 import { declaredFunctions } from '../functions.ts';
 import type { CoveredFile } from '../model.ts';
 import { readLlvmCov, rustFile } from '../readers/llvm-cov.ts';
@@ -30,10 +32,11 @@ const NOTHING_READ = 'Coverage: what cargo ran is not known:';
  * @param root absolute path of the project
  * @param folder absolute path of a folder of the run
  * @param around the environment that the command is going to get besides its own
+ * @param ask runs what else has to be run
  */
 export async function measuredByCargo(
   command: ProjectCommand,
-  { root, folder, around, signal }: { root: string; folder: string; around: NodeJS.ProcessEnv; signal: AbortSignal },
+  { root, folder, around, ask }: { root: string; folder: string; around: NodeJS.ProcessEnv; ask: Ask },
 ): Promise<CargoMeasuring> {
   const as = (notes: string[]) => ({ command, read: async () => ({ files: [], notes }) });
   const { argv } = command;
@@ -41,9 +44,11 @@ export async function measuredByCargo(
   const isNextest = argv[at] === 'nextest' && /^(run|r)$/.test(argv[at + 1] ?? '');
   if (!/^cargo(\.exe)?$/.test(path.basename(argv[0] ?? '')) || !(isNextest || argv[at] === 'test' || argv[at] === 't')) return as([]);
   if (process.platform === 'win32') return as([WINDOWS]);
+  const link = linkIn(root, ['.assay', TARGET]);
+  if (link !== undefined) return as([`Coverage: cargo is not measured, because ${path.relative(root, link)} is a link to somewhere else.`]);
   const whole = { ...around, ...command.env };
   const asked = { ...command, env: whole as Record<string, string> };
-  const tools = await llvmTools(asked, signal);
+  const tools = await llvmTools(asked, ask);
   if (typeof tools !== 'object') return as(tools === undefined ? [] : [tools]);
   const env = {
     CARGO_TARGET_DIR: path.join(root, TARGET),
@@ -60,7 +65,7 @@ export async function measuredByCargo(
   const again = { ...asked, argv: build, env: { ...asked.env, ...env } };
   return {
     command: { ...command, env: { ...command.env, ...env } },
-    read: () => readCounts(tools, again, folder, signal),
+    read: () => readCounts(tools, again, folder, ask),
   };
 }
 
@@ -68,30 +73,30 @@ async function readCounts(
   { profdata, cov }: LlvmTools,
   build: ProjectCommand,
   folder: string,
-  signal: AbortSignal,
+  ask: Ask,
 ): Promise<{ files: CoveredFile[]; notes: string[] }> {
   const raw = (await readdir(folder)).filter((name) => name.endsWith('.profraw'));
   if (raw.length === 0) return { files: [], notes: [] };
-  const ask = async ([program = '', ...args]: readonly string[]) => {
+  const tell = async ([program = '', ...args]: readonly string[]) => {
     const [said, warned]: [string[], string[]] = [[], []];
     const listeners = {
-      signal,
       longestLine: Number.POSITIVE_INFINITY,
       onStdout: (line: string) => said.push(line),
       onStderr: (line: string) => warned.push(line),
     };
-    const { code } = await run({ program, args, cwd: build.cwd, env: build.env }, listeners);
+    const { code } = await ask({ program, args, cwd: build.cwd, env: build.env }, listeners);
     return { said, failure: code === 0 ? undefined : `${NOTHING_READ} ${path.basename(program)} failed: ${warned.at(-1)?.trim() ?? ''}` };
   };
-  const built = await ask(build.argv);
-  const objects = built.said.flatMap(objectsOf);
+  const built = await tell(build.argv);
+  // What was broken off ends in the middle of a line.
+  const objects = built.failure === undefined ? built.said.flatMap(objectsOf) : [];
   if (built.failure !== undefined || objects.length === 0)
     return { files: [], notes: [built.failure ?? `${NOTHING_READ} nothing that was built is left.`] };
   const merged = path.join(folder, 'cargo.profdata');
   // A process that was killed leaves a file that is cut off.
-  const merging = await ask([profdata, 'merge', '--sparse', '--failure-mode=all', '-o', merged, ...raw.map((name) => path.join(folder, name))]);
+  const merging = await tell([profdata, 'merge', '--sparse', '--failure-mode=all', '-o', merged, ...raw.map((name) => path.join(folder, name))]);
   if (merging.failure !== undefined) return { files: [], notes: [merging.failure] };
-  const told = await ask([cov, 'export', '--skip-expansions', `--instr-profile=${merged}`, ...objects.flatMap((file) => ['--object', file])]);
+  const told = await tell([cov, 'export', '--skip-expansions', `--instr-profile=${merged}`, ...objects.flatMap((file) => ['--object', file])]);
   if (told.failure !== undefined) return { files: [], notes: [told.failure] };
   const files = readLlvmCov(JSON.parse(told.said.join('\n'))).map(async (one) => {
     const text = await readFile(one.file, 'utf8').catch(() => undefined);

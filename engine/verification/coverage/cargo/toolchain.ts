@@ -1,7 +1,7 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProjectCommand } from '../../../detection/index.ts';
-import { run } from '../../../process/index.ts';
+import type { Ask } from '../asking.ts';
 
 /** LLVM's tools of the toolchain that compiles a project: those of another version cannot read what its programs write. */
 export interface LlvmTools {
@@ -11,11 +11,11 @@ export interface LlvmTools {
 }
 
 /** The tools; as a sentence why there are none; undefined where rustc cannot be asked. */
-export async function llvmTools({ argv, cwd, env }: ProjectCommand, signal: AbortSignal): Promise<LlvmTools | string | undefined> {
+export async function llvmTools({ argv, cwd, env }: ProjectCommand, ask: Ask): Promise<LlvmTools | string | undefined> {
   const toolchain = argv[1]?.startsWith('+') ? [argv[1]] : [];
   const said: string[] = [];
   const asked = { program: 'rustc', args: [...toolchain, '--print', 'target-libdir'], cwd, env };
-  const exit = await run(asked, { signal, onStdout: (line) => said.push(line) });
+  const exit = await ask(asked, { onStdout: (line) => said.push(line) });
   const folder = said[0]?.trim();
   if (exit.code !== 0 || !folder) return undefined;
   if (!(await readdir(folder).catch(() => [])).some((name) => name.startsWith('libprofiler_builtins')))
