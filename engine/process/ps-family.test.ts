@@ -49,7 +49,8 @@ describe('the processes of a run, as ps lists them', () => {
         signal: cancel.signal,
         onStdout(line) {
           pids.push(...line.split(' ').map(Number));
-          found = listedFamily(`${FAMILY_MARK}=${mark}`, process.platform).finally(() => cancel.abort());
+          // The BSDs have Linux's letters.
+          found = listedFamily(`${FAMILY_MARK}=${mark}`, process.platform === 'linux' ? 'freebsd' : process.platform).finally(() => cancel.abort());
         },
       },
     );

@@ -3,13 +3,13 @@ import { said } from './said.ts';
 
 /** Of each process: its number, its parent's, its state, resident memory (KiB), processor time, and its command line with its environment behind it. */
 const COLUMNS = ['pid', 'ppid', 'stat', 'rss', 'time', 'command'].flatMap((name) => ['-o', `${name}=`]);
-/** All processes, with their environments, lines of any length: on Linux `e` is the letter for what `-E` is on macOS (ps(1) of both). */
-const ALL = { linux: ['axeww'], others: ['-A', '-E', '-ww'] };
+/** All processes, with their environments, lines of any length: `-E` is macOS's letter for what is `e` on Linux and the BSDs (ps(1) of each). */
+const ALL = { darwin: ['-A', '-E', '-ww'], others: ['axeww'] };
 const LINE = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+([\d:.-]+)\s+(.*)$/;
 
 /** The processes whose environment has a variable with a value (`NAME=value`), and all that they started, as `ps` tells. */
 export async function listedFamily(sign: string, platform: NodeJS.Platform): Promise<Relative[]> {
-  const all = platform === 'linux' ? ALL.linux : ALL.others;
+  const all = platform === 'darwin' ? ALL.darwin : ALL.others;
   return parseFamily(await said('ps', [...all, ...COLUMNS]), sign);
 }
 
