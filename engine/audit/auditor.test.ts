@@ -98,6 +98,13 @@ describe('an auditor', () => {
     );
   });
 
+  it('asks nothing of the whole test for each of thousands of assertions that are planned', async () => {
+    const auditor = await Auditor.create();
+    await auditor.prepare('a.test.js');
+    const text = `import test from 'ava';\ntest('a', (t) => {\n  t.plan(6000);\n${'  t.is(a.b, 1);\n'.repeat(6000)}});\n`;
+    assert.equal(auditor.audit(file('a.test.js'), text)?.tests[0]?.checks.length, 6000);
+  }).timeout(10_000);
+
   it('reads what nests deeper than trees are copied: chains, sums, parentheses and calls of calls', async () => {
     const auditor = await Auditor.create();
     const values = [

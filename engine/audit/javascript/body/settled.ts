@@ -24,7 +24,7 @@ export function settled(walk: Walk): Check[] {
   return walk.gathered.checks
     .map((check) => lookedAt(walk, check))
     .map((check) => {
-      if (walk.planned !== undefined && !isAlternative(walk, check)) return counted(check, isInner(walk, check));
+      if (walk.planned !== undefined && !isAlternative(walk, check)) return counted(walk, check);
       return isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check;
     });
 }
@@ -60,14 +60,14 @@ function isMadeSure({ gathered, members }: Walk, check: Check): boolean {
 }
 
 /** Whether an assertion stands in a function of the test. */
-function isInner({ fn }: Walk, { start, end }: Check): boolean {
+function isInner({ fn }: Walk, { start, end }: Pick<Check, 'start' | 'end'>): boolean {
   return fn.some((one) => one !== fn && isFunctionLike(one) && one.start <= start && end <= one.end);
 }
 
 /** An assertion in a test that counts them: one that does not run makes the test fail. */
-function counted({ flaw, ...check }: Check, isNested: boolean): Check {
+function counted(walk: Walk, { flaw, ...check }: Check): Check {
   // `t.pass()` is what a plan counts, and so is `t.ok(true)` in what has to be called.
-  if (flaw === 'tautology' && (check.subject === 'pass' || (check.fact === 'truth' && isNested)))
+  if (flaw === 'tautology' && (check.subject === 'pass' || (check.fact === 'truth' && isInner(walk, check))))
     return { ...check, fact: 'called', certainty: 'always' };
   return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && flaw !== 'swallowed' && { flaw }) };
 }
