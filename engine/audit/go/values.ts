@@ -7,6 +7,9 @@ const DEPTH = 6;
 /** Functions whose result has as many elements as what they are given, or at least one. */
 const KEEPS = /^(maps|slices|sort|strings|bytes)\.\w+$|^append$/;
 
+/** What {@link declarations} has read. */
+const DECLARATIONS = new WeakMap<Bare, ReadonlyMap<string, Bare>>();
+
 /** What names in a test are set to, and how many elements that has where it is written out. */
 export class GoValues {
   readonly #fn: Bare | undefined;
@@ -78,12 +81,24 @@ export class GoValues {
 
 /** What a name is set to first in a part of a file. */
 function declared(scope: Bare | undefined, name: string): Bare | undefined {
-  const [found] =
-    scope?.filter(
-      (one) =>
-        /^(short_var_declaration|var_spec|const_spec)$/.test(one.type) && (one.get('left')?.children[0]?.text ?? one.get('name')?.text) === name,
-    ) ?? [];
-  return found?.get('right')?.children[0] ?? found?.get('value')?.children[0];
+  return scope && declarations(scope).get(name);
+}
+
+/** What is first declared by each name in a scope. A function has as many names to look up as it is long, so that it is read once. */
+function declarations(scope: Bare): ReadonlyMap<string, Bare> {
+  const known = DECLARATIONS.get(scope);
+  if (known) return known;
+  const found = new Map<string, Bare>();
+  const seen = new Set<string>();
+  for (const one of scope.filter(({ type }) => /^(short_var_declaration|var_spec|const_spec)$/.test(type))) {
+    const name = one.get('left')?.children[0]?.text ?? one.get('name')?.text;
+    const value = one.get('right')?.children[0] ?? one.get('value')?.children[0];
+    if (name === undefined || seen.has(name)) continue;
+    seen.add(name);
+    if (value) found.set(name, value);
+  }
+  DECLARATIONS.set(scope, found);
+  return found;
 }
 
 /** What a name is set to on the top level of a file. */
