@@ -38,6 +38,9 @@ export function canonical(command: string): string {
     command
       .replace(/^(npm|pnpm|yarn) (?:run|run-script) (?!.* --?w)/, '$1 ')
       .replace(/^(pnpm|yarn) exec /, '$1 ')
+      .replace(/^uvx (?=(nox|tox)\b)/, '')
+      // A word with spaces is one word with its quotes or without.
+      .replaceAll('"', '')
       .replace(/^(python3?) -m (pytest|tox)\b/, '$2')
       // For the Python at hand.
       .replace(/\btox -e py(-[a-z][^ ]*)?$/, 'tox')

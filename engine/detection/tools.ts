@@ -52,7 +52,7 @@ add(
 add(
   'test',
   'cargo nextest=nextest; cargo test; cargo t=cargo test; cargo llvm-cov=cargo test; cargo tarpaulin=cargo test; cross test=cargo test; cargo hack test=cargo test; cargo miri test=cargo test; cargo insta test=cargo test; cargo minimal-versions test=cargo test; cargo careful test=cargo test',
-  /--no-run|report/,
+  /--no-run|report|^clean$|^show-env$/,
 );
 add(
   'build',

@@ -8,6 +8,13 @@ import { combinations } from './matrix.ts';
 
 /** So deep do workflows and actions call each other. */
 const DEEPEST = 5;
+/** Names of jobs and workflows that check something beside the tests of all. */
+const BESIDE = /lint|e2e|conformance|bench|wasm|fuzz|miri|msrv|minimal|docs?\b|type-?check|compat|downstream|smoke|examples?|ecosystem|cov|cross/i;
+/** A variable, with what is to be done where it is not set (`${NAME:?message}`, `${NAME:-value}`). */
+const VARIABLE = /\$(?:([A-Z_][A-Z0-9_]*)|\{([A-Z_][A-Z0-9_]*)(?::?[-?=][^}]*)?\})/g;
+const OTHER_SYSTEM = /windows|macos|freebsd/i;
+/** A condition of a step that is for such a system alone. */
+const ELSEWHERE = /(?:\bos\b|runs-on|target|platform)\w*\s*==\s*'(?:windows|macos)|startsWith\([^)]*'(?:windows|macos)/i;
 const OUTWARD = /release|publish|deploy|nightly|stale|docs?\b|website|bench|cron|schedule/i;
 
 /** A place that steps are read in: what is known there, and where its commands run. */
@@ -17,6 +24,8 @@ interface Where {
   cwd: string;
   /** Whether it is there for something other than to check changes (releases, nightly runs). */
   aside: boolean;
+  /** Whether it checks something beside, or on other systems. */
+  beside: boolean;
   depth: number;
   /** Reads a script once, however many jobs run it. */
   read: (script: string) => readonly ScriptCommand[];
@@ -41,7 +50,15 @@ export function githubCommands(tree: Tree): OutsideCommand[] {
       if (!/\brun:|uses:\s*['"]?\.\//.test(tree.text(file) ?? '')) return [];
       const yaml = tree.yaml(file);
       if (!yaml) return [];
-      return workflow(tree, file, yaml, { contexts: {}, env: {}, cwd: '', aside: OUTWARD.test(name) || !checksChanges(yaml.value), depth: 0, read });
+      return workflow(tree, file, yaml, {
+        contexts: {},
+        env: {},
+        cwd: '',
+        aside: OUTWARD.test(name) || !checksChanges(yaml.value),
+        beside: BESIDE.test(name),
+        depth: 0,
+        read,
+      });
     });
   return once(found);
 }
@@ -64,7 +81,14 @@ function workflow(tree: Tree, file: string, yaml: YamlText, where: Where): Outsi
       const contexts = { ...where.contexts, matrix, env };
       const inner: Where = { ...where, contexts, env: environment(table['env'], { ...where, contexts, env }), cwd };
       const aside = where.aside || OUTWARD.test(id);
-      const here: Where = { ...inner, aside, contexts: { ...contexts, env: inner.env }, cwd: workingDirectory(table['defaults'], inner) ?? cwd };
+      const beside = where.beside || BESIDE.test(id) || OTHER_SYSTEM.test(evaluated(String(table['runs-on'] ?? ''), contexts));
+      const here: Where = {
+        ...inner,
+        aside,
+        beside,
+        contexts: { ...contexts, env: inner.env },
+        cwd: workingDirectory(table['defaults'], inner) ?? cwd,
+      };
       if (typeof table['uses'] === 'string') {
         if (!table['uses'].startsWith('./')) return givenCommands(file, yaml, table['with'], ['jobs', id, 'with'], here);
         return calledWorkflow(tree, table['uses'], table['with'], here);
@@ -91,7 +115,8 @@ function steps(tree: Tree, file: string, yaml: YamlText, list: unknown, path: re
     const here: Where = { ...where, env, contexts: { ...where.contexts, env } };
     const directory = table['working-directory'];
     const cwd = typeof directory === 'string' ? inRepository(evaluated(directory, here.contexts)) : where.cwd;
-    if (typeof table['run'] === 'string') return commands(file, yaml, table['run'], [...path, i, 'run'], { ...here, cwd });
+    const beside = where.beside || ELSEWHERE.test(String(table['if'] ?? ''));
+    if (typeof table['run'] === 'string') return commands(file, yaml, table['run'], [...path, i, 'run'], { ...here, cwd, beside });
     if (typeof table['uses'] === 'string' && table['uses'].startsWith('./'))
       return calledAction(tree, table['uses'], table['with'], { ...here, cwd });
     return [];
@@ -107,8 +132,8 @@ function givenCommands(file: string, yaml: YamlText, given: unknown, path: reado
 }
 
 /** The combinations of a matrix that differ in what the job's steps ask for: of ten systems on which the same is run, one is enough. */
-function distinctFor({ env, steps: list, defaults, with: given }: Table, found: readonly Table[]): Table[] {
-  const text = JSON.stringify([env, list, defaults, given]) ?? '';
+function distinctFor({ env, steps: list, defaults, with: given, 'runs-on': system }: Table, found: readonly Table[]): Table[] {
+  const text = JSON.stringify([env, list, defaults, given, system]) ?? '';
   if (/matrix\s*[[)]/.test(text)) return [...found];
   const asked = new Set([...text.matchAll(/matrix\.([\w-]+)/g)].map(([, name]) => name));
   const distinct = new Map(
@@ -132,11 +157,11 @@ function commands(
   yaml: YamlText,
   script: string,
   path: readonly (string | number)[],
-  { contexts, env, cwd, aside, read }: Where,
+  { contexts, env, cwd, aside, beside, read }: Where,
 ): OutsideCommand[] {
   const first = yaml.lineOf(path) + (script.includes('\n') ? 1 : 0);
   // Variables that the workflow itself sets are known to the shell, too.
-  const text = evaluated(script, contexts).replace(/\$\{?([A-Z_][A-Z0-9_]*)\}?/g, (whole, name) => env[name] ?? whole);
+  const text = evaluated(script, contexts).replace(VARIABLE, (whole, name, inBraces) => env[name ?? inBraces] ?? whole);
   return read(text).map((command) => ({
     argv: command.argv,
     env: { ...env, ...command.env },
@@ -144,6 +169,7 @@ function commands(
     file,
     line: first + command.line,
     from: aside ? 'aside' : 'ci',
+    beside,
   }));
 }
 
@@ -182,7 +208,13 @@ function once(found: readonly OutsideCommand[]): OutsideCommand[] {
   const known = new Map<string, OutsideCommand>();
   for (const one of found) {
     const key = JSON.stringify([one.file, one.line, one.cwd, one.argv]);
-    if (!known.has(key)) known.set(key, one);
+    const before = known.get(key);
+    if (!before || standing(one) < standing(before)) known.set(key, one);
   }
   return [...known.values()];
+}
+
+/** How far a command stands from what checks changes. */
+function standing({ from, beside }: OutsideCommand): number {
+  return (from === 'aside' ? 2 : 0) + (beside ? 1 : 0);
 }

@@ -49,10 +49,11 @@ export function commandProposals(
 ): Draft['commands'] {
   const commands = noCommands();
   const { directory, pyproject, texts, dependencies } = settings;
-  const run = RUN[manager.name] ?? [];
+  const decided = managers.find(({ value }) => value.name === manager.name);
+  // What continuous integration installs with another's program, it runs without it.
+  const run = (decided?.ground === 'CI installs with it' ? undefined : RUN[manager.name]) ?? [];
   const add = (purpose: Purpose, argv: readonly string[], ground: Ground, evidence: Proposal<unknown>['evidence']) =>
     commands[purpose].push({ value: command(argv), ground, evidence });
-  const decided = managers.find(({ value }) => value.name === manager.name);
   if (decided) add('install', INSTALL[manager.name] ?? pipInstall(tree, settings), 'way to install', decided.evidence);
   const hatchTest = hatchTestEvidence(tree, settings);
   if (hatchTest) add('test', ['hatch', 'test'], 'framework is set up', hatchTest);

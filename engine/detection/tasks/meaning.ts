@@ -22,6 +22,9 @@ const DEEPEST = 6;
 const MOST_READ = 64 * 1024;
 const OF_A_TASK = 100;
 
+/** Options with which a program only tells of itself, or what it would run. */
+const TELLING = /^--(version|help|list|list-sessions|listenvs(-all)?|collect-only)$/;
+
 /** How a command is followed: through which tasks, and how much may be read yet. Tasks that need one another lead to more ways than could ever be gone. */
 interface Way {
   depth: number;
@@ -37,7 +40,7 @@ export function doings(argv: readonly string[], tasks: Tasks): Doing[] {
 function doingsOf(argv: readonly string[], tasks: Tasks, way: Way): Doing[] {
   if (way.depth > DEEPEST) return [];
   const bare = launched(argv);
-  if (bare.length === 0 || bare.some((word) => word === '--version' || word === '--help')) return [];
+  if (bare.length === 0 || bare.some((word) => TELLING.test(word))) return [];
   if (startsOwnTests(bare, tasks)) return [{ deed: 'test', tool: 'test program', argv: bare, depth: way.depth }];
   const call = called(bare, tasks);
   if (call) return call.flatMap((task) => within(task, tasks, way));

@@ -5,7 +5,8 @@
  * targets with tests of their own, of what Go, Cargo and Python's front ends build and of features that are wanted, first looks at others are counted, too.
  * The first look at the fourth held-out set is counted in those of configured frameworks, of targets with tests of their own (but for one that checks
  * everything, which is none of them since), of what a language's own command tests and of features: to the share that stood there, as if it had come of four
- * answers and of as many as the other sets give on that ground.
+ * answers and of as many as the other sets give on that ground. Those of what continuous integration runs are thought, and held below what the sets show
+ * with it visible (111 of 111 that are declared, 15 of 15 that are not): the rules were tuned on them.
  */
 export const GROUNDS = {
   /** `packageManager` or `devEngines` name it. */
@@ -16,9 +17,11 @@ export const GROUNDS = {
   'manager is mentioned': 0.8,
   'language has one': 0.99,
   'no lock file': 0.97,
-  /** Continuous integration runs it. */
+  /** It is declared, and continuous integration runs it or what comes to the same. */
   'CI runs it': 0.96,
   'CI installs with it': 0.9,
+  /** It runs it whole, and nothing that the project declares comes to the same. */
+  'only CI runs it': 0.92,
   'CI runs it, too': 0.4,
   'test script': 0.985,
   'test script that is not understood': 0.95,
