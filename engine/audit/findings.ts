@@ -24,7 +24,7 @@ export function findingsOf(test: TestCase): Finding[] {
   const isSkipped = test.state === 'skipped';
   const skipped = isSkipped && !test.isToldAround ? [finding('skipped-test', test.head, 'This test is not run.')] : [];
   const found: Finding[] = [...skipped, ...test.checks.flatMap((check) => findingsOfCheck(check)), ...uncertain(test.checks)];
-  if (!(isSkipped && test.body === '') && test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {
+  if (!(isSkipped && test.body === '') && !test.mayCheckUnseen && test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {
     found.push(
       finding('no-assertion', test.head, test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.'),
     );
@@ -57,7 +57,7 @@ export function finding(rule: RuleId, { start, end }: { start: number; end: numb
 function uncertain(checks: readonly Check[]): Finding[] {
   const groups = new Map<number, Check[]>();
   for (const check of checks) {
-    if (check.certainty === 'always' || isSaid(check) || (check.via !== undefined && check.guard === undefined)) continue;
+    if (check.certainty === 'always' || check.isDoubted || isSaid(check) || (check.via !== undefined && check.guard === undefined)) continue;
     const guard = check.guard ?? check.start;
     groups.set(guard, [...(groups.get(guard) ?? []), check]);
   }

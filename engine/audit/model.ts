@@ -27,6 +27,8 @@ export interface Check extends Span {
   certainty: Certainty;
   /** Where the outermost loop, branch or callback begins that makes it uncertain. */
   guard?: number;
+  /** Whether what it depends on could not be understood: then nobody can say that it may not run. */
+  isDoubted?: true;
   flaw?: Flaw;
   /** What sets its flaw right. */
   fix?: Fix;
@@ -57,6 +59,8 @@ export interface TestCase extends Span {
   /** Whether it runs anything at all. */
   acts: boolean;
   checks: Check[];
+  /** Whether it calls what could not be read and may check something; asked only of tests without assertions. */
+  mayCheckUnseen?: boolean;
   /** What catches all that its actions throw, and goes on. */
   dropped: Span[];
   /** What makes two tests the same: where they are declared, and their bodies and parameters without white space and comments. Empty where there is no body. */

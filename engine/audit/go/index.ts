@@ -4,6 +4,7 @@ import type { Named } from '../named.ts';
 import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText } from '../text.ts';
 import { statementsIn, Walk } from './body/index.ts';
+import { mayCheckUnseen } from './unseen.ts';
 
 export { declaredIn } from './values.ts';
 
@@ -34,7 +35,8 @@ function readTest(fn: Bare, find: FunctionFinder): TestCase {
     state: skips ? 'skipped' : 'run',
     rows,
     acts,
-    checks,
+    checks: isOfAssertions(fn) ? checks.map(({ flaw, ...check }) => (flaw === 'tautology' ? check : { ...check, ...(flaw && { flaw }) })) : checks,
+    mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, names, find),
     ...(skips && statementsIn(fn.get('body')).length === 1 && { body: '' }),
   };
 }
@@ -69,4 +71,10 @@ function base(fn: Bare) {
 function skipsItself(fn: Bare): boolean {
   const [first] = statementsIn(fn.get('body'));
   return /^\w+(\.T\(\))?\.Skip(f|Now)?\(/.test(first?.text ?? '');
+}
+
+/** Whether a test is one of a package of assertions, which holds constants against each other on purpose. */
+function isOfAssertions({ parent }: Bare): boolean {
+  const name = parent?.children.find(({ type }) => type === 'package_clause')?.children[0]?.text ?? '';
+  return /^(assert|require|expect|must|suite|check|testify|should|convey|gomega|qt|quicktest|matchers?)(_test)?$/.test(name);
 }

@@ -13,6 +13,7 @@ import type { KnownTests, ReadTest } from './known-tests.ts';
 import { parameterNames, type Script } from './script.ts';
 import { findTests, type WrittenTest } from './suites.ts';
 import { Surroundings } from './surroundings.ts';
+import { mayCheckUnseen } from './unseen.ts';
 
 export type { ModuleReader } from './helpers.ts';
 export { KnownTests } from './known-tests.ts';
@@ -97,7 +98,9 @@ function readBody(
   const types: Check[] = refused
     ? [{ fact: 'types', subject: '@ts-expect-error', details: 1, certainty: 'always', start: fn.start, end: fn.end }]
     : [];
-  return { ...reading, checks: [...reading.checks, ...types], body: bodyOf(fn, call) };
+  const checks = [...reading.checks, ...types];
+  const mayCheck = checks.length === 0 && mayCheckUnseen(fn, script, helpers, contexts);
+  return { ...reading, checks, ...(mayCheck && { mayCheckUnseen: true }), body: bodyOf(fn, call) };
 }
 
 /** What a test takes of what it is given: `({ equal, end }) => …`. */
@@ -109,7 +112,7 @@ function takenApart(fn: Bare): string[] {
 
 function testOf(
   { title, call, head, state, rows, inSkipped, fn }: WrittenTest,
-  { checks, acts, dropped, body }: ReadTest,
+  { checks, acts, dropped, body, mayCheckUnseen: mayCheck = false }: ReadTest,
   surroundings: Surroundings,
 ): TestCase {
   const code = fn?.get('body');
@@ -124,6 +127,7 @@ function testOf(
     rows,
     ...(code && { code: { start: code.start, end: code.end } }),
     acts,
+    mayCheckUnseen: mayCheck,
     dropped,
     checks,
     // Of a test that does no more than skip itself there is nothing else to say.

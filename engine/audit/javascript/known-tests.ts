@@ -6,6 +6,8 @@ import type { Reading } from './body/index.ts';
 export interface ReadTest extends Reading {
   /** What makes it the same as another one in the same place. */
   body: string;
+  /** Whether it calls what could not be read and may check something. */
+  mayCheckUnseen?: boolean;
 }
 
 /** What was read of the functions of tests, by their calls; it holds as long as what stands outside of all tests is the same. */

@@ -5,6 +5,8 @@ import { bodyText } from '../text.ts';
 import { Walk } from './body/index.ts';
 import { Definitions, decoratorsOf, type PythonModules, undecorated } from './definitions.ts';
 
+import { mayCheckUnseen } from './unseen.ts';
+
 export type { PythonModules } from './definitions.ts';
 
 const COMMENT = /#[^\n]*/g;
@@ -51,6 +53,7 @@ function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState,
     isToldAround: false,
     rows: decorators.reduce((rows, decorator) => rows * rowsOf(decorator), 1),
     acts,
+    mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, decorators, definitions),
     dropped,
     checks: withExpectedFailure(checks, decorators, fn),
     // Of a test that does no more than skip itself there is nothing else to say.

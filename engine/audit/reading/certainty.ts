@@ -1,4 +1,4 @@
-import type { Certainty, Check } from '../model.ts';
+import type { Certainty, Check, Span } from '../model.ts';
 
 const ORDER: readonly Certainty[] = ['always', 'loop', 'callback', 'conditional', 'catch'];
 
@@ -41,4 +41,9 @@ export function secure(
     if (guard === undefined || guard < statement.start || (before && check.end > before.start)) continue;
     checks[i] = { ...check, certainty, ...(around !== undefined && { guard: around }) };
   }
+}
+
+/** Those of the places where an error is dropped behind which nothing is asserted: what is looked at afterwards may say that it came as it was to. */
+export function untold(dropped: readonly Span[], checks: readonly Check[]): Span[] {
+  return dropped.filter(({ end }) => !checks.some((check) => check.start > end && !check.flaw && check.fact !== 'order'));
 }

@@ -5,6 +5,7 @@ import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText, squeezed } from '../text.ts';
 import { Walk } from './body/index.ts';
 import { assertionsIn, closing } from './tokens.ts';
+import { mayCheckUnseen } from './unseen.ts';
 
 const COMMENT = /\/\/[^\n]*|\/\*.*?\*\//gs;
 /** A property is held against many inputs: as many rows as make a test comprehensive. */
@@ -76,6 +77,7 @@ function readTest(fn: Bare, suites: string[], attributes: readonly string[], fin
     dropped: [],
     rows: Math.max(1, rows, attributes.some((one) => /^quickcheck/.test(one)) ? PROPERTY_ROWS : 1),
     acts,
+    mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, find),
     checks: [...panic, ...answers, ...checks],
     body: fn.get('body') ? `${fn.parent?.start} ${attributes.join()} ${fn.get('parameters')?.text} ${bodyText(fn.get('body') as Bare, COMMENT)}` : '',
   };

@@ -1,4 +1,5 @@
 import type { Check } from '../../model.ts';
+import { doubtsOf } from './doubts.ts';
 import { isAnswered, isToldAfter } from './told.ts';
 import type { Walk } from './walk.ts';
 
@@ -8,7 +9,11 @@ const LOOKS = 'errors\\.(?:Is|As)|status\\.(?:Code|FromError|Convert)|os\\.Is\\w
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made, or look closer at what they look at. */
 export function settled(walk: Walk): Check[] {
   findLost(walk);
-  return walk.gathered.checks.map((check) => lookedAt(walk, isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check));
+  const isDoubted = doubtsOf(walk);
+  return walk.gathered.checks.map((check) => {
+    if (isMadeSure(walk, check)) return lookedAt(walk, { ...check, certainty: 'always' });
+    return lookedAt(walk, isDoubted(check) ? { ...check, isDoubted: true } : check);
+  });
 }
 
 /** What nothing waits for has run all the same where an assertion afterwards looks at what it changed. */

@@ -2,6 +2,7 @@ import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
 import { isFunctionLike, parameterNames } from '../script.ts';
+import { doubtsOf } from './doubts.ts';
 import { isToldAfter } from './told.ts';
 import type { Walk } from './walk.ts';
 
@@ -21,7 +22,9 @@ export function endersOf(fn: Bare, contexts: ReadonlySet<string>, isGivenDone: b
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
 export function settled(walk: Walk): Check[] {
   findLost(walk);
+  const isDoubted = doubtsOf(walk);
   return walk.gathered.checks
+    .map((check) => (isDoubted(check) ? { ...check, isDoubted: true as const } : check))
     .map((check) => lookedAt(walk, check))
     .map((check) => {
       if (walk.planned !== undefined && !isAlternative(walk, check)) return counted(walk, check);
@@ -67,7 +70,7 @@ function isInner({ fn }: Walk, { start, end }: Pick<Check, 'start' | 'end'>): bo
 /** An assertion in a test that counts them: one that does not run makes the test fail. */
 function counted(walk: Walk, { flaw, ...check }: Check): Check {
   // `t.pass()` is what a plan counts, and so is `t.ok(true)` in what has to be called.
-  if (flaw === 'tautology' && (check.subject === 'pass' || (check.fact === 'truth' && isInner(walk, check))))
+  if (flaw === 'tautology' && (check.subject === 'pass' || (check.fact === 'truth' && (/^['"`]/.test(check.subject) || isInner(walk, check)))))
     return { ...check, fact: 'called', certainty: 'always' };
   return { ...check, certainty: 'always', ...(flaw && flaw !== 'unawaited' && flaw !== 'swallowed' && { flaw }) };
 }

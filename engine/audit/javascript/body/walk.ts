@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check, Span } from '../../model.ts';
-import { Gathered, readInOrder, type Standing } from '../../reading/index.ts';
+import { Gathered, readInOrder, type Standing, untold } from '../../reading/index.ts';
 import { chainOf, isFunctionValue } from '../chain.ts';
 import type { HelperFinder } from '../helpers.ts';
 import { isFunctionLike, parameterNames, type Script } from '../script.ts';
@@ -72,7 +72,7 @@ export class Walk {
     this.body(this.fn, { certainty: 'always', fn: this.fn });
     const checks = settled(this);
     if (checks.length === 0) this.dropped.push(...this.forgotten);
-    return { checks, acts: this.gathered.acts, dropped: this.dropped };
+    return { checks, acts: this.gathered.acts, dropped: untold(this.dropped, checks) };
   }
 
   /** The assertions of a helper that is called. */

@@ -70,6 +70,8 @@ export function ofChai(subject: Bare, rest: readonly Link[], { script }: Place):
     const one = chaiLink(link, subject, rest);
     if (one) stated.push(negated ? denied(one, subject, link.name ?? '') : one);
   }
+  // A method that is not known is one of a plugin.
+  if (stated.length === 0 && rest.some(({ args }) => args !== undefined)) return { kind: 'check', fact: 'custom', subject };
   if (stated.length === 0) return { kind: 'check', fact: 'truth', subject, flaw: 'uncalled' };
   const expected = rest.findLast(({ args }) => args !== undefined)?.args?.[0];
   const constant = isConstant(subject, script) && (!expected || isConstant(expected, script));

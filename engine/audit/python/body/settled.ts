@@ -2,11 +2,16 @@ import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
 import { squeezed } from '../../text.ts';
+import { doubtsOf } from './doubts.ts';
 import type { Walk } from './walk.ts';
 
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
 export function settled(walk: Walk): Check[] {
-  return walk.gathered.checks.map((check) => (isToldAfter(walk, check) ? { ...check, certainty: 'always' } : check));
+  const isDoubted = doubtsOf(walk);
+  return walk.gathered.checks.map((check) => {
+    if (isToldAfter(walk, check)) return { ...check, certainty: 'always' };
+    return isDoubted(check) ? { ...check, isDoubted: true } : check;
+  });
 }
 
 /** Whether an assertion before has told how a condition comes out: it looks at the same thing. */

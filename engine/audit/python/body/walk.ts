@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check, Span } from '../../model.ts';
-import { Gathered, readInOrder, type Standing, Unfolding } from '../../reading/index.ts';
+import { Gathered, readInOrder, type Standing, Unfolding, untold } from '../../reading/index.ts';
 import { squeezed } from '../../text.ts';
 import type { Definitions } from '../definitions.ts';
 import { plain, type Stated, stated } from '../facts.ts';
@@ -52,7 +52,8 @@ export class Walk {
     // One that is only handed on: nothing makes sure that it is called.
     for (const [name, inner] of this.local)
       if (!this.called.has(name)) this.block(inner.get('body'), this.gathered.under({ certainty: 'always' }, 'callback', inner));
-    return { checks: settled(this), acts: this.gathered.acts, dropped: this.dropped };
+    const checks = settled(this);
+    return { checks, acts: this.gathered.acts, dropped: untold(this.dropped, checks) };
   }
 
   /** The assertions of a helper that is called. */

@@ -1,11 +1,14 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
+import { doubtsOf } from './doubts.ts';
 import type { Walk } from './walk.ts';
 
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
-export function settled({ gathered }: Walk): Check[] {
+export function settled(walk: Walk): Check[] {
+  const { gathered } = walk;
   const { checks } = gathered;
+  const isDoubted = doubtsOf(walk);
   const isAsserted = checks.some((check) => holds(check) && check.fact !== 'no-error');
   return checks.map((check) => {
     if (check.flaw) return check;
@@ -13,7 +16,8 @@ export function settled({ gathered }: Walk): Check[] {
     const isOnTheWay = check.fact === 'no-error' && isAsserted;
     // Of a condition in a loop, what the loop leaves behind tells nothing.
     const guard = check.certainty === 'loop' ? gathered.guardOf(check) : undefined;
-    return isOnTheWay || (guard && isToldAfter(guard, checks)) ? { ...check, certainty: 'always' } : check;
+    if (isOnTheWay || (guard && isToldAfter(guard, checks))) return { ...check, certainty: 'always' };
+    return isDoubted(check) ? { ...check, isDoubted: true } : check;
   });
 }
 
