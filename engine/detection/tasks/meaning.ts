@@ -37,10 +37,15 @@ export function doings(argv: readonly string[], tasks: Tasks): Doing[] {
   return tasks.remember(argv.join('\0'), () => doingsOf(argv, tasks, { depth: 0, seen: new Set(), room: { left: MOST_READ } }));
 }
 
+/** Whether a command runs nothing, and prints its version or what it would run. */
+export function onlyTells(argv: readonly string[]): boolean {
+  return argv.some((word) => TELLING.test(word));
+}
+
 function doingsOf(argv: readonly string[], tasks: Tasks, way: Way): Doing[] {
   if (way.depth > DEEPEST) return [];
   const bare = launched(argv);
-  if (bare.length === 0 || bare.some((word) => TELLING.test(word))) return [];
+  if (bare.length === 0 || onlyTells(bare)) return [];
   if (startsOwnTests(bare, tasks)) return [{ deed: 'test', tool: 'test program', argv: bare, depth: way.depth }];
   const call = called(bare, tasks);
   if (call) return call.flatMap((task) => within(task, tasks, way));

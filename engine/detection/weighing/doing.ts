@@ -1,6 +1,6 @@
 import { called } from '../tasks/calls.ts';
 import { essence } from '../tasks/essence.ts';
-import { doings, launched } from '../tasks/meaning.ts';
+import { doings, launched, onlyTells } from '../tasks/meaning.ts';
 import type { Task, Tasks } from '../tasks/task.ts';
 import { ecosystemOf } from '../tools.ts';
 import type { Draft } from './proposal.ts';
@@ -16,7 +16,7 @@ export function doing(argv: readonly string[], { tasks, ecosystem }: Draft, purp
   const all = doings(argv, tasks);
   const mine = all.filter((one) => one.deed === purpose && ecosystemOf(one.argv) === ecosystem);
   if (mine.length > 0) return mine.map((one) => essence(one.argv));
-  const name = nameOf(argv, task);
+  const name = onlyTells(argv) ? undefined : nameOf(argv, task);
   return all.length === 0 && name !== undefined && NAMED[purpose].test(name) && (task !== undefined || ecosystem !== 'node')
     ? [`${argv[0]} ${name}`]
     : [];

@@ -43,17 +43,22 @@ function bareForm(words: readonly string[], tasks: Tasks): readonly string[] {
     const behind = rest.slice(name + 1);
     return behind.every((word, i) => word.startsWith('-') || behind[i - 1]?.startsWith('--')) ? [first, ...rest.slice(0, name + 1)] : words;
   }
-  if (program === 'nox') return [first, ...rest.filter((word) => word !== '').map((word) => word.replace(OF_PYTHON, ''))];
+  const end = rest.indexOf('--');
+  if (program === 'nox') {
+    const sessions = (end < 0 ? rest : rest.slice(0, end)).filter((word) => word !== '');
+    return [first, ...sessions.map((word) => word.replace(OF_PYTHON, ''))];
+  }
   if (program === 'cargo' || program === 'cross') return cargoForm(rest);
-  const given = rest.indexOf('--') + 1;
-  if (program === 'gotestsum' && given > 0 && /^[-.]/.test(rest[given] ?? '')) return ['go', 'test', ...without(rest.slice(given), 'go')];
+  if (program === 'gotestsum' && end >= 0 && /^[-.]/.test(rest[end + 1] ?? '')) return ['go', 'test', ...without(rest.slice(end + 1), 'go')];
   return [first, ...without(rest, program)];
 }
 
 /** Cargo's own words for what runs the tests to measure them, or on another system. */
 function cargoForm(rest: readonly string[]): readonly string[] {
   const end = rest.indexOf('--');
-  const [verb = '', ...words] = (end < 0 ? rest : rest.slice(0, end)).filter((word) => !word.startsWith('+'));
+  const given = (end < 0 ? rest : rest.slice(0, end)).filter((word) => !word.startsWith('+'));
+  // Where all features are named, the default ones are among them.
+  const [verb = '', ...words] = given.includes('--all-features') ? given.filter((word) => word !== '--no-default-features') : given;
   if (!/^(llvm-cov|tarpaulin)$/.test(verb)) return ['cargo', verb, ...without(words, 'cargo')];
   const kept = words.filter((word, i) => !REPORT.test(word) && !isReport(word) && !isReport(words[i - 1] ?? ''));
   return words[0] === 'nextest' ? ['cargo', 'nextest', 'run', ...without(kept.slice(1), 'cargo')] : ['cargo', 'test', ...without(kept, 'cargo')];

@@ -53,6 +53,8 @@ export function isWhole(argv: readonly string[], purpose: OutsidePurpose, tasks:
     const main = tasks.find('make', 'test') ?? tasks.find('just', 'test') ?? tasks.find('task', 'test') ?? tasks.find('node', 'test');
     return !main || target === undefined || ALL.test(target);
   }
+  // What is not known of the workflow (the output of a job) leaves an option without its value.
+  if (/^(-s|-e|--sessions?)$/.test(rest.at(-1) ?? '')) return false;
   if (rest.some((word) => CHOOSING[program]?.test(word))) return false;
   if (program === 'go') return rest.filter((word) => /[./]/.test(word)).every((word) => word === './...') && rest.includes('./...');
   if (program === 'pytest') return rest.every((word) => !/[:]|\.py$|\w\/\w/.test(word));
