@@ -11,10 +11,10 @@ const DEEPEST = 5;
 /** Names of jobs and workflows that check something beside the tests of all. */
 const BESIDE = /lint|e2e|conformance|bench|wasm|fuzz|miri|msrv|minimal|docs?\b|type-?check|compat|downstream|smoke|examples?|ecosystem|cov|cross/i;
 /** A variable, with what is to be done where it is not set (`${NAME:?message}`, `${NAME:-value}`). */
-const VARIABLE = /\$(?:([A-Z_][A-Z0-9_]*)|\{([A-Z_][A-Z0-9_]*)(?::?[-?=][^}]*)?\})/g;
+const VARIABLE = /\$(?:([A-Z_][A-Z0-9_]*)|\{([A-Z_][A-Z0-9_]*)(?::?[-?=][^}]{0,200})?\})/g;
 const OTHER_SYSTEM = /windows|macos|freebsd/i;
 /** A condition of a step that is for such a system alone. */
-const ELSEWHERE = /(?:\bos\b|runs-on|target|platform)\w*\s*==\s*'(?:windows|macos)|startsWith\([^)]*'(?:windows|macos)/i;
+const ELSEWHERE = /(?:\bos\b|runs-on|target|platform)\w*\s*==\s*'(?:windows|macos)|startsWith\([^)]{0,100}'(?:windows|macos)/i;
 const OUTWARD = /release|publish|deploy|nightly|stale|docs?\b|website|bench|cron|schedule/i;
 
 /** A place that steps are read in: what is known there, and where its commands run. */

@@ -47,7 +47,7 @@ export function isWhole(argv: readonly string[], purpose: OutsidePurpose, tasks:
   const rest = bare.slice(program === name ? 1 : 3);
   const task = called(bare, tasks)?.at(0);
   // An option of a test program's own making is none of the words of parts.
-  if (PART.test(line.replace(/(?<=pytest.*) --[\w-]+/g, ''))) return false;
+  if (PART.test(program === 'pytest' ? line.replace(/ --[\w-]+/g, '') : line)) return false;
   if (/^(make|just|task|npm|pnpm|yarn|bun)$/.test(name)) {
     const target = task?.name ?? rest.find((word) => !word.startsWith('-') && !word.startsWith('run'));
     const main = tasks.find('make', 'test') ?? tasks.find('just', 'test') ?? tasks.find('task', 'test') ?? tasks.find('node', 'test');
