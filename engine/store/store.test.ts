@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { emptyWorkspace, removeWorkspaces, write } from '../../test/support/workspaces.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { hasStore, Store, StoreFullError, storeFile } from './store.ts';
@@ -230,6 +232,26 @@ describe('the store', () => {
     store.run("INSERT INTO mutant VALUES (?, 0, 1, 'M', 'x', 'y', 0, 'Killed', NULL, NULL, '', '')", piece);
     store.run('DELETE FROM piece');
     assert.equal(store.get('SELECT count(*) AS n FROM mutant')?.['n'], 0);
+  });
+
+  it('is made once by processes that want it at the same time', async function () {
+    this.timeout(60_000);
+    const program = `
+      const { Store } = await import(${JSON.stringify(new URL('store.ts', import.meta.url).href)});
+      for (const directory of process.argv.slice(1)) {
+        await new Promise((resolve) => setTimeout(resolve, 200 - (Date.now() % 200)));
+        const store = Store.open(directory);
+        for (const { message } of store.notices) console.log(message);
+        store.close();
+      }`;
+    const directories = Array.from({ length: 12 }, () => emptyWorkspace());
+    const open = () => promisify(execFile)(process.execPath, ['--no-warnings', '--input-type=module', '-e', program, ...directories]);
+    const said = await Promise.all([open(), open(), open()]);
+    assert.deepEqual(
+      said.map(({ stdout }) => stdout),
+      ['', '', ''],
+    );
+    for (const directory of directories) assert.deepEqual(readdirSync(path.join(directory, '.assay')).sort(), ['.gitignore', 'assay.db']);
   });
 
   it('is not there for a package without results', () => {

@@ -179,16 +179,32 @@ class NewerStoreError extends Error {}
 function prepare(db: DatabaseSync): DatabaseSync {
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-    const id = Number(db.prepare('PRAGMA application_id').get()?.['application_id']);
     const isEmpty = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n']) === 0;
+    // Asked last: another process may be making the store, and what is in it comes together with whose it is.
+    const id = Number(db.prepare('PRAGMA application_id').get()?.['application_id']);
     if (!isEmpty && id !== APPLICATION_ID) throw new ForeignStoreError('the file is a database of another program');
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    writeAhead(db);
+    db.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     migrate(db);
     if (db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') throw new ForeignStoreError('the file is damaged');
     return db;
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** Keeps what is written in a log of its own. SQLite waits for no lock here, which another process holds that makes the same store. */
+function writeAhead(db: DatabaseSync): void {
+  const until = performance.now() + BUSY_MS;
+  for (;;) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
   }
 }
 
@@ -202,13 +218,17 @@ function migrate(db: DatabaseSync): void {
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
 }
 
-/** SQLite's result codes: https://sqlite.org/rescode.html (11 CORRUPT, 26 NOTADB; 13 FULL). */
+/** SQLite's result codes: https://sqlite.org/rescode.html (5 BUSY; 11 CORRUPT, 26 NOTADB; 13 FULL). */
 function code(error: unknown): number {
   return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }
 
 function isDamaged(error: unknown): boolean {
   return code(error) === 11 || code(error) === 26;
+}
+
+function isBusy(error: unknown): boolean {
+  return code(error) === 5;
 }
 
 function isFull(error: unknown): boolean {
