@@ -55,6 +55,9 @@ describe('choices of commands', () => {
     assert.ok(other);
     rememberChoice(store, project, 'test', other.value);
     assert.deepEqual(asked(project, store), { taken: 'npm run test:api', others: [] });
+    // What was chosen for the tests is what proves no compile.
+    const typecheck = [{ ...other, confidence: 0.96 }];
+    assert.deepEqual(choose.compile({ ...project, commands: { ...project.commands, typecheck, build: [] } }, store).commands, []);
     store.close();
   });
 });

@@ -21,7 +21,7 @@ export const choose = {
    * do this, too: what else it does would be taken for an error of the code.
    */
   compile(project: Project, store: Store | undefined): { commands: ProjectCommand[]; alternatives: Alternative[] } {
-    const tests = project.commands.test[0]?.value;
+    const tests = pick(project, 'test', store).taken?.value;
     const but = tests && shellLine(tests);
     const [check, build] = [pick(project, 'typecheck', store, but), pick(project, 'build', store, but)];
     const taken = [check.taken, build.taken].filter((one) => one !== undefined).map(({ value }) => value);

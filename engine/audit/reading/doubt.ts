@@ -1,4 +1,6 @@
 import type { Bare } from '../../syntax/index.ts';
+import type { Check } from '../model.ts';
+import type { Gathered } from './gathered.ts';
 
 /** Words that say, wherever they stand in a name, that what has it may check something. */
 const ASSERTS = /^(assert\w*|expect\w*|verif(y|ies|ier)|should|snapshots?|round|roundtrip|golden|fails?)$/i;
@@ -28,6 +30,23 @@ export interface Origins {
   isGiven(name: string): boolean;
   /** Whether a call goes to a function that is written to help the test, so that what it comes to may be fixed. */
   isHelper(call: Bare): boolean;
+}
+
+/** Asks of assertions whether what makes them uncertain was understood; `isDoubted` looks at the statement that does. */
+export function doubting(gathered: Gathered, isDoubted: (guard: Bare) => boolean): (check: Check) => boolean {
+  return (check) => {
+    const guard = gathered.guardOf(check);
+    return guard !== undefined && isDoubted(guard);
+  };
+}
+
+/** Whether a call goes to a function by its plain name that is written in the test or found in its package. */
+export function callsOwn(
+  call: Bare,
+  { closures, find }: { closures: { has(name: string): boolean }; find: { find(name: string): unknown } },
+): boolean {
+  const name = calleeName(call);
+  return call.get('function')?.type === 'identifier' && (closures.has(name) || find.find(name) !== undefined);
 }
 
 /** Whether a condition may be known to hold for all that this test is about: it asks about the machine, about constants, or about the row of a table. */

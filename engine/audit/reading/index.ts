@@ -1,5 +1,5 @@
 export { holds, type Standing, secure, under, untold } from './certainty.ts';
-export { calleeName, isArranged, isLaidOut, type Origins, saysCheck } from './doubt.ts';
+export { calleeName, callsOwn, doubting, isArranged, isLaidOut, type Origins, saysCheck } from './doubt.ts';
 export { carried, type FunctionFinder, mayFollow } from './following.ts';
 export { Gathered } from './gathered.ts';
 export { readInOrder, type Statements } from './in-order.ts';

@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
+import { doubting, isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
 import { chainOf } from '../chain.ts';
 import type { Walk } from './walk.ts';
 
@@ -13,11 +13,8 @@ const LATER = /^(on|once|addListener|addEventListener|prependListener|subscribe|
 export function doubtsOf(walk: Walk): (check: Check) => boolean {
   const { gathered, script, helpers, fn } = walk;
   const origins = originsIn(fn, (call) => call.type === 'call_expression' && helpers.find(chainOf(call), script)?.script === script);
-  return (check) => {
-    const guard = gathered.guardOf(check);
-    if (!guard || check.certainty === 'always' || check.certainty === 'catch') return false;
-    return isDoubted(walk, guard, origins);
-  };
+  const isUnclear = doubting(gathered, (guard) => isDoubted(walk, guard, origins));
+  return (check) => check.certainty !== 'catch' && isUnclear(check);
 }
 
 function isDoubted(walk: Walk, guard: Bare, origins: Origins): boolean {

@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
+import { doubting, isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
 import type { Walk } from './walk.ts';
 
 /** Asks of the assertions of a walk whether what makes them uncertain was understood. */
@@ -10,10 +10,7 @@ export function doubtsOf(walk: Walk): (check: Check) => boolean {
     const name = call.get('function')?.text ?? '';
     return /(^|\.)gather$/.test(name) || local.has(name) || definitions.find(name, call) !== undefined;
   });
-  return (check) => {
-    const guard = gathered.guardOf(check);
-    return guard !== undefined && check.certainty !== 'always' && isDoubted(walk, guard, origins);
-  };
+  return doubting(gathered, (guard) => isDoubted(walk, guard, origins));
 }
 
 function isDoubted({ look }: Walk, guard: Bare, origins: Origins): boolean {

@@ -1,20 +1,12 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { calleeName, isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
+import { callsOwn, doubting, isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
 import type { Walk } from './walk.ts';
 
 /** Asks of the assertions of a walk whether what makes them uncertain was understood. */
 export function doubtsOf(walk: Walk): (check: Check) => boolean {
-  const { gathered, fn, find, closures } = walk;
-  const origins = originsIn(fn, (call) => {
-    const name = calleeName(call);
-    return call.get('function')?.type === 'identifier' && (closures.has(name) || find.find(name) !== undefined);
-  });
-  return (check) => {
-    const guard = gathered.guardOf(check);
-    if (!guard || check.certainty === 'always') return false;
-    return isDoubted(walk, guard, origins);
-  };
+  const origins = originsIn(walk.fn, (call) => callsOwn(call, walk));
+  return doubting(walk.gathered, (guard) => isDoubted(walk, guard, origins));
 }
 
 function isDoubted({ look }: Walk, guard: Bare, origins: Origins): boolean {
