@@ -13,7 +13,7 @@ export interface TruthFile {
   repositories: {
     repository: string;
     commit: string;
-    set: 'tune' | 'first held out' | 'second held out' | 'third held out' | 'fourth held out';
+    set: 'tune' | 'first held out' | 'second held out' | 'third held out' | 'fourth held out' | 'fifth held out';
     ecosystem: string;
     manager: string[];
     test: TrueCommand;
