@@ -54,18 +54,19 @@ export async function webviewFrame(page: Page, selector = 'body', timeoutMs = wa
       for (const frame of page.frames()) {
         // The outer frame is index.html; it writes the extension's document into fake.html.
         if (!/\/webview\/browser\/pre\/fake\.html/.test(frame.url())) continue;
-        if (
-          (await frame
-            .locator(selector)
-            .count()
-            .catch(() => 0)) > 0
-        )
-          return frame;
+        if ((await countOf(frame, selector)) > 0) return frame;
       }
       return undefined;
     },
     timeoutMs,
   );
+}
+
+/** How many elements there are; none in a frame that does not answer, as one whose window is being loaded anew may not. */
+async function countOf(frame: Frame, selector: string): Promise<number> {
+  const silent = new Promise<number>((done) => setTimeout(done, 2000, 0));
+  const count = frame.locator(selector).count();
+  return Promise.race([count.catch(() => 0), silent]);
 }
 
 /** The text of a status bar item, by the beginning of its DOM id ("publisher.extension.item"), or of all of them. */
