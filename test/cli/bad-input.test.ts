@@ -103,6 +103,13 @@ describe('bad input', () => {
     );
   });
 
+  it('tests that load what was not built', async () => {
+    const directory = mochaProject(SOURCE, MOCHA_TEST.replace('../src/', '../build/'));
+    const said = await assay(directory, ['mutate', 'src/a.js']);
+    refuses(said, /The tests could not be loaded: .*Cannot find module/, /must the package be built/);
+    assert.ok(said.err.includes(`'${path.join(directory, 'build/a.js')}'`), said.err);
+  });
+
   it('a broken file among good ones does not keep the others from being judged', async () => {
     const said = await assay(mochaProject(SOURCE, MOCHA_TEST, { 'src/broken.js': 'export const = ;\n' }), ['mutate', 'src', '--json', 'out.json']);
     assert.match(said.err, /broken\.js cannot be parsed/);

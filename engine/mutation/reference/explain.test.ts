@@ -50,6 +50,12 @@ const CASES: Record<string, Case> = {
     code: 'tests-errored',
     message: /^The tests could not be loaded: ReferenceError: x is not defined$/,
   },
+  'a test file that loads what was not built': {
+    dryRun: { status: 'error', errorMessage: "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/pkg/build/a.js' imported from /pkg/test/a.mjs" },
+    code: 'tests-errored',
+    message: /could not be loaded: .*Cannot find module '\/pkg\/build\/a\.js'/,
+    action: /must the package be built/,
+  },
   'a test file that cannot be parsed': {
     dryRun: { status: 'error', errorMessage: 'SyntaxError: Unexpected token' },
     code: 'syntax-error',

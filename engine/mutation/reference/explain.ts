@@ -21,7 +21,7 @@ export async function explainFailure({ error, said, request, dryRunFile }: Faile
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const dryRun = await readDryRun(dryRunFile);
   if (dryRun?.status === 'complete') return testsFailed(dryRun.tests, request);
-  if (dryRun?.status === 'error') return testsErrored(dryRun.errorMessage);
+  if (dryRun?.status === 'error') return testsErrored(dryRun.errorMessage.replaceAll(process.cwd(), request.directory));
   if (error instanceof UserConfigError) {
     return {
       code: 'invalid-config',
@@ -104,7 +104,9 @@ function testsErrored(errorMessage: string): Failure {
   return {
     code: /SyntaxError|ParseError|PARSE_ERROR|Transform failed|Unexpected token|Parse failure/.test(errorMessage) ? 'syntax-error' : 'tests-errored',
     message: `The tests could not be loaded: ${firstLines(errorMessage)}`,
-    action: 'Run the tests by themselves, mend what they report, then run again.',
+    action: /Cannot find (module|package)|ERR_MODULE_NOT_FOUND/.test(errorMessage)
+      ? 'Run the tests by themselves: must the package be built, or what it depends on be installed? Then run again.'
+      : 'Run the tests by themselves, mend what they report, then run again.',
     detail: errorMessage,
   };
 }

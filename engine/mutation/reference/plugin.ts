@@ -86,8 +86,10 @@ createRunner.inject = tokens(commonTokens.injector);
 function keepDryRun(result: DryRunResult): void {
   const file = process.env[ENV.dryRunFile];
   if (!file) return;
-  const tests = result.status === 'complete' ? result.tests.map(withoutAddedLine) : undefined;
-  writeFileSync(file, JSON.stringify({ ...result, ...(tests && { tests }) }));
+  if (result.status === 'complete') writeFileSync(file, JSON.stringify({ ...result, tests: result.tests.map(withoutAddedLine) }));
+  // The runner of Mocha gives what was thrown, whatever that is, and of an error JSON keeps nothing that says anything.
+  else if (result.status === 'error') writeFileSync(file, JSON.stringify({ ...result, errorMessage: String(result.errorMessage) }));
+  else writeFileSync(file, JSON.stringify(result));
 }
 
 /** StrykerJS puts a line on top of files, which it subtracts by itself of a dry run that passed only. */
