@@ -95,6 +95,8 @@ node build.js test/index.js => -
 borp => [--test-timeout=30000] node:test **/*.test.{cjs,mjs,js,cts,mts,ts}
 c8 borp -C --reporter=spec -t 9 'test/**/*.js' => [--test-timeout=9] node:test test/**/*.js
 borp --no-timeout -X bench -p "lib/*.test.js" --expose-gc => [--expose-gc] node:test lib/*.test.js
+bnt => NODE_ENV=test node:test **/*.{test,spec}.{js,ts}
+pnpm bnt --coverage 100 --coverage-exclude '**/a.test.ts' -t adds lib/a.test.js => NODE_ENV=test node:test lib/a.test.js
 node test.js => -
 node scripts/test.js mocha => -
 echo "Error: no test specified" && exit 1 => -

@@ -1,3 +1,4 @@
+import { bntCommand } from './bnt.ts';
 import { borpCommand } from './borp.ts';
 
 /** The test frameworks that Assay runs. */
@@ -130,6 +131,7 @@ function frameworkIn(words: string[], hasTests: HasTests): TestCommand | undefin
     const framework = FRAMEWORKS[program];
     // `istanbul cover _mocha -- --reporter dot`: what stands behind is Mocha's.
     if (framework) return { framework, env, args: words.slice(launcher === 'cover' && words[i + 1] === '--' ? i + 2 : i + 1), nodeArgs };
+    if (program === 'bnt') return { framework: 'node:test', env: { ...env, NODE_ENV: 'test' }, nodeArgs, ...bntCommand(words.slice(i + 1)) };
     if (program === 'borp') return { framework: 'node:test', env, ...borpCommand(words.slice(i + 1)) };
     if (program === 'node' || program === 'tsx') {
       if (program === 'tsx') nodeArgs.push('--import', 'tsx');

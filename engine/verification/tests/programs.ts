@@ -5,7 +5,8 @@ import type { ProjectCommand } from '../../detection/index.ts';
 export type Program = 'go' | 'cargo' | 'python' | 'node' | 'other';
 
 const PYTHON = /^(python[\d.]*|py|pypy3?|pytest|py\.test|tox|nox|hatch|pdm|poetry|uv|uvx|pipenv|rye)$/;
-const NODE = /^(node|npm|npx|pnpm|pnpx|yarn|yarnpkg|bun|bunx|corepack|vitest|jest|mocha|_mocha|c8|nyc|borp|cross-env|turbo|nx|lerna|react-scripts)$/;
+const NODE =
+  /^(node|npm|npx|pnpm|pnpx|yarn|yarnpkg|bun|bunx|corepack|vitest|jest|mocha|_mocha|c8|nyc|borp|bnt|cross-env|turbo|nx|lerna|react-scripts)$/;
 
 /** Which program a command starts. */
 export function programOfCommand({ argv }: ProjectCommand): Program {

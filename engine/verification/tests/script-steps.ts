@@ -1,7 +1,7 @@
 import { type LineTool, toolsOfLine } from '../../detection/index.ts';
 
 /** Test tools whose programs are seen to start, wherever they are started. */
-const SEEN = /^(vitest|jest|_?mocha|ava|uvu|tape|jasmine|karma|playwright|cypress|borp|react-scripts)$/;
+const SEEN = /^(vitest|jest|_?mocha|ava|uvu|tape|jasmine|karma|playwright|cypress|borp|bnt|react-scripts)$/;
 /** `> name@1.0.0 lint`, pnpm with the folder behind it. */
 const HEADING = /^> (?:@?[\w./-]+@\S+|\S+@) [\w:./-]+(?: \S.*)?$/;
 
