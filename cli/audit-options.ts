@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { FLAG, readArguments, TEXT } from './arguments.ts';
 import { number } from './numbers.ts';
 
 /** The options of `assay audit`. */
@@ -40,14 +40,24 @@ Nothing is run, but with --prove. Without paths: the test files below the direct
 Exit status: 0 done, 1 below the strength that was asked for, 2 could not run, 130 cancelled.
 `;
 
+/** Its options beside `--help`. */
+const OPTIONS = {
+  tests: FLAG,
+  gaps: FLAG,
+  json: TEXT,
+  sarif: TEXT,
+  markdown: TEXT,
+  'break-below': TEXT,
+  prove: FLAG,
+  concurrency: TEXT,
+  node: TEXT,
+  'dry-run-minutes': TEXT,
+} as const;
+
 /** Reads the arguments behind `audit`. The error is a sentence for the person who typed them. */
 export function parseAuditOptions(args: string[]): { options: AuditOptions } | { error: string } {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+  const parsed = readArguments(args, OPTIONS);
+  if ('error' in parsed) return parsed;
   const { values, positionals } = parsed;
   const breakBelow = number(values['break-below'], 0, 100);
   if (breakBelow === null) return { error: `--break-below takes a number from 0 to 100, not "${values['break-below']}".` };
@@ -70,25 +80,4 @@ export function parseAuditOptions(args: string[]): { options: AuditOptions } | {
       help: values.help ?? false,
     },
   };
-}
-
-function parse(args: string[]) {
-  const text = { type: 'string' } as const;
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      tests: { type: 'boolean' },
-      gaps: { type: 'boolean' },
-      json: text,
-      sarif: text,
-      markdown: text,
-      'break-below': text,
-      prove: { type: 'boolean' },
-      concurrency: text,
-      node: text,
-      'dry-run-minutes': text,
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
 }

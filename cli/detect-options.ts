@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments, TEXT } from './arguments.ts';
 
 /** The options of `assay detect`. */
 export interface DetectOptions {
@@ -21,17 +21,9 @@ Exit status: 0 done, 2 could not run or found no project, 130 cancelled.
 
 /** Reads the arguments behind `detect`. The error is a sentence for the person who typed them. */
 export function parseDetectOptions(args: string[]): { options: DetectOptions } | { error: string } {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (positionals.length > 1) return { error: 'It takes one directory.' };
-    return {
-      options: { directory: positionals[0] ?? '.', ...(values.json !== undefined && { json: values.json }), help: values.help ?? false },
-    };
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+  const parsed = readArguments(args, { json: TEXT });
+  if ('error' in parsed) return parsed;
+  const { values, positionals } = parsed;
+  if (positionals.length > 1) return { error: 'It takes one directory.' };
+  return { options: { directory: positionals[0] ?? '.', ...(values.json !== undefined && { json: values.json }), help: values.help ?? false } };
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { FLAG, readArguments, TEXT } from './arguments.ts';
 import { number } from './numbers.ts';
 
 /** The largest seed: a number of 32 bits. */
@@ -49,14 +49,28 @@ Without paths: the directory it stands in. Tests, configurations and build outpu
 Exit status: 0 done, 1 below the score that was asked for or a verdict that is wrong, 2 could not run, 130 cancelled.
 `;
 
+/** Its options beside `--help`. */
+const OPTIONS = {
+  json: TEXT,
+  html: TEXT,
+  sarif: TEXT,
+  markdown: TEXT,
+  'break-below': TEXT,
+  concurrency: TEXT,
+  since: TEXT,
+  node: TEXT,
+  'dry-run-minutes': TEXT,
+  all: FLAG,
+  verify: TEXT,
+  'verify-seed': TEXT,
+  extreme: FLAG,
+  reference: FLAG,
+} as const;
+
 /** Reads the arguments behind `mutate`. The error is a sentence for the person who typed them. */
 export function parseMutateOptions(args: string[]): { options: MutateOptions } | { error: string } {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+  const parsed = readArguments(args, OPTIONS);
+  if ('error' in parsed) return parsed;
   const { values, positionals } = parsed;
   const score = number(values['break-below'], 0, 100);
   if (score === null) return { error: `--break-below takes a score from 0 to 100, not "${values['break-below']}".` };
@@ -91,29 +105,4 @@ export function parseMutateOptions(args: string[]): { options: MutateOptions } |
       help: values.help ?? false,
     },
   };
-}
-
-function parse(args: string[]) {
-  const text = { type: 'string' } as const;
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      json: text,
-      html: text,
-      sarif: text,
-      markdown: text,
-      'break-below': text,
-      concurrency: text,
-      since: text,
-      node: text,
-      'dry-run-minutes': text,
-      all: { type: 'boolean' },
-      verify: text,
-      'verify-seed': text,
-      extreme: { type: 'boolean' },
-      reference: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { FLAG, readArguments, TEXT } from './arguments.ts';
 import { number } from './numbers.ts';
 
 /** The options of `assay strengthen`. */
@@ -32,14 +32,20 @@ other tests of its file in ever another order, and to fail with its mutants. Wha
 Exit status: 0 done, 2 could not run or write, 130 cancelled.
 `;
 
+/** Its options beside `--help`. */
+const OPTIONS = {
+  mutant: { ...TEXT, multiple: true },
+  write: FLAG,
+  json: TEXT,
+  concurrency: TEXT,
+  node: TEXT,
+  'dry-run-minutes': TEXT,
+} as const;
+
 /** Reads the arguments behind `strengthen`. The error is a sentence for the person who typed them. */
 export function parseStrengthenOptions(args: string[]): { options: StrengthenOptions } | { error: string } {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+  const parsed = readArguments(args, OPTIONS);
+  if ('error' in parsed) return parsed;
   const { values, positionals } = parsed;
   const [file] = positionals;
   if (!values.help && (file === undefined || positionals.length > 1)) return { error: 'Name one source file.' };
@@ -59,21 +65,4 @@ export function parseStrengthenOptions(args: string[]): { options: StrengthenOpt
       help: values.help ?? false,
     },
   };
-}
-
-function parse(args: string[]) {
-  const text = { type: 'string' } as const;
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      mutant: { type: 'string', multiple: true },
-      write: { type: 'boolean' },
-      json: text,
-      concurrency: text,
-      node: text,
-      'dry-run-minutes': text,
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { RUNGS, type Rung } from '../engine/verification/index.ts';
+import { FLAG, readArguments, TEXT } from './arguments.ts';
 import { number } from './numbers.ts';
 
 /** The options of `assay verify`. */
@@ -55,14 +55,30 @@ Runs the project's own commands, which it finds by itself ("assay detect" shows 
 Exit status: 0 every rung holds, 1 a rung does not, 2 could not run or not conclusive, 130 cancelled.
 `;
 
+/** Its options beside `--help`. */
+const OPTIONS = {
+  level: TEXT,
+  only: FLAG,
+  json: TEXT,
+  markdown: TEXT,
+  badge: TEXT,
+  'time-limit': TEXT,
+  'memory-limit': TEXT,
+  env: { ...TEXT, multiple: true },
+  offline: FLAG,
+  coverage: FLAG,
+  install: FLAG,
+  node: TEXT,
+  endpoint: TEXT,
+  p95: TEXT,
+  'max-users': TEXT,
+  replay: TEXT,
+} as const;
+
 /** Reads the arguments behind `verify`. The error is a sentence for the person who typed them. */
 export function parseVerifyOptions(args: string[]): { options: VerifyOptions } | { error: string } {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+  const parsed = readArguments(args, OPTIONS);
+  if ('error' in parsed) return parsed;
   const { values, positionals } = parsed;
   if (positionals.length > 1) return { error: `It takes one directory, not ${positionals.length}.` };
   const level = RUNGS.find((rung) => rung === (values.level ?? 'test'));
@@ -100,32 +116,4 @@ export function parseVerifyOptions(args: string[]): { options: VerifyOptions } |
       help: values.help ?? false,
     },
   };
-}
-
-function parse(args: string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      level: text,
-      only: flag,
-      json: text,
-      markdown: text,
-      badge: text,
-      'time-limit': text,
-      'memory-limit': text,
-      env: { type: 'string', multiple: true },
-      offline: flag,
-      coverage: flag,
-      install: flag,
-      node: text,
-      endpoint: text,
-      p95: text,
-      'max-users': text,
-      replay: text,
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
 }
