@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Project } from '../../detection/index.ts';
-import { findProgram } from '../../process/index.ts';
 import { shellLines } from '../shell-line.ts';
+import { findIn } from './find.ts';
 import { missingForNode, missingForPython } from './needed.ts';
 import { nodeFacts } from './node-facts.ts';
 import { type InstallPlan, installPlan } from './plan.ts';
@@ -24,7 +24,7 @@ export async function findUninstalled(project: Project, programFolders: readonly
   const searched = [...programFolders, process.env['PATH']].filter(Boolean).join(path.delimiter);
   const why = await missing(project, programFolders, searched, signal);
   if (why === undefined) return undefined;
-  const isThere = (program: string) => findProgram(program, { PATH: searched, PATHEXT: process.env['PATHEXT'] }) !== undefined;
+  const isThere = (program: string) => findIn(searched, program) !== undefined;
   return { why, ...(await installPlan(project, (file) => existsSync(path.join(project.directory, file)), isThere)) };
 }
 

@@ -1,5 +1,6 @@
 import type { Project } from '../../detection/index.ts';
-import { allowedEnvironment, findProgram, run } from '../../process/index.ts';
+import { allowedEnvironment, run } from '../../process/index.ts';
+import { findIn } from './find.ts';
 import type { PythonFacts } from './needed.ts';
 import { ownModules } from './own-package.ts';
 import { pythonManifest } from './python-manifest.ts';
@@ -34,7 +35,7 @@ export async function pythonFacts(project: Project, environment: string | undefi
   const nothing = { missing: [] };
   const test = project.commands.test[0]?.value.argv ?? [];
   const [program = ''] = test;
-  const find = (name: string) => findProgram(name, { PATH: searched, PATHEXT: process.env['PATHEXT'] });
+  const find = (name: string) => findIn(searched, name);
   const isThere = find(program) !== undefined;
   if (OWN_ENVIRONMENT.test(program) && isThere) return nothing;
   const needed = [...(await pythonManifest(project.directory)).needed, ...(await requirementsOf(project))];
