@@ -53,6 +53,8 @@ describe('code of tests in Rust', () => {
     ['#[tokio::test]\nasync fn f() {}', [[1, 1]]],
     ['#[cfg(feature = "test")]\nfn f() {}\n#[cfg(not(any(test, windows)))]\nfn g() {}', []],
     ['#[cfg(all(not(windows), test))]\nfn f() {}', [[1, 1]]],
+    ['#[cfg(any(test, unix))]\nmod f {}\n#[cfg(any(test, feature = "test"))]\nfn g() {}\n#[cfg(any())]\nfn h() {}', []],
+    ['#[cfg(any(all(unix, test), all(test, not(unix)),))]\nfn f() {}', [[1, 1]]],
     ['#[cfg(not(test))]\nfn f() {}\n#[cfg(feature = "tests")]\nfn g() {}\n#[tested]\nfn h() {}', []],
   ] as const) {
     it(JSON.stringify(text), async () =>
