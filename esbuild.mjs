@@ -99,7 +99,7 @@ await Promise.all([
     entryPoints: {
       coverage: 'engine/verification/coverage/node/preload.ts',
       ...Object.fromEntries(
-        ['preload', 'launcher', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'node-test-run', 'unheard'].map((name) => [
+        ['preload', 'launcher', 'vitest', 'jest', 'jest-reporter', 'mocha', 'node-test', 'coverage-tool', 'unheard'].map((name) => [
           name,
           `engine/verification/tests/node/${name}.ts`,
         ]),
@@ -117,7 +117,6 @@ await Promise.all([
     target: 'node18',
     sourcemap: false,
     entryPoints: {
-      'node-test-reporter': 'engine/verification/tests/node/node-test-reporter.ts',
       'vitest-provider': 'engine/verification/coverage/node/vitest-provider.ts',
     },
     outdir: `${outdir}/verify`,

@@ -112,12 +112,8 @@ describe('the house keeps its invariants', () => {
     );
   });
 
-  it('only the process room starts processes; what Vitest starts is tamed in one place, and so is what launchers start; a run of node:test begins itself anew', () => {
-    const others = [
-      'engine/mutation/hot/vitest/forks.ts',
-      'engine/verification/tests/node/node-test.ts',
-      'engine/verification/tests/node/launcher.ts',
-    ];
+  it('only the process room starts processes; what Vitest starts is tamed in one place, and so is what launchers start', () => {
+    const others = ['engine/mutation/hot/vitest/forks.ts', 'engine/verification/tests/node/launcher.ts'];
     const may = (from: string) => from.startsWith('engine/process/') || others.includes(from);
     assert.deepEqual(
       violations(({ from, to }) => /^(node:child_process|execa)$/.test(to) && !may(from)),

@@ -1,25 +1,45 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { Relative } from './family.ts';
 
 const PAGE_BYTES = 4096;
 
-/** The processes whose environment has a variable with a value (`NAME=value`), as Linux's `/proc` tells. */
-export async function marked(sign: string): Promise<Relative[]> {
-  const wanted = `${sign}\0`;
-  const found = await Promise.all(
-    (await readdir('/proc').catch(() => []))
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (name) => {
-        try {
-          if (!(await readFile(`/proc/${name}/environ`, 'latin1')).includes(wanted)) return undefined;
-          return { pid: Number(name), ...figures(await readFile(`/proc/${name}/stat`, 'latin1')) };
-        } catch {
-          // It has ended meanwhile, or is another user's.
-          return undefined;
-        }
-      }),
-  );
-  return found.filter((one) => one !== undefined);
+/** What an environment is read into, piece by piece. */
+const piece = Buffer.alloc(1 << 16);
+
+/**
+ * The processes whose environment has a variable with a value (`NAME=value`), as Linux's `/proc` tells. Nothing of it waits for a disk: read at once, a process
+ * takes the processor 40 microseconds, and 100 where threads are asked to read it.
+ */
+export function marked(sign: string): Relative[] {
+  return processes().flatMap((name) => {
+    try {
+      if (!environment(name).includes(`${sign}\0`)) return [];
+      return [{ pid: Number(name), ...figures(readFileSync(`/proc/${name}/stat`, 'latin1')) }];
+    } catch {
+      // It has ended meanwhile, or is another user's.
+      return [];
+    }
+  });
+}
+
+function processes(): string[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function environment(name: string): string {
+  const file = openSync(`/proc/${name}/environ`, 'r');
+  try {
+    let text = '';
+    for (let length = -1; length !== 0; text += piece.toString('latin1', 0, length)) length = readSync(file, piece, 0, piece.length, null);
+    return text;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { endFamily, FAMILY_MARK, familyOf } from './family.ts';
 import { dividedMemory } from './proc-family.ts';
+import { repeatedly } from './repeatedly.ts';
 import { type Command, type Exit, type Listeners, run } from './run.ts';
 
 /** How much a command may take. */
@@ -41,21 +42,23 @@ export async function supervise(command: Command, allowance: Allowance, listener
   if (listeners.signal.aborted) cancel();
   listeners.signal.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(() => end('time'), allowance.time);
-  const watch = setInterval(async () => {
+  const look = async () => {
     const family = await familyOf(mark);
     const resident = family.reduce((sum, one) => sum + one.memory, 0);
     // To divide what is shared takes a hundred times as long.
     const memory = resident > allowance.memory ? await dividedMemory(family) : resident;
     peakMemory = Math.max(peakMemory, memory);
     if (memory > allowance.memory) end('memory');
-  }, LOOK_MS);
+  };
+  // To divide memory may take longer than the time between two looks.
+  const stopLooking = repeatedly(look, LOOK_MS);
   try {
     const exit = await run({ ...command, env: { ...command.env, [FAMILY_MARK]: mark } }, { ...listeners, signal: stop.signal });
     await endFamily(mark);
     return { ...exit, ...(stopped && { stopped }), peakMemory };
   } finally {
     clearTimeout(timer);
-    clearInterval(watch);
+    stopLooking();
     listeners.signal.removeEventListener('abort', cancel);
   }
 }

@@ -206,11 +206,13 @@ export class Proving {
   async end(finding: Finding, tools: readonly NamedTool[]): Promise<Proof> {
     const { signal } = this.#context;
     const before = await this.#before;
-    // After a cancel nothing may be waited for.
-    const after = before && !signal.aborted ? await workingState(this.#project.directory, signal) : undefined;
+    const [after, logNotes, lines] = await Promise.all([
+      // After a cancel nothing may be waited for.
+      before && !signal.aborted ? workingState(this.#project.directory, signal) : undefined,
+      this.#log.close(),
+      quoteLines({ at: this.#at, problems: finding.problems ?? [], ...(finding.tests && { tests: finding.tests }) }),
+    ]);
     const changedFiles = before && after ? changedBetween(before, after) : [];
-    const logNotes = await this.#log.close();
-    const lines = await quoteLines({ at: this.#at, problems: finding.problems ?? [], ...(finding.tests && { tests: finding.tests }) });
     const environment = Object.entries(this.#env).map(([name, value]) => [name, isSecretName(name) ? REDACTED : value]);
     // A failing test shows what it compared, and a connection string has its password in it.
     const said = this.#redactor.deep({

@@ -5,6 +5,8 @@ export const REDACTED = '•••';
 
 /** Shorter values are words of everyday logs. */
 const SHORTEST_VALUE = 6;
+/** Longer texts do not come twice, UTF-16 units. */
+const LONGEST_KNOWN = 300;
 
 /**
  * Secrets by their look, in the spelling of those who issue them; a capture that stays is group 1.
@@ -60,10 +62,20 @@ export class Redactor {
 
   /** The same with secrets taken out of every text in it; the names of properties stay. */
   deep<T>(value: T): T {
-    if (typeof value === 'string') return this.text(value) as T;
-    if (Array.isArray(value)) return value.map((one) => this.deep(one)) as T;
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.deep(one)])) as T;
+    // Thousands of tests have few files and suites.
+    const known = new Map<string, string>();
+    const text = (one: string) => {
+      const clean = known.get(one) ?? this.text(one);
+      if (one.length <= LONGEST_KNOWN) known.set(one, clean);
+      return clean;
+    };
+    const inside = (one: unknown): unknown => {
+      if (typeof one === 'string') return text(one);
+      if (Array.isArray(one)) return one.map(inside);
+      if (typeof one !== 'object' || one === null) return one;
+      return Object.fromEntries(Object.entries(one).map(([name, part]) => [name, inside(part)]));
+    };
+    return inside(value) as T;
   }
 
   /** A text of any number of lines. */

@@ -7,7 +7,7 @@ import { keepCoverage } from './evidence.ts';
 import type { CoverageSummary, Proof, RanTest, TestReport, TestTally } from './model.ts';
 import type { Finding, ProofOptions, Proving } from './proving.ts';
 import { shellLine } from './shell-line.ts';
-import { countTests, only, recordTests, ScriptSteps, saysNoTests } from './tests/index.ts';
+import { countTests, only, recordTests, ScriptSteps, saysNoTests, watchesHooks } from './tests/index.ts';
 import { expandWritten } from './written-variables.ts';
 
 /** How a run of tests ended. */
@@ -22,6 +22,8 @@ type TestExit = RunExit & {
 
 /** How often the counts are told while tests run, milliseconds. */
 const COUNTS_MS = 200;
+
+const REBUILT = 'Assay itself was built anew or updated while the tests ran: what they did may not be known to the end. Verify again.';
 
 /**
  * Proves that a project's tests pass. Those that fail are run once more by themselves: what passes then is flaky.
@@ -52,10 +54,11 @@ export async function proveTestsPass(
     whole = proving.fitted(other);
     first = await begin(whole);
   }
+  // Before a second run: a tool that measures by itself begins anew then.
+  const covered = await coverageOf(first, proving.evidence);
   const failed = first.report.tests.filter(({ state }) => state === 'failed');
   const flaky = first.exit.stopped ? { tests: [], notes: [] } : await findFlaky(proving, failed, whole);
   const counts = tally(first.report, flaky.tests);
-  const covered = await coverageOf(first, proving.evidence);
   const finding = judge(first.exit, { counts, command: whole, report: first.report }, options);
   return proving.end(
     {
@@ -150,6 +153,7 @@ async function record(
   command: ProjectCommand,
   measured = expanded(proving, command),
 ): Promise<{ exit: TestExit; report: TestReport }> {
+  const isSame = watchesHooks();
   const recorder = recordTests(measured, proving.folder, proving.environment);
   const ticking = setInterval(() => proving.counts({ ...recorder.counts(), flaky: 0, broken: 0 }), COUNTS_MS);
   try {
@@ -162,6 +166,7 @@ async function record(
       return recorder.hear(stream, line);
     });
     const report = await recorder.finish(exit);
+    if (!isSame()) proving.note(REBUILT);
     const started = recorder.started();
     const before = steps.beforeTests(started);
     return { exit: { ...exit, none, started: [...started], ...(before !== undefined && { before }) }, report };

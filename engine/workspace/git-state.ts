@@ -17,8 +17,7 @@ export interface WorkingState {
 /** How the repository that a directory (absolute) belongs to stands, as far as files below the directory go; undefined where there is none, or no commit. */
 export async function workingState(directory: string, signal: AbortSignal): Promise<WorkingState | undefined> {
   const said = await git(directory, ['status', '--porcelain=v2', '--branch', '--no-renames', '-z', '--', '.'], signal);
-  const prefix = said.ok ? await git(directory, ['rev-parse', '--show-prefix'], signal) : said;
-  if (!said.ok || !prefix.ok) return undefined;
+  if (!said.ok) return undefined;
   const entries = said.lines.join('\n').split('\0');
   const header = (name: string) => entries.find((entry) => entry.startsWith(`# ${name} `))?.slice(name.length + 3);
   const commit = header('branch.oid');
@@ -26,13 +25,16 @@ export async function workingState(directory: string, signal: AbortSignal): Prom
   const branch = header('branch.head');
   const names = entries
     .map((entry) => /^(?:1 \S+ \S+ \S+ \S+ \S+ \S+ \S+|u \S+ \S+ \S+ \S+ \S+ \S+ \S+ \S+ \S+) (.+)$/s.exec(entry)?.[1])
-    .filter((name) => name !== undefined)
-    .map((name) => name.slice((prefix.lines[0] ?? '').length));
+    .filter((name) => name !== undefined);
+  // They are told from the top of the repository; where it is takes as long to ask as all else.
+  const prefix = names.length > 0 ? await git(directory, ['rev-parse', '--show-prefix'], signal) : undefined;
+  if (prefix && !prefix.ok) return undefined;
+  const changed = names.map((name) => name.slice((prefix?.lines[0] ?? '').length));
   return {
     commit,
     ...(branch && branch !== '(detached)' && { branch }),
     hasUntracked: entries.some((entry) => entry.startsWith('? ')),
-    changed: new Map(await Promise.all(names.map(async (name) => [name, await hashOf(path.join(directory, name))] as const))),
+    changed: new Map(await Promise.all(changed.map(async (name) => [name, await hashOf(path.join(directory, name))] as const))),
   };
 }
 

@@ -20,9 +20,6 @@ export interface NodeTestEvent {
   };
 }
 
-/** Which events there is anything to learn from. */
-export const TAKEN = ['test:start', 'test:pass', 'test:fail', 'test:stderr'] as const;
-
 /** How much of what a file's process says as an error is kept, in UTF-16 units: its last words tell why it did not load. */
 const KEPT_WORDS = 4000;
 

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { hasNodeTests } from '../../../workspace/index.ts';
 
 /** Which of our listeners a process of Node needs. */
-export type Listened = 'vitest' | 'jest' | 'mocha' | 'node-test' | 'node-test-run' | 'launcher' | 'unheard';
+export type Listened = 'vitest' | 'jest' | 'mocha' | 'node-test' | 'launcher' | 'coverage-tool' | 'unheard';
 
 const VITEST = /[\\/]node_modules[\\/]vitest[\\/]vitest\.m?js$/;
 const MOCHA = /[\\/]node_modules[\\/]mocha[\\/](bin[\\/]_?mocha(\.js)?|lib[\\/]cli[\\/]cli\.c?js)$/;
 const JEST = /[\\/]node_modules[\\/](jest|jest-cli)[\\/]bin[\\/]jest\.js$/;
 const BORP = /[\\/]node_modules[\\/]borp[\\/]borp\.js$/;
+const COVERAGE_TOOL = /[\\/]node_modules[\\/](c8[\\/]bin[\\/]c8|nyc[\\/]bin[\\/]nyc)\.js$/;
 const ISTANBUL = /[\\/]node_modules[\\/]istanbul[\\/]lib[\\/]cli\.js$/;
 /** Programs of frameworks that have no reporter of ours, by what their frameworks are called. */
 const UNHEARD: Readonly<Record<string, RegExp>> = {
@@ -25,7 +26,7 @@ const UNHEARD: Readonly<Record<string, RegExp>> = {
   qunit: /[\\/]node_modules[\\/]qunit[\\/]bin[\\/]qunit\.js$/,
   'web-test-runner': /[\\/]node_modules[\\/]@web[\\/]test-runner[\\/]dist[\\/]bin\.js$/,
 };
-const NAMES: Readonly<Partial<Record<Listened, string>>> = { 'node-test': 'node:test', 'node-test-run': 'node:test' };
+const NAMES: Readonly<Partial<Record<Listened, string>>> = { 'node-test': 'node:test' };
 /** Package managers, and what they start other programs with: their scripts may set Node's options anew. */
 const LAUNCHER =
   /[\\/](node_modules|nodejs|corepack([\\/]v\d+)?)[\\/](npm|pnpm|corepack|cross-env|cross-env-shell|env-cmd|dotenv-cli|npm-run-all2?|concurrently)[\\/]|[\\/]yarn[\w.-]*\.c?js$/;
@@ -39,10 +40,11 @@ export function programOf(script: string | undefined, options: readonly string[]
   if (VITEST.test(script)) return 'vitest';
   if (JEST.test(script)) return 'jest';
   if (MOCHA.test(script)) return 'mocha';
-  if (BORP.test(script)) return 'node-test-run';
+  if (BORP.test(script)) return 'node-test';
   if (/[\\/](react-scripts|craco)[\\/].*[\\/]test\.js$/.test(script)) return 'jest';
   if (unheard(script) !== undefined) return 'unheard';
   if (LAUNCHER.test(script)) return 'launcher';
+  if (COVERAGE_TOOL.test(script)) return 'coverage-tool';
   if (IN_NODE_MODULES.test(script)) return undefined;
   if (hasNodeTests(script)) return 'node-test';
   return RUNS_JEST.test(textOf(script)) ? 'jest' : undefined;

@@ -41,6 +41,8 @@ export function listen(script: string | undefined): void {
   // Version 2 does not export the class: what puts files in order is asked before the first test, and knows it.
   const sequencer = prototypeWith<Sequencer>(exported, 'sort', 'shard');
   if (!sequencer) return;
+  // By then it has removed the report that is there.
+  if (wantedOf('vitest')) process.argv.splice(2, process.argv.length, ...unmeasured(process.argv.slice(2)));
   const { sort } = sequencer;
   sequencer.sort = async function (specifications, ...args) {
     addReporter(this.ctx);
@@ -49,6 +51,11 @@ export function listen(script: string | undefined): void {
     if (wanted) this.ctx.configOverride = { ...this.ctx.configOverride, testNamePattern: wanted.pattern };
     return sort.call(this, wanted ? specifications.filter(([, file]) => wanted.files.includes(file)) : specifications, ...args);
   };
+}
+
+/** Arguments of Vitest with which it measures no coverage, whatever its configuration says. */
+function unmeasured(args: readonly string[]): string[] {
+  return [...args.filter((arg) => !/^--coverage(\.enabled)?(=|$)/.test(arg)), '--coverage.enabled=false'];
 }
 
 const known = new WeakSet<Vitest>();

@@ -10,10 +10,10 @@ export interface Wanted {
 
 const list = process.env[ONLY_VARIABLE];
 
-/** Which tests of a framework are to run; undefined for all. */
-export function wantedOf(framework: string): Wanted | undefined {
+/** Which tests of a framework, or of all, are to run; undefined for all. */
+export function wantedOf(framework?: string): Wanted | undefined {
   if (list === undefined) return undefined;
-  const tests = (JSON.parse(list) as WantedTest[]).filter(([of]) => of === framework);
+  const tests = (JSON.parse(list) as WantedTest[]).filter(([of]) => framework === undefined || of === framework);
   if (tests.length === 0) return undefined;
   const patterns = new Set(tests.map(([, , title]) => patternOf(title)));
   return { files: [...new Set(tests.map(([, file]) => file))], pattern: new RegExp(`^(?:${[...patterns].join('|')})$`, 's') };
