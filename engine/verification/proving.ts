@@ -14,7 +14,7 @@ import { MissingProgram } from './missing-program.ts';
 import type { Proof, ProvenRun, Rung, TestTally } from './model.ts';
 import { quoteLines } from './quoted-lines.ts';
 import { REDACTED, Redactor } from './redact.ts';
-import { REFUSAL_LINES, refusalIn } from './refusal.ts';
+import { Refusals } from './refusal.ts';
 import { confined } from './sandbox.ts';
 import { shellLine } from './shell-line.ts';
 import { standIn } from './stand-in.ts';
@@ -132,12 +132,11 @@ export class Proving {
   ): Promise<RunExit> {
     const startedAt = await this.#begins(shown);
     const missing = new MissingProgram();
-    let refused: string | undefined;
-    let lines = 0;
+    const refusals = new Refusals();
     const take = (stream: 'stdout' | 'stderr') => (line: string) => {
       const plain = stripVTControlCharacters(line);
       missing.hear(plain);
-      if (lines++ < REFUSAL_LINES) refused ??= refusalIn(plain);
+      refusals.hear(plain);
       const heard = hear(stream, line);
       if (heard === undefined) return;
       const kept = stripVTControlCharacters(heard);
@@ -152,6 +151,7 @@ export class Proving {
       onStderr: take('stderr'),
     });
     this.#ends(shown, startedAt, exit, marks);
+    const { found: refused } = refusals;
     if (refused !== undefined && exit.code !== 0 && !exit.stopped) return { ...exit, refused };
     const program = command.argv[0] ?? '';
     const found = exit.startError ? program : missing.found(exit.code, program);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { refusalIn } from './refusal.ts';
+import { Refusals, refusalIn } from './refusal.ts';
 
 describe('refusalIn', () => {
   // As pnpm 10.34, Yarn 1.22 and 4.18, Corepack 0.35, rustup 1.28 and Go 1.26 said it.
@@ -37,6 +37,20 @@ describe('refusalIn', () => {
   ] as const) {
     it(`hears: ${line.trim().slice(0, 60)}`, () => assert.equal(refusalIn(line), why));
   }
+
+  it('hears that Hatch could not get a Python of a matrix, whenever it comes to it', () => {
+    const heard = (...lines: string[]) => {
+      const refusals = new Refusals();
+      for (const line of lines) refusals.hear(line);
+      return refusals.found;
+    };
+    const others = Array.from({ length: 60 }, () => 'tests/test_a.py .');
+    // As Hatch 1.18 said it without a network.
+    const failed = '╭───────────────────── Traceback (most recent call last) ──────────────────────╮';
+    assert.equal(heard(...others, 'Installing Python distribution: 3.9', failed), 'Hatch could not get Python 3.9');
+    assert.equal(heard('Installing Python distribution: 3.9', 'Creating environment: test.py3.9', failed), undefined);
+    assert.equal(heard(...others, ' ERROR  This project is configured to use yarn'), undefined);
+  });
 
   it('is quick with lines that nearly say so, again and again', () => {
     const lines = ['Usage Error: The project in '.repeat(30_000), `go: ${'requires go >= 1 (running go '.repeat(30_000)}`];

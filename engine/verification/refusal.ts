@@ -16,10 +16,32 @@ const REFUSALS = [
 ];
 
 /** So many lines at the start of what a command says may tell of a manager that refused; what comes later is said by what it started. */
-export const REFUSAL_LINES = 40;
+const REFUSAL_LINES = 40;
+/** Hatch gets each Python of a matrix when it comes to it, and shows the error that kept it from that in a box. */
+const HATCH_INSTALLS = /^Installing Python distribution: (\S+)$/;
+const HATCH_FAILED = /^╭─+ Traceback /;
 
 /** No longer line is read: patterns with two gaps take minutes for one of a megabyte. */
 const LONGEST = 2000;
+
+/** Hears lines (without colours) of a command for what keeps a package manager or toolchain from starting. */
+export class Refusals {
+  #lines = 0;
+  #before = '';
+  #found: string | undefined;
+
+  /** In its own words; undefined where nothing was heard. */
+  get found(): string | undefined {
+    return this.#found;
+  }
+
+  hear(line: string): void {
+    if (this.#lines++ < REFUSAL_LINES) this.#found ??= refusalIn(line);
+    const [, python] = HATCH_INSTALLS.exec(this.#before) ?? [];
+    if (python !== undefined && HATCH_FAILED.test(line)) this.#found ??= `Hatch could not get Python ${python}`;
+    this.#before = line.slice(0, LONGEST);
+  }
+}
 
 /** What keeps a package manager or toolchain from starting, in its own words, where a line (without colours) says so. */
 export function refusalIn(line: string): string | undefined {
