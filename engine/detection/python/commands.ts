@@ -51,10 +51,13 @@ export function commandProposals(
   const { directory, pyproject, texts, dependencies } = settings;
   const decided = managers.find(({ value }) => value.name === manager.name);
   // What continuous integration installs with another's program, it runs without it.
-  const run = (decided?.ground === 'CI installs with it' ? undefined : RUN[manager.name]) ?? [];
+  const isOfCi = decided?.ground === 'CI installs with it';
+  const run = (isOfCi ? undefined : RUN[manager.name]) ?? [];
   const add = (purpose: Purpose, argv: readonly string[], ground: Ground, evidence: Proposal<unknown>['evidence']) =>
     commands[purpose].push({ value: command(argv), ground, evidence });
-  if (decided) add('install', INSTALL[manager.name] ?? pipInstall(tree, settings), 'way to install', decided.evidence);
+  // There, uv is a quicker pip: `uv sync` would make a lock file that the project has not.
+  const install = isOfCi && manager.name === 'uv' ? undefined : INSTALL[manager.name];
+  if (decided) add('install', install ?? pipInstall(tree, settings), 'way to install', decided.evidence);
   const hatchTest = hatchTestEvidence(tree, settings);
   if (hatchTest) add('test', ['hatch', 'test'], 'framework is set up', hatchTest);
   for (const { value, ground, evidence } of framework) {
