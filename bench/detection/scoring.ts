@@ -13,7 +13,16 @@ export interface TruthFile {
   repositories: {
     repository: string;
     commit: string;
-    set: 'tune' | 'first held out' | 'second held out' | 'third held out' | 'fourth held out' | 'fifth held out';
+    set:
+      | 'tune'
+      | 'first held out'
+      | 'second held out'
+      | 'third held out'
+      | 'fourth held out'
+      | 'fifth held out'
+      | 'a to m'
+      | 'a to m, once more'
+      | 'a to m, a third time';
     ecosystem: string;
     manager: string[];
     test: TrueCommand;

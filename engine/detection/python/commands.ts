@@ -1,7 +1,7 @@
 import type { NamedTool, ProjectCommand, Purpose } from '../model.ts';
 import { doingsOfTask } from '../tasks/meaning.ts';
 import type { Task, TaskRunner, Tasks } from '../tasks/task.ts';
-import { dig } from '../text/documents.ts';
+import { dig, type Table } from '../text/documents.ts';
 import { below, type Tree } from '../text/tree.ts';
 import type { Ground } from '../weighing/grounds.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
@@ -63,7 +63,11 @@ export function commandProposals(
   for (const { value, ground, evidence } of framework) {
     if (value.name === 'pytest') {
       const weight =
-        testsOtherwise(tasks) || hatchTest ? 'documents say so' : ground === 'tool is a dependency' ? 'task that runs tests' : 'framework is set up';
+        testsOtherwise(tasks) || hatchTest || (manager.name === 'hatch' && testsElsewhere(tasks))
+          ? 'documents say so'
+          : ground === 'tool is a dependency'
+            ? 'task that runs tests'
+            : 'framework is set up';
       add('test', [...run, 'pytest', ...testPaths(tree, settings, tasks)], weight, evidence);
     }
     if (value.name === 'django' && texts.has('manage.py')) add('test', [...run, 'python', 'manage.py', 'test'], 'task that runs tests', evidence);
@@ -103,10 +107,12 @@ export function commandProposals(
           : [name];
     add('typecheck', [...run, ...argv], 'types are checked', evidence);
   }
-  if (pyproject?.table['build-system'] || texts.has('setup.py')) {
-    const evidence = pyproject?.table['build-system']
-      ? tree.at(pyproject.file, sectionLine(settings, 'build-system'), '[build-system] says how it is packed')
-      : tree.at(below(directory, 'setup.py'), 1, 'setup.py says how it is packed');
+  const section = packedBy(pyproject?.table);
+  if (section !== undefined || texts.has('setup.py')) {
+    const evidence =
+      pyproject && section !== undefined
+        ? tree.at(pyproject.file, sectionLine(settings, section), `[${section}] says how it is packed`)
+        : tree.at(below(directory, 'setup.py'), 1, 'setup.py says how it is packed');
     add('build', packing(manager.name, dig(pyproject?.table, 'build-system', 'build-backend')), 'package is built', evidence);
   }
   if (texts.has('manage.py'))
@@ -123,6 +129,14 @@ export function commandProposals(
   return commands;
 }
 
+/** The section that says that a project is packed, and how: without a backend it is setuptools, where it or uv is told about packages. */
+function packedBy(table: Table | undefined): string | undefined {
+  if (table?.['build-system']) return 'build-system';
+  if (!table?.['project']) return undefined;
+  if (dig(table, 'tool', 'uv', 'package') === true) return 'tool.uv';
+  return dig(table, 'tool', 'setuptools') === undefined ? undefined : 'tool.setuptools';
+}
+
 /** How a package is packed: Poetry does so with no backend but its own. */
 function packing(manager: string, backend: unknown): readonly string[] {
   if (manager !== 'poetry' || typeof backend !== 'string' || backend.startsWith('poetry.')) return BUILD[manager] ?? ['python', '-m', 'build'];
@@ -134,6 +148,12 @@ function testsOtherwise(tasks: Tasks): boolean {
   const base = tasks.find('tox', '');
   const does = base ? doingsOfTask(base, tasks).filter(({ deed }) => deed === 'test') : [];
   return does.length > 0 && does.every(({ tool }) => tool !== 'pytest');
+}
+
+/** Whether scripts of Hatch run the tests, all in environments of their own: the one for everything else has not what they need. */
+function testsElsewhere(tasks: Tasks): boolean {
+  const testing = tasks.of('hatch').filter((task) => doingsOfTask(task, tasks).some(({ deed }) => deed === 'test'));
+  return testing.length > 0 && testing.every(({ name }) => name.includes(':'));
 }
 
 /** Options of pytest that have the next word as their value. */

@@ -1,13 +1,8 @@
 import type { Evidence } from '../../model/index.ts';
-import { asTable, dig, lineOfMatch, listOf, type Table, tomlLine } from '../text/documents.ts';
+import { dig, lineOfMatch, listOf, type Table, tomlLine } from '../text/documents.ts';
 import { below, type Tree } from '../text/tree.ts';
-
-/** A package of Cargo with its manifest. */
-export interface Crate {
-  /** Relative to the workspace. */
-  directory: string;
-  table: Table;
-}
+import { type Crate, defaults, off } from './crate.ts';
+import type { Family } from './family.ts';
 
 /** Which features tests are meant to run with, as far as the manifests and the first lines of tests tell. */
 export interface Features {
@@ -25,20 +20,23 @@ const WHOLE = /^(full|all|all-[a-z]+|everything)$/;
 /** And those that only tests turn on. */
 const FOR_TESTS = /^_?test(s|ing|-utils?)?$/;
 
+/** Features that leave the stable compiler, or that take away what others need: with them on, not all go together. */
+const APART = /^(nightly|unstable|no[-_]std)$/;
+
 /**
- * Reads which features tests want. Of the public workspaces that were looked at (bench/README.md) nearly all packages that are the root of their repository
- * are tested with the defaults, unless half of their integration tests are left out by them; where all of these need one that is called after tests, with
- * that one. Virtual workspaces have no defaults of their own: those whose
- * documentation is mostly made with all features, or some of whose tests are left out by default, are tested with all. Where documentation is made with one
- * feature that stands for the whole, tests are run with it, too: all features then do not go together, or need another compiler.
+ * Reads which features tests want. Of the public workspaces that were looked at (bench/README.md) single packages and programs are tested as they are used,
+ * with the defaults, unless half of their integration tests are left out by them: then with all, or, where all of these need one that is called after tests,
+ * with that one. A family of libraries has many who turn its features on, and is tested with all of them, unless one cannot go with
+ * the others. Where documentation is made with one feature that stands for the whole, tests are run with it, too: all features then do not go together, or
+ * need another compiler.
  */
-export function testedFeatures(tree: Tree, crates: readonly Crate[], { virtual, chosen }: { virtual: boolean; chosen: boolean }): Features {
-  const optional = crates.filter(({ table }) => named(table).some((name) => !defaults(table).has(name)));
+export function testedFeatures(tree: Tree, crates: readonly Crate[], family: Family | undefined): Features {
+  const optional = crates.filter(({ table }) => off(table).length > 0);
   if (optional.length === 0) return { tested: 'same' };
   const tests = crates.flatMap((crate) => integrationTests(tree, crate));
   const left = tests.filter(({ missing }) => missing.length > 0);
   const whole = optional.flatMap((crate) => documentedWhole(tree, crate))[0];
-  if (!virtual) {
+  if (!family) {
     if (left[0] && left.length * 2 >= tests.length) {
       // What is there for tests is not what is there to be used.
       const feature = left[0].missing.find((name) => FOR_TESTS.test(name) && left.every(({ missing }) => missing.includes(name)));
@@ -46,49 +44,25 @@ export function testedFeatures(tree: Tree, crates: readonly Crate[], { virtual, 
     }
     return whole ? { tested: 'named', ...whole } : { tested: 'default' };
   }
-  const documented = optional.filter(({ table }) => dig(table, 'package', 'metadata', 'docs', 'rs', 'all-features') === true);
-  if (documented[0] && documented.length * 2 > optional.length) {
-    const file = below(documented[0].directory, 'Cargo.toml');
-    const line = tomlLine(tree.text(file) ?? '', 'package.metadata.docs.rs', 'all-features');
-    return { tested: 'all', because: tree.at(file, line, 'its documentation is made with all features') };
-  }
-  if (whole) return { tested: 'named', ...whole };
-  // Who names default members has said what is tested.
-  return left[0] && !chosen ? { tested: 'all', because: left[0].at } : { tested: 'default' };
+  if (optional.some(({ table }) => off(table).some((name) => standsApart(name, table)))) return { tested: 'default' };
+  if (family.documented) return { tested: 'all', because: family.because };
+  return whole ? { tested: 'named', ...whole } : { tested: 'all', because: left[0]?.at ?? family.because };
+}
+
+/** Whether a feature cannot be on with all others; one that only turns on others of the package that are called so, too, says what may change. */
+function standsApart(name: string, table: Table): boolean {
+  const needs = listOf(dig(table, 'features', name));
+  return APART.test(name) && !(needs.length > 0 && needs.every((one) => /^unstable[-_]/.test(one)));
 }
 
 /** The feature of a package that stands for the whole, off by default, with which its documentation is made. */
 function documentedWhole(tree: Tree, { directory, table }: Crate): { feature: string; because: Evidence }[] {
-  const own = named(table).filter((name) => WHOLE.test(name) && !defaults(table).has(name));
+  const own = off(table).filter((name) => WHOLE.test(name));
   const feature = listOf(dig(table, 'package', 'metadata', 'docs', 'rs', 'features')).find((name) => own.includes(name));
   if (feature === undefined) return [];
   const file = below(directory, 'Cargo.toml');
   const line = tomlLine(tree.text(file) ?? '', 'package.metadata.docs.rs', 'features');
   return [{ feature, because: tree.at(file, line, `its documentation is made with the feature "${feature}"`) }];
-}
-
-/** The features of a package: those that it declares, and optional dependencies that nothing else turns on. */
-function named(table: Table): string[] {
-  const features = asTable(table['features']) ?? {};
-  const hidden = new Set(Object.values(features).flatMap((needs) => listOf(needs).flatMap((one) => (one.startsWith('dep:') ? one.slice(4) : []))));
-  const implied = Object.entries(asTable(table['dependencies']) ?? {}).filter(
-    ([name, value]) => dig(value, 'optional') === true && !hidden.has(name),
-  );
-  return [...Object.keys(features).filter((name) => name !== 'default'), ...implied.map(([name]) => name)];
-}
-
-/** The features that are on unless somebody turns them off. */
-function defaults(table: Table): ReadonlySet<string> {
-  const features = asTable(table['features']) ?? {};
-  const on = new Set<string>();
-  const turnOn = (name: string): void => {
-    if (on.has(name)) return;
-    on.add(name);
-    // `a/b` turns on the optional dependency `a`, and `a?/b` does not.
-    for (const one of listOf(features[name])) if (!one.includes('?')) turnOn(one.replace(/^dep:/, '').replace(/\/.*/, ''));
-  };
-  turnOn('default');
-  return on;
 }
 
 /** An integration test, with the features without which it is left out and that are off by default. */

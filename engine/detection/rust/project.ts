@@ -8,6 +8,7 @@ import { asTable, dig, listOf, type Table, tomlLine } from '../text/documents.ts
 import { below, type Tree } from '../text/tree.ts';
 import type { OutsideCommand } from '../weighing/outside.ts';
 import { type Draft, noCommands, type Proposal } from '../weighing/proposal.ts';
+import { libraryFamily } from './family.ts';
 import { testedFeatures } from './features.ts';
 import { ownProgramProposals } from './own-program.ts';
 
@@ -38,7 +39,7 @@ export function rustProject(tree: Tree, directory: string, outside: readonly Out
     const its = tree.toml(below(one, 'Cargo.toml'));
     return its ? [{ directory: one, table: its }] : [];
   });
-  const features = testedFeatures(tree, crates, { virtual: table['package'] === undefined, chosen });
+  const features = testedFeatures(tree, crates, libraryFamily(tree, directory, crates, outside));
   const plain: Proposal<ProjectCommand> = { value: command(['cargo', 'test', ...all]), ground: 'task that runs tests', evidence: here };
   const withFeatures = { ...plain, value: command(['cargo', 'test', ...all, '--all-features']) };
   if (features.tested === 'same') commands.test.push({ ...plain, ground: 'language runs tests' });

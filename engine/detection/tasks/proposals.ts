@@ -4,7 +4,7 @@ import type { Tree } from '../text/tree.ts';
 import type { Ground } from '../weighing/grounds.ts';
 import type { Proposal } from '../weighing/proposal.ts';
 import { essence } from './essence.ts';
-import { doingsOfTask } from './meaning.ts';
+import { type Doing, doingsOfTask } from './meaning.ts';
 import type { Task, Tasks } from './task.ts';
 
 /** Names of targets for each purpose, the best first. */
@@ -31,11 +31,11 @@ export function targetProposals(
 ): Proposal<ProjectCommand>[] {
   return (['make', 'just', 'task'] as const)
     .flatMap((runner) => tasks.of(runner))
-    .map((task) => ({ task, rank: NAMES[purpose].findIndex((pattern) => pattern.test(task.name)) }))
-    .filter(({ task, rank }) => rank >= 0 && (doingsOfTask(task, tasks).some(({ deed }) => deed === purpose) || runsOwnTests(task, tasks)))
+    .map((task) => ({ task, rank: NAMES[purpose].findIndex((pattern) => pattern.test(task.name)), all: doingsOfTask(task, tasks) }))
+    .filter(({ task, rank, all }) => rank >= 0 && (all.some(({ deed }) => deed === purpose) || runsOwnTests(task, all)))
     .sort((a, b) => a.rank - b.rank)
-    .map(({ task, rank }, _, [best]) => {
-      const does = doingsOfTask(task, tasks).filter(({ deed }) => deed === purpose);
+    .map(({ task, rank, all }, _, [best]) => {
+      const does = all.filter(({ deed }) => deed === purpose);
       const same = does.length > 0 && does.every(({ argv }) => essence(argv) === essence(plain));
       const evidence = tree.at(task.file, task.line, `the target "${task.name}" is there for it`);
       // What other targets get or make first, the plain command would miss.
@@ -47,9 +47,10 @@ export function targetProposals(
     });
 }
 
-/** Whether a target that is called `test` does nothing that is known, and starts a script of the project. */
-function runsOwnTests(task: Task, tasks: Tasks): boolean {
-  return /^tests?$/.test(task.name) && doingsOfTask(task, tasks).length === 0 && readScript(task.script).some(({ argv }) => startsScript(argv));
+/** Whether a target that is called `test` runs none that are known, and is a script or starts one of the project. */
+function runsOwnTests({ name, script }: Task, does: readonly Doing[]): boolean {
+  if (!/^tests?$/.test(name) || does.some(({ deed }) => deed === 'test')) return false;
+  return script.startsWith('#!') || readScript(script).some(({ argv }) => startsScript(argv));
 }
 
 function startsScript([program = '', file = '']: readonly string[]): boolean {

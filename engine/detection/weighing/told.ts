@@ -48,7 +48,8 @@ function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], known
   const whole = runnable.filter(({ command }) => !PART.test(command.argv.join(' ')));
   // A bare command says no more than is known.
   const told = whole.find(
-    ({ command, does }) => command.from === 'contributing' && Object.keys(command.env).length === 0 && does.some((one) => ALL_OF_CARGO.test(one)),
+    ({ command: { from, env, argv }, does }) =>
+      from === 'contributing' && Object.keys(env).length === 0 && (isUndeclaredTarget(argv, draft) || does.some((one) => ALL_OF_CARGO.test(one))),
   );
   const parts = draft.commands.test.length === 0 && whole.length === 0 && !known ? runnable : [];
   // Of commands that are the same, it is the one to show, for it sets no variables.
@@ -61,6 +62,11 @@ function furtherProposals(tree: Tree, draft: Draft, said: readonly Said[], known
       evidence: evidence(tree, command),
     };
   });
+}
+
+/** Whether a command is a target that only a rule for many names can make (`test-%`): what it runs is not known. */
+function isUndeclaredTarget([runner, name = '', ...rest]: readonly string[], { tasks }: Draft): boolean {
+  return runner === 'make' && rest.length === 0 && tasks.of('make').length > 0 && tasks.find('make', name) === undefined;
 }
 
 /** A command without an option at its end whose value is a variable that is empty. */
