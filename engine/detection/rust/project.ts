@@ -40,16 +40,21 @@ export function rustProject(tree: Tree, directory: string, outside: readonly Out
     return its ? [{ directory: one, table: its }] : [];
   });
   const features = testedFeatures(tree, crates, libraryFamily(tree, directory, crates, outside));
-  const plain: Proposal<ProjectCommand> = { value: command(['cargo', 'test', ...all]), ground: 'task that runs tests', evidence: here };
-  const withFeatures = { ...plain, value: command(['cargo', 'test', ...all, '--all-features']) };
+  // What is there to be taken is not all that is tested where something changes.
+  const tested = members.length > 0 ? ['--workspace'] : [];
+  const plain: Proposal<ProjectCommand> = { value: command(['cargo', 'test', ...tested]), ground: 'task that runs tests', evidence: here };
+  const withFeatures = { ...plain, value: command(['cargo', 'test', ...tested, '--all-features']) };
+  const options = features.tested === 'all' ? ['--all-features'] : features.feature === undefined ? [] : ['--features', features.feature];
   if (features.tested === 'same') commands.test.push({ ...plain, ground: 'language runs tests' });
   else if (features.tested === 'default') commands.test.push({ ...plain, ground: 'language runs tests, features aside' }, withFeatures);
-  else {
-    const wanted = features.feature === undefined ? withFeatures.value : command(['cargo', 'test', ...all, '--features', features.feature]);
-    commands.test.push({ value: wanted, ground: 'features are wanted', evidence: features.because ?? here }, plain);
-  }
+  else
+    commands.test.push(
+      { value: command(['cargo', 'test', ...tested, ...options]), ground: 'features are wanted', evidence: features.because ?? here },
+      plain,
+    );
   const nextest = nextestEvidence(tree, directory);
-  if (nextest) commands.test.push({ value: command(['cargo', 'nextest', 'run', ...all]), ground: 'framework is set up', evidence: nextest });
+  if (nextest)
+    commands.test.push({ value: command(['cargo', 'nextest', 'run', ...tested, ...options]), ground: 'framework is set up', evidence: nextest });
   commands.test.push(
     ...ownProgramProposals(tree, directory, tasks, outside, command),
     ...targetProposals(
@@ -57,7 +62,7 @@ export function rustProject(tree: Tree, directory: string, outside: readonly Out
       tasks,
       'test',
       { same: 'task that runs tests', other: 'target that runs tests its own way', prepared: 'target that runs tests its own way' },
-      ['cargo', 'test', ...all],
+      ['cargo', 'test', ...tested],
       command,
     ),
   );
