@@ -5,7 +5,7 @@ import type { Ground } from './grounds.ts';
 import type { OutsideCommand } from './outside.ts';
 import type { Draft, Proposal } from './proposal.ts';
 import { simplest } from './simplest.ts';
-import { isForAnother, isolates, isResolved, isWhole, PART, tool, width } from './whole.ts';
+import { isForAnother, isolates, isResolved, isWhole, namesTests, PART, tool, width } from './whole.ts';
 
 /** What stands behind the name of a script or target that is the one of that name, measured or told in another way. */
 const MEASURED = /[-_:.](ci|cov|coverage|report|reports)$/;
@@ -44,7 +44,9 @@ export function ciProposals(tree: Tree, draft: Draft, purpose: OutsidePurpose, c
     return same ? [{ one, value: same.value, part: same.ground === 'script that does a part' || PART.test(words(same)) }] : [];
   });
   const others = said.filter((one) => isResolved(one.argv) && !confirmed.some((same) => same.one === one));
-  const whole = others.filter(({ argv }) => isWhole(argv, purpose, draft.tasks)).sort((a, b) => a.beside - b.beside || width(b.argv) - width(a.argv));
+  const whole = others
+    .filter(({ argv, command }) => isWhole(argv, purpose, draft.tasks) && !namesTests(command.argv))
+    .sort((a, b) => a.beside - b.beside || width(b.argv) - width(a.argv));
   const middle = Math.min(...confirmed.map(({ one }) => one.beside), ...whole.map(({ beside }) => beside));
   const best = confirmed.some(({ one }) => one.beside === middle) ? undefined : whole.find(({ beside }) => beside === 0 || own.length === 0);
   const shown = whole.length === 0 && own.length === 0 && purpose === 'test' ? others : whole;

@@ -14,13 +14,17 @@ export const UNKNOWN = /\$[\w{(]|`/;
 /** Names of scripts and targets beside one called `test` that run all that it runs, too. */
 const ALL = /^(tests?|unit)?[-_:.]?(all|full)?$/;
 
+/** Names of targets that run all tests where none is called so, with how. */
+const CHECKS =
+  /^(run)?[-_:.]?(all)?[-_:.]?(tests?|unit(-?tests?)?|check|ci|verify|validate|cov|cover|coverage)([-_:.](all|full|ci|unit|race|local|cov|cover|coverage|node|js|ts|prod))*$/;
+
 /** Options with which a tool runs less than it would, or something else. */
 const CHOOSING: Readonly<Record<string, RegExp>> = {
   gotestsum: /^-/,
   go: /^-(run|tags|bench|fuzz|exec|c|skip|args|list)\b/,
   nox: /^(-t|--tags|-k)$/,
   cargo:
-    /^(hack|miri|minimal-versions|careful|-p|--bins?|--doc|--examples?|--target|--workspace-exclude|--exclude-features|--feature-powerset|--each-feature|--ignored|-E|--filter-expr)\b/,
+    /^(hack|miri|minimal-versions|careful|-p|--bins?|--doc|--examples?|--target|--workspace-exclude|--exclude-features|--feature-powerset|--each-feature|--ignored|-E|--filter-expr|-Z)\b/,
   pytest: /^(-m|-k|--pyargs|--deselect|--lf|--ff|--collect-only|--doctest.*|--co|--benchmark.*|--ignore.*|-c)$/,
 };
 
@@ -51,7 +55,8 @@ export function isWhole(argv: readonly string[], purpose: OutsidePurpose, tasks:
   if (/^(make|just|task|npm|pnpm|yarn|bun)$/.test(name)) {
     const target = task?.name ?? rest.find((word) => !word.startsWith('-') && !word.startsWith('run'));
     const main = tasks.find('make', 'test') ?? tasks.find('just', 'test') ?? tasks.find('task', 'test') ?? tasks.find('node', 'test');
-    return !main || target === undefined || ALL.test(target);
+    if (target === undefined) return true;
+    return main ? ALL.test(target) : !/^(make|just|task)$/.test(name) || CHECKS.test(target);
   }
   // What is not known of the workflow (the output of a job) leaves an option without its value.
   if (/^(-s|-e|--sessions?)$/.test(rest.at(-1) ?? '')) return false;
@@ -59,6 +64,12 @@ export function isWhole(argv: readonly string[], purpose: OutsidePurpose, tasks:
   if (program === 'go') return rest.filter((word) => /[./]/.test(word)).every((word) => word === './...') && rest.includes('./...');
   if (program === 'pytest') return rest.every((word) => !/[:]|\.py$|\w\/\w/.test(word));
   return true;
+}
+
+/** Whether Cargo is given the names of tests to run, which stand behind the options for it. */
+export function namesTests(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return end > 0 && programName(argv[0] ?? '') === 'cargo' && /^\w/.test(argv[end + 1] ?? '');
 }
 
 /** How much a command, in its simplest form, runs beside others of its kind: the more, the wider. Some features are taken for less than the default ones. */
