@@ -5,8 +5,9 @@
  * targets with tests of their own, of what Go, Cargo and Python's front ends build and of features that are wanted, first looks at others are counted, too.
  * The first look at the fourth held-out set is counted in those of configured frameworks, of targets with tests of their own (but for one that checks
  * everything, which is none of them since), of what a language's own command tests and of features: to the share that stood there, as if it had come of four
- * answers and of as many as the other sets give on that ground. Those of what continuous integration runs are thought, and held below what the sets show
- * with it visible (111 of 111 that are declared, 15 of 15 that are not): the rules were tuned on them.
+ * answers and of as many as the other sets give on that ground. The first looks at the sets of owners a to m changed none: 11 of 15 were right there of
+ * features that are wanted, 25 of 33 of the defaults. Those of what continuous integration runs are thought, and held below what the sets show with it
+ * visible that they were tuned on; at the first look at others 169 of 169 that are declared were right, and 29 of 35 that are not.
  */
 export const GROUNDS = {
   /** `packageManager` or `devEngines` name it. */
