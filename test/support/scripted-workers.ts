@@ -22,6 +22,8 @@ export interface ScriptedFile {
   /** What calling its tests, and running them in fresh modules, comes to, by mutant. Mutants that are not listed survive. */
   hot?: Record<string, Outcome<Judgement>[]>;
   fresh?: Record<string, Outcome<Judgement>[]>;
+  /** What running its tests once for several mutants comes to. Where nothing is listed, all survive. */
+  joint?: Outcome<Partial<Extract<Answer, { kind: 'joined' }>>>[];
   /** What an experiment finds. */
   experiment?: Outcome<object>;
   /** What a worker's trace says that it was at when it ends; the mutant at hand where missing. */
@@ -80,7 +82,9 @@ export class ScriptedWorkers implements Workers {
 /** Outcomes are taken from their lists as they are used; the lists of a test stay as they are. */
 function copied(files: Record<string, ScriptedFile>): Record<string, ScriptedFile> {
   const lists = (outcomes: ScriptedFile['hot'] = {}) => Object.fromEntries(Object.entries(outcomes).map(([id, list]) => [id, [...list]]));
-  return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file, hot: lists(file.hot), fresh: lists(file.fresh) }]));
+  return Object.fromEntries(
+    Object.entries(files).map(([name, file]) => [name, { ...file, hot: lists(file.hot), fresh: lists(file.fresh), joint: [...(file.joint ?? [])] }]),
+  );
 }
 
 /** A job in words; called tests are named by their keys. */
@@ -90,7 +94,7 @@ function words(job: Order['job'], keys: readonly string[] = []): string[] {
   if (job.kind === 'experiment') return [job.kind, job.file, job.script];
   const called = (place: number) => keys[place] ?? '?';
   if (job.kind === 'hot') return ['hot', job.file, ...job.mutants.map(({ id, tests }) => named(id, tests.map(called)))];
-  const kind = job.control ? 'checked' : job.kind;
+  const kind = job.kind === 'fresh' && job.control ? 'checked' : job.kind;
   return [kind, job.file, ...job.mutants.map(({ id, tests }) => named(id, tests))];
 }
 
@@ -131,6 +135,10 @@ class ScriptedWorker implements Worker {
     if (job.kind === 'probe')
       return this.#answer(file.probed ?? {}, (more) => hear({ kind: 'probed', coldTests: {}, infecting: {}, noticed: true, ...more }));
     if (job.kind === 'experiment') return this.#answer(file.experiment ?? {}, (finding) => hear({ kind: 'found', finding }));
+    if (job.kind === 'joint') {
+      const survived = job.mutants.map(({ id }) => id);
+      return this.#answer(file.joint?.shift() ?? {}, (more) => hear({ kind: 'joined', survived, suspects: [], ...more }));
+    }
     for (const { id, tests } of job.mutants) {
       const outcomes = file[job.kind]?.[id] ?? [];
       const outcome = (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? SURVIVED(tests?.length ?? Object.keys(file.tests ?? {}).length);

@@ -28,7 +28,7 @@ export interface RanTest extends FoundTest {
 }
 
 /** What a worker is asked to do: one job at a time, each answered by an {@link Answer} of the same number. */
-export type Job = DryJob | OpenJob | ProbeJob | HotJob | FreshJob | ExperimentJob | { kind: 'end' };
+export type Job = DryJob | OpenJob | ProbeJob | HotJob | FreshJob | JointJob | ExperimentJob | { kind: 'end' };
 
 /** Run tests of the file as the framework does, with no mutant, and count what they reach. */
 export interface DryJob {
@@ -90,6 +90,21 @@ export interface FreshJob {
   hasTests: boolean;
 }
 
+/**
+ * Load the file anew, once for all of the mutants, and run tests as the framework does: each mutant is on in tests of its own, no two in the same, and in all
+ * others it is found out whether one would change something.
+ */
+export interface JointJob {
+  kind: 'joint';
+  file: string;
+  /** Keys of the tests to run. */
+  tests: string[];
+  /** With the tests of its own. */
+  mutants: Required<FreshMutant>[];
+  /** How many steps of instrumented code a test with a mutant may take. */
+  stepLimit: number;
+}
+
 /** Let an experiment (`worker/laboratory.ts`) have the file and the mutants. */
 export interface ExperimentJob {
   kind: 'experiment';
@@ -145,6 +160,8 @@ export type Answer =
   | { kind: 'found'; finding: unknown }
   /** A mutant has run; what came of it is told later in the job. */
   | { kind: 'goesOn' }
+  /** Mutants that no test noticed, and those of which that shows only when they are judged by themselves; the others have to be judged anew. */
+  | { kind: 'joined'; survived: string[]; suspects: string[] }
   /** How often tests were called, and what those calls took in the dry run, milliseconds. */
   | { kind: 'called'; calls: number; bareMs: number }
   | { kind: 'done' };

@@ -49,7 +49,8 @@ function chunks(files: readonly FileRun[]): FileRun[][] {
   return found;
 }
 
-function loadingTime({ runMs, durations }: FileRun): number {
+/** How long it takes to load a file, milliseconds. */
+export function loadingTime({ runMs, durations }: FileRun): number {
   let ms = runMs;
   for (const duration of durations.values()) ms -= duration;
   return Math.max(0, ms);

@@ -5,6 +5,7 @@ import { Docket } from './docket.ts';
 import { DryRuns } from './dry-runs.ts';
 import { FreshStage } from './fresh-stage.ts';
 import { HotStage } from './hot-stage.ts';
+import { JointStage } from './joint-stage.ts';
 import { processorMs } from './process-figures.ts';
 import { type FileRun, track } from './tracks.ts';
 
@@ -25,7 +26,8 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     const opened = combine ? combineOpen(tracks.values(), { files, runs }, combine) : { files, runs };
     const hot = new HotStage({ crew, docket, ...opened }, assignment);
     const fresh = new FreshStage({ crew, docket, files, runs }, assignment);
-    const next = (slot: Slot) => hot.next(slot) ?? fresh.next(slot);
+    const joint = new JointStage({ crew, docket }, assignment);
+    const next = (slot: Slot) => hot.next(slot) ?? joint.next(slot) ?? fresh.next(slot);
     for (const one of tracks.values()) docket.place(one);
     await crew.workOff(next);
     docket.placeRest();

@@ -224,31 +224,37 @@ const TOGETHER: Record<string, Case> = {
   'survives in several files at once': {
     files: { f: {}, g: {}, 'f+g': {} },
     runs: [F(), G()],
-    asked: ['2 checked f+g 1(f\na,g\nb)'],
+    asked: ['2 fresh f+g 1(f\na,g\nb)'],
     verdicts: ['1 Survived of 2'],
   },
   'is killed in one of them': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
+    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
     runs: [F(), G()],
-    asked: ['2 checked f+g 1(f\na,g\nb)'],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
+  },
+  'is judged in each of them where what kills it does not do so by itself': {
+    files: { f: { fresh: { 1: [killedBy('a')] } }, g: {}, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
+    runs: [F(), G()],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked g 1(b)', '2 checked f 1(a)'],
+    verdicts: ['1 Killed of 1'],
   },
   'is judged in each of them where not all tests ran': {
     files: { f: {}, g: {}, 'f+g': { fresh: { 1: [SURVIVED(1)] } } },
     runs: [F(), G()],
-    asked: ['2 checked f+g 1(f\na,g\nb)', '2 checked f 1(a)', '2 checked g 1(b)'],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked f 1(a)', '2 checked g 1(b)'],
     verdicts: ['1 Survived of 2'],
   },
   'is judged in each of them where something went wrong': {
     files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },
     runs: [F(), G()],
-    asked: ['2 checked f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
   'works without an end there, and in a new process too': {
     files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy', 'busy'] } } },
     runs: [F(), G()],
-    asked: ['2 checked f+g 1(f\na,g\nb)', '3 fresh f+g 1(f\na,g\nb)'],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f+g 1(f\na,g\nb)'],
     verdicts: ['1 Timeout of 0'],
   },
   'is judged in each of them where one needs a process of its own': {
@@ -261,7 +267,7 @@ const TOGETHER: Record<string, Case> = {
   'runs while they load: the first is tried alone': {
     files: { f: {}, g: {}, h: {}, 'g+h': {} },
     runs: ['f', 'g', 'h'].map((file) => fileRun(file, { a: [] }, { ...KNOWN, atLoad: hits(['1']) })),
-    asked: ['2 checked f 1', '2 checked g+h 1(g\na,h\na)'],
+    asked: ['2 checked f 1', '2 fresh g+h 1(g\na,h\na)'],
     verdicts: ['1 Survived of 3'],
   },
 };

@@ -18,6 +18,7 @@ const RANDOM_TRIES = 2;
 const DEATHS = { died: 'The test process ended.', memory: 'The test process took more memory than it may.' } as const;
 
 type Dry = Extract<Answer, { kind: 'dry' }>;
+type Killed = Extract<Judgement, { result: 'killed' }>;
 
 /** Judges mutants in fresh modules, as the framework itself runs the tests. */
 export class FreshStage {
@@ -80,13 +81,13 @@ export class FreshStage {
     const test = this.#combine?.(several.map(({ file }) => file.file)) as TestFile;
     const worker = await this.#crew.workerFor(slot, test, one.newProcess);
     const { used } = slot;
-    const control = used || !one.newProcess;
+    const isClean = !used && one.newProcess;
     Object.assign(slot, { open: undefined, used: true });
     const times = timesOf(several.map(({ file }) => file));
     const tests = several.flatMap((coverage) => keysOf(coverage).map((key) => keyIn(coverage.file.file, key)));
     const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests }];
     const stepLimit = stepLimitOf(several.map(({ file }) => file));
-    const job = { kind: 'fresh', file: test.file, mutants, stepLimit, control, hasTests: true } as const;
+    const job = { kind: 'fresh', file: test.file, mutants, stepLimit, control: false, hasTests: true } as const;
     let judgement: Judgement | undefined;
     const { end } = await worker.do(job, limitsOf(times, one), this.#crew.maxMemory, (answer) => {
       if (answer.kind === 'judged') judgement = answer.judgement;
@@ -95,9 +96,24 @@ export class FreshStage {
       this.#stopped(one, end, times, used);
       return;
     }
-    if (judgement && this.#concludes(one, several, judgement, tests.length)) return;
+    const killer = several.find(({ file }) => judgement?.result === 'killed' && judgement.by?.startsWith(keyIn(file.file, '')));
+    const isProven = isClean || !killer || (await this.#bearsOut(slot, one, killer, judgement as Killed));
+    if (judgement && isProven && this.#concludes(one, several, judgement, tests.length)) return;
     one.apart = true;
     this.#docket.place(one);
+  }
+
+  /** Whether the test that killed a mutant, after those of other files, fails with it by itself too, and passes without it. */
+  async #bearsOut(slot: Slot, one: Track, { file: run }: Coverage, { by = '' }: Killed): Promise<boolean> {
+    const test = this.#files.get(run.file) as TestFile;
+    const worker = await this.#crew.workerFor(slot, test);
+    const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests: [by.slice(keyIn(run.file, '').length)] }];
+    const job = { kind: 'fresh', file: run.file, mutants, stepLimit: stepLimitOf([run]), control: true, hasTests: true } as const;
+    let bearsOut = false;
+    await worker.do(job, limitsOf(timesOf([run]), one), this.#crew.maxMemory, (answer) => {
+      bearsOut ||= answer.kind === 'judged' && answer.judgement.result === 'killed';
+    });
+    return bearsOut;
   }
 
   /** Whether something comes of a mutant's judgement in several files at once; otherwise it has to show in one of them. */

@@ -70,6 +70,8 @@ export interface Track {
   deaths: number;
   /** Whether its test files have to be run one by one: together, something else came of them than that it survives. */
   apart: boolean;
+  /** Whether it is not judged in one run with other mutants: something else came of that than that it survives, or it has not to be. */
+  alone: boolean;
 }
 
 /**
@@ -108,6 +110,7 @@ export function track(
       reached: false,
       deaths: 0,
       apart: false,
+      alone: false,
     });
   for (const file of runs) {
     const tests = new Map<string, string[]>();

@@ -8,6 +8,7 @@ import { experimentWith } from './experiment-with.ts';
 import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import { judgeJointly } from './joint-judge.ts';
 import { short } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
@@ -61,6 +62,7 @@ export class Judge {
     if (job.kind === 'probe') return answer(await this.#probe(job));
     await this.close();
     if (job.kind === 'dry') answer(await dryRun(job, this.#workshop));
+    else if (job.kind === 'joint') answer(await judgeJointly(job, this.#workshop));
     else if (job.kind === 'open') answer(await this.#open(job));
     else if (job.kind === 'experiment') await experimentWith(job, this.#workshop, answer);
     else {

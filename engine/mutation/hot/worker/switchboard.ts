@@ -47,10 +47,13 @@ export class Trace {
   readonly weighs: boolean;
   /** How long it took to weigh expressions, milliseconds. */
   weighingMs = 0;
+  readonly #only: ReadonlySet<string> | undefined;
   #weighings = 0;
 
-  constructor(weighs: boolean) {
+  /** @param only the mutants that are weighed; all where missing */
+  constructor(weighs: boolean, only?: ReadonlySet<string>) {
     this.weighs = weighs;
+    this.#only = only;
   }
 
   /** Mutants that ran and would have changed nothing at all. */
@@ -58,17 +61,22 @@ export class Trace {
     return Object.keys(this.hits).filter((id) => this.#inert.has(id));
   }
 
+  /** Those of the mutants that ran and would, or may, have changed something. */
+  changedBy(ids: readonly string[]): string[] {
+    return ids.filter((id) => id in this.hits && !this.#inert.has(id));
+  }
+
   /** Whether one more expression may be weighed; if not, all in it count as changing something. */
   mayWeigh(ids: readonly string[]): boolean {
-    if (ids.every((id) => this.#infecting.has(id))) return false;
+    if (!ids.some((id) => this.isOpen(id))) return false;
     if (++this.#weighings <= MOST_WEIGHINGS) return true;
     for (const id of ids) this.note(id, 'possible');
     return false;
   }
 
-  /** Whether it is not known yet that a mutant changes something. */
+  /** Whether it is of interest, and not known yet, that a mutant changes something. */
   isOpen(id: string): boolean {
-    return !this.#infecting.has(id);
+    return this.#only?.has(id) !== false && !this.#infecting.has(id);
   }
 
   note(id: string, infection: Infection): void {
