@@ -10,7 +10,12 @@ const LEFT_OUT =
 const WITH_VALUE =
   /^(-count|-cpu|-coverprofile|-covermode|-coverpkg|-timeout|-parallel|-p|-shuffle|-vet|-mod|-ldflags|-n|--numprocesses|--dist|-W|--durations|--maxfail|--tb|--timeout|--reruns|--reruns-delay|--retries|--retry|--retry-delay|--junitxml|--junit-xml|--junitfile|--junit-prefix|--cov-report|--cov-config|--cov-context|--config-file|--color|--message-format|--profile|-P|--config|-j|--jobs|--reporter|-R|--maxWorkers|--shard|--outputFile|--python|-py|--format|--log-level|--force-python|--extra-session|--target)$/;
 /** Of these, the words that mean something else to a program. */
-const KEPT: Readonly<Record<string, RegExp>> = { cargo: /^(-p|-n|-x|-s|-q)$/, go: /^(-n|-x|-s|-q|--config|--profile)$/ };
+const KEPT: Readonly<Record<string, RegExp>> = {
+  cargo: /^(-p|-n|-x|-s|-q)$/,
+  go: /^(-n|-x|-s|-q|--config|--profile)$/,
+  // Of unittest, which it runs: the folder and the pattern of the tests.
+  python: /^(-s|-p)$/,
+};
 /** Programs that only measure or repeat what stands behind them. */
 const MEASURING = /^(c8|nyc|retry|time|timeout|nice|xvfb-run|stdbuf|winpty)$/;
 /** What names the Python of an environment or session: `test-3.10`, `py312`. */
@@ -105,7 +110,10 @@ function without(words: readonly string[], program: string): readonly string[] {
     const word = words[i] as string;
     const name = /^(--?[\w-]+)=/.exec(word)?.[1] ?? word;
     const mine = KEPT[program]?.test(name) ?? false;
-    if (word === '') {
+    if (word === '--cov') {
+      // The package that is measured may stand behind it, as a word of its own.
+      if (/^[^-]/.test(words[i + 1] ?? '')) i++;
+    } else if (word === '') {
       // Nothing stands behind an option whose variable is empty.
       if (kept.at(-1)?.startsWith('-')) kept.pop();
     } else if (!mine && WITH_VALUE.test(name)) {

@@ -25,6 +25,7 @@ const CHOOSING: Readonly<Record<string, RegExp>> = {
   nox: /^(-t|--tags|-k)$/,
   cargo:
     /^(hack|miri|minimal-versions|careful|-p|--bins?|--doc|--examples?|--target|--workspace-exclude|--exclude-features|--feature-powerset|--each-feature|--ignored|-E|--filter-expr|-Z)\b/,
+  unittest: /^(-k|-p|--pattern)\b/,
   pytest: /^(-m|-k|--pyargs|--deselect|--lf|--ff|--collect-only|--doctest.*|--co|--benchmark.*|--ignore.*|-c)$/,
 };
 
