@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Refusals, refusalIn } from './refusal.ts';
 
 describe('refusalIn', () => {
-  // As pnpm 10.34, Yarn 1.22 and 4.18, Corepack 0.35, rustup 1.28 and Go 1.26 said it.
+  // As pnpm 10.34, Yarn 1.22 and 4.18, Corepack 0.35, rustup 1.28 Go 1.26 and Poetry 2 said it.
   for (const [line, why] of [
     [
       ' ERR_PNPM_NO_MATCHING_VERSION  No matching version found for pnpm@99.9.9 while fetching it from https://registry.example/',
@@ -24,6 +24,10 @@ describe('refusalIn', () => {
     [
       'go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)',
       'go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)',
+    ],
+    [
+      "Command '['/usr/bin/python', '-Ic', 'import platform; print(platform.python_version())']' timed out after 5.0 seconds",
+      "Command '['/usr/bin/python', '-Ic', 'import platform; print(platform.python_version())']' timed out after 5.0 seconds",
     ],
     [' ERROR  This project is configured to use yarn', 'This project is configured to use yarn'],
     [

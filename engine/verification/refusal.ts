@@ -12,6 +12,7 @@ const REFUSALS = [
   /\bUsage Error: The project in .* doesn't seem to have been installed\b/,
   /^error: toolchain '.+' is not installed$/,
   /^go: (download(ing)? go\d.*: toolchain not available|.*requires go >= \S+ \(running go .*\))$/,
+  /^Command '\['[^']*python[^']*', '-I\w*', .*\]' timed out after [\d.]+ seconds$/,
   /\bgithub\.com\/nodejs\/corepack#troubleshooting\b|\bCannot find matching keyid\b/,
 ];
 

@@ -38,7 +38,8 @@ export async function pythonFacts(project: Project, environment: string | undefi
   const find = (name: string) => findIn(searched, name);
   const isThere = find(program) !== undefined;
   if (OWN_ENVIRONMENT.test(program) && isThere) return nothing;
-  const needed = [...(await pythonManifest(project.directory)).needed, ...(await requirementsOf(project))];
+  const manifest = await pythonManifest(project.directory);
+  const needed = [...manifest.needed, ...manifest.ofTests, ...(await requirementsOf(project))];
   const names = [
     ...needed.filter((one) => !one.includes(';')).flatMap((one) => /^\s*([\w.-]+)/.exec(one)?.[1] ?? []),
     ...(test.includes('pytest') ? ['pytest'] : []),

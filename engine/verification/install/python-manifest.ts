@@ -8,12 +8,15 @@ type Table = Record<string, unknown>;
 export interface PythonManifest {
   /** What it needs to run. */
   needed: readonly string[];
-  /** What it needs besides to be tested: its groups for that. */
+  /** What its tests need besides: its groups for them alone. */
+  ofTests: readonly string[];
+  /** The same, and what those need who work on it. */
   forTests: readonly string[];
 }
 
-/** Groups that hold what tests need. */
-const TESTING = /^(dev|develop|test|tests|testing)$/;
+/** Groups that hold what tests need, and those that hold other tools as well. */
+const OF_TESTS = /^(test|tests|testing)$/;
+const FOR_TESTS = /^(dev|develop|test|tests|testing)$/;
 
 /** The dependencies of a project; none where there is no pyproject.toml that can be understood. */
 export async function pythonManifest(directory: string): Promise<PythonManifest> {
@@ -22,17 +25,19 @@ export async function pythonManifest(directory: string): Promise<PythonManifest>
     const poetry = tableAt(table, 'tool', 'poetry');
     const groups = { ...tableAt(table, 'dependency-groups'), ...tableAt(table, 'tool', 'pdm', 'dev-dependencies') };
     const poetryGroups = Object.entries(tableAt(poetry, 'group')).map(([name, group]) => [name, tableAt(group, 'dependencies')] as const);
+    const named = (wanted: RegExp) => [
+      ...Object.entries(groups).flatMap(([name, list]) => (wanted.test(name) ? texts(list) : [])),
+      ...[...poetryGroups, ['dev', tableAt(poetry, 'dev-dependencies')] as const].flatMap(([name, list]) =>
+        wanted.test(name) ? ofPoetry(list) : [],
+      ),
+    ];
     return {
       needed: [...texts(tableAt(table, 'project')['dependencies']), ...ofPoetry(tableAt(poetry, 'dependencies'))],
-      forTests: [
-        ...Object.entries(groups).flatMap(([name, list]) => (TESTING.test(name) ? texts(list) : [])),
-        ...[...poetryGroups, ['dev', tableAt(poetry, 'dev-dependencies')] as const].flatMap(([name, list]) =>
-          TESTING.test(name) ? ofPoetry(list) : [],
-        ),
-      ],
+      ofTests: named(OF_TESTS),
+      forTests: named(FOR_TESTS),
     };
   } catch {
-    return { needed: [], forTests: [] };
+    return { needed: [], ofTests: [], forTests: [] };
   }
 }
 
