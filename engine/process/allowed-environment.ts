@@ -16,6 +16,8 @@ const NAMES = new Set(
       'NODE_PATH',
       'NODE_OPTIONS',
     ],
+    // Where test frameworks find a browser.
+    ['CHROME_BIN', 'CHROMIUM_BIN', 'FIREFOX_BIN', 'EDGE_BIN'],
     [
       'VIRTUAL_ENV',
       'JAVA_HOME',

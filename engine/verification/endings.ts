@@ -17,7 +17,7 @@ export function brokenOff(exit: Pick<RunExit, 'stopped' | 'missing' | 'refused'>
   if (exit.refused !== undefined) {
     const what =
       'Install the version that the project asks for (package.json, rust-toolchain.toml, go.mod), or name another command in assay.config.json ("verify").';
-    return { verdict: 'inconclusive', why: `The package manager or toolchain did not start: ${exit.refused}. ${what}` };
+    return { verdict: 'inconclusive', why: `The package manager, toolchain or browser did not start: ${exit.refused}. ${what}` };
   }
   switch (exit.stopped) {
     case 'cancelled':

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Refusals, refusalIn } from './refusal.ts';
 
 describe('refusalIn', () => {
-  // As pnpm 10.34, Yarn 1.22 and 4.18, Corepack 0.35, rustup 1.28 Go 1.26 and Poetry 2 said it.
+  // As pnpm 10.34, Yarn 1.22 and 4.18, Corepack 0.35, rustup 1.28 Go 1.26 Poetry 2 and Karma 6.4 said it.
   for (const [line, why] of [
     [
       ' ERR_PNPM_NO_MATCHING_VERSION  No matching version found for pnpm@99.9.9 while fetching it from https://registry.example/',
@@ -28,6 +28,10 @@ describe('refusalIn', () => {
     [
       "Command '['/usr/bin/python', '-Ic', 'import platform; print(platform.python_version())']' timed out after 5.0 seconds",
       "Command '['/usr/bin/python', '-Ic', 'import platform; print(platform.python_version())']' timed out after 5.0 seconds",
+    ],
+    [
+      '30 11 2026 17:46:05.718:ERROR [launcher]: No binary for ChromeHeadless browser on your platform.',
+      'No binary for ChromeHeadless browser on your platform',
     ],
     [' ERROR  This project is configured to use yarn', 'This project is configured to use yarn'],
     [

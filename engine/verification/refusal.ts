@@ -1,4 +1,4 @@
-/** What package managers and toolchains say that do not start at all, because the project asks for another one, for a version that they can neither fetch nor verify, or for an installation of their own. */
+/** What package managers and toolchains say, and Karma of a browser, that do not start at all, because the project asks for another one, for a version that they can neither fetch nor verify, or for an installation of their own. */
 const REFUSALS = [
   /\bERR_PNPM_NO_MATCHING_VERSION\b.*\bpnpm@/,
   /\bERR_PNPM_(META_)?FETCH_\w+\b.*\/pnpm\b/,
@@ -13,6 +13,7 @@ const REFUSALS = [
   /^error: toolchain '.+' is not installed$/,
   /^go: (download(ing)? go\d.*: toolchain not available|.*requires go >= \S+ \(running go .*\))$/,
   /^Command '\['[^']*python[^']*', '-I\w*', .*\]' timed out after [\d.]+ seconds$/,
+  /:ERROR \[launcher\]: No binary for \S+ browser on your platform/,
   /\bgithub\.com\/nodejs\/corepack#troubleshooting\b|\bCannot find matching keyid\b/,
 ];
 
@@ -48,6 +49,7 @@ export class Refusals {
 export function refusalIn(line: string): string | undefined {
   if (line.length > LONGEST || !REFUSALS.some((pattern) => pattern.test(line))) return undefined;
   return line
+    .replace(/^[\d :.]*:ERROR \[launcher\]: /, '')
     .replace(/^\s*(npm )?(ERROR|error|Error|Internal Error|Usage Error|ERR!)[:\s]+/, '')
     .trim()
     .replace(/[.:]?$/, '');

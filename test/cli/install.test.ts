@@ -97,6 +97,9 @@ describe('assay verify, where dependencies are not installed', () => {
     const { status, rungs } = await verify(directory, ['--level', 'test', '--only'], { PATH: `${directory}/bin:${process.env['PATH']}` });
     assert.equal(status, 2);
     assert.deepEqual([rungs[0]?.verdict, rungs[0]?.summary], ['inconclusive', 'The tests did not come to their end']);
-    assert.ok(rungs[0]?.notes[0]?.startsWith(`The package manager or toolchain did not start: ${refusal}. Install the version`), rungs[0]?.notes[0]);
+    assert.ok(
+      rungs[0]?.notes[0]?.startsWith(`The package manager, toolchain or browser did not start: ${refusal}. Install the version`),
+      rungs[0]?.notes[0],
+    );
   });
 });

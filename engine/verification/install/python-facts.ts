@@ -22,8 +22,8 @@ for name in sys.argv[1:]:
         found = None
     if found is None:
         print(name)`;
-/** Milliseconds that an interpreter has to answer; one that takes longer says nothing. */
-const PATIENCE_MS = 20_000;
+/** Milliseconds that an interpreter has to answer; one that takes longer says nothing. A manager may make an environment first. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Asks the interpreter that a Python project's tests run on which of the distributions that its manifest and the files of requirements that it is installed

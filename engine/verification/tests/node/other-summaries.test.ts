@@ -29,6 +29,17 @@ const CASES: { name: string; lines: string[]; framework?: string; counts?: [numb
   { name: 'Jasmine', lines: ['12 specs, 1 failure, 2 pending specs'], framework: 'jasmine', counts: [9, 1, 2, 0] },
   { name: 'Jasmine with one spec', lines: ['1 spec, 0 failures'], framework: 'jasmine', counts: [1, 0, 0, 0] },
   {
+    name: 'Karma',
+    lines: [
+      'Chrome Headless 156.0.0.0 (Linux 0.0.0): Executed 1 of 4 SUCCESS (0 secs / 0.063 secs)',
+      'Chrome Headless 156.0.0.0 (Linux 0.0.0): Executed 3 of 4 (1 FAILED) (skipped 1) (0.348 secs / 0.076 secs)',
+      'TOTAL: 1 FAILED, 2 SUCCESS',
+    ],
+    framework: 'karma',
+    counts: [2, 1, 1, 0],
+  },
+  { name: 'Karma where all pass', lines: ['TOTAL: 12 SUCCESS'], framework: 'karma', counts: [12, 0, 0, 0] },
+  {
     name: 'Playwright',
     lines: ['  1 failed', '    a.spec.ts:3:1 › b', '  1 flaky', '  2 skipped', '  3 passed (1.2s)'],
     framework: 'playwright',

@@ -6,7 +6,7 @@ import type { Listener, Tell } from '../listener.ts';
 type Hearing = (line: string) => Partial<TestCounts> | undefined;
 
 /** Frameworks that run on Node or Bun and have no reporter of ours, and how each says what came of a run. */
-const FRAMEWORKS: Readonly<Record<string, () => Hearing>> = { ava, tape, uvu, jasmine, playwright, 'bun test': bun };
+const FRAMEWORKS: Readonly<Record<string, () => Hearing>> = { ava, tape, uvu, jasmine, karma, playwright, 'bun test': bun };
 
 /** Their names. */
 export const OTHERS: ReadonlySet<string> = new Set(Object.keys(FRAMEWORKS));
@@ -96,6 +96,20 @@ function jasmine(): Hearing {
     const [, specs, failures, pending = '0'] = /^(\d+) specs?, (\d+) failures?(?:, (\d+) pending specs?)?$/.exec(line) ?? [];
     if (specs === undefined) return undefined;
     return { passed: Number(specs) - Number(failures) - Number(pending), failed: Number(failures), skipped: Number(pending) };
+  };
+}
+
+/** `TOTAL: 1 FAILED, 12 SUCCESS` of all browsers; what was skipped only each browser's own line tells: `Chrome 156 (Linux): Executed 13 of 14 (1 FAILED) (skipped 1) (0.3 secs / 0.1 secs)`. */
+function karma(): Hearing {
+  const skipped = new Map<string, number>();
+  return (line) => {
+    const [, browser, number] = /^([^:]+): Executed \d+ of \d+ (?:\(\d+ FAILED\) )?\(skipped (\d+)\)/.exec(line) ?? [];
+    if (browser !== undefined) skipped.set(browser, Number(number));
+    const [, failed = '0', passed] = /^TOTAL: (?:(\d+) FAILED, )?(\d+) SUCCESS$/.exec(line) ?? [];
+    if (passed === undefined) return undefined;
+    const counts = { passed: Number(passed), failed: Number(failed), skipped: [...skipped.values()].reduce((sum, one) => sum + one, 0) };
+    skipped.clear();
+    return counts;
   };
 }
 
