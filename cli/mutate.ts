@@ -9,20 +9,12 @@ import {
   type PackageOutcome,
   ResultBooks,
   referenceExecutor,
-  Sifter,
   scores,
   targetsSince,
   viewFile,
 } from '../engine/mutation/index.ts';
 import { freshMutants, mergeReports, type ReportInput, render } from '../engine/report/index.ts';
-import {
-  isInside,
-  NO_CONFIG,
-  nearestManifestFolder,
-  readProjectConfig,
-  relativePosix,
-  removeAbandonedRunFolders,
-} from '../engine/workspace/index.ts';
+import { isInside, nearestManifestFolder, relativePosix, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { printVerification, verifyRun } from './check-verdicts.ts';
 import { EXIT } from './exit.ts';
 import { printExtremeReport } from './extreme-report.ts';
@@ -30,11 +22,18 @@ import { interruptible } from './interruptible.ts';
 import { MUTATE_HELP, type MutateOptions, parseMutateOptions } from './mutate-options.ts';
 import { ProgressLine } from './progress.ts';
 import { printReport } from './report.ts';
+import { SiftAhead } from './sift-ahead.ts';
 import { version } from './version.ts';
 
 const NOTHING = 'Nothing to mutate: the code that was asked for has no mutants.';
 /** What is said after a run and does not make its verdicts worth less. */
 const HARMLESS = new Set<Failure['code']>(['store-unwritable', 'disk-full', 'not-reached']);
+
+/** What a run came to, and what was found out of it meanwhile. */
+interface Results {
+  books: ResultBooks;
+  ahead: SiftAhead;
+}
 
 /** `assay mutate`: runs, prints the report and writes the files that were asked for. Answers the exit status. */
 export async function mutateCommand(args: string[]): Promise<number> {
@@ -62,6 +61,7 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
     return EXIT.done;
   }
   const line = new ProgressLine(process.stderr);
+  const ahead = new SiftAhead(books);
   const hot = new HotExecutor({ once: true });
   const outcome = await mutate(
     {
@@ -75,13 +75,19 @@ async function runMutate(options: MutateOptions, books: ResultBooks, signal: Abo
       executor: options.reference ? referenceExecutor : hot,
       extreme: options.extreme,
     },
-    { signal, report: (event) => line.show(event) },
+    {
+      signal,
+      report: (event) => {
+        line.show(event);
+        ahead.hear(event);
+      },
+    },
   );
   line.clear();
   await hot.end();
   const notices = books.all().flatMap((book) => book.takeNotices());
   for (const notice of notices) process.stderr.write(`${notice.message} ${notice.action}\n`);
-  return await conclude(options, outcome, books, cwd, signal);
+  return await conclude(options, outcome, { books, ahead }, cwd, signal);
 }
 
 /** In a terminal a person may stand anywhere in a package and name any file: packages are looked for from where they stand, or else from the file. */
@@ -97,9 +103,9 @@ async function findTargets(options: MutateOptions, paths: string[], cwd: string,
   return targets.ok ? targets.value : targets.failure;
 }
 
-async function conclude(options: MutateOptions, outcome: MutateOutcome, books: ResultBooks, cwd: string, signal: AbortSignal): Promise<number> {
+async function conclude(options: MutateOptions, outcome: MutateOutcome, results: Results, cwd: string, signal: AbortSignal): Promise<number> {
   const inputs = await Promise.all(
-    outcome.packages.filter(({ verdicts }) => verdicts.length > 0).map((one) => reportInput(one, books, options.extreme)),
+    outcome.packages.filter(({ verdicts }) => verdicts.length > 0).map((one) => reportInput(one, results, options.extreme)),
   );
   const merged = mergeReports(inputs, cwd);
   const toStandardOutput = options.outputs.some(({ file }) => file === '-');
@@ -140,13 +146,12 @@ async function conclude(options: MutateOptions, outcome: MutateOutcome, books: R
   return verified?.verification.checks.some(({ result }) => result === 'wrong' || result === 'not-applied') ? EXIT.wrongVerdicts : EXIT.done;
 }
 
-async function reportInput({ package: pkg, verdicts }: PackageOutcome, books: ResultBooks, extreme: boolean): Promise<ReportInput> {
+async function reportInput({ package: pkg, verdicts }: PackageOutcome, { books, ahead }: Results, extreme: boolean): Promise<ReportInput> {
   const book = books.of(pkg.directory);
   const judged = Map.groupBy(verdicts, ({ file }) => relativePosix(pkg.directory, file));
   const files = [...judged.keys()].sort();
-  const config = await readProjectConfig(pkg.directory);
-  if (!config.ok) process.stderr.write(`${config.failure.message}\n  ${config.failure.action}\n`);
-  const sifter = new Sifter(config.ok ? config.value : NO_CONFIG);
+  const { sifter, failure } = await ahead.sifterOf(pkg.directory);
+  if (failure) process.stderr.write(`${failure.message}\n  ${failure.action}\n`);
   const views = await Promise.all(files.map((file) => viewFile(book, file, sifter)));
   return {
     packageName: pkg.name,

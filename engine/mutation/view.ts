@@ -17,14 +17,18 @@ export interface FileView {
   pending: boolean;
 }
 
-/** The results of a file (relative to the package), placed in the text that it has on the disk; undefined where it is gone or nothing is known of it. */
-export async function viewFile(book: ResultBook, file: string, sifter: Sifter): Promise<FileView | undefined> {
+/**
+ * The results of a file (relative to the package), placed in the text that it has on the disk; undefined where it is gone or nothing is known of it.
+ *
+ * @param deadline when to stop looking for what is not worth a look, on the clock of `performance.now()`
+ */
+export async function viewFile(book: ResultBook, file: string, sifter: Sifter, deadline?: number): Promise<FileView | undefined> {
   const language = languageOf(file);
   if (book.pieces(file).length === 0 || !language) return undefined;
   const text = await readFile(path.join(book.directory, file), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const tree = await SyntaxTree.parse(language, text);
-  const view = viewTree(book, file, tree, sifter);
+  const view = viewTree(book, file, tree, sifter, deadline);
   tree.dispose();
   return view;
 }
