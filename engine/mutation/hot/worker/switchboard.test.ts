@@ -112,6 +112,23 @@ describe('what of the mutated code runs', () => {
     assert.deepEqual([first.hits, second.hits], [{ 1: 2, 2: 1 }, { 3: 1 }]);
   });
 
+  it('counts all as changing something in what is too long to be weighed', () => {
+    const switches = new Switchboard();
+    const trace = new Trace(true);
+    switches.record(trace);
+    let evaluated = 0;
+    const weigh = (times: number) => {
+      for (let i = 0; i < times; i++) {
+        switches.weigh(true, ['1'], () => ++evaluated > 0);
+        switches.cover('1');
+      }
+      return trace.inert;
+    };
+    assert.deepEqual(weigh(10_000), ['1']);
+    assert.deepEqual(weigh(1), []);
+    assert.deepEqual([weigh(5), evaluated], [[], 20_000]);
+  });
+
   it('does something without the mutant that is on, which is on again afterwards', async () => {
     const switches = new Switchboard();
     switches.on('1', 9);
