@@ -35,6 +35,11 @@ type Instrumenter = { instrument(files: { name: string; content: string; mutate:
 type InstrumenterClass = new (logger: object, createParser: (options: object) => Parse, print: (ast: Ast) => string) => Instrumenter;
 type InstrumentResult = { files: { name: string; content: string }[]; mutants: InstrumentedMutant[] };
 
+/** Loads StrykerJS's instrumenter, which takes longer than it takes to instrument most files. */
+export async function loadInstrumenter(): Promise<{ Instrumenter: InstrumenterClass }> {
+  return (await import('@stryker-mutator/instrumenter')) as unknown as { Instrumenter: InstrumenterClass };
+}
+
 /**
  * Instruments files with StrykerJS's own instrumenter: its mutants, locations and replacements, all in one text behind switches.
  * Nothing is written; ids are unique over all files.
@@ -48,7 +53,7 @@ export async function instrument(
   overlays: ReadonlyMap<string, string>,
   run: string,
 ): Promise<Instrumented> {
-  const { Instrumenter } = (await import('@stryker-mutator/instrumenter')) as unknown as { Instrumenter: InstrumenterClass };
+  const { Instrumenter } = await loadInstrumenter();
   const options = { plugins: null, ignorers: [exportNames], excludedMutations, noHeader: true };
   const garbage = new Garbage();
   const mutants: InstrumentedMutant[] = [];

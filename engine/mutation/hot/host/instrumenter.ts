@@ -1,9 +1,12 @@
 import { flushCompileCache } from 'node:module';
 import { parentPort } from 'node:worker_threads';
-import { instrument } from './instrument.ts';
+import { instrument, loadInstrumenter } from './instrument.ts';
 import type { Answer, Order } from './instrumenting.ts';
 
 /** The thread that instruments, one order after the other. */
+
+// Before there is an order; what goes wrong is told when there is one.
+loadInstrumenter().catch(() => {});
 
 const answer = (one: Answer) => parentPort?.postMessage(one);
 

@@ -18,7 +18,12 @@ export type Answer = { done: Instrumented } | { error: string };
 
 /** Instruments in a thread of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. */
 export class InstrumentingThread {
-  #thread: Worker | undefined = start();
+  #thread: Worker | undefined;
+
+  /** @param thread one that was started already */
+  constructor(thread: Worker) {
+    this.#thread = thread;
+  }
 
   /** Loads what it needs, where it has not. */
   ready(): void {

@@ -15,7 +15,7 @@ import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile
 import { doExperiments } from './experimenting.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { Instrumented } from './instrument.ts';
-import { InstrumentingThread } from './instrumenting.ts';
+import type { InstrumentingThread } from './instrumenting.ts';
 import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
 import type { Speaker } from './speaker.ts';
 import type { FileRun } from './tracks.ts';
@@ -54,7 +54,7 @@ export class Session {
   readonly #folder: string;
   readonly #server: Server;
   readonly #speaker: Speaker;
-  readonly #thread = new InstrumentingThread();
+  readonly #thread: InstrumentingThread;
   readonly #memory = new CoverageMemory();
   readonly #garbage = new Garbage();
   readonly #texts = new Map<string, ServedText>();
@@ -67,8 +67,9 @@ export class Session {
   #instrumented: Promise<unknown> = Promise.resolve();
 
   /** `folder` is for what workers have to know, `server` where they call; `once` says that only one run comes. */
-  constructor(folder: string, server: Server, speaker: Speaker, once: boolean) {
+  constructor(folder: string, server: Server, speaker: Speaker, thread: InstrumentingThread, once: boolean) {
     this.#once = once;
+    this.#thread = thread;
     this.#folder = folder;
     this.#server = server;
     this.#speaker = speaker;
