@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
 import { EXIT } from './exit.ts';
 import { version } from './version.ts';
 
@@ -17,6 +20,7 @@ const [verb, ...rest] = process.argv.slice(2);
 
 switch (verb) {
   case 'mutate':
+    keepCompiled();
     await run(async () => (await import('./mutate.ts')).mutateCommand(rest));
     break;
   case 'strengthen':
@@ -43,6 +47,15 @@ switch (verb) {
   default:
     process.stderr.write(`assay: there is no verb "${verb}".\n\n${HELP}`);
     process.exitCode = EXIT.cannotRun;
+}
+
+/**
+ * Has Node keep what it compiles of us where it keeps what it compiles of the framework, if a run was here before. Only where code of the project runs in any
+ * case: what lies there may be the project's.
+ */
+function keepCompiled(): void {
+  const folder = path.resolve('.assay', 'compile-cache');
+  if (existsSync(folder)) enableCompileCache(folder);
 }
 
 async function run(command: () => Promise<number>): Promise<void> {
