@@ -50,6 +50,8 @@ export interface Driver {
   combine?(files: readonly string[]): TestFile;
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
+  /** Whether workers are started before there are texts to judge, where the driver does not have some ready by itself: loading a framework takes its time. */
+  readonly startsEarly?: true;
   /** Says what the framework itself found otherwise than the dry run did, if anything. */
   disagreement?(tests: readonly (RanTest & { file: string })[]): Promise<string | undefined>;
   stop(): Promise<void>;

@@ -264,6 +264,8 @@ export class Session {
       loaded: new Fingerprints(),
       configs,
     };
+    // With experiments, which run in the files that they name, one of them would mostly wait in vain.
+    if (driver.startsEarly && !request.experiments) this.#man(this.#warm, workers);
     return this.#warm;
   }
 
@@ -284,8 +286,13 @@ export class Session {
   }
 
   /** Starts workers for the next run. This one has all that it needs. */
-  #spare({ driver, workers, files, together }: Warm, { rest }: WarmDriver, count: number): void {
+  #spare(warm: Warm, { rest }: WarmDriver, count: number): void {
     rest?.();
+    this.#man(warm, count);
+  }
+
+  /** Starts workers that wait for their first job. */
+  #man({ driver, workers, files, together }: Warm, count: number): void {
     const firsts = together ? (driver.together ?? []) : files;
     this.#spares = Promise.allSettled(firsts.slice(0, count).map((file) => workers.start(file))).then((started) =>
       started.filter((one) => one.status === 'fulfilled').map(({ value }) => value),

@@ -100,6 +100,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   let running: Promise<unknown> | undefined;
   return {
     files,
+    startsEarly: true,
     async startWorker({ file }: TestFile) {
       const spec = byUnit.get(file);
       if (!spec) throw new Error(`${file} is not a test file`);
