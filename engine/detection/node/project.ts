@@ -11,6 +11,7 @@ import { coverageProposals, frameworkProposals } from './frameworks.ts';
 import { managerProposals } from './manager.ts';
 import { isProject, type Manifest, readManifest, scriptTasks } from './manifest.ts';
 import { workspaceMembers } from './members.ts';
+import { nxTarget } from './nx.ts';
 import { needsCi, scriptProposals } from './scripts.ts';
 import { install, runEverywhere, runProgram, runScript } from './spelling.ts';
 
@@ -92,6 +93,15 @@ function commandProposals(
     const argv = runner ? runProgram(manager, runner) : runEverywhere(manager, name);
     const evidence = tree.at(task.file, task.line, `packages of the workspace have a script "${name}"`);
     commands[purpose].push({ value: command(argv, purpose === 'test' ? { CI: '1' } : {}), ground: 'workspace has it', evidence });
+  }
+  for (const purpose of ['build', 'typecheck', 'test'] as const) {
+    const target = commands[purpose].length === 0 ? nxTarget(tree, manifest.directory, purpose) : undefined;
+    if (!target) continue;
+    commands[purpose].push({
+      value: command(runProgram(manager, ['nx', 'run-many', '-t', target.name]), purpose === 'test' ? { CI: '1' } : {}),
+      ground: 'workspace has it',
+      evidence: tree.at(target.file, target.line, `Nx has a target "${target.name}" for its projects`),
+    });
   }
   for (const purpose of ['build', 'test'] as const) {
     const target = commands[purpose].length === 0 ? RUNNERS.flatMap((runner) => tasks.find(runner, purpose) ?? [])[0] : undefined;
