@@ -19,6 +19,7 @@ import {
   screenshots,
   statusBarText,
   type Workbench,
+  webviewAfterReload,
   webviewFrame,
 } from '../host/outside/index.ts';
 
@@ -168,8 +169,7 @@ describe('the view of the proofs', () => {
   });
 
   it('knows everything after the window was loaded anew', async () => {
-    await page.reload();
-    frame = await webviewFrame(page, '.project', 60_000);
+    frame = await webviewAfterReload(page, '.project');
     await rung('Tests pass').locator('.rung-text', { hasText: 'All 2 tests pass' }).waitFor({ timeout: 60_000 });
     assert.equal(await statusBarText(page, 'assay.ladder.test'), '2/2 tests');
   });

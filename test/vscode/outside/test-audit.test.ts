@@ -7,7 +7,17 @@ import type { AuditedPackage, ToAuditView } from '../../../server/protocol.ts';
 import { manyTests } from '../../support/many-tests.ts';
 import { emptyWorkspace, removeWorkspaces, write } from '../../support/workspaces.ts';
 import { type Host, startHost } from '../host/host.ts';
-import { codeLens, openFile, openWorkbench, runCommand, screenshot, screenshots, type Workbench, webviewFrame } from '../host/outside/index.ts';
+import {
+  codeLens,
+  openFile,
+  openWorkbench,
+  runCommand,
+  screenshot,
+  screenshots,
+  type Workbench,
+  webviewAfterReload,
+  webviewFrame,
+} from '../host/outside/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const PICTURES = path.join(root, '.cache', 'pictures');
@@ -100,8 +110,7 @@ describe('the view of the test audit', () => {
     await page.locator('.tab', { hasText: 'Test Audit' }).click();
     frame = await webviewFrame(page, ROWS);
     assert.equal(await status(), before);
-    await page.reload();
-    frame = await webviewFrame(page, ROWS, 60_000);
+    frame = await webviewAfterReload(page, ROWS);
     assert.equal(await status(), before);
     await frame.locator('button', { hasText: 'Show all' }).click();
     assert.equal(await status(), '3,000 tests, weakest first');

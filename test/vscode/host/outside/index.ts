@@ -4,5 +4,5 @@ export { clickCodeLens, codeLens, editor, goTo, hoverText, openFile, quickFixes 
 export { clickDialogButton, clickNotificationButton, dialogText, notification } from './messages.ts';
 export { screenshot, screenshots, settle, switchTheme } from './pictures.ts';
 export { type ThemeKind, themes } from './themes.ts';
-export { openViewContainer, type Problem, problems, statusBarText, treeRows, webviewFrame } from './views.ts';
+export { openViewContainer, type Problem, problems, statusBarText, treeRows, webviewAfterReload, webviewFrame } from './views.ts';
 export { openWorkbench, runCommand, type Workbench } from './workbench.ts';
