@@ -30,6 +30,20 @@ function weighed(switches: Switchboard, before: unknown, after: unknown): unknow
   return switches.active('1') ? after : before;
 }
 
+/** Tests of which the first leaves behind what mutant 1 comes to (1 without it), and the last looks at that. */
+function leaving(look: (switches: Switchboard, left: number) => void): Program {
+  return (switches) => {
+    let left = 1;
+    return {
+      a: () => {
+        left = mutated(switches, '1');
+      },
+      b: reach(switches, '2'),
+      c: () => look(switches, left),
+    };
+  };
+}
+
 describe('judging several mutants in one run', () => {
   it('has each on in its own tests, and no other', async () => {
     const seen: string[] = [];
@@ -59,32 +73,12 @@ describe('judging several mutants in one run', () => {
   });
 
   it('suspects all where a test fails in which none is on: one of them left something behind', async () => {
-    const program: Program = (switches) => {
-      let left = 1;
-      return {
-        a: () => {
-          left = mutated(switches, '1');
-        },
-        b: reach(switches, '2'),
-        c: () => assert.equal(left, 1),
-      };
-    };
-    assert.deepEqual(await judged(program), joined([], ['1', '2']));
+    assert.deepEqual(await judged(leaving((_, left) => assert.equal(left, 1))), joined([], ['1', '2']));
   });
 
   it('suspects a mutant that would change something elsewhere now, because of what it left behind', async () => {
-    const program: Program = (switches) => {
-      let left = 1;
-      return {
-        a: () => {
-          left = mutated(switches, '1');
-        },
-        b: reach(switches, '2'),
-        // With 1 left behind both come to the same.
-        c: () => void weighed(switches, 0, left - 1),
-      };
-    };
-    assert.deepEqual(await judged(program), joined([], ['1']));
+    // With 1 left behind both come to the same.
+    assert.deepEqual(await judged(leaving((switches, left) => void weighed(switches, 0, left - 1))), joined([], ['1']));
   });
 
   it('believes that a mutant changes nothing elsewhere as long as it does not', async () => {
