@@ -169,7 +169,7 @@ describe('the view of the proofs', () => {
   });
 
   it('knows everything after the window was loaded anew', async () => {
-    frame = await webviewAfterReload(page, '.project');
+    frame = await webviewAfterReload(page, '.project', 'assay.proofs');
     await rung('Tests pass').locator('.rung-text', { hasText: 'All 2 tests pass' }).waitFor({ timeout: 60_000 });
     assert.equal(await statusBarText(page, 'assay.ladder.test'), '2/2 tests');
   });

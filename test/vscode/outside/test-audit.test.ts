@@ -110,7 +110,7 @@ describe('the view of the test audit', () => {
     await page.locator('.tab', { hasText: 'Test Audit' }).click();
     frame = await webviewFrame(page, ROWS);
     assert.equal(await status(), before);
-    frame = await webviewAfterReload(page, ROWS);
+    frame = await webviewAfterReload(page, ROWS, 'payments part-07');
     assert.equal(await status(), before);
     await frame.locator('button', { hasText: 'Show all' }).click();
     assert.equal(await status(), '3,000 tests, weakest first');

@@ -2,22 +2,25 @@ import type { Locator, Page } from 'playwright-core';
 import { notification, toasts } from './messages.ts';
 import { exactly, keyModifier, pick, poll, quickInput, waitMs } from './waiting.ts';
 
-/** Opens a file of the workspace through quick open and waits for its text. */
+/** Opens a file of the workspace through quick open, again where the list was drawn anew under the press, and waits for its text. */
 export async function openFile(page: Page, name: string): Promise<void> {
+  const base = name.split('/').at(-1)!;
+  const tab = page.locator('.tabs-container .tab.active').filter({ hasText: base });
   await poll(
-    `quick open to find ${name}`,
+    `quick open to open ${name}`,
     async () => {
       await page.keyboard.press('Escape');
       await page.keyboard.press(`${keyModifier}+P`);
-      return pick(page, name, exactly(name.split('/').at(-1)!), 1500).then(
-        () => true,
-        () => false,
-      );
+      try {
+        await pick(page, name, exactly(base), 1500);
+        await tab.waitFor({ timeout: 5000 });
+        return true;
+      } catch {
+        return false;
+      }
     },
-    40_000,
+    60_000,
   );
-  const base = name.split('/').at(-1)!;
-  await page.locator('.tabs-container .tab.active').filter({ hasText: base }).waitFor({ timeout: waitMs });
   await editor(page).locator('.view-line').first().waitFor({ timeout: waitMs });
 }
 

@@ -62,24 +62,6 @@ export async function webviewFrame(page: Page, selector = 'body', timeoutMs = wa
   );
 }
 
-/** How often a window is loaded anew until its webview is found, and how long it is waited for each time. */
-const RELOADS = 3;
-const RELOADED_MS = 45_000;
-
-/**
- * Loads the window anew, and gives the webview of it that has such an element. At times Playwright never gets to know of the frame, though it is there to be seen
- * in a picture of the window; then the window is loaded once more.
- */
-export async function webviewAfterReload(page: Page, selector: string): Promise<Frame> {
-  for (let left = RELOADS; left > 1; left--) {
-    await page.reload();
-    const found = await webviewFrame(page, selector, RELOADED_MS).catch(() => undefined);
-    if (found) return found;
-  }
-  await page.reload();
-  return webviewFrame(page, selector, RELOADED_MS);
-}
-
 /** How many elements there are; none in a frame that does not answer, as one whose window is being loaded anew may not. */
 async function countOf(frame: Frame, selector: string): Promise<number> {
   const silent = new Promise<number>((done) => setTimeout(done, 2000, 0));
