@@ -55,7 +55,7 @@ export class Runs {
   readonly #executor = new HotExecutor();
   readonly #tools = new ToolShed();
   readonly #stop = new AbortController();
-  readonly #garbage = new Garbage(GARBAGE_MIB);
+  readonly #garbage = new Garbage({ mebibytes: GARBAGE_MIB });
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(around: RunSurroundings) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 
 /** A Node process of ours inside a run. */
 export interface NodeChild {
@@ -32,4 +32,16 @@ export function startNode(script: string, args: { nodeArgs: readonly string[]; c
       child.once('exit', () => resolve());
     }),
   };
+}
+
+/** A Node process of ours that messages go to and come from. */
+export type Forked = ChildProcess;
+
+/**
+ * Starts another Node process like this one, with the same arguments, that takes and gives messages of whatever structured clones can hold.
+ *
+ * @param script absolute path
+ */
+export function forkNode(script: string): Forked {
+  return fork(script, { serialization: 'advanced' });
 }

@@ -1,5 +1,5 @@
 export { allowedEnvironment, isSecretName } from './allowed-environment.ts';
-export { type NodeChild, startNode } from './child.ts';
+export { type Forked, forkNode, type NodeChild, startNode } from './child.ts';
 export { userEnvironment } from './environment.ts';
 export { familyOf, type Relative, seesFamilies } from './family.ts';
 export { findProgram } from './find-program.ts';

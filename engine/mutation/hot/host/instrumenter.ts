@@ -1,19 +1,19 @@
 import { flushCompileCache } from 'node:module';
-import { parentPort } from 'node:worker_threads';
 import { instrument, loadInstrumenter } from './instrument.ts';
 import type { Answer, Order } from './instrumenting.ts';
 
-/** The thread that instruments, one order after the other. */
+/** The process that instruments, one order after the other. */
 
 // Before there is an order; what goes wrong is told when there is one.
 loadInstrumenter().catch(() => {});
 
-const answer = (one: Answer) => parentPort?.postMessage(one);
+const answer = (one: Answer) => process.send?.(one);
 
-parentPort?.on('message', ({ files, excludedMutations, overlays, run }: Order) => {
+process.on('disconnect', () => process.exit());
+process.on('message', ({ files, excludedMutations, overlays, run }: Order) => {
   instrument(files, excludedMutations, overlays, run).then(
     (done) => {
-      // Before the answer: this thread may be ended by it.
+      // Before the answer: this process may be ended by it.
       flushCompileCache();
       answer({ done });
     },

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { shippedFile } from '../../../process/index.ts';
+import { type Forked, forkNode, shippedFile } from '../../../process/index.ts';
 import type { Instrumented, ToInstrument } from './instrument.ts';
 
 /** What is to be instrumented. */
@@ -16,39 +15,47 @@ export interface Order {
 /** What comes of it. */
 export type Answer = { done: Instrumented } | { error: string };
 
-/** Instruments in a thread of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. */
-export class InstrumentingThread {
-  #thread: Worker | undefined;
+/** Starts the process that instruments. It ends with this one. */
+export function startInstrumenter(): Forked {
+  return forkNode(shippedFile('dist', 'hot', 'instrumenter.js'));
+}
 
-  /** @param thread one that was started already */
-  constructor(thread: Worker) {
-    this.#thread = thread;
+/**
+ * Instruments in a process of its own: the instrumenter takes as long to load as a test framework does, and neither waits for the other. Of a thread's memory a
+ * process keeps more than half when the thread has ended.
+ */
+export class InstrumentingProcess {
+  #process: Forked | undefined;
+
+  /** @param process one that was started already */
+  constructor(process: Forked) {
+    this.#process = process;
   }
 
   /** Loads what it needs, where it has not. */
   ready(): void {
-    this.#thread ??= start();
+    this.#process ??= startInstrumenter();
   }
 
-  /** Gives back the memory that it takes, which after many files is much, until {@link InstrumentingThread.ready} or the next order. */
-  async rest(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = undefined;
-    await thread?.terminate();
+  /** Gives back the memory that it takes, which after many files is much, until {@link InstrumentingProcess.ready} or the next order. */
+  rest(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
   }
 
   /** One order at a time. Rejects with what went wrong beyond files that cannot be parsed. */
   instrument(order: Order): Promise<Instrumented> {
     this.ready();
-    const thread = this.#thread as Worker;
+    const process = this.#process as Forked;
     const over = new AbortController();
     const ended = (async () => {
-      // Rejects with an error of the thread's.
-      await once(thread, 'exit', over);
-      throw new Error('The thread that instruments has ended.');
+      // Rejects where it could not be started.
+      await once(process, 'exit', over);
+      throw new Error('The process that instruments has ended.');
     })();
-    const answered = once(thread, 'message', over).then(([answer]: Answer[]) => answer as Answer);
-    thread.postMessage(order);
+    const answered = once(process, 'message', over).then(([answer]: Answer[]) => answer as Answer);
+    // Where it cannot be sent, the process has ended.
+    process.send(order, () => {});
     return Promise.race([answered, ended])
       .then(
         (answer) => {
@@ -56,7 +63,7 @@ export class InstrumentingThread {
           return answer.done;
         },
         (error: unknown) => {
-          this.#thread = start();
+          this.#process = startInstrumenter();
           throw error;
         },
       )
@@ -65,8 +72,4 @@ export class InstrumentingThread {
         for (const one of [answered, ended]) one.catch(() => {});
       });
   }
-}
-
-function start(): Worker {
-  return new Worker(shippedFile('dist', 'hot', 'instrumenter.js'));
 }

@@ -1,11 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Worker } from 'node:worker_threads';
+import type { Forked } from '../../../process/index.ts';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
 import { UserConfigError } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';
 import { NotHot } from './driver.ts';
-import { InstrumentingThread } from './instrumenting.ts';
+import { InstrumentingProcess } from './instrumenting.ts';
 import { Session } from './session.ts';
 import { Speaker } from './speaker.ts';
 import { testsFailed, unfitFor } from './tests-failed.ts';
@@ -15,10 +15,10 @@ import { openSocket } from './worker-processes.ts';
  * Takes requests and answers them, until no more can come and all that was started has ended; then this process ends.
  *
  * @param folder the folder of this host's runs
- * @param instrumenter a thread of `instrumenter.ts`
+ * @param instrumenter a process of `instrumenter.ts`
  * @param once whether one request comes, and nothing has to be ready for another one
  */
-export async function serveRequests(folder: string, instrumenter: Worker, once: boolean): Promise<void> {
+export async function serveRequests(folder: string, instrumenter: Forked, once: boolean): Promise<void> {
   const out = createWriteStream('', { fd: 4 });
   // A parent that is gone closes the pipe; the guard around this process then ends it.
   out.on('error', () => {});
@@ -29,8 +29,8 @@ export async function serveRequests(folder: string, instrumenter: Worker, once: 
     process.on(event, (error: unknown) => tell({ kind: 'note', text: `${event}: ${error instanceof Error ? error.stack : String(error)}` }));
   }
 
-  const thread = new InstrumentingThread(instrumenter);
-  const session = new Session(folder, await openSocket(folder), new Speaker(tell), thread, once);
+  const instrumenting = new InstrumentingProcess(instrumenter);
+  const session = new Session(folder, await openSocket(folder), new Speaker(tell), instrumenting, once);
   for await (const line of createInterface({ input: createReadStream('', { fd: 5 }) })) {
     const request = JSON.parse(line) as HostRequest;
     const ending = await session.run(request).then(

@@ -15,7 +15,7 @@ import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile
 import { doExperiments } from './experimenting.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { Instrumented } from './instrument.ts';
-import type { InstrumentingThread } from './instrumenting.ts';
+import type { InstrumentingProcess } from './instrumenting.ts';
 import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
 import type { Speaker } from './speaker.ts';
 import type { FileRun } from './tracks.ts';
@@ -54,7 +54,7 @@ export class Session {
   readonly #folder: string;
   readonly #server: Server;
   readonly #speaker: Speaker;
-  readonly #thread: InstrumentingThread;
+  readonly #instrumenter: InstrumentingProcess;
   readonly #memory = new CoverageMemory();
   readonly #garbage = new Garbage();
   readonly #texts = new Map<string, ServedText>();
@@ -67,9 +67,9 @@ export class Session {
   #instrumented: Promise<unknown> = Promise.resolve();
 
   /** `folder` is for what workers have to know, `server` where they call; `once` says that only one run comes. */
-  constructor(folder: string, server: Server, speaker: Speaker, thread: InstrumentingThread, once: boolean) {
+  constructor(folder: string, server: Server, speaker: Speaker, instrumenter: InstrumentingProcess, once: boolean) {
     this.#once = once;
-    this.#thread = thread;
+    this.#instrumenter = instrumenter;
     this.#folder = folder;
     this.#server = server;
     this.#speaker = speaker;
@@ -93,7 +93,7 @@ export class Session {
 
     const changed = this.#changes(files, overlays);
     if (changed === 'all') await this.close();
-    const instrumenting = this.#thread.instrument({
+    const instrumenting = this.#instrumenter.instrument({
       files: targets,
       excludedMutations: isExtreme ? OTHER_MUTATORS : (user.mutator?.excludedMutations ?? []),
       overlays,
@@ -108,7 +108,7 @@ export class Session {
       : this.#start(request, user, wanted, concurrency);
     starting.catch(() => {});
     const instrumented = await instrumenting;
-    if (this.#once || files.length > FEW_FILES) this.#thread.rest().catch(() => {});
+    if (this.#once || files.length > FEW_FILES) this.#instrumenter.rest();
     this.#garbage.look();
     const warm = await starting;
     const { driver, workers } = warm;
@@ -280,7 +280,7 @@ export class Session {
 
   /** After a run: what was loaded in it is remembered. */
   #remember({ loaded }: Warm, driver: WarmDriver, runs: readonly FileRun[], begun: number): void {
-    this.#thread.ready();
+    this.#instrumenter.ready();
     loaded.take(driver.loaded?.() ?? [], begun);
     for (const run of runs) loaded.take(run.loaded, begun);
   }

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { InstrumentingProcess, startInstrumenter } from './instrumenting.ts';
+
+describe('the process that instruments', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'assay-instrumenting-'));
+  const sum = path.join(folder, 'sum.js');
+  const broken = path.join(folder, 'broken.js');
+  writeFileSync(sum, 'export const sum = (a, b) => a + b;\n');
+  writeFileSync(broken, 'export const = ;\n');
+  const order = { files: [{ file: sum }, { file: broken }], excludedMutations: [], overlays: new Map<string, string>(), run: '1' };
+
+  let child = startInstrumenter();
+  let instrumenter = new InstrumentingProcess(child);
+  beforeEach(() => {
+    instrumenter.rest();
+    child = startInstrumenter();
+    instrumenter = new InstrumentingProcess(child);
+  });
+  after(() => {
+    instrumenter.rest();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('gives mutants, texts, and what cannot be parsed', async () => {
+    const { mutants, texts, broken: errors } = await instrumenter.instrument(order);
+    assert.deepEqual(mutants.map(({ replacement }) => replacement).sort(), ['() => undefined', 'a - b']);
+    assert.match(texts.get(sum)?.code ?? '', /a - b/);
+    assert.ok(texts.get(sum)?.map);
+    assert.ok(errors.get(broken) instanceof Error);
+  });
+
+  it('takes unsaved texts for what stands in their files', async () => {
+    const { mutants } = await instrumenter.instrument({ ...order, overlays: new Map([[sum, 'export const sum = (a, b) => a * b;\n']]) });
+    assert.ok(mutants.some(({ replacement }) => replacement === 'a / b'));
+  });
+
+  it('says that it has ended, and is there for the next order', async () => {
+    const answer = instrumenter.instrument(order);
+    child.kill('SIGKILL');
+    await assert.rejects(answer, /The process that instruments has ended/);
+    assert.equal((await instrumenter.instrument(order)).mutants.length, 2);
+  });
+
+  it('ends when it is to rest, and is there for the next order', async () => {
+    const ended = once(child, 'exit');
+    instrumenter.rest();
+    await ended;
+    assert.equal((await instrumenter.instrument(order)).mutants.length, 2);
+  });
+
+  it('ends with the process that started it', async () => {
+    const ended = once(child, 'exit');
+    child.disconnect();
+    await ended;
+  });
+});
