@@ -40,8 +40,10 @@ export interface TestFile {
 
 /** Starts a test framework's own workers. Each framework has one implementation. */
 export interface Driver {
-  /** The test files that load what is mutated. */
-  readonly files: readonly TestFile[];
+  /** The test files that load what is mutated; to find these out may need the texts that are judged. */
+  readonly files: readonly TestFile[] | Promise<readonly TestFile[]>;
+  /** Such files as far as they can be guessed, where the driver has no workers ready by itself: some are started for them meanwhile, for loading a framework takes its time. */
+  readonly early?: readonly TestFile[];
   /** What to run where those do not pass one by one: files that need each other, as one. */
   readonly together?: readonly TestFile[];
   /** Has workers that are started from now on run tests just as the project configures them, where what saves time may be why they do not pass. */
@@ -50,8 +52,6 @@ export interface Driver {
   combine?(files: readonly string[]): TestFile;
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
-  /** Whether workers are started before there are texts to judge, where the driver does not have some ready by itself: loading a framework takes its time. */
-  readonly startsEarly?: true;
   /** Says what the framework itself found otherwise than the dry run did, if anything. */
   disagreement?(tests: readonly (RanTest & { file: string })[]): Promise<string | undefined>;
   stop(): Promise<void>;

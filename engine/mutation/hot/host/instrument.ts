@@ -60,7 +60,8 @@ export async function instrument(
   const texts: Instrumented['texts'] = new Map();
   const broken: Instrumented['broken'] = new Map();
   // One by one: the instrumenter keeps the trees of the files that it is given together.
-  for (const { file, ranges, bodies } of files) {
+  for (const [place, { file, ranges, bodies }] of files.entries()) {
+    if (place > 0) garbage.look();
     // Not as many as there are: the instrumenter numbers some that it does not place.
     const first = Number(mutants.at(-1)?.id ?? -1) + 1;
     let map: string | undefined;
@@ -81,7 +82,6 @@ export async function instrument(
       .catch((error: Error) => void broken.set(file, error));
     for (const { content } of found?.files ?? []) texts.set(file, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
     for (const mutant of found?.mutants ?? []) mutants.push({ ...mutant, id: String(first + Number(mutant.id)) });
-    garbage.look();
   }
   const bodies = new Map(files.map((one) => [one.file, one.bodies]));
   return { mutants: extremeMutants(mutants, (file) => bodies.get(file)), texts, broken };

@@ -258,14 +258,15 @@ export class Session {
     this.#warm = {
       driver,
       workers: new WorkerProcesses(driver, this.#server, (text) => this.#speaker.note(text)),
-      files: driver.files,
+      files: [],
       together: false,
       asConfigured: false,
       loaded: new Fingerprints(),
       configs,
     };
-    // With experiments, which run in the files that they name, one of them would mostly wait in vain.
-    if (driver.startsEarly && !request.experiments) this.#man(this.#warm, workers);
+    // With experiments, which run in the files that they name, one of them would mostly wait in vain; where there are many files the instrumenter needs the memory.
+    if (driver.early && !request.experiments && mutated.length <= FEW_FILES) this.#man(this.#warm.workers, driver.early.slice(0, workers));
+    this.#warm.files = await driver.files;
     return this.#warm;
   }
 
@@ -286,15 +287,15 @@ export class Session {
   }
 
   /** Starts workers for the next run. This one has all that it needs. */
-  #spare(warm: Warm, { rest }: WarmDriver, count: number): void {
+  #spare({ driver, workers, files, together }: Warm, { rest }: WarmDriver, count: number): void {
     rest?.();
-    this.#man(warm, count);
+    const firsts = together ? (driver.together ?? []) : files;
+    this.#man(workers, firsts.slice(0, count));
   }
 
   /** Starts workers that wait for their first job. */
-  #man({ driver, workers, files, together }: Warm, count: number): void {
-    const firsts = together ? (driver.together ?? []) : files;
-    this.#spares = Promise.allSettled(firsts.slice(0, count).map((file) => workers.start(file))).then((started) =>
+  #man(workers: WorkerProcesses, firsts: readonly TestFile[]): void {
+    this.#spares = Promise.allSettled(firsts.map((file) => workers.start(file))).then((started) =>
       started.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
     );
   }

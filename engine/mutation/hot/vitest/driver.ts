@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { SMALL_NURSERY } from '../worker/flags.ts';
+import { firstSpecs } from './first-specs.ts';
 import { forgiveKilledForks } from './forks.ts';
 import { mayImport } from './importers.ts';
 import { runnerModule } from './runner-module.ts';
@@ -94,13 +95,17 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     byUnit.set(unit, spec);
     return { file: unit, path, group: await groupOf(spec) };
   };
-  const specs = await relatedSpecs(vitest, filter, request.textOf);
-  await vitest.initializeGlobalSetup?.(specs);
-  const files = await Promise.all(specs.map(describeSpec));
+  const all = await allSpecs(vitest, filter);
+  const early = await Promise.all(firstSpecs(all, request.mutated).slice(0, request.workers).map(describeSpec));
+  const files = relatedSpecs(vitest, all, request.textOf).then(async (specs) => {
+    await vitest.initializeGlobalSetup?.(specs);
+    return Promise.all(specs.map(describeSpec));
+  });
+  files.catch(() => {});
   let running: Promise<unknown> | undefined;
   return {
     files,
-    startsEarly: true,
+    early,
     async startWorker({ file }: TestFile) {
       const spec = byUnit.get(file);
       if (!spec) throw new Error(`${file} is not a test file`);
@@ -124,7 +129,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
         vitest.config.related = [...mutated];
         // Vitest looks for test files once, and is told of new ones only while it watches.
         for (const project of projects) if (project.testFilesList) project.testFilesList = null;
-        return Promise.all((await relatedSpecs(vitest, filter, request.textOf)).map(describeSpec));
+        return Promise.all((await relatedSpecs(vitest, await allSpecs(vitest, filter), request.textOf)).map(describeSpec));
       },
     },
   };
@@ -208,10 +213,13 @@ function isRunner(id: string): boolean {
   return path.posix.basename(id) === RUNNER;
 }
 
+async function allSpecs(vitest: Vitest, filter: string[]): Promise<Spec[]> {
+  return (await (vitest.globTestSpecifications ?? vitest.globTestSpecs)?.call(vitest, filter)) ?? [];
+}
+
 /** The test files that Vitest calls related to what is mutated; all of them where there is none. Where only test files are named, it is these. */
-async function relatedSpecs(vitest: Vitest, filter: string[], textOf: DriverRequest['textOf']): Promise<Spec[]> {
+async function relatedSpecs(vitest: Vitest, all: Spec[], textOf: DriverRequest['textOf']): Promise<Spec[]> {
   const { config, specifications: finder = vitest } = vitest;
-  const all = (await (vitest.globTestSpecifications ?? vitest.globTestSpecs)?.call(vitest, filter)) ?? [];
   const filterBySource = finder.filterTestsBySource?.bind(finder);
   const wanted = new Set(config.related);
   const named = all.filter((spec) => wanted.has(fileOf(spec)));
