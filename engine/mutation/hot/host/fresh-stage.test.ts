@@ -35,7 +35,7 @@ async function judge(
   const docket = new Docket({ tell });
   const known = new Map(workers.files.map((file) => [file.file, file]));
   const stage = new FreshStage({ crew, docket, files: known, runs: new Map(runs.map((run) => [run.file, run])) }, { tell, combine });
-  for (const one of track(ids, runs).values()) {
+  for (const one of track(ids, runs, new Set(), combine !== undefined).values()) {
     one.hot = [];
     docket.place(one);
   }
@@ -244,6 +244,12 @@ const TOGETHER: Record<string, Case> = {
     runs: [F(), G()],
     asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked f 1(a)', '2 checked g 1(b)'],
     verdicts: ['1 Survived of 2'],
+  },
+  'is not judged by itself in one in which it changes nothing': {
+    files: { f: {}, g: {}, 'g+f': { fresh: { 1: [SURVIVED(1)] } } },
+    runs: [F(), fileRun('g', { b: ['1~'] }, KNOWN)],
+    asked: ['2 fresh g+f 1(g\nb,f\na)', '2 checked f 1(a)'],
+    verdicts: ['1 Survived of 1'],
   },
   'is judged in each of them where something went wrong': {
     files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },

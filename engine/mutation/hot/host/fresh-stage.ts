@@ -7,7 +7,7 @@ import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { aloneLimit, busyLimit, firstLimit, hitLimit, stepLimitOf, type Times, timesOf } from './limits.ts';
 import type { StageParts } from './stage-parts.ts';
-import { type Coverage, type FileRun, type Track, USED_PROCESS } from './tracks.ts';
+import { type Coverage, type FileRun, isInfected, type Track, USED_PROCESS } from './tracks.ts';
 import type { JobEnd, JobLimits } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: it saves the way there and back between them. */
@@ -100,6 +100,8 @@ export class FreshStage {
     const isProven = isClean || !killer || (await this.#bearsOut(slot, one, killer, judgement as Killed));
     if (judgement && isProven && this.#concludes(one, several, judgement, tests.length)) return;
     one.apart = true;
+    // Where files are run one by one, nothing of the others shows in one.
+    one.fresh = one.fresh.filter(isInfected);
     this.#docket.place(one);
   }
 

@@ -159,7 +159,7 @@ export function isCallable({ infected, infectedAtLoad }: Coverage): boolean {
 }
 
 /** Whether anything in a file is another thing with a mutant than without. */
-function isInfected({ infected, infectedAtLoad }: Coverage): boolean {
+export function isInfected({ infected, infectedAtLoad }: Coverage): boolean {
   return infected.length > 0 || infectedAtLoad;
 }
 
