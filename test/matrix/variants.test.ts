@@ -103,6 +103,18 @@ it('is far', () => { const all: number[] = [far(5, 1), far(1, 4)]; assert.deepEq
     },
     script: 'jest',
   },
+  {
+    title: 'tests that look at what Jest puts behind its globals',
+    packages: ['jest@30', 'ts-jest@29', 'typescript@5'],
+    files: {
+      'src/far.cjs': 'exports.far = (a, b) => (a > b ? a - b : b - a);\n',
+      'test/far.test.cjs': `const { far } = require('../src/far.cjs');
+it('is far', () => { expect(far(5, 1)).toBe(4); expect(far(1, 4)).toBe(3); });
+it('is in a realm of its own', () => { expect(globalThis.constructor).not.toBe(Object); });
+`,
+    },
+    script: 'jest',
+  },
 ];
 
 describe('ways to run tests', () => {

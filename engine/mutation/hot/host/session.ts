@@ -167,9 +167,7 @@ export class Session {
     const runs = await judge(warm.together ? (driver.together ?? []) : warm.files)
       .catch(async (error: unknown) => {
         if (!(error instanceof DryRunFailed) || !driver.asConfigured || warm.asConfigured) throw error;
-        this.#speaker.note(
-          `Tests do not pass where files are compiled one by one (${error.message || error.failed[0]?.name}): they are compiled as configured.`,
-        );
+        this.#speaker.note(`Tests do not pass where time is saved (${error.message || error.failed[0]?.name}): they run just as configured.`);
         warm.asConfigured = true;
         await driver.asConfigured();
         return judge(warm.files);

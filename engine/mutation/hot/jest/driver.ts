@@ -8,6 +8,7 @@ import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/
 import { NodeWorkers } from '../node/node-workers.ts';
 import { globalHook } from './global-hook.ts';
 import type { Argv, Context, GlobalConfig, JestCli, JestConfigReader, JestCore, JestRuntime, JestTransform, ProjectConfig } from './jest-types.ts';
+import { KNOWS_PLAIN_GLOBALS } from './plain-globals.ts';
 import { SETUP_FILE, type Unit, type WorkerSetup } from './setup.ts';
 import { withoutTypes } from './without-types.ts';
 
@@ -50,8 +51,9 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   for (const config of configs) await refuseOther(config);
   const quick = withoutTypes(configs);
   let used = quick ?? configs;
+  let plainGlobals = KNOWS_PLAIN_GLOBALS;
   let { mutated } = request;
-  const setup = await openProjects(jest, used, globalConfig, request);
+  const setup = await openProjects(jest, used, globalConfig, plainGlobals, request);
   const projects = new Set([...setup.units.values()].map(({ project }) => project));
   const hooks = globalHook(
     jest.transform,
@@ -68,10 +70,11 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   workers.prepare(request.framework.nodeArgs, setup.units.size);
   return {
     files: filesOf(setup),
-    ...(quick && {
+    ...((quick || plainGlobals) && {
       async asConfigured() {
         used = configs;
-        await openProjects(jest, used, globalConfig, { ...request, mutated });
+        plainGlobals = false;
+        await openProjects(jest, used, globalConfig, plainGlobals, { ...request, mutated });
       },
     }),
     startWorker: (first) => workers.start(first),
@@ -91,7 +94,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
       begin: (_, texts) => workers.serve(texts),
       async findFiles(files) {
         mutated = [...files];
-        return filesOf(await openProjects(jest, used, globalConfig, { ...request, mutated }));
+        return filesOf(await openProjects(jest, used, globalConfig, plainGlobals, { ...request, mutated }));
       },
       rest: () => workers.rest(),
     },
@@ -119,6 +122,7 @@ async function openProjects(
   jest: Jest,
   configs: ProjectConfig[],
   globalConfig: GlobalConfig,
+  plainGlobals: boolean,
   { mutated, folder }: Pick<DriverRequest, 'mutated' | 'folder'>,
 ): Promise<WorkerSetup> {
   const contexts = await Promise.all(
@@ -126,6 +130,7 @@ async function openProjects(
   );
   const setup: WorkerSetup = {
     globalConfig,
+    plainGlobals,
     projects: contexts.map(({ config, moduleMap }) => ({ config, moduleMap: moduleMap.toJSON() })),
     units: await testFiles(jest, contexts, globalConfig, mutated),
   };

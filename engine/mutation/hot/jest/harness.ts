@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RanTest } from '../jobs.ts';
+import type { FoundTest, RanTest } from '../jobs.ts';
 import { breathe } from '../worker/clock.ts';
 import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
 import { switchboard } from '../worker/link.ts';
@@ -9,6 +9,7 @@ import type { Environment, TestFileResult, TestFramework } from './jest-types.ts
 import { keepScripts } from './kept-modules.ts';
 import { OpenVisit } from './open-visit.ts';
 import { Patience } from './patience.ts';
+import { withPlainGlobals } from './plain-globals.ts';
 import type { RememberedTransforms } from './remembered-transforms.ts';
 import { shareTools } from './shared-tools.ts';
 import { Stage } from './stage.ts';
@@ -30,6 +31,8 @@ const IDLE: Watch = { oneByOne: true, begins: () => {}, ended: () => true };
 
 /** Jest in one of its workers. */
 export class JestHarness implements Harness {
+  /** Whether environments are made with plain globals. */
+  plainGlobals = false;
   readonly #remembered: Pick<RememberedTransforms, 'spentMs' | 'listener'>;
   readonly #runUnit: (unit: string) => Promise<TestFileResult>;
   readonly #patience = new Patience();
@@ -118,12 +121,14 @@ export class JestHarness implements Harness {
 
   /** The environment in which a file's tests run: the user's own, with the switches in it before anything is loaded. */
   environment(Base: EnvironmentClass): EnvironmentClass {
-    return class extends Base {
-      constructor(...args: unknown[]) {
-        super(...args);
-        installSwitches(this.global, switchboard);
-      }
-    };
+    return new Proxy(Base, {
+      construct: (target, args, made) => {
+        const make = () => Reflect.construct(target, args, made) as Environment;
+        const environment = this.plainGlobals ? withPlainGlobals(make) : make();
+        installSwitches(environment.global, switchboard);
+        return environment;
+      },
+    });
   }
 
   /** The test framework: circus, which tells the visit everything. */
@@ -146,12 +151,19 @@ export class JestHarness implements Harness {
    */
   async #freshHurried(kept: Kept, watch: Watch): Promise<FreshEnd | undefined> {
     const ran: RanTest[] = [];
+    const begun = new Set<string>();
+    const begins = (test: FoundTest) => {
+      begun.add(test.key);
+      watch.begins(test);
+    };
     const ended = (test: RanTest) => ran.push(test) > 0 && (test.state !== 'failed' || watch.seesAll === true) && !switchboard.overLimit;
-    const visit = new FreshVisit(this.#timed(kept.unit, { ...watch, ended }), true);
+    const visit = new FreshVisit(this.#timed(kept.unit, { ...watch, begins, ended }), true);
     const error = await this.#again(kept, visit);
     const { overLimit, hits } = switchboard;
     const passed = error === undefined && visit.clean;
-    const controlled = !passed && !overLimit && hits > 0 && (await this.#passesTwice(kept, watch));
+    // Behind the test that failed none ran.
+    const only = ran.some(({ state }) => state === 'failed') ? begun : watch.only;
+    const controlled = !passed && !overLimit && hits > 0 && (await this.#passesTwice(kept, { ...watch, ...(only && { only }) }));
     if (!kept.stage.isReusable || !(passed || controlled)) await this.leave();
     if (!overLimit && !controlled && !(passed && hits > 0)) return undefined;
     for (const test of ran) watch.ended(test);

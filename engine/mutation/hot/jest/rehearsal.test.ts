@@ -15,7 +15,7 @@ function setupWith(environments: string[], numbers: number[], text = ''): Worker
     moduleMap: {},
   }));
   const units = numbers.map((project) => [`unit ${project}`, { path: path.join(directory, `${project}.test.js`), project }] as const);
-  return { globalConfig: {}, projects, units: new Map(units) };
+  return { globalConfig: {}, plainGlobals: true, projects, units: new Map(units) };
 }
 
 /** Environments, the projects of the files, the one whose file is rehearsed, and the text of the files. */

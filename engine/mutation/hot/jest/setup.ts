@@ -6,6 +6,8 @@ import type { GlobalConfig, ProjectConfig } from './jest-types.ts';
 /** What the driver leaves for its workers, in the format of `v8.serialize`. */
 export interface WorkerSetup {
   globalConfig: GlobalConfig;
+  /** Whether environments are made with plain globals (`plain-globals.ts`). */
+  plainGlobals: boolean;
   projects: { config: ProjectConfig; moduleMap: unknown }[];
   /** Each test file by what it is known by. */
   units: Map<string, Unit>;

@@ -29,9 +29,13 @@ const listeners = process.listeners('uncaughtException');
 const testWorker = fromRunner(path.join(path.dirname(home), 'testWorker.js')) as TestWorker;
 for (const listener of process.listeners('uncaughtException')) if (!listeners.includes(listener)) process.off('uncaughtException', listener);
 
-const useSetup = () =>
-  testWorker.setup({ serializableResolvers: setup.projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })) });
 const remembered = new RememberedTransforms(transformedFolder(process.env[ENV.texts] as string));
+const useSetup = () => {
+  harness.plainGlobals = setup.plainGlobals;
+  return testWorker.setup({
+    serializableResolvers: setup.projects.map(({ config, moduleMap }) => ({ config, serializableModuleMap: moduleMap })),
+  });
+};
 const harness = new JestHarness(remembered, async (unit) => {
   const written = setupTime(folder);
   if (written > readAt) {

@@ -43,4 +43,12 @@ describe('how many tests are called', () => {
       assert.deepEqual(order.plan(tests, loadMs), tests.slice(0, called));
     });
   }
+
+  it('and of the others those that take next to nothing beside the slow ones', () => {
+    const durations = { slow: 500, slower: 1100, ...Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`t${i}`, 1])) };
+    assert.deepEqual(
+      new CallOrder(durations).plan(Object.keys(durations), 0),
+      Object.keys(durations).filter((key) => key.startsWith('t')),
+    );
+  });
 });

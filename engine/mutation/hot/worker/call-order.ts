@@ -24,15 +24,17 @@ export class CallOrder {
 
   /**
    * The fastest first, and before them those that killed lately: mutants come in the order of their places, and what kills one often kills the next.
-   * Without most of many: a mutant that the likeliest tests did not notice likely survives, so that it is judged in fresh modules, where all of them run.
+   * Of many without most of the slow ones: a mutant that the likeliest tests did not notice likely survives, so that it is judged in fresh modules, where all
+   * of them run. A test is called all the same where it takes less than what is lost on average if it would have killed.
    *
    * @param loadMs how long it takes to load the modules, which is lost with half of the tests if a later one would have killed it, milliseconds
    */
   plan(tests: readonly string[], loadMs: number): string[] {
     const sorted = this.#sort(tests);
     const enough = Math.max(ENOUGH_CALLS, Math.ceil(sorted.length * ENOUGH));
-    const restMs = this.#sum(sorted.slice(enough));
-    return (1 - LATE) * restMs > LATE * (loadMs + this.#sum(sorted) / 2) ? sorted.slice(0, enough) : sorted;
+    const rest = sorted.length - enough;
+    const worthMs = ((LATE / (1 - LATE)) * (loadMs + this.#sum(sorted) / 2)) / rest;
+    return rest > 0 ? sorted.filter((key, place) => place < enough || this.#duration(key) <= worthMs) : sorted;
   }
 
   /** Learns that a test killed a mutant. */
