@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { processorMs, residentBytes } from './process-figures.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { processorMs, queuedMs, residentBytes } from './process-figures.ts';
 
 describe('the figures of a process', () => {
   const onLinux = process.platform === 'linux' ? it : it.skip;
@@ -14,7 +17,23 @@ describe('the figures of a process', () => {
     assert.ok(told > rss / 2 && told < rss * 2, `${told} of ${rss} bytes`);
   });
 
+  onLinux('are how long it waits for a processor that another has', async () => {
+    const spin = ['-c', '0', process.execPath, '-e', 'console.log(1); for (;;);'];
+    const [one, other] = [spawn('taskset', spin), spawn('taskset', spin)];
+    try {
+      await Promise.all([once(one.stdout, 'data'), once(other.stdout, 'data')]);
+      const before = queuedMs(one.pid as number);
+      await setTimeout(500);
+      const waited = queuedMs(one.pid as number) - before;
+      assert.ok(waited > 50 && waited < 2000, `${waited} ms`);
+    } finally {
+      one.kill('SIGKILL');
+      other.kill('SIGKILL');
+    }
+  });
+
   it('are unknown where it is gone', () => {
+    assert.equal(queuedMs(2 ** 30), 0);
     assert.equal(processorMs(2 ** 30), undefined);
     assert.equal(residentBytes(2 ** 30), 0);
   });

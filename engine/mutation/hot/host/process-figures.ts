@@ -28,3 +28,13 @@ export function processorMs(pid: number): number | undefined {
     return undefined;
   }
 }
+
+/** How long a process has waited for a processor that others had, milliseconds, that is its first thread; 0 where the system does not tell. */
+export function queuedMs(pid: number): number {
+  try {
+    // What it waited is the second number, in nanoseconds (sched-stats.txt of Linux).
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
+  }
+}

@@ -6,7 +6,7 @@ import { type Answer, asLine, type Job, type JobMessage, type WorkerMessage } fr
 import { type Beat, readBeat } from '../worker/heartbeat.ts';
 import { ENV } from '../worker/names.ts';
 import type { Driver, TestFile } from './driver.ts';
-import { processorMs, residentBytes } from './process-figures.ts';
+import { processorMs, queuedMs, residentBytes } from './process-figures.ts';
 import type { JobEnd, JobLimits, Worker, Workers } from './worker-port.ts';
 
 /** How often a busy worker is looked at, milliseconds. */
@@ -59,7 +59,8 @@ class WorkerProcess implements Worker {
     const number = ++this.#number;
     if (this.#ended) return Promise.resolve({ end: 'died', mutant: '' });
     return new Promise((resolve) => {
-      const mark = () => ({ at: performance.now(), workedMs: processorMs(this.pid) ?? 0 });
+      // How much others use the machine says nothing about a mutant.
+      const mark = () => ({ at: performance.now() - queuedMs(this.pid), workedMs: processorMs(this.pid) ?? 0 });
       let began = mark();
       let lastSign = began;
       let beat = NO_BEAT;
