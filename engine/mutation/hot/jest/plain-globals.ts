@@ -11,7 +11,7 @@ export const KNOWS_PLAIN_GLOBALS = PLAIN !== undefined;
 
 /**
  * Makes an environment whose globals are plain: jest-environment-node puts an object behind them, which Node's own code asks whenever `Number`, `Object` or
- * any other global is named. That takes fifty times as long as to name a plain one, and is half of what tests take that work on dates or numbers. Environments
+ * any other global is named. That takes fifty times as long as to name a plain one, and may be more than half of what tests take that work on dates or numbers. Environments
  * that put an object with something in it behind their globals, such as jsdom's, keep it.
  */
 export function withPlainGlobals<Made>(make: () => Made): Made {
