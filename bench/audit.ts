@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Auditor, BANDS, type FileAudit, type TestAudit } from '../engine/audit/index.ts';
+import { Auditor, BANDS, type FileAudit, type Finding, isTold, type TestAudit } from '../engine/audit/index.ts';
 import { Lines } from '../engine/model/index.ts';
 import { findTestFiles } from '../engine/workspace/index.ts';
-import { byRule, figures, type Looked, readLabels, told } from './support/labels.ts';
+import { byRule, disagreements, figures, type Looked, readLabels, toldAlone } from './support/labels.ts';
 
 /**
  * What bench/README.md says of the test audit:
- *   labels CHECKOUTS               findings and bands beside labels made by hand; CHECKOUTS holds a folder owner+name for each repository
+ *   labels CHECKOUTS               findings and bands beside labels made by hand, with what is only hinted at and without it; CHECKOUTS holds a folder
+ *                                  owner+name for each repository, and what is not there is left out
  *   speed DIRECTORY…               files a second, in one thread
  *   keystroke FILE                 one character typed in the middle of a test file, 300 times
  */
@@ -23,18 +24,24 @@ async function labels(checkouts: string): Promise<void> {
   const sets = new Map<string, Looked[]>();
   for (const [name, all] of readLabels(fileURLToPath(new URL('audit/', import.meta.url)))) {
     const looked: Looked[] = [];
-    for (const label of all) {
+    const there = all.filter(({ repo }) => existsSync(path.join(checkouts, repo.replace('/', '+'))));
+    for (const label of there) {
       const test = (await auditOf(path.join(checkouts, label.repo.replace('/', '+'), label.path))).testAt(label.line);
-      const found = new Set<string>(test?.findings.map(({ rule }) => rule));
-      if (test?.state === 'skipped') found.add('skipped-test');
-      looked.push({ label, found, band: test && ['0-20', '21-50', '51-80', '81-100'][BANDS.findIndex(({ most }) => test.strength <= most)] });
+      const skipped = test?.state === 'skipped' ? ['skipped-test'] : [];
+      const rules = (findings: readonly Finding[] = []) => new Set([...findings.map(({ rule }) => rule), ...skipped]);
+      looked.push({
+        label,
+        found: rules(test?.findings),
+        told: rules(test?.findings.filter(isTold)),
+        band: test && ['0-20', '21-50', '51-80', '81-100'][BANDS.findIndex(({ most }) => test.strength <= most)],
+      });
     }
-    process.stdout.write(`${told(name, looked)}\n`);
+    process.stdout.write(`${there.length} of ${all.length} are there; ${disagreements(name, looked)}\n`);
     const set = `set ${/-(\d)\.jsonl$/.exec(name)?.[1] ?? '1'}`;
     sets.set(set, [...(sets.get(set) ?? []), ...looked]);
   }
   for (const [set, looked] of [...sets].sort(([a], [b]) => a.localeCompare(b))) {
-    process.stdout.write(`${set}: ${figures(looked)}\n`);
+    process.stdout.write(`${set}: ${figures(looked)}\n  told alone: ${figures(toldAlone(looked))}\n`);
     for (const sample of ['random', 'pattern'] as const) {
       const drawn = looked.filter(({ label }) => label.sample === sample);
       if (drawn.length > 0) process.stdout.write(`  ${sample}: ${figures(drawn)}\n`);

@@ -9,6 +9,8 @@ export interface AuditOptions {
   breakBelow?: number;
   /** Whether each test is printed with its strength. */
   tests: boolean;
+  /** Whether findings that are only hinted at are printed, too. */
+  hints: boolean;
   /** Whether critical paths are looked at, too. */
   gaps: boolean;
   /** Whether the tests are run, and what they run is broken. */
@@ -26,6 +28,7 @@ Reads test files and tells how much each test checks (its strength, 0 to 100), a
 Nothing is run, but with --prove. Without paths: the test files below the directory it stands in.
 
   --tests               print each test with its strength
+  --hints               print what is only hinted at, too: it is right less often, or meant more often
   --prove               run the tests (JavaScript and TypeScript), tell which assertions were not made, and break what each test runs
                         until it fails: a test that nothing makes fail passes whatever the code does
   --gaps                tell how well critical paths are tested, from stored results of "assay mutate"
@@ -43,6 +46,7 @@ Exit status: 0 done, 1 below the strength that was asked for, 2 could not run, 1
 /** Its options beside `--help`. */
 const OPTIONS = {
   tests: FLAG,
+  hints: FLAG,
   gaps: FLAG,
   json: TEXT,
   sarif: TEXT,
@@ -72,6 +76,7 @@ export function parseAuditOptions(args: string[]): { options: AuditOptions } | {
       outputs: formats.flatMap((format) => (values[format] === undefined ? [] : [{ format, file: values[format] }])),
       ...(breakBelow !== undefined && { breakBelow }),
       tests: values.tests ?? false,
+      hints: values.hints ?? false,
       gaps: values.gaps ?? false,
       prove: values.prove ?? false,
       ...(concurrency !== undefined && { concurrency }),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type AuditedFile, auditFiles, BANDS, configFailures, type PlacedFinding, summarize, titlesOf } from '../engine/audit/index.ts';
+import { type AuditedFile, auditFiles, BANDS, configFailures, isTold, type PlacedFinding, summarize, titlesOf } from '../engine/audit/index.ts';
 import type { GapMatrix } from '../engine/gaps/index.ts';
 import { findTestFiles, kindOf, relativePosix } from '../engine/workspace/index.ts';
 import { AUDIT_HELP, type AuditOptions, parseAuditOptions } from './audit-options.ts';
@@ -133,9 +133,11 @@ async function findMatrices(targets: readonly string[], audited: readonly Audite
 function print(options: AuditOptions, audited: readonly AuditedFile[], summary: ReturnType<typeof summarize>): void {
   const paint = painterFor(process.stdout);
   const lines: string[] = [];
-  const at = ({ range: { start }, rule, message }: PlacedFinding) => `  ${start.line + 1}:${start.column + 1} ${paint.bold(rule)} ${message}`;
+  const at = ({ range: { start }, rule, message, severity }: PlacedFinding) =>
+    `  ${start.line + 1}:${start.column + 1} ${severity === 'hint' ? paint.dim(`hint ${rule}`) : paint.bold(rule)} ${message}`;
   for (const { file, audit } of audited) {
-    if (!audit || (audit.findings.length === 0 && !options.tests)) continue;
+    const findings = (audit?.findings ?? []).filter((one) => options.hints || isTold(one));
+    if (!audit || (findings.length === 0 && !options.tests)) continue;
     lines.push(paint.bold(relativePosix(process.cwd(), file)));
     if (options.tests) {
       for (const test of audit.tests) {
@@ -145,7 +147,7 @@ function print(options: AuditOptions, audited: readonly AuditedFile[], summary: 
         );
       }
     }
-    lines.push(...audit.findings.map(at), '');
+    lines.push(...findings.map(at), '');
   }
   const bands = BANDS.map(({ name }) => `${summary.bands[name]} ${name}`).join(', ');
   const skipped = summary.skipped > 0 ? `, ${summary.skipped} not run` : '';
@@ -153,6 +155,8 @@ function print(options: AuditOptions, audited: readonly AuditedFile[], summary: 
   const findings = Object.entries(summary.findings).sort(([, a], [, b]) => b - a);
   const titles = titlesOf(audited.flatMap(({ audit }) => audit ?? []));
   for (const [rule, count] of findings) lines.push(`  ${String(count).padStart(5)} ${rule}: ${lowered(titles[rule] ?? rule)}`);
+  if (summary.hints > 0)
+    lines.push(`${summary.hints} ${summary.hints === 1 ? 'hint' : 'hints'} besides${options.hints ? '' : ': --hints shows them'}.`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -7,7 +7,7 @@ import {
   type Position as LspPosition,
   type Range as LspRange,
 } from 'vscode-languageserver';
-import { Auditor, bandOf, explain, type Finding, isOwnRule, type Span, severityOf, type TestAudit } from '../engine/audit/index.ts';
+import { Auditor, bandOf, explain, type Finding, isOwnRule, type Severity, type Span, severityOf, type TestAudit } from '../engine/audit/index.ts';
 import { Lines } from '../engine/model/index.ts';
 import { shippedFile } from '../engine/process/index.ts';
 import { languageOf } from '../engine/syntax/index.ts';
@@ -22,7 +22,12 @@ import { commands } from './protocol.ts';
 import type { Witnesses } from './witnesses.ts';
 import type { Workspace } from './workspace.ts';
 
-const SEVERITIES = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
+const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
 /** How many assertions of one test a hover lists. */
 const LISTED = 12;
 

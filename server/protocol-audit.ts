@@ -49,6 +49,7 @@ export interface AuditedTestFile {
   /** Relative to its package, with forward slashes. */
   path: string;
   tests: AuditedTest[];
+  /** With those that are only hinted at, whose severity is `hint`. */
   findings: PlacedFinding[];
 }
 
@@ -63,7 +64,7 @@ export interface AuditedTest {
   band: Band;
   /** How many assertions it has. */
   assertions: number;
-  /** The rules of its findings, each once. */
+  /** The rules of its findings that are told, each once. */
   rules: string[];
 }
 

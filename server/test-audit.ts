@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type AuditedFile, Auditor, AuditTrend, auditFiles, configFailures, pointOf, summarize } from '../engine/audit/index.ts';
+import { type AuditedFile, Auditor, AuditTrend, auditFiles, configFailures, isTold, pointOf, summarize } from '../engine/audit/index.ts';
 import { findGaps, type GapMatrix } from '../engine/gaps/index.ts';
 import { renderAudit } from '../engine/report/index.ts';
 import { type FalsePositive, falsePositives, type WitnessedFile, withSeen } from '../engine/witness/index.ts';
@@ -149,7 +149,7 @@ function describeFile({ file, audit }: AuditedFile, directory: string): AuditedT
   return {
     uri: toUri(file),
     path: relativePosix(directory, file),
-    tests: (audit?.tests ?? []).map(({ findings, ...test }) => ({ ...test, rules: [...new Set(findings.map(({ rule }) => rule))] })),
+    tests: (audit?.tests ?? []).map(({ findings, ...test }) => ({ ...test, rules: [...new Set(findings.filter(isTold).map(({ rule }) => rule))] })),
     findings: audit?.findings ?? [],
   };
 }

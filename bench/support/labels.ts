@@ -18,6 +18,8 @@ export interface Label {
 export interface Looked {
   label: Label;
   found: ReadonlySet<string>;
+  /** That of it which is told, and not only hinted at. */
+  told: ReadonlySet<string>;
   band: string | undefined;
 }
 
@@ -42,7 +44,7 @@ export function readLabels(folder: string): Map<string, Label[]> {
 }
 
 /** The disagreements of a file of labels, as they are corrected, and its figures with labels as they were first. */
-export function told(name: string, looked: readonly Looked[]): string {
+export function disagreements(name: string, looked: readonly Looked[]): string {
   const lines = looked.flatMap(({ label, found }) => {
     const { findings } = label.correction ?? label;
     const reason = label.correction ? `corrected: ${label.correction.reason}` : (label.note ?? 'no note');
@@ -52,6 +54,11 @@ export function told(name: string, looked: readonly Looked[]): string {
   });
   const bands = looked.filter(({ label, band }) => band === (label.correction?.band ?? label.band)).length;
   return [`${name}: ${figures(looked)}; bands ${bands} of ${looked.length}`, ...lines, ''].join('\n');
+}
+
+/** The same as if what is only hinted at had not been found. */
+export function toldAlone(looked: readonly Looked[]): Looked[] {
+  return looked.map((one) => ({ ...one, found: one.told }));
 }
 
 /** Precision and recall of all that was looked at, with labels as they were first and with their corrections. */
@@ -65,11 +72,17 @@ export function figures(looked: readonly Looked[]): string {
 /** A table of all rules, with corrections. */
 export function byRule(looked: readonly Looked[]): string {
   const counts = [...counted(looked, true)].sort(([a], [b]) => a.localeCompare(b));
+  const told = counted(toldAlone(looked), true);
   const rows = counts.map(
     ([rule, one]) =>
-      `| ${rule} | ${one.hits + one.missed} | ${one.hits} | ${one.more} | ${share(one.hits, one.more)} | ${share(one.hits, one.missed)} |`,
+      `| ${rule} | ${one.hits + one.missed} | ${one.hits} | ${told.get(rule)?.hits ?? 0} | ${one.more} | ${share(one.hits, one.more)} | ${share(one.hits, one.missed)} |`,
   );
-  return ['| rule | labelled | found | too much | precision | recall |', '| --- | ---: | ---: | ---: | ---: | ---: |', ...rows, ''].join('\n');
+  return [
+    '| rule | labelled | found | told of them | too much | precision | recall |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 function counted(looked: readonly Looked[], isCorrected: boolean): Map<string, Counts> {

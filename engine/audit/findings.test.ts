@@ -53,15 +53,15 @@ const CASES: Record<string, [TestCase, string[]]> = {
   'what a helper does wrong itself': [test([check({ via: 'helper', flaw: 'tautology' })]), []],
   'a loop': [
     test([check({ certainty: 'loop', guard: 8 }), check({ certainty: 'loop', guard: 8, start: 12 })]),
-    ['conditional-assertion 10: This runs only if there is something to go through, which nothing checks. So does one more.'],
+    ['hint conditional-assertion 10: This runs only if there is something to go through, which nothing checks. So does one more.'],
   ],
   'a condition with three': [
     test([8, 8, 8].map((guard, i) => check({ certainty: 'conditional', guard, start: 10 + i }))),
-    ['conditional-assertion 10: This runs only under a condition; where that does not hold, the test passes without it. So do 2 more.'],
+    ['hint conditional-assertion 10: This runs only under a condition; where that does not hold, the test passes without it. So do 2 more.'],
   ],
   'two callbacks': [
     test([check({ certainty: 'callback', guard: 8 }), check({ certainty: 'callback', guard: 18, start: 22 })]),
-    [10, 22].map((at) => `conditional-assertion ${at}: This runs only if the callback is called, which nothing makes sure of.`),
+    [10, 22].map((at) => `hint conditional-assertion ${at}: This runs only if the callback is called, which nothing makes sure of.`),
   ],
   'a catch': [
     test([check({ certainty: 'catch', guard: 8 })]),
@@ -70,7 +70,7 @@ const CASES: Record<string, [TestCase, string[]]> = {
   'a condition in a helper': [test([check({ certainty: 'conditional', via: 'helper' })]), []],
   'a helper under a condition': [
     test([check({ certainty: 'conditional', via: 'helper', guard: 8 })]),
-    ['conditional-assertion 10: This runs only under a condition; where that does not hold, the test passes without it.'],
+    ['hint conditional-assertion 10: This runs only under a condition; where that does not hold, the test passes without it.'],
   ],
   'what cannot fail under a condition': [
     test([check({ certainty: 'conditional', guard: 8, flaw: 'tautology' })]),
@@ -109,7 +109,7 @@ describe('what is wrong with a test', () => {
   for (const [name, [of, expected]] of Object.entries(CASES)) {
     it(`is told of ${name}`, () =>
       assert.deepEqual(
-        findingsOf(of).map(({ rule, start, message }) => `${rule} ${start}: ${message}`),
+        findingsOf(of).map(({ rule, start, message, severity }) => `${severity === 'hint' ? 'hint ' : ''}${rule} ${start}: ${message}`),
         expected,
       ));
   }

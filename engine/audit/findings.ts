@@ -48,9 +48,14 @@ export function identicalTests(tests: readonly TestCase[]): Map<TestCase, TestCa
   return found;
 }
 
-/** A finding at a place. */
+/** A finding at a place that is told. */
 export function finding(rule: RuleId, { start, end }: { start: number; end: number }, message: string, fix?: Fix): Finding {
   return { rule, start, end, message, ...(fix && { fixes: [fix] }) };
+}
+
+/** A finding as it is where its shape is one that is told, else as a hint. */
+function toldWhere(isPlain: boolean, found: Finding): Finding {
+  return isPlain ? found : { ...found, severity: 'hint' };
 }
 
 /** One finding for each thing that may keep assertions from running, at the first of them. */
@@ -64,7 +69,7 @@ function uncertain(checks: readonly Check[]): Finding[] {
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || first.certainty === 'always') return [];
     const more = others.length === 0 ? '' : ` So ${others.length === 1 ? 'does one more' : `do ${others.length} more`}.`;
-    return [finding('conditional-assertion', first, `${UNCERTAIN[first.certainty]}${more}`)];
+    return [toldWhere(first.certainty === 'catch', finding('conditional-assertion', first, `${UNCERTAIN[first.certainty]}${more}`))];
   });
 }
 

@@ -8,7 +8,7 @@ export type { Check, FileAudit, Finding, Fix, Span, Suggestion, TestAudit, TestS
 export { namedBy } from './named.ts';
 export { type PlacedAudit, type PlacedFinding, type PlacedTest, placedFinding } from './placed.ts';
 export { type ConfigProblem, configFailures, configProblems } from './project/problems.ts';
-export { isOwnRule, RULES, type RuleId, type Severity, settled, severityOf } from './rules.ts';
+export { isOwnRule, isTold, RULES, type RuleId, type Severity, settled, severityOf } from './rules.ts';
 export { BANDS, type Band, bandOf, strengthOf } from './strength.ts';
 export { type AuditSummary, summarize, titlesOf } from './summary.ts';
 export { type AuditPoint, AuditTrend, pointOf } from './trend.ts';

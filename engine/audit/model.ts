@@ -72,7 +72,7 @@ export interface Finding extends Span {
   /** The id of the rule: one of Assay's own ({@link RuleId}), or of the project's. */
   rule: string;
   message: string;
-  /** Where it is another than that of the rule, or the rule is the project's. */
+  /** Where it is another than that of the rule, or the rule is the project's; `hint` where it is only hinted at. */
   severity?: Severity;
   /** The address of a page about a rule of the project's. */
   page?: string;

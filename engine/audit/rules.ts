@@ -23,15 +23,23 @@ export const RULES = {
 /** The id of a rule of Assay's own. A project's have ids of their own. */
 export type RuleId = keyof typeof RULES;
 
-/** How severe a finding is. */
-export type Severity = (typeof RULES)[RuleId]['severity'];
+/** How severe what is told is. */
+type ToldSeverity = (typeof RULES)[RuleId]['severity'];
+
+/** How severe a finding is; a `hint` is one that is only hinted at, for it may well be meant. */
+export type Severity = ToldSeverity | 'hint';
 
 /** How severe a project takes what rules find, by their ids; `off` is not shown at all. */
-export type Severities = Readonly<Record<string, Severity | 'off'>>;
+export type Severities = Readonly<Record<string, ToldSeverity | 'off'>>;
 
 /** How severe a finding is: as it says itself, or as its rule does. */
 export function severityOf({ rule, severity }: Pick<Finding, 'rule' | 'severity'>): Severity {
   return severity ?? (isOwnRule(rule) ? RULES[rule].severity : 'warning');
+}
+
+/** Whether a finding is told, and not only hinted at: only those that are count. */
+export function isTold({ severity }: Pick<Finding, 'severity'>): boolean {
+  return severity !== 'hint';
 }
 
 /** Whether a rule is one of Assay's own, and has a page and a title. */
@@ -39,11 +47,11 @@ export function isOwnRule(rule: string): rule is RuleId {
   return Object.hasOwn(RULES, rule);
 }
 
-/** Findings as severe as a project takes them, without those that it does not want to see. */
+/** Findings as severe as a project takes them, without those that it does not want to see. What is hinted at stays so: a project says how bad a rule's findings are, not how sure they are. */
 export function settled(findings: readonly Finding[], severities: Severities = {}): Finding[] {
   return findings.flatMap((one) => {
     const severity = Object.hasOwn(severities, one.rule) ? severities[one.rule] : undefined;
     if (severity === 'off') return [];
-    return [severity ? { ...one, severity } : one];
+    return [severity && isTold(one) ? { ...one, severity } : one];
   });
 }

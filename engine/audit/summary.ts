@@ -1,5 +1,5 @@
 import type { PlacedAudit } from './placed.ts';
-import { isOwnRule, RULES } from './rules.ts';
+import { isOwnRule, isTold, RULES } from './rules.ts';
 import { BANDS, type Band } from './strength.ts';
 
 /** What many tests check, in numbers. */
@@ -11,8 +11,10 @@ export interface AuditSummary {
   /** The mean strength of the tests that are run, 0 to 100; null where there is none. */
   strength: number | null;
   bands: Record<Band, number>;
-  /** How many there are of each rule. */
+  /** How many there are of each rule that are told. */
   findings: Record<string, number>;
+  /** How many are only hinted at. */
+  hints: number;
 }
 
 /** What rules are called that found something: Assay's own by their titles, a project's by what they say. */
@@ -28,7 +30,9 @@ export function summarize(audits: readonly PlacedAudit[]): AuditSummary {
   const run = all.filter(({ state }) => state !== 'skipped');
   const bands = Object.fromEntries(BANDS.map(({ name }) => [name, run.filter(({ band }) => band === name).length])) as Record<Band, number>;
   const findings: Record<string, number> = {};
-  for (const { rule } of audits.flatMap((audit) => audit.findings)) findings[rule] = (findings[rule] ?? 0) + 1;
+  const found = audits.flatMap((audit) => audit.findings);
+  const told = found.filter(isTold);
+  for (const { rule } of told) findings[rule] = (findings[rule] ?? 0) + 1;
   return {
     files: audits.filter(({ tests }) => tests.length > 0).length,
     tests: all.length,
@@ -36,5 +40,6 @@ export function summarize(audits: readonly PlacedAudit[]): AuditSummary {
     strength: run.length === 0 ? null : run.reduce((sum, { strength }) => sum + strength, 0) / run.length,
     bands,
     findings,
+    hints: found.length - told.length,
   };
 }

@@ -71,7 +71,7 @@ describe('AuditTrend', () => {
 
 describe('pointOf', () => {
   it('sums up the findings', () => {
-    const summary = { files: 2, tests: 10, skipped: 1, strength: 50, bands: BANDS, findings: { tautology: 2, 'no-assertion': 3 } };
+    const summary = { files: 2, tests: 10, skipped: 1, strength: 50, bands: BANDS, hints: 3, findings: { tautology: 2, 'no-assertion': 3 } };
     assert.deepEqual(pointOf(summary, 7, null), { at: 7, tests: 10, strength: 50, bands: BANDS, findings: 5, falsePositives: null });
   });
 });

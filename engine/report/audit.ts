@@ -1,4 +1,4 @@
-import { type AuditedFile, BANDS, RULES, summarize, titlesOf } from '../audit/index.ts';
+import { type AuditedFile, BANDS, isTold, RULES, summarize, titlesOf } from '../audit/index.ts';
 import type { GapMatrix } from '../gaps/index.ts';
 import type { DefectOutcome, FalsePositive } from '../witness/index.ts';
 import { relativePosix } from '../workspace/index.ts';
@@ -56,7 +56,7 @@ function json(input: AuditReportInput): object {
   };
 }
 
-const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as const;
+const LEVELS = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
 function sarif(input: AuditReportInput): object {
   const results = input.files.flatMap(({ file, audit }) =>
@@ -102,9 +102,32 @@ function markdown(input: AuditReportInput): string {
     '| ---: | --- | --- |',
     ...weakest,
     '',
+    ...hints(input),
     ...inventory(input),
     ...(input.gaps ?? []).flatMap((matrix) => gapsMarkdown(matrix, input.directory)),
   ].join('\n');
+}
+
+/** What is only hinted at, each with its place. */
+function hints({ files, directory }: AuditReportInput): string[] {
+  const found = files.flatMap(({ file, audit }) =>
+    (audit?.findings ?? [])
+      .filter((one) => !isTold(one))
+      .map(
+        ({ rule, message, range }) => `| ${rule} | ${relativePosix(directory, file)}:${range.start.line + 1} | ${message.replaceAll('|', '\\|')} |`,
+      ),
+  );
+  if (found.length === 0) return [];
+  return [
+    '## Hints',
+    '',
+    'These are right less often, or meant more often, and count nowhere.',
+    '',
+    '| Rule | Where | |',
+    '| --- | --- | --- |',
+    ...found,
+    '',
+  ];
 }
 
 function inventory({ falsePositives, directory }: AuditReportInput): string[] {

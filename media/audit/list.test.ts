@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { brokenRules, countFindings, countGroups, type Filters, listedTests, titleOf } from './list.ts';
-import { fileOf, packageOf, testOf } from './samples.ts';
+import { brokenRules, countFindings, countGroups, type Filters, hintedRules, listedTests, titleOf } from './list.ts';
+import { fileOf, packageOf, testOf, withHints } from './samples.ts';
 
 const cart = fileOf('test/cart.test.js', [
   testOf('Cart > adds', 90),
@@ -47,6 +47,20 @@ describe('the numbers of a package', () => {
       { rule: 'broad-throws', count: 1 },
     ]);
     assert.equal(countFindings(shop), 4);
+    assert.deepEqual(hintedRules(shop), []);
+  });
+});
+
+describe('hints', () => {
+  it('are counted apart from what is told', () => {
+    const hinted = packageOf('shop', [withHints(cart, ['tautology', 'no-assertion']), withHints(list, ['no-assertion'])]);
+    assert.deepEqual(brokenRules(hinted), brokenRules(shop));
+    assert.equal(countFindings(hinted), 4);
+    assert.deepEqual(hintedRules(hinted), [
+      { rule: 'no-assertion', count: 2 },
+      { rule: 'tautology', count: 1 },
+    ]);
+    assert.equal(hinted.summary.hints, 3);
   });
 });
 

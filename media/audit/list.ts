@@ -42,6 +42,13 @@ export function brokenRules({ summary }: AuditedPackage): { rule: string; count:
     .sort((a, b) => b.count - a.count);
 }
 
+/** The rules of what is only hinted at, the most frequent first. */
+export function hintedRules({ files }: AuditedPackage): { rule: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { rule, severity } of files.flatMap(({ findings }) => findings)) if (severity === 'hint') counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return [...counts].map(([rule, count]) => ({ rule, count })).sort((a, b) => b.count - a.count);
+}
+
 /** How many findings a package has. */
 export function countFindings({ summary }: AuditedPackage): number {
   return Object.values(summary.findings).reduce((sum, count) => sum + count, 0);

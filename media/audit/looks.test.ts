@@ -3,7 +3,7 @@ import { BANDS } from '../../engine/audit/index.ts';
 import { RULES } from '../../engine/audit/rules.ts';
 import { GROUP_ORDER, GROUPS } from './bands.ts';
 import { RULE_LOOKS, ruleLook } from './rules.ts';
-import { fileOf, packageOf, testOf } from './samples.ts';
+import { fileOf, packageOf, testOf, withHints } from './samples.ts';
 
 describe('what the view says of bands and rules', () => {
   it('is what the engine says', () => {
@@ -22,6 +22,8 @@ describe('what the view says of bands and rules', () => {
     assert.deepEqual(ruleLook('no-sleep', shop), { title: 'broken: no-sleep', severity: 'warning' });
     assert.deepEqual(ruleLook('skipped-test', shop), { title: RULES['skipped-test'].title, severity: 'warning' });
     assert.deepEqual(ruleLook('skipped-test', packageOf('other', [])), RULES['skipped-test']);
+    const hinted = packageOf('hinted', [withHints(file, ['tautology'])]);
+    assert.deepEqual(ruleLook('tautology', hinted), RULES.tautology, 'one that is only hinted at says nothing of the others');
   });
 
   it('has a shape for each band', () => {

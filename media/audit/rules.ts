@@ -1,10 +1,13 @@
-import type { RuleId } from '../../engine/audit/index.ts';
+import type { PlacedFinding, RuleId } from '../../engine/audit/index.ts';
 import type { AuditedPackage } from '../../server/protocol.ts';
+
+/** How severe a finding is. */
+type Severity = PlacedFinding['severity'];
 
 /** How a rule is told; the texts are the engine's own, which a webview cannot load. */
 export interface RuleLook {
   title: string;
-  severity: 'error' | 'warning' | 'information';
+  severity: Severity;
 }
 
 /** Assay's own rules; those of projects are told by what they say. */
@@ -33,7 +36,7 @@ export function ruleLook(rule: string, chosen: AuditedPackage): RuleLook {
   if (!looks) {
     looks = new Map();
     for (const { rule: one, severity, message } of chosen.files.flatMap(({ findings }) => findings))
-      if (!looks.has(one)) looks.set(one, { title: ownLook(one)?.title ?? message, severity });
+      if (severity !== 'hint' && !looks.has(one)) looks.set(one, { title: ownLook(one)?.title ?? message, severity });
     known.set(chosen, looks);
   }
   return looks.get(rule) ?? ownLook(rule) ?? { title: rule, severity: 'warning' };
@@ -47,4 +50,7 @@ function ownLook(rule: string): RuleLook | undefined {
 }
 
 /** The codicon of each severity. */
-export const SEVERITY_ICONS = { error: 'error', warning: 'warning', information: 'info' } as const;
+export const SEVERITY_ICONS = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' } as const satisfies Record<
+  Severity,
+  string
+>;

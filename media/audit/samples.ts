@@ -17,13 +17,26 @@ export function fileOf(path: string, tests: AuditedTest[]): AuditedTestFile {
   return { uri: `file:///${path}`, path, tests: placed, findings };
 }
 
+/** A file with what is only hinted at besides, on the line of a test each. */
+export function withHints(file: AuditedTestFile, rules: readonly string[]): AuditedTestFile {
+  const hints = rules.map((rule, line) => ({
+    rule,
+    severity: 'hint' as const,
+    message: `perhaps: ${rule}`,
+    range: file.tests[line]?.range ?? NOWHERE,
+  }));
+  return { ...file, findings: [...file.findings, ...hints] };
+}
+
 /** A package with files, and the numbers that follow. */
 export function packageOf(name: string, files: AuditedTestFile[], more: Partial<AuditedPackage> = {}): AuditedPackage {
   const tests = files.flatMap((file) => file.tests);
   const run = tests.filter(({ state }) => state !== 'skipped');
   const inBand = (band: AuditedTest['band']) => run.filter((test) => test.band === band).length;
   const findings: AuditedPackage['summary']['findings'] = {};
-  for (const { rule } of files.flatMap((file) => file.findings)) findings[rule] = (findings[rule] ?? 0) + 1;
+  const found = files.flatMap((file) => file.findings);
+  const told = found.filter(({ severity }) => severity !== 'hint');
+  for (const { rule } of told) findings[rule] = (findings[rule] ?? 0) + 1;
   return {
     name,
     uri: `file:///${name}`,
@@ -39,6 +52,7 @@ export function packageOf(name: string, files: AuditedTestFile[], more: Partial<
         comprehensive: inBand('comprehensive'),
       },
       findings,
+      hints: found.length - told.length,
     },
     files,
     trend: [],

@@ -3,7 +3,7 @@ import type { Group } from './bands.ts';
 import type { Rows } from './windows.ts';
 
 /** The lists of a package. */
-export type Section = 'tests' | 'findings' | 'false-positives' | 'paths';
+export type Section = 'tests' | 'findings' | 'hints' | 'false-positives' | 'paths';
 
 /** Everything that the view is drawn from. */
 export interface State {

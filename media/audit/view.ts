@@ -5,7 +5,7 @@ import { keysDialog } from '../report/keys-dialog.ts';
 import { icon } from '../report/status.ts';
 import { distribution } from './distribution.ts';
 import { falsePositives } from './false-positives.ts';
-import { findings } from './findings.ts';
+import { findings, hints } from './findings.ts';
 import { gapMatrix } from './gap-matrix.ts';
 import { header } from './header.ts';
 import { KEYS } from './keys.ts';
@@ -51,6 +51,7 @@ interface SectionLook {
 const SECTIONS: readonly SectionLook[] = [
   { name: 'tests', label: 'Tests', count: ({ summary }) => summary.tests },
   { name: 'findings', label: 'Findings', count: countFindings },
+  { name: 'hints', label: 'Hints', count: ({ summary }) => summary.hints },
   { name: 'false-positives', label: 'False positives', count: (chosen) => chosen.falsePositives?.length ?? null },
   { name: 'paths', label: 'Critical paths', count: ({ gaps }) => gaps?.length ?? null },
 ];
@@ -61,6 +62,8 @@ function panel(state: State, chosen: AuditedPackage, dispatch: Dispatch): Templa
       return testTable(state, chosen, dispatch);
     case 'findings':
       return findings(state, chosen, dispatch);
+    case 'hints':
+      return hints(state, chosen, dispatch);
     case 'false-positives':
       return falsePositives(state, chosen, dispatch);
     case 'paths':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
+import { type CodeAction, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-protocol/node';
 import { emptyWorkspace, removeWorkspaces, write } from '../support/workspaces.ts';
 import { Session } from './session.ts';
 
@@ -114,6 +114,23 @@ describe('the test audit', () => {
     ]);
     assert.deepEqual(await offered({ line: 5, character: 20 }, []), ['refactor.rewrite: Compare strictly: toStrictEqual']);
     assert.deepEqual(await offered({ line: 4, character: 10 }, []), []);
+    await session.change(FILE, TEST);
+  });
+
+  it('only hints at what may well be meant, and goes on telling of the rest', async () => {
+    const loop = "it('lists', () => {\n  for (const one of add.all()) expect(one).toBe(1);\n});\n";
+    await session.change(FILE, `${TEST}${loop}`);
+    const found = await pull();
+    assert.deepEqual(
+      found.map(({ code, severity }) => [code, severity]),
+      [
+        ['unawaited-assertion', DiagnosticSeverity.Error],
+        ['focused-test', DiagnosticSeverity.Warning],
+        ['no-assertion', DiagnosticSeverity.Warning],
+        ['conditional-assertion', DiagnosticSeverity.Hint],
+      ],
+    );
+    assert.match((await session.hover(FILE, 16, 5)) ?? '', /in a loop that may have nothing to go through/);
     await session.change(FILE, TEST);
   });
 

@@ -100,6 +100,14 @@ describe("a project's own rules", () => {
     });
   }
 
+  it('hold for what is told: what is only hinted at stays so, or is off', async () => {
+    const text = "import { expect, it } from 'vitest';\nit('a', () => { for (const one of list()) expect(one).toBe(1); });\n";
+    const severityWith = async (severity: string) =>
+      (await withConfig(JSON.stringify({ audit: { severities: { 'conditional-assertion': severity } } }), text)).findings.map((one) => one.severity);
+    assert.deepEqual(await severityWith('error'), ['hint']);
+    assert.deepEqual(await severityWith('off'), []);
+  });
+
   it('do as the documentation says', async () => {
     const page = readFileSync(shippedFile('docs', 'audit.md'), 'utf8');
     const section = page.slice(page.indexOf('### Rules of a project'), page.indexOf('## What can be written in its place'));
