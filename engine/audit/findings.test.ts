@@ -21,11 +21,24 @@ const BROAD = 'broad-throws 10: Any error would do, also one that has another ca
 
 const CASES: Record<string, [TestCase, string[]]> = {
   nothing: [test([check()]), []],
-  'no assertion': [test([]), ['no-assertion 0: This test checks nothing: it fails only if something throws.']],
-  'nothing that runs': [test([], { acts: false }), ['no-assertion 0: This test does nothing.']],
+  'no assertion': [test([]), ['hint no-assertion 0: This test checks nothing: it fails only if something throws.']],
+  'a value that nobody looks at': [test([], { isIdle: true }), ['no-assertion 0: This test checks nothing: it fails only if something throws.']],
+  'a value that nobody looks at, on purpose': [
+    test([], { isIdle: true, title: ['does not throw'] }),
+    ['hint no-assertion 0: This test checks nothing: it fails only if something throws.'],
+  ],
+  'nothing that runs': [test([], { acts: false, isIdle: true }), ['no-assertion 0: This test does nothing.']],
+  'a mark that the test got there': [
+    test([check({ flaw: 'tautology', fact: 'truth', subject: 'true', isPlain: true }), check()]),
+    ['hint tautology 10: This cannot fail, whatever the code does.'],
+  ],
+  'a mark, and nothing else': [
+    test([check({ flaw: 'tautology', fact: 'truth', subject: 'true', isPlain: true })]),
+    ['tautology 10: This cannot fail, whatever the code does.'],
+  ],
   'what cannot fail': [test([check({ flaw: 'tautology' })]), ['tautology 10: This cannot fail, whatever the code does.']],
   'what is never made': [
-    test([check({ flaw: 'uncalled' })]),
+    test([check({ flaw: 'uncalled', isPlain: true })]),
     [
       'uncalled-matcher 10: This checks nothing: no matcher is called.',
       'no-assertion 0: This test checks nothing: it fails only if something throws.',
@@ -42,12 +55,12 @@ const CASES: Record<string, [TestCase, string[]]> = {
   ],
   'any error': [test([check({ fact: 'any-error' })]), [BROAD]],
   'any error that nothing waits for': [
-    test([check({ fact: 'any-error', flaw: 'unawaited' })]),
+    test([check({ fact: 'any-error', flaw: 'unawaited', isPlain: true })]),
     ['unawaited-assertion 10: Nothing waits for this: the test has passed before it is known whether it holds.', BROAD],
   ],
   'any error in a helper': [test([check({ fact: 'any-error', via: 'helper' })]), []],
   'any error in a helper that nothing waits for': [
-    test([check({ fact: 'any-error', via: 'helper', flaw: 'unawaited', isHelperLost: true })]),
+    test([check({ fact: 'any-error', via: 'helper', flaw: 'unawaited', isHelperLost: true, isPlain: true })]),
     ['unawaited-assertion 10: Nothing waits for this: the test has passed before it is known whether it holds.'],
   ],
   'what a helper does wrong itself': [test([check({ via: 'helper', flaw: 'tautology' })]), []],
@@ -64,7 +77,7 @@ const CASES: Record<string, [TestCase, string[]]> = {
     [10, 22].map((at) => `hint conditional-assertion ${at}: This runs only if the callback is called, which nothing makes sure of.`),
   ],
   'a catch': [
-    test([check({ certainty: 'catch', guard: 8 })]),
+    test([check({ certainty: 'catch', guard: 8, isPlain: true })]),
     ['conditional-assertion 10: This runs only if something is thrown; if nothing is, the test passes without it.'],
   ],
   'a condition in a helper': [test([check({ certainty: 'conditional', via: 'helper' })]), []],
@@ -77,7 +90,7 @@ const CASES: Record<string, [TestCase, string[]]> = {
     ['tautology 10: This cannot fail, whatever the code does.'],
   ],
   'what is dropped': [
-    test([check()], { dropped: [{ start: 7, end: 9 }] }),
+    test([], { dropped: [{ start: 7, end: 9, isPlain: true }], mayCheckUnseen: true }),
     ['swallowed-exception 7: Whatever is thrown here is dropped: the test passes whether or not this works.'],
   ],
   'a focused test': [test([check()], { state: 'focused' }), ['focused-test 0: While this test is focused, others are not run.']],
@@ -85,7 +98,7 @@ const CASES: Record<string, [TestCase, string[]]> = {
   'a skipped test that only has a title': [test([], { state: 'skipped', acts: false, body: '' }), ['skipped-test 0: This test is not run.']],
   'a test in a skipped suite': [test([check()], { state: 'skipped', isToldAround: true }), []],
   'what is wrong with a skipped test besides': [
-    test([check({ flaw: 'uncalled' }), check({ flaw: 'tautology', start: 12 })], { state: 'skipped' }),
+    test([check({ flaw: 'uncalled', isPlain: true }), check({ flaw: 'tautology', start: 12 })], { state: 'skipped' }),
     [
       'skipped-test 0: This test is not run.',
       'uncalled-matcher 10: This checks nothing: no matcher is called.',
@@ -93,14 +106,14 @@ const CASES: Record<string, [TestCase, string[]]> = {
     ],
   ],
   'what handles an error and is not waited for': [
-    test([check({ flaw: 'unawaited', certainty: 'catch', guard: 8 })]),
+    test([check({ flaw: 'unawaited', certainty: 'catch', guard: 8, isPlain: true })]),
     [
       'unawaited-assertion 10: Nothing waits for this: the test has passed before it is known whether it holds.',
       'conditional-assertion 10: This runs only if something is thrown; if nothing is, the test passes without it.',
     ],
   ],
   'any error whose lack is dropped': [
-    test([check({ fact: 'any-error', flaw: 'swallowed' })]),
+    test([check({ fact: 'any-error', flaw: 'swallowed', isPlain: true })]),
     ['swallowed-exception 10: Its failure is caught and dropped: the test passes all the same.', BROAD],
   ],
 };

@@ -1,4 +1,5 @@
 import type { Certainty, Check, Finding, Fix, Flaw, TestCase } from './model.ts';
+import { holds, wantsNoFailure } from './reading/index.ts';
 import type { RuleId } from './rules.ts';
 
 const FLAWS: Record<Flaw, { rule: RuleId; message: string }> = {
@@ -23,14 +24,18 @@ export function findingsOf(test: TestCase): Finding[] {
   // What is wrong with it would still be when it is run again.
   const isSkipped = test.state === 'skipped';
   const skipped = isSkipped && !test.isToldAround ? [finding('skipped-test', test.head, 'This test is not run.')] : [];
-  const found: Finding[] = [...skipped, ...test.checks.flatMap((check) => findingsOfCheck(check)), ...uncertain(test.checks)];
+  const found: Finding[] = [...skipped, ...test.checks.flatMap((check) => findingsOfCheck(check, test)), ...uncertain(test)];
   if (!(isSkipped && test.body === '') && !test.mayCheckUnseen && test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {
-    found.push(
-      finding('no-assertion', test.head, test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.'),
-    );
+    const message = test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.';
+    found.push(toldWhere(isPlainlyIdle(test), finding('no-assertion', test.head, message)));
   }
   for (const place of test.dropped)
-    found.push(finding('swallowed-exception', place, 'Whatever is thrown here is dropped: the test passes whether or not this works.'));
+    found.push(
+      toldWhere(
+        test.checks.length === 0 && place.isPlain && !wantsNoFailure(test.title.at(-1) ?? ''),
+        finding('swallowed-exception', place, DROPPED),
+      ),
+    );
   if (test.state === 'focused') found.push(finding('focused-test', test.head, 'While this test is focused, others are not run.', test.unfocus));
   return found;
 }
@@ -54,12 +59,12 @@ export function finding(rule: RuleId, { start, end }: { start: number; end: numb
 }
 
 /** A finding as it is where its shape is one that is told, else as a hint. */
-function toldWhere(isPlain: boolean, found: Finding): Finding {
+function toldWhere(isPlain: boolean | undefined, found: Finding): Finding {
   return isPlain ? found : { ...found, severity: 'hint' };
 }
 
 /** One finding for each thing that may keep assertions from running, at the first of them. */
-function uncertain(checks: readonly Check[]): Finding[] {
+function uncertain({ checks, title }: TestCase): Finding[] {
   const groups = new Map<number, Check[]>();
   for (const check of checks) {
     if (check.certainty === 'always' || check.isDoubted || isSaid(check) || (check.via !== undefined && check.guard === undefined)) continue;
@@ -69,7 +74,9 @@ function uncertain(checks: readonly Check[]): Finding[] {
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || first.certainty === 'always') return [];
     const more = others.length === 0 ? '' : ` So ${others.length === 1 ? 'does one more' : `do ${others.length} more`}.`;
-    return [toldWhere(first.certainty === 'catch', finding('conditional-assertion', first, `${UNCERTAIN[first.certainty]}${more}`))];
+    return [
+      toldWhere(first.isPlain && !DENIES.test(title.at(-1) ?? ''), finding('conditional-assertion', first, `${UNCERTAIN[first.certainty]}${more}`)),
+    ];
   });
 }
 
@@ -78,11 +85,37 @@ function isSaid({ flaw, certainty }: Check): boolean {
   return flaw !== undefined && flaw !== 'swallowed' && !(flaw === 'unawaited' && certainty === 'catch');
 }
 
-function findingsOfCheck(check: Check): Finding[] {
+/** Whether a test that checks nothing was to: assertions of it are never made, or it comes to a value that nobody looks at. One that says that it only wants nothing to fail is meant so. */
+function isPlainlyIdle({ checks, isIdle, state, title }: TestCase): boolean {
+  if (state === 'skipped') return false;
+  const own = title.at(-1) ?? '';
+  return checks.some(isPlainlyFlawed) || (isIdle === true && own !== '' && !wantsNoFailure(own));
+}
+
+/** Flaws that are told whatever their shape. */
+const TOLD = /^(misspelt|mock|empty-snapshot)$/;
+/** What is held to be true where it only says that the test got there. */
+const REACHED = /^(true|True|!0|1|['"`].*|assert!\(true.*)$/s;
+
+function isPlainlyFlawed({ flaw, isPlain }: Check): boolean {
+  return flaw !== undefined && (TOLD.test(flaw) || isPlain === true);
+}
+
+/** Whether what cannot fail is more than a mark that the test got there, which tests have beside other assertions, or where nothing is to fail. */
+function isPlainTautology({ subject, fact, isPlain }: Check, { checks, title }: TestCase): boolean {
+  if (subject === 'pass') return false;
+  if (REACHED.test(subject) && /^(truth|boolean|value)$/.test(fact))
+    return isPlain === true && !checks.some(holds) && !wantsNoFailure(title.at(-1) ?? '');
+  // Where an operator is tested, things are held against themselves; and what is held against a constant of a type, for the type's sake.
+  return isPlain !== false && !/\btyp(e|es|ed|ing|ings)\b/i.test(title.at(-1) ?? '');
+}
+
+function findingsOfCheck(check: Check, test: TestCase): Finding[] {
   if (check.flaw) {
     // What a helper does wrong is said where the helper is written.
     if (check.via !== undefined && !check.isHelperLost) return [];
-    const found = [finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message, check.fix)];
+    const isPlain = check.flaw === 'tautology' ? isPlainTautology(check, test) : isPlainlyFlawed(check);
+    const found = [toldWhere(isPlain, finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message, check.fix))];
     if (/^(unawaited|swallowed)$/.test(check.flaw) && check.fact === 'any-error' && check.via === undefined)
       found.push(finding('broad-throws', check, BROAD));
     return found;
@@ -91,4 +124,7 @@ function findingsOfCheck(check: Check): Finding[] {
   return [finding('broad-throws', check, BROAD)];
 }
 
+/** What a title says of a test in which nothing is to be thrown. */
+const DENIES = /(\bnot|n't|without|never)[\s_]+(be[\s_]+)?(fail|throw|crash|error|raise|reject)/i;
+const DROPPED = 'Whatever is thrown here is dropped: the test passes whether or not this works.';
 const BROAD = 'Any error would do, also one that has another cause.';

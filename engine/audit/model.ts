@@ -30,12 +30,20 @@ export interface Check extends Span {
   /** Whether what it depends on could not be understood: then nobody can say that it may not run. */
   isDoubted?: true;
   flaw?: Flaw;
+  /** Whether its flaw, or what may keep it from running, has a shape that is told; else it is only hinted at. */
+  isPlain?: boolean;
   /** What sets its flaw right. */
   fix?: Fix;
   /** Whether its flaw is one of the call of the helper that makes it: nothing waits for that, or its failure is dropped. */
   isHelperLost?: boolean;
   /** The helper that makes it, where it does not stand in the test itself. */
   via?: string;
+}
+
+/** A place where whatever is thrown is dropped. */
+export interface Dropped extends Span {
+  /** Whether nothing says why. */
+  isPlain?: true;
 }
 
 /** Whether a test is run: `focused` ones keep others from being run. */
@@ -61,8 +69,10 @@ export interface TestCase extends Span {
   checks: Check[];
   /** Whether it calls what could not be read and may check something; asked only of tests without assertions. */
   mayCheckUnseen?: boolean;
+  /** Whether it does nothing, or no more than come to a value that nobody looks at; asked only of tests without assertions. */
+  isIdle?: boolean;
   /** What catches all that its actions throw, and goes on. */
-  dropped: Span[];
+  dropped: Dropped[];
   /** What makes two tests the same: where they are declared, and their bodies and parameters without white space and comments. Empty where there is no body. */
   body: string;
 }

@@ -52,13 +52,13 @@ describe('assay audit', () => {
 
   it('prints what is only hinted at where that is asked for, and has it in all formats', async () => {
     const loop =
-      "import { expect, it } from 'vitest';\nimport { list } from './list.js';\nit('lists', () => {\n  for (const one of list()) expect(one).toBe(1);\n});\n";
+      "import { expect, it } from 'vitest';\nimport { list } from './list.js';\nit('lists', () => {\n  expect(list(1)).toBeDefined();\n  for (const one of list()) expect(one).toBe(1);\n});\n";
     const hinted = emptyWorkspace({ 'a.test.js': loop });
     const plain = await assay(hinted, ['audit', '--json', 'a.json', '--sarif', 'a.sarif', '--markdown', 'a.md', '--break-below', '10']);
     assert.equal(plain.status, 0);
     assert.match(plain.out, /^1 tests in 1 files: [^\n]*\n1 hint besides: --hints shows them\.\n$/);
     const { out } = await assay(hinted, ['audit', '--hints']);
-    assert.match(out, /^a\.test\.js\n {2}4:29 hint conditional-assertion This runs only if [^\n]*\n\n1 tests [^\n]*\n1 hint besides\.\n$/);
+    assert.match(out, /^a\.test\.js\n {2}5:29 hint conditional-assertion This runs only if [^\n]*\n\n1 tests [^\n]*\n1 hint besides\.\n$/);
     const read = (name: string) => readFileSync(path.join(hinted, name), 'utf8');
     const json = JSON.parse(read('a.json'));
     assertSchema('audit', json);
@@ -69,7 +69,7 @@ describe('assay audit', () => {
     );
     assert.match(
       read('a.md'),
-      /## Hints\n\n[^|]*\n\| Rule \| Where \| \|\n\| --- \| --- \| --- \|\n\| conditional-assertion \| a\.test\.js:4 \| This runs only if/,
+      /## Hints\n\n[^|]*\n\| Rule \| Where \| \|\n\| --- \| --- \| --- \|\n\| conditional-assertion \| a\.test\.js:5 \| This runs only if/,
     );
     assert.doesNotMatch(read('a.md'), /\| Finding \|/);
   });

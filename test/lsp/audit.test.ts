@@ -118,7 +118,7 @@ describe('the test audit', () => {
   });
 
   it('only hints at what may well be meant, and goes on telling of the rest', async () => {
-    const loop = "it('lists', () => {\n  for (const one of add.all()) expect(one).toBe(1);\n});\n";
+    const loop = "it('lists', () => {\n  expect(add(0, 0)).toBe(0);\n  for (const one of add.all()) expect(one).toBe(1);\n});\n";
     await session.change(FILE, `${TEST}${loop}`);
     const found = await pull();
     assert.deepEqual(

@@ -75,7 +75,11 @@ describe('the test audit of a workspace', () => {
     assert.deepEqual({ tests, skipped, findings }, { tests: 3, skipped: 1, findings: { 'skipped-test': 1 } });
     assert.deepEqual(bands, { 'execution only': 0, weak: 1, behaviour: 1, comprehensive: 0 });
     assert.deepEqual([first?.falsePositives, first?.gaps], [null, []], 'no test was run, and there is no source');
-    assert.deepEqual(second?.summary.findings, { 'no-assertion': 1 });
+    assert.deepEqual([second?.summary.findings, second?.summary.hints], [{}, 1], 'what may be meant is only hinted at');
+    assert.deepEqual(
+      [second?.files[0]?.tests[0]?.rules, second?.files[0]?.findings.map(({ rule, severity }) => `${severity} ${rule}`)],
+      [[], ['hint no-assertion']],
+    );
   });
 
   it('takes texts that are not saved', async () => {

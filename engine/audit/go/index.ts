@@ -3,7 +3,7 @@ import type { TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText } from '../text.ts';
-import { statementsIn, Walk } from './body/index.ts';
+import { isIdle, statementsIn, Walk } from './body/index.ts';
 import { mayCheckUnseen } from './unseen.ts';
 
 export { declaredIn } from './values.ts';
@@ -37,6 +37,7 @@ function readTest(fn: Bare, find: FunctionFinder): TestCase {
     acts,
     checks: isOfAssertions(fn) ? checks.map(({ flaw, ...check }) => (flaw === 'tautology' ? check : { ...check, ...(flaw && { flaw }) })) : checks,
     mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, names, find),
+    isIdle: checks.length === 0 && isIdle(fn, find),
     ...(skips && statementsIn(fn.get('body')).length === 1 && { body: '' }),
   };
 }

@@ -3,7 +3,7 @@ import { finding } from '../findings.ts';
 import type { Check, Finding, Fix, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
-import { Walk } from './body/index.ts';
+import { isIdle, Walk } from './body/index.ts';
 import { chainOf, squeezed } from './chain.ts';
 import { skipsItself } from './declarations.ts';
 import { unfocus } from './fixes.ts';
@@ -39,7 +39,10 @@ export function readScript(
     },
     other: (call, inSuite) => {
       if (inSuite && isStandalone(call, script))
-        findings.push(finding('standalone-assertion', call, 'This runs while tests are collected, and belongs to none of them.'));
+        findings.push({
+          ...finding('standalone-assertion', call, 'This runs while tests are collected, and belongs to none of them.'),
+          severity: 'hint',
+        });
     },
   });
   const surroundings = new Surroundings(script.root);
@@ -100,7 +103,8 @@ function readBody(
     : [];
   const checks = [...reading.checks, ...types];
   const mayCheck = checks.length === 0 && mayCheckUnseen(fn, script, helpers, contexts);
-  return { ...reading, checks, ...(mayCheck && { mayCheckUnseen: true }), body: bodyOf(fn, call) };
+  const idle = reading.checks.length === 0 && isIdle(fn, script, helpers);
+  return { ...reading, checks, ...(mayCheck && { mayCheckUnseen: true }), ...(idle && { isIdle: true }), body: bodyOf(fn, call) };
 }
 
 /** What a test takes of what it is given: `({ equal, end }) => …`. */
@@ -112,7 +116,7 @@ function takenApart(fn: Bare): string[] {
 
 function testOf(
   { title, call, head, state, rows, inSkipped, fn }: WrittenTest,
-  { checks, acts, dropped, body, mayCheckUnseen: mayCheck = false }: ReadTest,
+  { checks, acts, dropped, body, mayCheckUnseen: mayCheck = false, isIdle: idle = false }: ReadTest,
   surroundings: Surroundings,
 ): TestCase {
   const code = fn?.get('body');
@@ -128,6 +132,7 @@ function testOf(
     ...(code && { code: { start: code.start, end: code.end } }),
     acts,
     mayCheckUnseen: mayCheck,
+    isIdle: idle,
     dropped,
     checks,
     // Of a test that does no more than skip itself there is nothing else to say.

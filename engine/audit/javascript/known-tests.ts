@@ -8,6 +8,8 @@ export interface ReadTest extends Reading {
   body: string;
   /** Whether it calls what could not be read and may check something. */
   mayCheckUnseen?: boolean;
+  /** Whether it does nothing, or drops what it comes to. */
+  isIdle?: boolean;
 }
 
 /** What was read of the functions of tests, by their calls; it holds as long as what stands outside of all tests is the same. */

@@ -73,7 +73,7 @@ export function equality(left: Bare, right: Bare): Stated {
       subject: left,
       // What is computed of constants is not computed here.
       ...(squeezed(left) === squeezed(right) || [left, right].some(({ type }) => type === 'binary_operator')
-        ? { flaw: 'tautology' }
+        ? { flaw: 'tautology', isPlain: false }
         : { fails: true }),
     };
   if (
@@ -82,7 +82,7 @@ export function equality(left: Bare, right: Bare): Stated {
       (one) => one.type === 'await' || (one.type === 'call' && !/^(len|str|repr|type|sorted|set|list)$/.test(one.get('function')?.text ?? '')),
     )
   )
-    return { fact: 'value', subject: left, flaw: 'tautology' };
+    return { fact: 'value', subject: left, flaw: 'tautology', isPlain: /^(?!list|set|sorted)[a-z_]\w*[.(]/.test(left.text) };
   const [subject, expected] = isConstant(left) ? [right, left] : [left, right];
   if (expected.type === 'true' || expected.type === 'false') return { fact: 'boolean', subject };
   if (/^(pytest\.)?approx\(/.test(expected.text)) return { fact: 'approximate', subject };

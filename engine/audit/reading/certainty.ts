@@ -13,6 +13,8 @@ export interface Standing {
   /** Where what makes it uncertain begins. */
   guard?: number;
   flaw?: NonNullable<Check['flaw']>;
+  /** Whether the flaw has a shape that is told. */
+  isPlain?: true;
 }
 
 /** Whether an assertion is made whenever its test passes, and can fail. */
@@ -44,6 +46,6 @@ export function secure(
 }
 
 /** Those of the places where an error is dropped behind which nothing is asserted: what is looked at afterwards may say that it came as it was to. */
-export function untold(dropped: readonly Span[], checks: readonly Check[]): Span[] {
+export function untold<Place extends Span>(dropped: readonly Place[], checks: readonly Check[]): Place[] {
   return dropped.filter(({ end }) => !checks.some((check) => check.start > end && !check.flaw && check.fact !== 'order'));
 }

@@ -68,12 +68,24 @@ export function isLaidOut(over: Bare, origins: Origins, depth = 3): boolean {
   return origins.of(value.text).some((one) => isLaidOut(one, origins, depth - 1));
 }
 
+/** Whether something is what calls in the test come to that do not help it. */
+export function callsMade(node: Bare, origins: Origins): boolean {
+  const isOfTested = (call: Bare) => !PLAIN.test(calleeName(call)) && !CONSTRUCTS.test(calleeName(call)) && !origins.isHelper(call);
+  return [node, ...namesIn(node).flatMap((name) => origins.of(name))].some((value) => {
+    const calls = callsIn(value);
+    return calls.some(isOfTested) && !calls.some((call) => CONSTRUCTS.test(calleeName(call)));
+  });
+}
+
 /** The last name of what a call calls. */
 export function calleeName(call: Bare): string {
   const callee = call.get('function');
   return /(\w+)\W*$/.exec(callee?.type === 'generic_function' ? (callee.get('function')?.text ?? '') : (callee?.text ?? ''))?.[1] ?? '';
 }
 
+/** What makes something as the test says, so that what is in it is known. */
+const CONSTRUCTS =
+  /^(new|make|collect|with_capacity|default|from|range|Array|map|filter|combinations|product)$|^(new|make|create|build|setup|mock|list)[A-Z_]|^New([A-Z]|$)|^[A-Z]\w*(Set|Map|List|Array|Builder)$/;
 const CONSTANT = /^[A-Z][A-Z\d_]{2,}$/;
 const GATHERS = /(^|\.)(gather|combinations|product|permutations)$|^Promise\.all(Settled)?$/;
 

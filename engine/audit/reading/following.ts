@@ -30,12 +30,13 @@ export interface FunctionFinder {
  */
 export function carried(checks: readonly Check[], standing: Standing, call: { start: number; end: number; text: string }, via?: string): Check[] {
   const isUncertain = via !== undefined && checks.every(({ certainty }) => certainty === 'catch' || certainty === 'callback');
-  return checks.map(({ guard: _, fix: __, ...rest }) => ({
+  return checks.map(({ guard: _, fix: __, isPlain: ___, ...rest }) => ({
     ...rest,
     subject: `${squeezed(call.text)}:${rest.subject}`,
     certainty: worse(standing.certainty, rest.certainty),
     ...(standing.guard !== undefined ? { guard: standing.guard } : isUncertain && { guard: call.start }),
-    ...(standing.flaw && !rest.flaw && { flaw: standing.flaw, ...(via !== undefined && { isHelperLost: true }) }),
+    ...(standing.flaw &&
+      !rest.flaw && { flaw: standing.flaw, ...(standing.isPlain && { isPlain: true as const }), ...(via !== undefined && { isHelperLost: true }) }),
     ...(via !== undefined && { via, start: call.start, end: call.end }),
   }));
 }

@@ -27,7 +27,13 @@ function read(fn: Bare): Map<string, Bare[]> {
   for (const node of fn.filter(({ type }) => SETS.test(type))) {
     const to = node.get('name') ?? node.get('left') ?? node.get('pattern') ?? node.get('alias');
     const value = node.get('value') ?? node.get('right') ?? (node.type === 'as_pattern' ? node.children[0] : undefined);
-    if (!to || !value) continue;
+    // A part of something is no name: `app.config = …` says nothing of what `app` is.
+    if (
+      !to ||
+      !value ||
+      /^(member_expression|subscript_expression|attribute|subscript|selector_expression|index_expression|field_expression)$/.test(to.type)
+    )
+      continue;
     for (const { text } of to.filter(({ type }) => /identifier$|as_pattern_target/.test(type))) known.set(text, [...(known.get(text) ?? []), value]);
   }
   return known;

@@ -8,12 +8,18 @@ export interface Stated<Subject = string> {
   subject: Subject;
   details?: number;
   flaw?: Flaw;
+  /** Whether its flaw has a shape that is told. */
+  isPlain?: boolean;
   /** It always fails: `assert False`. */
   fails?: true;
 }
 
 /** The assertion that states something where it stands; `shown` is the place of findings about it. */
-export function checkOf({ fact, subject, details = 1, flaw }: Stated, { certainty, guard, flaw: around }: Standing, { start, end }: Span): Check {
+export function checkOf(
+  { fact, subject, details = 1, flaw, isPlain: own }: Stated,
+  { certainty, guard, flaw: around, isPlain }: Standing,
+  { start, end }: Span,
+): Check {
   const wrong = flaw ?? around;
   return {
     fact,
@@ -22,6 +28,7 @@ export function checkOf({ fact, subject, details = 1, flaw }: Stated, { certaint
     certainty,
     ...(guard !== undefined && { guard }),
     ...(wrong && { flaw: wrong }),
+    ...(flaw ? own !== undefined && { isPlain: own } : isPlain && { isPlain }),
     start,
     end,
   };

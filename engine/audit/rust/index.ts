@@ -3,7 +3,7 @@ import type { Check, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText, squeezed } from '../text.ts';
-import { Walk } from './body/index.ts';
+import { isIdle, Walk } from './body/index.ts';
 import { assertionsIn, closing } from './tokens.ts';
 import { mayCheckUnseen } from './unseen.ts';
 
@@ -78,6 +78,7 @@ function readTest(fn: Bare, suites: string[], attributes: readonly string[], fin
     rows: Math.max(1, rows, attributes.some((one) => /^quickcheck/.test(one)) ? PROPERTY_ROWS : 1),
     acts,
     mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, find),
+    isIdle: checks.length === 0 && isIdle(fn, find),
     checks: [...panic, ...answers, ...checks],
     body: fn.get('body') ? `${fn.parent?.start} ${attributes.join()} ${fn.get('parameters')?.text} ${bodyText(fn.get('body') as Bare, COMMENT)}` : '',
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from 'playwright-core';
-import { falsePositiveOf, fileOf, gapOf, packageOf, pointOf, testOf } from '../../../media/audit/samples.ts';
+import { falsePositiveOf, fileOf, gapOf, packageOf, pointOf, testOf, withHints } from '../../../media/audit/samples.ts';
 import type { AuditedPackage, ToAuditView } from '../../../server/protocol.ts';
 import { manyTests } from '../../support/many-tests.ts';
 import { emptyWorkspace, removeWorkspaces, write } from '../../support/workspaces.ts';
@@ -139,7 +139,7 @@ describe('the view of the test audit', () => {
 
   it('follows a test that is saved', async () => {
     await tab('Tests');
-    write(workspace, 'test/cart/part-000.test.js', "import { it } from 'vitest';\nit('is alone', () => {});\n");
+    write(workspace, 'test/cart/part-000.test.js', "import { it } from 'vitest';\nit('is alone', () => {\n  connect();\n});\n");
     await frame.locator('.numbers', { hasText: '2,981' }).waitFor();
   });
 
@@ -156,6 +156,18 @@ describe('the view of the test audit', () => {
     await frame.locator('[role="status"]', { hasText: '1 of 2,981 tests' }).waitFor();
   });
 
+  it('lists what is only hinted at apart from the findings, and counts it nowhere else', async () => {
+    await tab('Hints');
+    await frame.locator('[role="tab"][aria-selected="true"]', { hasText: /Hints\s+1$/ }).waitFor();
+    await frame.locator('.rule', { hasText: 'A test that checks nothing' }).click();
+    assert.match(await frame.locator('.places li').innerText(), /^test\/cart\/part-000\.test\.js:2 This test checks nothing/);
+    await screenshot(page, path.join(PICTURES, 'test-audit-one-hint-dark.png'));
+    await tab('Findings');
+    await frame.locator('.rule', { hasText: 'A test that checks nothing' }).waitFor();
+    assert.equal(await frame.locator('.places li', { hasText: 'part-000' }).count(), 0);
+    await tab('Tests');
+  });
+
   it('has room for what will be known', async () => {
     await frame.locator('button', { hasText: 'Show all' }).click();
     const message: ToAuditView = { kind: 'results', canProve: true, packages: [full('shop'), full('worker')] };
@@ -166,6 +178,7 @@ describe('the view of the test audit', () => {
     };
     for (const [name, picture] of [
       ['Tests', 'full'],
+      ['Hints', 'hints'],
       ['False positives', 'false-positives'],
       ['Critical paths', 'paths'],
     ] as const) {
@@ -200,7 +213,9 @@ function full(name: string): AuditedPackage {
     });
   return packageOf(
     name,
-    Array.from({ length: 150 }, (_, file) => fileOf(`test/cart/articles-${file}.test.ts`, tests(file))),
+    Array.from({ length: 150 }, (_, file) =>
+      withHints(fileOf(`test/cart/articles-${file}.test.ts`, tests(file)), file % 9 === 0 ? ['conditional-assertion', 'no-assertion'] : []),
+    ),
     {
       trend,
       falsePositives: [

@@ -1,5 +1,6 @@
 import type { Check } from '../../model.ts';
-import { doubtsOf } from './doubts.ts';
+import { doubtsOf, originsOf } from './doubts.ts';
+import { isPlainlyGuarded } from './shapes.ts';
 import { isAnswered, isToldAfter } from './told.ts';
 import type { Walk } from './walk.ts';
 
@@ -9,8 +10,10 @@ const LOOKS = 'errors\\.(?:Is|As)|status\\.(?:Code|FromError|Convert)|os\\.Is\\w
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made, or look closer at what they look at. */
 export function settled(walk: Walk): Check[] {
   findLost(walk);
-  const isDoubted = doubtsOf(walk);
-  return walk.gathered.checks.map((check) => {
+  const origins = originsOf(walk);
+  const isDoubted = doubtsOf(walk, origins);
+  return walk.gathered.checks.map((one) => {
+    const check = !one.flaw && isPlainlyGuarded(walk, one, origins) ? { ...one, isPlain: true as const } : one;
     if (isMadeSure(walk, check)) return lookedAt(walk, { ...check, certainty: 'always' });
     return lookedAt(walk, isDoubted(check) ? { ...check, isDoubted: true } : check);
   });

@@ -35,12 +35,12 @@ export function readCallback(walk: Walk, fn: Bare, { chain, link, index, isHelpe
     const subject = chain.links[index - 1]?.node ?? chain.root;
     const isFloating = name === 'forEach' && isAsync(fn) && fn.some(({ type }) => type === 'await_expression');
     const after = isFilled(subject, script, gathered.checks) ? state : gathered.under(state, 'loop', fn);
-    walk.body(fn, isFloating ? { ...after, flaw: after.flaw ?? 'unawaited' } : after);
+    walk.body(fn, isFloating && !after.flaw ? { ...after, flaw: 'unawaited', isPlain: true } : after);
     return;
   }
   if (/^(waitFor|waitUntil|eventually)/.test(name)) {
     const isLost = fateOf(chain.node, state.fn, enders, script) === 'lost';
-    walk.body(fn, isLost ? { ...state, flaw: state.flaw ?? 'unawaited' } : state);
+    walk.body(fn, isLost && !state.flaw ? { ...state, flaw: 'unawaited' } : state);
     return;
   }
   const isNodeStyle = /^(err|error|e|er|_err|_error|_)$/.test(parameterNames(fn)[0] ?? '') && parameterNames(fn).length > 1;
@@ -88,6 +88,8 @@ function readReaction(walk: Walk, fn: Bare, link: Link, chain: Chain, state: Sta
   const from = gathered.checks.length;
   const lost = fate === 'lost' ? 'unawaited' : isDropped || fate === 'dropped' ? 'swallowed' : undefined;
   if (dropping && fate === 'lost' && look.asserts(fn)) walk.dropped.push({ start: dropping.start, end: dropping.end });
-  walk.body(fn, { ...after, ...(lost && { flaw: state.flaw ?? lost }) });
+  // What ends the test is not come to where an assertion before it fails, and who drops a failure and leaves a comment means it.
+  const isPlain = !mentions(fn, walk.enders) && !/\bplan\b/.test(walk.fn.text) && !/\/\/|\/\*/.test(dropping?.text ?? '');
+  walk.body(fn, { ...after, ...(lost && !state.flaw && { flaw: lost, ...(isPlain && { isPlain }) }) });
   if (lost === 'unawaited') walk.lost.push({ fn, from, to: gathered.checks.length });
 }

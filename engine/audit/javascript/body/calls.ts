@@ -107,7 +107,7 @@ function readHelperCall(walk: Walk, chain: Chain, state: State, helper: Helper |
   following.pop();
   const lost = checks.length > 0 && isAsync(helper.fn) && fateOf(chain.node, state.fn, walk.enders, script) === 'lost';
   for (const check of carried(checks, state, chain.node, helper.name))
-    gathered.checks.push({ ...check, ...(lost && { flaw: 'unawaited' as const, isHelperLost: true }) });
+    gathered.checks.push({ ...check, ...(lost && { flaw: 'unawaited' as const, isHelperLost: true, isPlain: true }) });
   return checks.length > 0;
 }
 

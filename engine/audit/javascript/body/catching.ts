@@ -4,16 +4,20 @@ import { mentions } from './promises.ts';
 import { isShown } from './statements.ts';
 import type { State, Walk } from './walk.ts';
 
+/** Who drops a failure and leaves a comment means it. */
+const COMMENTED = /\/\/|\/\*/;
+
 /** `try { … } catch { … } finally { … }`; `isSettled` says that what stands behind it fails if nothing was caught. */
 export function readTry(walk: Walk, node: Bare, state: State, isSettled: boolean): void {
   const { look, gathered } = walk;
   const body = node.get('body');
   const handler = node.get('handler');
   const isDropped = handler && (look.swallows(handler) || look.takesAnything(handler));
-  if (body) walk.block(body, isDropped ? { ...state, flaw: state.flaw ?? 'swallowed' } : state);
+  const isPlain = handler !== undefined && look.swallows(handler) && !COMMENTED.test(handler.text);
+  if (body) walk.block(body, isDropped && !state.flaw ? { ...state, flaw: 'swallowed', ...(isPlain && { isPlain }) } : state);
   const caught = handler?.get('body');
   if (body && handler && caught?.children.every(isShown) && !look.asserts(body) && isActing(body))
-    walk.dropped.push({ start: handler.start, end: handler.end });
+    walk.dropped.push({ start: handler.start, end: handler.end, ...(isPlain && { isPlain }) });
   const before = gathered.checks.length;
   if (caught && handler && body && look.takesAnything(handler) && look.endsInFailure(body)) walk.block(caught, { ...state, flaw: 'swallowed' });
   else if (caught) walk.block(caught, isSettled || (body && look.endsInFailure(body)) ? state : gathered.under(state, 'catch', caught));

@@ -1,4 +1,5 @@
 import type { Bare } from '../../../syntax/index.ts';
+import type { Flaw } from '../../model.ts';
 import { type Chain, squeezed, withoutAwait } from '../chain.ts';
 import { fixOf } from '../fixes.ts';
 import type { Recognized } from '../recognized.ts';
@@ -39,11 +40,31 @@ export function addCheck(walk: Walk, found: Extract<Recognized, { kind: 'check' 
     subject: squeezed(typeof found.subject === 'string' ? found.subject : withoutAwait(found.subject)),
     details: Math.max(1, found.details ?? 1),
     certainty,
-    ...(flaw && !gotThere && { flaw, ...(fix && { fix }) }),
+    ...(flaw && !gotThere && { flaw, ...(fix && { fix }), ...(isPlainFlaw(flaw, around, state, chain, walk) && { isPlain: true as const }) }),
     ...(state.guard !== undefined && { guard: state.guard }),
     start: place.start,
     end: place.end,
   });
+}
+
+/** Whether what is wrong with an assertion has a shape that is told, where it is not what is around it that is wrong. */
+function isPlainFlaw(flaw: Flaw, around: Flaw | undefined, { isPlain, fn }: State, chain: Chain, walk: Walk): boolean {
+  if (flaw === 'tautology') return fn === walk.fn && isUnexplained(chain) && !/\bplan\b/.test(walk.fn.text);
+  if (flaw === around) return isPlain === true;
+  switch (flaw) {
+    case 'unawaited':
+      // Tap waits for what its own context was given, and a plan for all that it counts.
+      return !walk.contexts.has(chain.root.text) && !/\bplan\b/.test(walk.fn.text);
+    case 'uncalled':
+      return chain.root.text !== 'expectTypeOf' && !chain.links.some(({ args = [] }) => args.some((arg) => walk.look.asserts(arg)));
+    default:
+      return flaw === 'swallowed';
+  }
+}
+
+/** Whether an assertion says nothing of its own: one with a message is to mark what was come to. */
+function isUnexplained({ links }: Chain): boolean {
+  return !links.some(({ args = [] }) => args.slice(1).some(({ type }) => /^(template_)?string$/.test(type)));
 }
 
 function looksAtMock(walk: Walk, subject: Bare | string): boolean {

@@ -9,10 +9,14 @@ const NOW = /^(with|using|run|act|mount|bench|measure|time|capture|silence|suppr
 /** Methods and functions that keep a function for later. */
 const LATER = /^(on|once|addListener|addEventListener|prependListener|subscribe|setTimeout|setInterval|setImmediate|then)$/;
 
+/** What a test sets its names to; helpers are functions of its own file. */
+export function originsOf({ fn, script, helpers }: Walk): Origins {
+  return originsIn(fn, (call) => call.type === 'call_expression' && helpers.find(chainOf(call), script)?.script === script);
+}
+
 /** Asks of the assertions of a walk whether what makes them uncertain was understood. */
-export function doubtsOf(walk: Walk): (check: Check) => boolean {
-  const { gathered, script, helpers, fn } = walk;
-  const origins = originsIn(fn, (call) => call.type === 'call_expression' && helpers.find(chainOf(call), script)?.script === script);
+export function doubtsOf(walk: Walk, origins: Origins): (check: Check) => boolean {
+  const { gathered } = walk;
   const isUnclear = doubting(gathered, (guard) => isDoubted(walk, guard, origins));
   return (check) => check.certainty !== 'catch' && isUnclear(check);
 }

@@ -1,1 +1,2 @@
+export { isIdle } from './shapes.ts';
 export { type Reading, Walk } from './walk.ts';

@@ -39,7 +39,7 @@ export class Look {
     if (!body) return true;
     if (
       body.some(({ type }) =>
-        /^(throw_statement|assignment_expression|augmented_assignment_expression|update_expression|return_statement)$/.test(type),
+        /^(throw_statement|variable_declarator|assignment_expression|augmented_assignment_expression|update_expression|return_statement)$/.test(type),
       )
     )
       return false;

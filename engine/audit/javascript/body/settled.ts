@@ -2,7 +2,8 @@ import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
 import { isFunctionLike, parameterNames } from '../script.ts';
-import { doubtsOf } from './doubts.ts';
+import { doubtsOf, originsOf } from './doubts.ts';
+import { isPlainlyGuarded } from './shapes.ts';
 import { isToldAfter } from './told.ts';
 import type { Walk } from './walk.ts';
 
@@ -22,8 +23,10 @@ export function endersOf(fn: Bare, contexts: ReadonlySet<string>, isGivenDone: b
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
 export function settled(walk: Walk): Check[] {
   findLost(walk);
-  const isDoubted = doubtsOf(walk);
+  const origins = originsOf(walk);
+  const isDoubted = doubtsOf(walk, origins);
   return walk.gathered.checks
+    .map((check) => (!check.flaw && isPlainlyGuarded(walk, check, origins) ? { ...check, isPlain: true as const } : check))
     .map((check) => (isDoubted(check) ? { ...check, isDoubted: true as const } : check))
     .map((check) => lookedAt(walk, check))
     .map((check) => {

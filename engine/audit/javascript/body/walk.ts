@@ -1,5 +1,5 @@
 import type { Bare } from '../../../syntax/index.ts';
-import type { Check, Span } from '../../model.ts';
+import type { Check, Dropped } from '../../model.ts';
 import { Gathered, readInOrder, type Standing, untold } from '../../reading/index.ts';
 import { chainOf, isFunctionValue } from '../chain.ts';
 import type { HelperFinder } from '../helpers.ts';
@@ -25,7 +25,7 @@ export interface Reading {
   checks: Check[];
   acts: boolean;
   /** What catches all that is thrown, and goes on. */
-  dropped: Span[];
+  dropped: Dropped[];
 }
 
 /** A walk through the body of one function, which gathers what it does. What stands in it is read by the other files of this folder. */
@@ -42,9 +42,9 @@ export class Walk {
   /** The function that is read. */
   readonly fn: Bare;
   /** What catches all that is thrown, and goes on. */
-  readonly dropped: Span[] = [];
+  readonly dropped: Dropped[] = [];
   /** Handlers that drop the failure of a call that is waited for. */
-  readonly forgotten: Span[] = [];
+  readonly forgotten: Dropped[] = [];
   /** Where members of objects begin that are functions. */
   readonly members = new Set<number>();
   /** Where a `catch` begins that is only one of two ways to pass. */

@@ -12,10 +12,16 @@ const SAYS_ASSERT = /^_*(assert|check|verify|expect|ensure|validate)(_|$|[A-Z])/
 export function readStatement(walk: Walk, node: Bare, statement: Bare, standing: Standing): void {
   const inner = plain(node);
   if (inner.type === 'comparison_operator' && !isToRaise(statement))
-    walk.add({ fact: 'truth', subject: inner, flaw: 'uncalled' }, standing, statement);
+    walk.add({ fact: 'truth', subject: inner, flaw: 'uncalled', isPlain: isLeftOver(inner, statement, walk) }, standing, statement);
   else if (inner.type === 'attribute' && /^(assert_\w+|called_once_with)$/.test(inner.get('attribute')?.text ?? ''))
-    walk.add({ fact: 'called', subject: inner, flaw: 'uncalled' }, standing, statement);
+    walk.add({ fact: 'called', subject: inner, flaw: 'uncalled', isPlain: true }, standing, statement);
   else readCalls(walk, inner, standing);
+}
+
+/** Whether a comparison is a statement of the test itself, of two things, so that an `assert` was left out: elsewhere it may be there for what it does. */
+function isLeftOver(comparison: Bare, statement: Bare, { fn }: Walk): boolean {
+  const [left, right] = comparison.children;
+  return statement.parent === fn.get('body') && /^[!=]=$/.test(comparison.operator) && left?.text !== right?.text;
 }
 
 /** Whether a statement stands in what is to raise or to warn: it is there for that, and not for what it comes to. */

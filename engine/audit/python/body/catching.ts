@@ -16,13 +16,18 @@ export function readTry(walk: Walk, node: Bare, standing: Standing): void {
   const fails = body !== undefined && !isScenario && look.raises(body);
   const elses = node.children.filter(({ type }) => type === 'else_clause');
   const failsElse = elses.some((one) => look.raises(one.get('body') ?? one));
+  // Who drops a failure and leaves a comment means it.
+  const isPlain = dropping !== undefined && !/#|AssertionError/.test(dropping.text) && /:\s*pass\s*$/.test(dropping.text);
   if (dropping && body) {
-    const place = { start: dropping.start, end: blockOf(dropping)?.start ?? dropping.end };
+    const place = { start: dropping.start, end: blockOf(dropping)?.start ?? dropping.end, ...(isPlain && { isPlain }) };
     // A failure that is written by hand is an assertion, and dropped with what it fails for.
-    if (fails) walk.gathered.checks.push(checkOf({ fact: 'no-error', subject: squeezed(body) }, { ...standing, flaw: 'swallowed' }, place));
+    if (fails)
+      walk.gathered.checks.push(
+        checkOf({ fact: 'no-error', subject: squeezed(body) }, { ...standing, flaw: 'swallowed', ...(isPlain && { isPlain }) }, place),
+      );
     else if (!failsElse && !look.asserts(body) && !isScenario && isActing(body)) walk.dropped.push(place);
   }
-  walk.block(body, dropping ? { ...standing, flaw: standing.flaw ?? 'swallowed' } : standing);
+  walk.block(body, dropping && !standing.flaw ? { ...standing, flaw: 'swallowed', ...(isPlain && { isPlain }) } : standing);
   const isSettled = fails || failsElse || elses.some((one) => look.asserts(one));
   for (const handler of handlers) {
     const block = blockOf(handler);

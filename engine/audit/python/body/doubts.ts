@@ -3,14 +3,17 @@ import type { Check } from '../../model.ts';
 import { doubting, isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
 import type { Walk } from './walk.ts';
 
-/** Asks of the assertions of a walk whether what makes them uncertain was understood. */
-export function doubtsOf(walk: Walk): (check: Check) => boolean {
-  const { gathered, fn, definitions, local } = walk;
-  const origins = originsIn(fn, (call) => {
+/** What a test sets its names to; helpers are functions that can be read. */
+export function originsOf({ fn, definitions, local }: Walk): Origins {
+  return originsIn(fn, (call) => {
     const name = call.get('function')?.text ?? '';
     return /(^|\.)gather$/.test(name) || local.has(name) || definitions.find(name, call) !== undefined;
   });
-  return doubting(gathered, (guard) => isDoubted(walk, guard, origins));
+}
+
+/** Asks of the assertions of a walk whether what makes them uncertain was understood. */
+export function doubtsOf(walk: Walk, origins: Origins): (check: Check) => boolean {
+  return doubting(walk.gathered, (guard) => isDoubted(walk, guard, origins));
 }
 
 function isDoubted({ look }: Walk, guard: Bare, origins: Origins): boolean {

@@ -1,1 +1,2 @@
+export { isIdle } from './shapes.ts';
 export { Walk } from './walk.ts';

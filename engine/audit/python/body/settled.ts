@@ -2,13 +2,16 @@ import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
 import { squeezed } from '../../text.ts';
-import { doubtsOf } from './doubts.ts';
+import { doubtsOf, originsOf } from './doubts.ts';
+import { isPlainlyGuarded } from './shapes.ts';
 import type { Walk } from './walk.ts';
 
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
 export function settled(walk: Walk): Check[] {
-  const isDoubted = doubtsOf(walk);
-  return walk.gathered.checks.map((check) => {
+  const origins = originsOf(walk);
+  const isDoubted = doubtsOf(walk, origins);
+  return walk.gathered.checks.map((one) => {
+    const check = !one.flaw && isPlainlyGuarded(walk, one, origins) ? { ...one, isPlain: true as const } : one;
     if (isToldAfter(walk, check)) return { ...check, certainty: 'always' };
     return isDoubted(check) ? { ...check, isDoubted: true } : check;
   });

@@ -1,5 +1,5 @@
 import type { Bare } from '../../../syntax/index.ts';
-import type { Check, Span } from '../../model.ts';
+import type { Check, Dropped } from '../../model.ts';
 import { Gathered, readInOrder, type Standing, Unfolding, untold } from '../../reading/index.ts';
 import { squeezed } from '../../text.ts';
 import type { Definitions } from '../definitions.ts';
@@ -17,7 +17,7 @@ interface Reading {
   checks: Check[];
   acts: boolean;
   /** What catches all that is thrown, and goes on. */
-  dropped: Span[];
+  dropped: Dropped[];
 }
 
 /** A walk through the body of one function, which gathers what it does. What stands in it is read by the other files of this folder. */
@@ -35,7 +35,7 @@ export class Walk {
   /** The names of those of them that it calls. */
   readonly called = new Set<string>();
   /** What catches all that is thrown, and goes on. */
-  readonly dropped: Span[] = [];
+  readonly dropped: Dropped[] = [];
 
   constructor(fn: Bare, definitions: Definitions, following: readonly Bare[] = []) {
     this.fn = fn;

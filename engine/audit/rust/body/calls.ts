@@ -19,7 +19,8 @@ export function readCall(walk: Walk, call: Bare, standing: Standing): void {
   if (/(^|\.|::)quickcheck$/.test(callee?.text ?? '')) readProperties(walk, args, call, standing);
   const lost = fateOf(call, walk.fn);
   const from = gathered.checks.length;
-  for (const arg of args) walk.visit(arg, lost ? { ...standing, flaw: standing.flaw ?? lost } : standing);
+  for (const arg of args)
+    walk.visit(arg, lost && !standing.flaw ? { ...standing, flaw: lost, ...(lost === 'swallowed' && { isPlain: true }) } : standing);
   if (lost === 'unawaited') gathered.replace(from, gathered.checks.length, (check) => noticed(check, call));
   walk.visit(callee, standing);
 }

@@ -3,9 +3,13 @@ import type { Check } from '../../model.ts';
 import { callsOwn, doubting, isArranged, isLaidOut, type Origins, originsIn } from '../../reading/index.ts';
 import type { Walk } from './walk.ts';
 
+/** What a test sets its names to; helpers are functions of the test or its package. */
+export function originsOf(walk: Walk): Origins {
+  return originsIn(walk.fn, (call) => callsOwn(call, walk));
+}
+
 /** Asks of the assertions of a walk whether what makes them uncertain was understood. */
-export function doubtsOf(walk: Walk): (check: Check) => boolean {
-  const origins = originsIn(walk.fn, (call) => callsOwn(call, walk));
+export function doubtsOf(walk: Walk, origins: Origins): (check: Check) => boolean {
   return doubting(walk.gathered, (guard) => isDoubted(walk, guard, origins));
 }
 

@@ -1,17 +1,20 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
-import { doubtsOf } from './doubts.ts';
+import { doubtsOf, originsOf } from './doubts.ts';
+import { isPlainlyGuarded } from './shapes.ts';
 import type { Walk } from './walk.ts';
 
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
 export function settled(walk: Walk): Check[] {
   const { gathered } = walk;
   const { checks } = gathered;
-  const isDoubted = doubtsOf(walk);
+  const origins = originsOf(walk);
+  const isDoubted = doubtsOf(walk, origins);
   const isAsserted = checks.some((check) => holds(check) && check.fact !== 'no-error');
-  return checks.map((check) => {
-    if (check.flaw) return check;
+  return checks.map((one) => {
+    if (one.flaw) return one;
+    const check = isPlainlyGuarded(walk, one, origins) ? { ...one, isPlain: true as const } : one;
     // What is unwrapped on the way to something that is asserted is no assertion of its own.
     const isOnTheWay = check.fact === 'no-error' && isAsserted;
     // Of a condition in a loop, what the loop leaves behind tells nothing.

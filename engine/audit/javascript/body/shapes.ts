@@ -1,0 +1,65 @@
+import type { Bare } from '../../../syntax/index.ts';
+import type { Check } from '../../model.ts';
+import { calleeName, dropsValue, isPlainlyUncertain, type Origins } from '../../reading/index.ts';
+import { chainOf, unwrap } from '../chain.ts';
+import type { HelperFinder } from '../helpers.ts';
+import { parameterNames, type Script } from '../script.ts';
+import { mentions } from './promises.ts';
+import type { Walk } from './walk.ts';
+
+/** Whether an assertion that may not run has a shape that is told. */
+export function isPlainlyGuarded(walk: Walk, check: Check, origins: Origins): boolean {
+  const guard = walk.gathered.guardOf(check);
+  if (!guard || check.via !== undefined || walk.following.length > 0 || check.start > guard.end) return false;
+  if (check.certainty === 'catch') return isOfCatch(walk, guard, check);
+  const asks = guard.type === 'if_statement' ? guard.get('condition') : guard.type === 'for_in_statement' ? guard.get('right') : undefined;
+  const isPlainStatement = guard.parent === walk.fn.get('body') && !guard.get('alternative');
+  return asks !== undefined && isPlainlyUncertain({ asks, isPlainStatement }, walk.gathered.checks, origins);
+}
+
+/** `try { … } catch (error) { expect(error)… }`, where the `try` calls what is tested and asserts nothing, and nothing counts the assertions or is ended there. */
+function isOfCatch({ look, fn, script, enders }: Walk, guard: Bare, { fact }: Check): boolean {
+  if (fact === 'nothing' || fact === 'no-error' || mentions(guard, enders) || COUNTED.test(fn.text)) return false;
+  const clause = guard.parent;
+  const tried = clause?.type === 'catch_clause' ? clause.parent?.get('body') : undefined;
+  if (tried) return !look.asserts(tried) && tried.some((one) => isTested(one, fn, script));
+  const call = clause?.type === 'arguments' ? clause.parent : undefined;
+  if (!call) return false;
+  const { root, links } = chainOf(call);
+  const hasOther = links.some(({ name, args }) => (name === 'then' || name === 'catch') && args?.some((arg) => arg !== guard));
+  return !hasOther && !isOwn(root.text, root, fn, script);
+}
+
+/** What says how many assertions are to be made. */
+const COUNTED = /\bplan\b|\bassertions\(|\bhasAssertions\b/;
+
+/** Whether something is a call of what is tested, and not of a function of the test that throws because it is to. */
+function isTested(node: Bare, fn: Bare, script: Script): boolean {
+  if (!/^(call|new)_expression$/.test(node.type)) return false;
+  const { root } = node.type === 'call_expression' ? chainOf(node) : { root: node.get('constructor') ?? node };
+  return !isOwn(root.text, root, fn, script) && !/^(console|JSON)$/.test(root.text);
+}
+
+/** Whether a name stands for a function that is written in the test. */
+function isOwn(name: string, at: Bare, fn: Bare, script: Script): boolean {
+  const found = script.functionOf(name, at);
+  return found !== undefined && found.start >= fn.start && found.end <= fn.end;
+}
+
+/** Whether a test does nothing, or drops what it comes to. */
+export function isIdle(fn: Bare, script: Script, helpers: HelperFinder): boolean {
+  const body = unwrap(fn.get('body'));
+  // What a test is given may end it, or look at what it does.
+  if (!body || parameterNames(fn).length > 0 || /@ts-expect-error|@ts-ignore/.test(body.text)) return false;
+  const statements = body.type === 'statement_block' ? body.children : [body];
+  // Who leaves a comment in it knows.
+  if (statements.length === 0) return /^\{\s*\}$/.test(body.text);
+  return dropsValue(statements, {
+    isModule: () => false,
+    isOwn: (call) => {
+      const { root, links } = chainOf(call);
+      const isOfFile = links.length === 1 && script.declared(root.text, call) !== undefined && !script.imports.has(root.text);
+      return /^[A-Z]/.test(calleeName(call)) || isOfFile || helpers.find(chainOf(call), script) !== undefined;
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import type { Bare } from '../../../syntax/index.ts';
+import type { Check } from '../../model.ts';
+import { calleeName, dropsValue, isPlainlyUncertain, type Origins } from '../../reading/index.ts';
+import type { Definitions } from '../definitions.ts';
+import type { Walk } from './walk.ts';
+
+/** Whether an assertion that may not run has a shape that is told. What is given as a parameter may be made up, so that not all of it can hold. */
+export function isPlainlyGuarded({ fn, look, gathered, following, local }: Walk, check: Check, origins: Origins): boolean {
+  const guard = gathered.guardOf(check);
+  if (!guard || check.via !== undefined || following.length > 0 || isProperty(fn) || check.start > guard.end) return false;
+  if (check.certainty === 'catch') {
+    const tried = guard.parent?.get('body');
+    const isTested = ({ type, children }: Bare) => type === 'call' && !local.has(children[0]?.text ?? '');
+    return (
+      tried !== undefined &&
+      !look.asserts(tried) &&
+      check.fact !== 'nothing' &&
+      check.fact !== 'no-error' &&
+      !tried.children.some(({ type }) => type === 'raise_statement') &&
+      tried.some(isTested)
+    );
+  }
+  const asks = guard.type === 'if_statement' ? guard.get('condition') : guard.type === 'for_statement' ? guard.get('right') : undefined;
+  const isPlainStatement = guard.parent === fn.get('body') && !guard.get('alternative');
+  return asks !== undefined && isPlainlyUncertain({ asks, isPlainStatement }, gathered.checks, origins);
+}
+
+function isProperty(fn: Bare): boolean {
+  const around = fn.parent;
+  return around?.type === 'decorated_definition' && /@(\w+\.)*given\b/.test(around.head + around.text.slice(0, fn.start - around.start));
+}
+
+/** Whether a test drops what it comes to. */
+export function isIdle(fn: Bare, definitions: Definitions): boolean {
+  // What a test is given may look at what it does, or is made up.
+  if ((fn.get('parameters')?.children ?? []).some(({ text }) => !/^(self|cls)$/.test(text))) return false;
+  const statements = (fn.get('body')?.children ?? []).filter((one) => one.children[0]?.type !== 'string');
+  return dropsValue(statements, {
+    isModule: (name) => !/^(self|cls)$/.test(name) && !isSet(fn, name),
+    // What begins with a capital is a class.
+    isOwn: (call) => /^_*[A-Z]/.test(calleeName(call)) || definitions.find(call.get('function')?.text ?? '', call) !== undefined,
+  });
+}
+
+function isSet(fn: Bare, name: string): boolean {
+  return fn.some(({ type, text, parent, field }) => type === 'identifier' && text === name && (field === 'left' || parent?.type === 'parameters'));
+}

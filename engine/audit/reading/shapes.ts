@@ -1,0 +1,28 @@
+import type { Bare } from '../../syntax/index.ts';
+import type { Check } from '../model.ts';
+import { callsMade, type Origins } from './doubt.ts';
+
+/** What an assertion that may not run stands in. */
+export interface Guarded {
+  /** What is asked, or gone through. */
+  asks: Bare;
+  /** Whether it is a statement of the test itself, without another branch. */
+  isPlainStatement: boolean;
+}
+
+/** What lies on a disk, or is declared, is there for reasons that no test shows. */
+const LIES_THERE = /readdir|listdir|glob|walk|Object\s*\.\s*(keys|values|entries)|fields\(|dir\(|files|fixtures|registry|plugins/i;
+
+/** A question that is given nothing asks about the machine, or what is switched on: `isFast()`. */
+const SWITCHED = /^\(?!?\s*(is|has|can|should|use|in|with|supports?|enabled)(_?[A-Z]?\w*)?\(\)\s*\)?$/i;
+
+/**
+ * Whether an assertion that may not run is one that is told: nothing else in the test asserts, so that the test passes without any assertion, and what decides
+ * is what a call in the test came to.
+ */
+export function isPlainlyUncertain({ asks, isPlainStatement }: Guarded, checks: readonly Check[], origins: Origins): boolean {
+  if (!isPlainStatement || LIES_THERE.test(asks.text) || SWITCHED.test(asks.text)) return false;
+  // What only says that nothing was thrown on the way tells nothing of the condition.
+  const isAlone = checks.every((one) => one.fact === 'no-error' || (one.certainty !== 'always' && one.flaw === undefined));
+  return isAlone && callsMade(asks, origins);
+}
