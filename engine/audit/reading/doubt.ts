@@ -72,6 +72,7 @@ export function isLaidOut(over: Bare, origins: Origins, depth = 3): boolean {
 export function callsMade(node: Bare, origins: Origins): boolean {
   const isOfTested = (call: Bare) => !PLAIN.test(calleeName(call)) && !CONSTRUCTS.test(calleeName(call)) && !origins.isHelper(call);
   return [node, ...namesIn(node).flatMap((name) => origins.of(name))].some((value) => {
+    if (WRITTEN.test(value.type)) return false;
     const calls = callsIn(value);
     return calls.some(isOfTested) && !calls.some((call) => CONSTRUCTS.test(calleeName(call)));
   });
@@ -83,9 +84,11 @@ export function calleeName(call: Bare): string {
   return /(\w+)\W*$/.exec(callee?.type === 'generic_function' ? (callee.get('function')?.text ?? '') : (callee?.text ?? ''))?.[1] ?? '';
 }
 
+/** What is written out. */
+const WRITTEN = /^(array|object|list|tuple|set|dictionary|composite_literal|array_expression)$/;
 /** What makes something as the test says, so that what is in it is known. */
 const CONSTRUCTS =
-  /^(new|make|collect|with_capacity|default|from|range|Array|map|filter|combinations|product)$|^(new|make|create|build|setup|mock|list)[A-Z_]|^New([A-Z]|$)|^[A-Z]\w*(Set|Map|List|Array|Builder)$/;
+  /^(new|make|append|push|concat|split|Split|fields|Fields|repeat|Repeat|collect|with_capacity|default|from|range|Array|map|filter|combinations|product)$|^(new|make|create|build|setup|mock|list)[A-Z_]|^New([A-Z]|$)|^[A-Z]\w*(Set|Map|List|Array|Builder)$/;
 const CONSTANT = /^[A-Z][A-Z\d_]{2,}$/;
 const GATHERS = /(^|\.)(gather|combinations|product|permutations)$|^Promise\.all(Settled)?$/;
 

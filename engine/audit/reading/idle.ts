@@ -45,7 +45,7 @@ export function dropsValue(statements: readonly Bare[], known: Known): boolean {
     const value = expressionOf(statement);
     if (!value) return false;
     if (isPrinted(value)) drops ||= /\w\(/.test(value.text.slice(value.text.indexOf('(') + 1)) || showsMade(value, statements.slice(0, i));
-    else if (isCall(value) && computes(value, known) && !isSetIn(statements.slice(0, i), value)) drops = true;
+    else if (isCall(value) && computes(value, known) && isGivenWritten(value, statements.slice(0, i))) drops = true;
     else return false;
   }
   return drops;
@@ -103,10 +103,17 @@ function computes(call: Bare, known: Known): boolean {
   return args.length > 0 && (isSum || (!DOES.test(name) && !/pars|valid|check/i.test(name)));
 }
 
-/** Whether what is called was set in the test itself. */
-function isSetIn(before: readonly Bare[], call: Bare): boolean {
-  const name = call.get('function')?.text;
-  return before.some((one) => settingsOf(one)?.some((set) => set.name === name));
+/** Whether a function that the test has from elsewhere is called with what is written out: what is made before may be what the test is about. */
+function isGivenWritten(call: Bare, before: readonly Bare[]): boolean {
+  const set = before.flatMap((one) => settingsOf(one) ?? []);
+  const isWritten = (node: Bare): boolean => {
+    if (isCall(node) || node.type === 'new_expression') return false;
+    if (node.type !== 'identifier') return node.children.every(isWritten);
+    const value = set.find(({ name }) => name === node.text)?.value;
+    return value !== undefined && value.type !== 'identifier' && isWritten(value);
+  };
+  const args = call.get('arguments')?.children ?? [];
+  return args.length > 0 && args.every(isWritten) && !set.some(({ name }) => name === call.get('function')?.text);
 }
 
 /** Whether a call is given no function, which may look at things. */

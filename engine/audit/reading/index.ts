@@ -5,6 +5,6 @@ export { Gathered } from './gathered.ts';
 export { dropsValue, wantsNoFailure } from './idle.ts';
 export { readInOrder, type Statements } from './in-order.ts';
 export { originsIn } from './origins.ts';
-export { isPlainlyUncertain } from './shapes.ts';
+export { isPlainlyUncertain, setsWhatIsTold } from './shapes.ts';
 export { checkOf, type Stated } from './stated.ts';
 export { Unfolding } from './unfolding.ts';

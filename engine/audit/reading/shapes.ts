@@ -4,6 +4,8 @@ import { callsMade, type Origins } from './doubt.ts';
 
 /** What an assertion that may not run stands in. */
 export interface Guarded {
+  /** The statement. */
+  guard: Bare;
   /** What is asked, or gone through. */
   asks: Bare;
   /** Whether it is a statement of the test itself, without another branch. */
@@ -20,9 +22,25 @@ const SWITCHED = /^\(?!?\s*(is|has|can|should|use|in|with|supports?|enabled)(_?[
  * Whether an assertion that may not run is one that is told: nothing else in the test asserts, so that the test passes without any assertion, and what decides
  * is what a call in the test came to.
  */
-export function isPlainlyUncertain({ asks, isPlainStatement }: Guarded, checks: readonly Check[], origins: Origins): boolean {
-  if (!isPlainStatement || LIES_THERE.test(asks.text) || SWITCHED.test(asks.text)) return false;
+export function isPlainlyUncertain({ guard, asks, isPlainStatement }: Guarded, checks: readonly Check[], origins: Origins): boolean {
+  if (!isPlainStatement || LIES_THERE.test(asks.text) || SWITCHED.test(asks.text) || isExplained(guard)) return false;
   // What only says that nothing was thrown on the way tells nothing of the condition.
   const isAlone = checks.every((one) => one.fact === 'no-error' || (one.certainty !== 'always' && one.flaw === undefined));
   return isAlone && callsMade(asks, origins);
+}
+
+/** Whether an assertion behind a place looks at what is set in a `try`: it may tell whether that was come to. */
+export function setsWhatIsTold(tried: Bare, checks: readonly Check[], behind: number): boolean {
+  const names = tried
+    .filter(({ type }) => /^(assignment|assignment_expression|augmented_assignment)$/.test(type))
+    .map((one) => one.get('left')?.text ?? '');
+  return checks.some((check) => check.start >= behind && names.some((name) => name !== '' && check.subject.includes(name)));
+}
+
+/** Whether a comment stands over a condition: who asks and says why means it. */
+function isExplained(guard: Bare): boolean {
+  const { parent } = guard;
+  if (!parent || !/^(if|expression)_/.test(guard.type)) return false;
+  const before = parent.children[parent.children.indexOf(guard) - 1];
+  return /\/\/|\/\*|#/.test(parent.between(before?.end ?? parent.start, guard.start));
 }

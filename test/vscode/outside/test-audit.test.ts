@@ -158,7 +158,7 @@ describe('the view of the test audit', () => {
 
   it('lists what is only hinted at apart from the findings, and counts it nowhere else', async () => {
     await tab('Hints');
-    await frame.locator('[role="tab"][aria-selected="true"]', { hasText: /Hints\s+1$/ }).waitFor();
+    await frame.locator('[role="tab"][aria-selected="true"]', { hasText: /Hints\s+1\b/ }).waitFor();
     await frame.locator('.rule', { hasText: 'A test that checks nothing' }).click();
     assert.match(await frame.locator('.places li').innerText(), /^test\/cart\/part-000\.test\.js:2 This test checks nothing/);
     await screenshot(page, path.join(PICTURES, 'test-audit-one-hint-dark.png'));

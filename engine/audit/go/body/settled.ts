@@ -4,6 +4,8 @@ import { isPlainlyGuarded } from './shapes.ts';
 import { isAnswered, isToldAfter } from './told.ts';
 import type { Walk } from './walk.ts';
 
+/** How far behind an error is looked at closer, where its name may be used for others later. */
+const FOLLOWS = 160;
 /** Functions that tell which error it is. */
 const LOOKS = 'errors\\.(?:Is|As)|status\\.(?:Code|FromError|Convert)|os\\.Is\\w+|\\w*\\.?Is\\w*Err\\w*';
 
@@ -46,7 +48,9 @@ function lookedAt({ gathered, fn }: Walk, check: Check): Check {
       other.fact !== 'any-error' &&
       (other.subject.startsWith(`${name}.`) || (other.fact === 'error' && other.subject === name) || other.subject.includes(`${name}.Error()`)),
   );
-  return isLooked || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\.\\(|\\b(${LOOKS})\\(${name}\\b`).test(fn.text))
+  const after = fn.text.slice(check.end - fn.start, check.end - fn.start + FOLLOWS);
+  const isHeld = /^\w+$/.test(name) && new RegExp(`Equal\\w*\\([^()]*\\bErr\\w+, ${name}\\b`).test(after);
+  return isLooked || isHeld || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\.\\(|\\b(${LOOKS})\\(${name}\\b`).test(fn.text))
     ? { ...check, fact: 'error' }
     : check;
 }

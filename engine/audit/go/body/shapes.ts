@@ -11,7 +11,7 @@ export function isPlainlyGuarded({ fn, gathered, following }: Walk, check: Check
   const range = guard.children.find(({ type }) => type === 'range_clause');
   const asks = guard.type === 'if_statement' ? guard.get('condition') : range?.get('right');
   const isPlainStatement = statementsIn(fn.get('body')).includes(guard) && !guard.get('alternative');
-  return asks !== undefined && isPlainlyUncertain({ asks, isPlainStatement }, gathered.checks, origins);
+  return asks !== undefined && isPlainlyUncertain({ guard, asks, isPlainStatement }, gathered.checks, origins);
 }
 
 /** Whether a test does nothing, or drops what it comes to. */

@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { calleeName, dropsValue, isPlainlyUncertain, type Origins } from '../../reading/index.ts';
+import { calleeName, dropsValue, isPlainlyUncertain, type Origins, setsWhatIsTold } from '../../reading/index.ts';
 import { chainOf, unwrap } from '../chain.ts';
 import type { HelperFinder } from '../helpers.ts';
 import { parameterNames, type Script } from '../script.ts';
@@ -14,15 +14,16 @@ export function isPlainlyGuarded(walk: Walk, check: Check, origins: Origins): bo
   if (check.certainty === 'catch') return isOfCatch(walk, guard, check);
   const asks = guard.type === 'if_statement' ? guard.get('condition') : guard.type === 'for_in_statement' ? guard.get('right') : undefined;
   const isPlainStatement = guard.parent === walk.fn.get('body') && !guard.get('alternative');
-  return asks !== undefined && isPlainlyUncertain({ asks, isPlainStatement }, walk.gathered.checks, origins);
+  return asks !== undefined && isPlainlyUncertain({ guard, asks, isPlainStatement }, walk.gathered.checks, origins);
 }
 
 /** `try { … } catch (error) { expect(error)… }`, where the `try` calls what is tested and asserts nothing, and nothing counts the assertions or is ended there. */
-function isOfCatch({ look, fn, script, enders }: Walk, guard: Bare, { fact }: Check): boolean {
+function isOfCatch({ look, fn, script, enders, gathered }: Walk, guard: Bare, { fact }: Check): boolean {
   if (fact === 'nothing' || fact === 'no-error' || mentions(guard, enders) || COUNTED.test(fn.text)) return false;
   const clause = guard.parent;
   const tried = clause?.type === 'catch_clause' ? clause.parent?.get('body') : undefined;
-  if (tried) return !look.asserts(tried) && tried.some((one) => isTested(one, fn, script));
+  if (tried)
+    return !look.asserts(tried) && tried.some((one) => isTested(one, fn, script)) && !setsWhatIsTold(tried, gathered.checks, clause?.end ?? 0);
   const call = clause?.type === 'arguments' ? clause.parent : undefined;
   if (!call) return false;
   const { root, links } = chainOf(call);

@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { calleeName, dropsValue, isPlainlyUncertain, type Origins } from '../../reading/index.ts';
+import { calleeName, dropsValue, isPlainlyUncertain, type Origins, setsWhatIsTold } from '../../reading/index.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Walk } from './walk.ts';
 
@@ -17,12 +17,13 @@ export function isPlainlyGuarded({ fn, look, gathered, following, local }: Walk,
       check.fact !== 'nothing' &&
       check.fact !== 'no-error' &&
       !tried.children.some(({ type }) => type === 'raise_statement') &&
-      tried.some(isTested)
+      tried.some(isTested) &&
+      !setsWhatIsTold(tried, gathered.checks, guard.end)
     );
   }
   const asks = guard.type === 'if_statement' ? guard.get('condition') : guard.type === 'for_statement' ? guard.get('right') : undefined;
   const isPlainStatement = guard.parent === fn.get('body') && !guard.get('alternative');
-  return asks !== undefined && isPlainlyUncertain({ asks, isPlainStatement }, gathered.checks, origins);
+  return asks !== undefined && isPlainlyUncertain({ guard, asks, isPlainStatement }, gathered.checks, origins);
 }
 
 function isProperty(fn: Bare): boolean {

@@ -13,7 +13,7 @@ export function isPlainlyGuarded({ fn, gathered, following }: Walk, check: Check
     node.type === 'if_expression' ? (condition?.get('value') ?? condition) : node.type === 'for_expression' ? node.get('value') : undefined;
   const body = fn.get('body');
   const isPlainStatement = (node.parent === body || node.parent?.parent === body) && !node.get('alternative');
-  return asks !== undefined && isPlainlyUncertain({ asks, isPlainStatement }, gathered.checks, origins);
+  return asks !== undefined && isPlainlyUncertain({ guard, asks, isPlainStatement }, gathered.checks, origins);
 }
 
 /** Whether a test drops what it comes to. */
