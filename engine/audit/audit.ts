@@ -34,12 +34,17 @@ export interface AuditedFile {
 
 /** What the tests of a file check. */
 export function auditFile(audited: AuditedFile): FileAudit {
+  const { language } = audited;
   const { tests, findings } = readTests(audited);
   const twins = identicalTests(tests);
   const audits = tests.map((test) => {
     const found = findingsOf(test);
     const twin = twins.get(test);
-    if (twin) found.push(finding('identical-test', test.head, `This is the same as “${twin.title.at(-1)}”: one of them shows nothing new.`));
+    if (twin) {
+      const same = finding('identical-test', test.head, `This is the same as “${twin.title.at(-1)}”: one of them shows nothing new.`);
+      // Examples of Go belong to the name that they document.
+      found.push(language === 'go' && /^Example/.test(test.title[0] ?? '') ? { ...same, severity: 'hint' } : same);
+    }
     return { ...test, strength: test.state === 'skipped' ? 0 : strengthOf(test), findings: unique(found) };
   });
   return { tests: audits, findings: [...findings, ...audits.flatMap((test) => test.findings)].sort((a, b) => a.start - b.start) };

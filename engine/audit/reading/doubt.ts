@@ -70,7 +70,8 @@ export function isLaidOut(over: Bare, origins: Origins, depth = 3): boolean {
 
 /** Whether something is what calls in the test come to that do not help it. */
 export function callsMade(node: Bare, origins: Origins): boolean {
-  const isOfTested = (call: Bare) => !PLAIN.test(calleeName(call)) && !CONSTRUCTS.test(calleeName(call)) && !origins.isHelper(call);
+  const isOfTested = (call: Bare) =>
+    !PLAIN.test(calleeName(call)) && !ASKS.test(calleeName(call)) && !CONSTRUCTS.test(calleeName(call)) && !origins.isHelper(call);
   return [node, ...namesIn(node).flatMap((name) => origins.of(name))].some((value) => {
     if (WRITTEN.test(value.type)) return false;
     const calls = callsIn(value);
@@ -84,6 +85,8 @@ export function calleeName(call: Bare): string {
   return /(\w+)\W*$/.exec(callee?.type === 'generic_function' ? (callee.get('function')?.text ?? '') : (callee?.text ?? ''))?.[1] ?? '';
 }
 
+/** Asks something of what it is given, which may be the machine. */
+const ASKS = /^(is|has|can|supports)([A-Z_]|$)/;
 /** What is written out. */
 const WRITTEN = /^(array|object|list|tuple|set|dictionary|composite_literal|array_expression)$/;
 /** What makes something as the test says, so that what is in it is known. */

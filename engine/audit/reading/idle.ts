@@ -15,7 +15,7 @@ const NO_FAILURE =
 
 /** What is called for what it does. */
 const DOES =
-  /^(render|mount|init|setup|set|start|run|main|load|register|use|configure|config|validate|check|assert|verify|ensure|parse|compile|build|emit|dispatch|fire|click|type|log|print|write|close|open|delete|remove|clear|reset|destroy|dispose|create|make|new|define|declare|install|wait|sleep|delay|update|insert|send|post|put|patch|push|connect|listen|on|once|off|subscribe|test|spawn|exec|execute|mock|spy|stub|expect|describe|require|import|warn|throw|advance|flush|act|fit|train|step|apply|bind|drop|free|save|store|flush|go|do|perform|handle|process|trigger|invoke|call|visit|navigate|goto|add|append|consume|drain|migrate|seed|enable|disable|with|stop|kill|shutdown|quit|exit|schedule|fetch|request|download|upload|notify|publish|from|prepare|simulate|plot|show|draw|display|try|let|inline|poll|record|track|report|generate|copy|move|rename|sync|tick|next|mark|dumps?|loads?|ok|err|some|float|int|str|bool|list|iter|Promise)(?=$|[A-Z_\d])/i;
+  /^(render|mount|init|setup|set|start|run|main|load|register|use|configure|config|validate|check|assert|verify|ensure|parse|compile|build|emit|dispatch|fire|click|type|log|print|write|close|open|delete|remove|clear|reset|destroy|dispose|create|make|new|define|declare|install|wait|sleep|delay|update|insert|send|post|put|patch|push|connect|listen|on|once|off|subscribe|test|spawn|exec|execute|mock|spy|stub|expect|describe|require|import|warn|throw|advance|flush|act|fit|train|step|apply|bind|drop|free|save|store|flush|go|do|perform|handle|process|trigger|invoke|call|visit|navigate|goto|add|append|consume|drain|migrate|seed|enable|disable|with|stop|kill|shutdown|quit|exit|schedule|fetch|request|download|upload|notify|publish|from|prepare|simulate|plot|show|draw|display|try|let|inline|poll|record|track|report|generate|skip|xfail|copy|move|rename|sync|tick|next|mark|dumps?|loads?|ok|err|some|float|int|str|bool|list|iter|Promise)(?=$|[A-Z_\d])/i;
 /** Of those, what is called for its value where it is all of a name and is given several: `add(1, 2)`. */
 const SUMS = /^(add|append|copy|apply|next|from|parse)$/i;
 /** Methods that are called for their value. */
@@ -52,6 +52,8 @@ export function dropsValue(statements: readonly Bare[], known: Known): boolean {
 }
 
 function settingsOf(statement: Bare): { name: string; value: Bare }[] | undefined {
+  // `let Ok(found) = find("a") else { return };` asks.
+  if (statement.get('alternative')) return undefined;
   const node = statement.type === 'expression_statement' && statement.children[0]?.type === 'assignment' ? statement.children[0] : statement;
   if (
     !/^(lexical_declaration|variable_declaration|assignment|short_var_declaration|assignment_statement|var_declaration|let_declaration)$/.test(

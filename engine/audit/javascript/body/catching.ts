@@ -9,11 +9,12 @@ const COMMENTED = /\/\/|\/\*/;
 
 /** `try { … } catch { … } finally { … }`; `isSettled` says that what stands behind it fails if nothing was caught. */
 export function readTry(walk: Walk, node: Bare, state: State, isSettled: boolean): void {
-  const { look, gathered } = walk;
+  const { look, gathered, enders } = walk;
   const body = node.get('body');
   const handler = node.get('handler');
   const isDropped = handler && (look.swallows(handler) || look.takesAnything(handler));
-  const isPlain = handler !== undefined && look.swallows(handler) && !COMMENTED.test(handler.text);
+  // Where what ends the test is called in the `try`, the test does not end where an assertion before it fails.
+  const isPlain = handler !== undefined && body !== undefined && !mentions(body, enders) && look.swallows(handler) && !COMMENTED.test(handler.text);
   if (body) walk.block(body, isDropped && !state.flaw ? { ...state, flaw: 'swallowed', ...(isPlain && { isPlain }) } : state);
   const caught = handler?.get('body');
   if (body && handler && caught?.children.every(isShown) && !look.asserts(body) && isActing(body))

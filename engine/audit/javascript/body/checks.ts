@@ -49,7 +49,8 @@ export function addCheck(walk: Walk, found: Extract<Recognized, { kind: 'check' 
 
 /** Whether what is wrong with an assertion has a shape that is told, where it is not what is around it that is wrong. */
 function isPlainFlaw(flaw: Flaw, around: Flaw | undefined, { isPlain, fn }: State, chain: Chain, walk: Walk): boolean {
-  if (flaw === 'tautology') return fn === walk.fn && isUnexplained(chain) && !/\bplan\b/.test(walk.fn.text);
+  // What the compiler checks is looked at without an assertion.
+  if (flaw === 'tautology') return fn === walk.fn && isUnexplained(chain) && !/\bplan\b|\btype[- ]?check/i.test(walk.fn.text);
   if (flaw === around) return isPlain === true;
   switch (flaw) {
     case 'unawaited':

@@ -36,10 +36,15 @@ export function settled(walk: Walk): Check[] {
 }
 
 /** An error that was caught and that is looked at closer afterwards is more than any error: `expect(caught).to.be.an('error')`, then its message. */
-function lookedAt({ gathered }: Walk, check: Check): Check {
+function lookedAt({ gathered, fn }: Walk, check: Check): Check {
   if (check.fact !== 'any-error' || !/^[\w$]+$/.test(check.subject)) return check;
-  const isLooked = gathered.checks.some((other) => other.subject.startsWith(`${check.subject}.`) && !/^(exists|truth|type)$/.test(other.fact));
-  return isLooked ? { ...check, fact: 'error' } : check;
+  const isLooked = gathered.checks.some(
+    (other) =>
+      (other.subject.startsWith(`${check.subject}.`) && !/^(exists|truth|type)$/.test(other.fact)) ||
+      (other.subject === check.subject && other.fact === 'pattern'),
+  );
+  const isRead = fn.text.slice(check.end - fn.start).includes(`${check.subject}.message`);
+  return isLooked || isRead ? { ...check, fact: 'error' } : check;
 }
 
 /** Whether an assertion of a `catch` may be made in the place of one of its `try`: not where all there are have to be made. */

@@ -22,6 +22,9 @@ function isOfCatch({ look, fn, script, enders, gathered }: Walk, guard: Bare, { 
   if (fact === 'nothing' || fact === 'no-error' || mentions(guard, enders) || COUNTED.test(fn.text)) return false;
   const clause = guard.parent;
   const tried = clause?.type === 'catch_clause' ? clause.parent?.get('body') : undefined;
+  // What throws in the test itself is caught there, and what leaves in a `catch` asserts otherwise behind it.
+  if (guard.some(({ type }) => type === 'return_statement') || (tried ?? clause?.parent)?.some(({ type }) => type === 'throw_statement'))
+    return false;
   if (tried)
     return !look.asserts(tried) && tried.some((one) => isTested(one, fn, script)) && !setsWhatIsTold(tried, gathered.checks, clause?.end ?? 0);
   const call = clause?.type === 'arguments' ? clause.parent : undefined;

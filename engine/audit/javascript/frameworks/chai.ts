@@ -84,7 +84,7 @@ function chaiFails(subject: Bare, rest: readonly Link[], expected: Bare | undefi
   const last = rest.at(-1)?.name ?? '';
   if (/^(equal|equals|eq|eql|eqls)$/.test(last)) return squeezed(subject) !== squeezed(expected ?? '');
   if (last === 'true' || last === 'ok') return /^(false|0|null|undefined)$/.test(subject.text);
-  return last === 'false' && subject.text === 'true';
+  return last === 'false' && /^(true|string|number|template_string)$/.test(subject.type);
 }
 
 function denied(stated: Stated, subject: Bare, word: string): Stated {

@@ -16,7 +16,8 @@ export function isPlainlyGuarded({ fn, look, gathered, following, local }: Walk,
       !look.asserts(tried) &&
       check.fact !== 'nothing' &&
       check.fact !== 'no-error' &&
-      !tried.children.some(({ type }) => type === 'raise_statement') &&
+      !tried.some(({ type }) => type === 'raise_statement') &&
+      !guard.some(({ type }) => type === 'return_statement') &&
       tried.some(isTested) &&
       !setsWhatIsTold(tried, gathered.checks, guard.end)
     );
