@@ -68,15 +68,17 @@ export function isLaidOut(over: Bare, origins: Origins, depth = 3): boolean {
   return origins.of(value.text).some((one) => isLaidOut(one, origins, depth - 1));
 }
 
-/** Whether something is what calls in the test come to that do not help it. */
-export function callsMade(node: Bare, origins: Origins): boolean {
-  const isOfTested = (call: Bare) =>
-    !PLAIN.test(calleeName(call)) && !ASKS.test(calleeName(call)) && !CONSTRUCTS.test(calleeName(call)) && !origins.isHelper(call);
-  return [node, ...namesIn(node).flatMap((name) => origins.of(name))].some((value) => {
-    if (WRITTEN.test(value.type)) return false;
-    const calls = callsIn(value);
-    return calls.some(isOfTested) && !calls.some((call) => CONSTRUCTS.test(calleeName(call)));
-  });
+/** Whether something calls what is tested: nothing that helps the test, asks about what it is given, or makes what is in it. */
+export function callsTested(node: Bare, origins: Origins): boolean {
+  if (WRITTEN.test(node.type)) return false;
+  const calls = callsIn(node);
+  const isTested = (name: string) => !PLAIN.test(name) && !ASKS.test(name);
+  return calls.some((call) => isTested(calleeName(call)) && !origins.isHelper(call)) && !calls.some((call) => CONSTRUCTS.test(calleeName(call)));
+}
+
+/** What names in something are set to by calls of what is tested. */
+export function madeIn(node: Bare, origins: Origins): Bare[] {
+  return namesIn(node).flatMap((name) => origins.of(name).filter((value) => callsTested(value, origins)));
 }
 
 /** The last name of what a call calls. */

@@ -27,14 +27,14 @@ function read(fn: Bare): Map<string, Bare[]> {
   for (const node of fn.filter(({ type }) => SETS.test(type))) {
     const to = node.get('name') ?? node.get('left') ?? node.get('pattern') ?? node.get('alias');
     const value = node.get('value') ?? node.get('right') ?? (node.type === 'as_pattern' ? node.children[0] : undefined);
-    // A part of something is no name: `app.config = …` says nothing of what `app` is.
-    if (
-      !to ||
-      !value ||
-      /^(member_expression|subscript_expression|attribute|subscript|selector_expression|index_expression|field_expression)$/.test(to.type)
-    )
-      continue;
-    for (const { text } of to.filter(({ type }) => /identifier$|as_pattern_target/.test(type))) known.set(text, [...(known.get(text) ?? []), value]);
+    if (!to || !value) continue;
+    for (const name of namesSet(to)) known.set(name, [...(known.get(name) ?? []), value]);
   }
   return known;
+}
+
+/** The names that a pattern sets. A part of something is none: `app.config = …` says nothing of what `app` is. */
+function namesSet(to: Bare): string[] {
+  if (/^(member_expression|subscript_expression|attribute|subscript|selector_expression|index_expression|field_expression)$/.test(to.type)) return [];
+  return [...(/identifier$|as_pattern_target/.test(to.type) ? [to.text] : []), ...to.children.flatMap(namesSet)];
 }

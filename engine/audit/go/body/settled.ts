@@ -7,7 +7,7 @@ import type { Walk } from './walk.ts';
 /** How far behind an error is looked at closer, where its name may be used for others later. */
 const FOLLOWS = 160;
 /** Functions that tell which error it is. */
-const LOOKS = 'errors\\.(?:Is|As)|status\\.(?:Code|FromError|Convert)|os\\.Is\\w+|\\w*\\.?Is\\w*Err\\w*';
+const LOOKS = 'errors\\.(?:Is|As)|status\\.(?:Code|FromError|Convert)|os\\.Is\\w+|\\w*\\.?Is\\w*Err\\w*|\\w*\\.?To\\w*Err\\w*';
 
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made, or look closer at what they look at. */
 export function settled(walk: Walk): Check[] {

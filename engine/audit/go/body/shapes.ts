@@ -18,8 +18,9 @@ export function isPlainlyGuarded({ fn, gathered, following }: Walk, check: Check
 export function isIdle(fn: Bare, find: FunctionFinder): boolean {
   const body = fn.get('body');
   const statements = statementsIn(body);
-  // Who leaves a comment in it knows.
-  if (statements.length === 0) return /^\{\s*\}$/.test(body?.text ?? '');
+  // Who leaves a comment knows.
+  if (/\/\/ |\/\*/.test(body?.text ?? '')) return false;
+  if (statements.length === 0) return true;
   return dropsValue(statements, {
     isModule: (name) => !isSet(fn, name),
     isOwn: (call) => call.get('function')?.type === 'identifier' && /^[a-z]/.test(calleeName(call)) && find.find(calleeName(call)) !== undefined,
