@@ -48,7 +48,10 @@ const CASES: Record<string, [TestCase, string[]]> = {
     test([check({ flaw: 'misspelt' }), check()]),
     ['uncalled-matcher 10: This checks nothing: there is no such assertion, and a mock takes any call.'],
   ],
-  'a mock that was told': [test([check({ flaw: 'mock' })]), ['mock-asserted 10: This looks only at what the test itself told its mock to give.']],
+  'a mock that was told': [
+    test([check({ flaw: 'mock', isPlain: true })]),
+    ['mock-asserted 10: This looks only at what the test itself told its mock to give.'],
+  ],
   'an empty snapshot': [
     test([check({ flaw: 'empty-snapshot' })]),
     ['empty-snapshot 10: This snapshot is empty: it is written by whatever comes first.'],

@@ -46,8 +46,11 @@ function compared(node: Bare): Stated {
   const [left, right] = node.children;
   if (!left || !right) return { fact: 'truth', subject: node };
   switch (node.operator.replace(/\s+/g, ' ')) {
-    case '==':
-      return equality(left, right);
+    case '==': {
+      const found = equality(left, right);
+      // In a chain of comparisons the others say more.
+      return found.flaw && node.children.length > 2 ? { ...found, isPlain: false } : found;
+    }
     case 'is':
       if (right.type === 'none') return { fact: 'nothing', subject: left };
       return { fact: right.type === 'true' || right.type === 'false' ? 'boolean' : 'value', subject: left };

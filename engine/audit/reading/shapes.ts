@@ -14,7 +14,7 @@ export interface Guarded {
 }
 
 /** What lies on a disk, or is declared, is there for reasons that no test shows. */
-const LIES_THERE = /readdir|listdir|glob|walk|Object\s*\.\s*(keys|values|entries)|fields\(|dir\(|files|fixtures|registry|plugins/i;
+const LIES_THERE = /readdir|listdir|glob|walk|Object\s*\.\s*(keys|values|entries)|fields\(|dir\(|files|fixtures|registry|plugins|\btest\w*\./i;
 
 /** A question that is given nothing asks about the machine, or what is switched on: `isFast()`. */
 const SWITCHED = /^\(?!?\s*(is|has|can|should|use|in|with|supports?|enabled)(_?[A-Z]?\w*)?\(\)\s*\)?$/i;

@@ -59,7 +59,7 @@ function isPlainFlaw(flaw: Flaw, around: Flaw | undefined, { isPlain, fn }: Stat
     case 'uncalled':
       return chain.root.text !== 'expectTypeOf' && !chain.links.some(({ args = [] }) => args.some((arg) => walk.look.asserts(arg)));
     default:
-      return flaw === 'swallowed';
+      return flaw === 'swallowed' || flaw === 'mock';
   }
 }
 

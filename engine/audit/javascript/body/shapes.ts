@@ -18,8 +18,8 @@ export function isPlainlyGuarded(walk: Walk, check: Check, origins: Origins): bo
 }
 
 /** `try { … } catch (error) { expect(error)… }`, where the `try` calls what is tested and asserts nothing, and nothing counts the assertions or is ended there. */
-function isOfCatch({ look, fn, script, enders, gathered }: Walk, guard: Bare, { fact }: Check): boolean {
-  if (fact === 'nothing' || fact === 'no-error' || mentions(guard, enders) || COUNTED.test(fn.text)) return false;
+function isOfCatch({ look, fn, script, enders, gathered }: Walk, guard: Bare, { fact, subject }: Check): boolean {
+  if (NOT_WANTED.test(subject) || fact === 'nothing' || fact === 'no-error' || mentions(guard, enders) || COUNTED.test(fn.text)) return false;
   const clause = guard.parent;
   const tried = clause?.type === 'catch_clause' ? clause.parent?.get('body') : undefined;
   // What throws in the test itself is caught there, and what leaves in a `catch` asserts otherwise behind it.
@@ -34,6 +34,8 @@ function isOfCatch({ look, fn, script, enders, gathered }: Walk, guard: Bare, { 
   return !hasOther && !isOwn(root.text, root, fn, script);
 }
 
+/** What is called where a test is not to come to. */
+const NOT_WANTED = /unreach|not_?reach|unexpected|should_?not|never/i;
 /** What says how many assertions are to be made. */
 const COUNTED = /\bplan\b|\bassertions\(|\bhasAssertions\b/;
 

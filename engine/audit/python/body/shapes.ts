@@ -14,6 +14,7 @@ export function isPlainlyGuarded({ fn, look, gathered, following, local }: Walk,
     return (
       tried !== undefined &&
       !look.asserts(tried) &&
+      isOnItsWay(guard, fn) &&
       check.fact !== 'nothing' &&
       check.fact !== 'no-error' &&
       !tried.some(({ type }) => type === 'raise_statement') &&
@@ -27,6 +28,14 @@ export function isPlainlyGuarded({ fn, look, gathered, following, local }: Walk,
   const asks = guard.type === 'if_statement' ? guard.get('condition') : guard.type === 'for_statement' ? guard.get('right') : undefined;
   const isPlainStatement = guard.parent === fn.get('body') && !guard.get('alternative');
   return asks !== undefined && isPlainlyUncertain({ guard, asks, isPlainStatement }, gathered.checks, origins);
+}
+
+/** Whether nothing around a statement runs it again and again, or wants what it raises. */
+function isOnItsWay(statement: Bare, fn: Bare): boolean {
+  for (let at = statement.parent; at && at !== fn; at = at.parent)
+    if (/^(for|while)_statement$/.test(at.type) || (at.type === 'with_statement' && /\b(raises|assertRaises\w*)\(/.test(at.children[0]?.text ?? '')))
+      return false;
+  return true;
 }
 
 function isProperty(fn: Bare): boolean {
