@@ -68,7 +68,9 @@ export class Walk {
     const isOfOperator = found.flaw === 'tautology' && found.fact === 'value' && comparesToo(this.fn, text);
     const flaw = isOfOperator ? undefined : (found.flaw ?? (tellsMock(subject, this.fn) ? 'mock' : undefined));
     const { flaw: _, ...rest } = found;
-    this.gathered.add({ ...rest, subject: text, ...(flaw && { flaw }) }, standing, place);
+    // A method may belong to what is tested, which was given the mock.
+    const isPlain = flaw === 'mock' ? /^(await )?\w+\(/.test(text) : found.isPlain;
+    this.gathered.add({ ...rest, subject: text, ...(flaw && { flaw }), ...(isPlain !== undefined && { isPlain }) }, standing, place);
   }
 
   /** Reads the statements of a block, where there is one. */
