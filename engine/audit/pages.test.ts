@@ -3,10 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { shippedFile } from '../process/index.ts';
 import { bare, SyntaxTree } from '../syntax/index.ts';
 import { auditFile } from './audit.ts';
-import { RULES } from './rules.ts';
+import type { Finding } from './model.ts';
+import { isTold, RULES } from './rules.ts';
 
 /** Rules that only show when tests are run: `test/cli/prove.test.ts` runs the examples of their pages. */
 const WHEN_RUN = ['never-made-assertion', 'false-positive', 'reaches-nothing'];
+
+/** Findings of this rule are only hinted at. */
+const NEVER_TOLD = 'standalone-assertion';
 
 /** Each rule has a page, and its examples are what they say they are. */
 describe('the pages of the rules', () => {
@@ -23,14 +27,14 @@ describe('the pages of the rules', () => {
     it(`show ${rule}, and how it is right`, async () => {
       const page = readFileSync(shippedFile('docs', 'audit', `${rule}.md`), 'utf8');
       const [wrong, right] = [...page.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] as string);
-      assert.ok((await rulesOf(wrong)).includes(rule));
-      assert.deepEqual(await rulesOf(right), []);
+      const found = await findingsIn(wrong);
+      assert.ok(found.some((one) => one.rule === rule && isTold(one) === (rule !== NEVER_TOLD)));
+      assert.deepEqual(await findingsIn(right), []);
     });
   }
 });
 
-async function rulesOf(text = ''): Promise<string[]> {
+async function findingsIn(text = ''): Promise<Finding[]> {
   const tree = await SyntaxTree.parse('typescript', text);
-  const { findings } = auditFile({ file: '/a.test.ts', language: 'typescript', root: bare(tree.tree, text), read: () => undefined });
-  return findings.map(({ rule }) => rule);
+  return auditFile({ file: '/a.test.ts', language: 'typescript', root: bare(tree.tree, text), read: () => undefined }).findings;
 }
