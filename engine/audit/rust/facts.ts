@@ -74,6 +74,8 @@ export function stated(expression: string): Stated {
     return { fact: /^\s*(Ok|Err|Some)\(_\)\s*$/.test(pattern.join(',')) ? 'exists' : 'partial', subject: squeezed(of) };
   }
   const inner = text.startsWith('!') ? text.slice(1).trim() : text;
+  // That there is nothing to receive yet, or any more, is said by an error.
+  if (/\.(try_)?recv\(\)\.is_err\(\)$/.test(inner)) return { fact: 'nothing', subject };
   if (/\.is_err\(\)$/.test(inner)) return { fact: inner === text ? 'any-error' : 'no-error', subject };
   if (/\.is_ok\(\)$/.test(inner)) return { fact: inner === text ? 'no-error' : 'any-error', subject };
   if (/\.(is_some|is_none)\(\)$/.test(inner)) return { fact: /is_none/.test(inner) === (inner === text) ? 'nothing' : 'exists', subject };

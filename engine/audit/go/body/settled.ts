@@ -46,7 +46,9 @@ function lookedAt({ gathered, fn }: Walk, check: Check): Check {
     (other) =>
       other !== check &&
       other.fact !== 'any-error' &&
-      (other.subject.startsWith(`${name}.`) || (other.fact === 'error' && other.subject === name) || other.subject.includes(`${name}.Error()`)),
+      (other.subject.startsWith(`${name}.`) ||
+        ((other.fact === 'error' || other.fact === 'value') && other.subject === name) ||
+        other.subject.includes(`${name}.Error()`)),
   );
   const after = fn.text.slice(check.end - fn.start, check.end - fn.start + FOLLOWS);
   const isHeld = /^\w+$/.test(name) && new RegExp(`Equal\\w*\\([^()]*\\bErr\\w+, ${name}\\b`).test(after);

@@ -171,7 +171,8 @@ function chaiLink({ name = '', args }: Link, subject: Bare, rest: readonly Link[
     case 'throw':
     case 'throws':
     case 'Throw':
-      return thrown(subject, expected);
+      // `throw(Error, 'malformed')` names the message.
+      return second ? { fact: 'error', subject } : thrown(subject, expected);
     case 'rejectedWith':
       return thrown(subject, expected);
     case 'rejected':
