@@ -22,9 +22,10 @@ export class Caller {
    * Calls a test, with the suites around it entered.
    *
    * @param limitMs how long it may take, milliseconds
+   * @param entered called when the suites' hooks are over and the test has not begun
    */
-  call(test: CallableTest, suites: Suites, limitMs = Number.POSITIVE_INFINITY): Promise<Call> {
-    const calling = enterAndCall(suites, test);
+  call(test: CallableTest, suites: Suites, limitMs = Number.POSITIVE_INFINITY, entered: () => void = () => {}): Promise<Call> {
+    const calling = enterAndCall(suites, test, entered);
     return new Promise((resolve) => {
       const waiting = { until: now() + limitMs, giveUp: () => resolve({ ended: false }) };
       this.#waiting = waiting;
@@ -36,9 +37,10 @@ export class Caller {
   }
 }
 
-async function enterAndCall(suites: Suites, test: CallableTest): Promise<Error | undefined> {
+async function enterAndCall(suites: Suites, test: CallableTest, entered: () => void): Promise<Error | undefined> {
   try {
     await suites.around(test);
+    entered();
     return await test.call();
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

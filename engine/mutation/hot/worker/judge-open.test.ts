@@ -16,6 +16,14 @@ function deaf(switches: Switchboard): void {
 /** A program, whether its tests notice when all mutated code throws, and why single ones cannot be called again and again. Test b can, and notices mutants. */
 const COLD: Record<string, [program: Program, noticed: boolean, coldTests: Record<string, string>]> = {
   'tests that can': [counting((_, switches) => expectOne(switches)), true, {}],
+  'a test whose suite reaches other code in its hooks': [
+    (switches) => {
+      const hook = async () => void mutated(switches, '2');
+      return { a: { suites: [{ enter: hook, leave: hook }], run: () => expectOne(switches) }, b: () => expectOne(switches) };
+    },
+    true,
+    {},
+  ],
   'a test that is not there': [(switches) => ({ b: () => expectOne(switches) }), true, { a: 'it is not there when the file is loaded again' }],
   'a test that fails': [
     counting(() => {

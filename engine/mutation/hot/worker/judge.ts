@@ -143,8 +143,8 @@ export class Judge {
         continue;
       }
       const trace = new Trace(inert.length > 0);
-      this.#switches.record(trace);
-      const call = await this.#call(opened, test);
+      // What hooks of whole suites reach is no test's.
+      const call = await this.#call(opened, test, () => this.#switches.record(trace));
       this.#switches.record(undefined);
       if (!call.ended) opened.coldTests.set(key, 'it does not end when it is called by itself');
       else if (call.error) opened.coldTests.set(key, `it fails when it is called by itself: ${short(call.error.message)}`);
@@ -259,9 +259,9 @@ export class Judge {
     return true;
   }
 
-  #call({ job, suites }: Opened, test: CallableTest): Promise<Call> {
+  #call({ job, suites }: Opened, test: CallableTest, entered?: () => void): Promise<Call> {
     this.#calls.calls++;
     this.#calls.bareMs += job.durations[test.key] ?? 0;
-    return this.#caller.call(test, suites, job.limits[test.key]);
+    return this.#caller.call(test, suites, job.limits[test.key], entered);
   }
 }
