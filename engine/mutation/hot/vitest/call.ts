@@ -1,3 +1,4 @@
+import { compareInlineAgain } from './inline-snapshots.ts';
 import { messageOf } from './tasks.ts';
 import type { BaseRunner, EachHook, SuiteHooks, SuiteTask, TestTask } from './vitest-types.ts';
 
@@ -42,6 +43,7 @@ async function attempt(test: TestTask, count: { retry: number; repeats: number }
   };
   test.result = { state: 'run', startTime: 0, retryCount: count.retry, repeatCount: count.repeats };
   try {
+    compareInlineAgain(runner.snapshotClient, test.file.filepath);
     await runner.onBeforeTryTask?.(test, count);
     for (const hook of eachHooks(suite, 'beforeEach', hooks)) cleanups.push(await hook(test.context, suite));
     await fn(test)();

@@ -63,6 +63,11 @@ export interface SuiteHooks {
   aroundEach?: unknown[];
 }
 
+/** Where inline snapshots stand that were compared. */
+export interface SnapshotState {
+  _inlineSnapshotStacks?: object[];
+}
+
 /** Vitest's own runner and what of it is not public: the modules that it loaded, the snapshots that it holds. */
 export interface BaseRunner {
   config: { name?: string; passWithNoTests?: boolean };
@@ -80,7 +85,7 @@ export interface BaseRunner {
   moduleRunner?: { mocker?: { reset(): void }; vitestOptions?: { transport?: Record<string, Asker> } };
   /** Vitest 2 and 3. */
   __vitest_executor?: { mocker?: { reset(): void }; options?: Record<string, Asker> };
-  snapshotClient: { snapshotStateMap?: Map<string, unknown>; filepath?: unknown; snapshotState?: unknown };
+  snapshotClient: { snapshotStateMap?: Map<string, SnapshotState>; filepath?: unknown; snapshotState?: unknown };
   importFile(file: string, source: 'collect' | 'setup'): Promise<unknown>;
   onBeforeCollect?(paths: string[]): Promise<void> | void;
   onCollectStart?(file: SuiteTask): void;
