@@ -8,7 +8,9 @@ export interface DriverRequest {
   framework: { name: FrameworkName; configFile?: string; args: string[]; nodeArgs: string[] };
   /** The files that are mutated: tests that load none of them need not run. */
   mutated: string[];
-  /** The text that stands in for a file on the disk; undefined where the disk is right. */
+  /** The unsaved text of a document, by its absolute path, as it was written; undefined where the disk is right. */
+  unsavedText(file: string): string | undefined;
+  /** The text that stands in for a file on the disk, which may have to be instrumented first; undefined where the disk is right. */
   textOf(file: string): Promise<ServedText | undefined>;
   /** All such texts of the first run, by absolute path, for workers that load files by themselves. */
   texts: Promise<ReadonlyMap<string, ServedText>>;

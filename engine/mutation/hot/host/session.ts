@@ -58,6 +58,8 @@ export class Session {
   readonly #memory = new CoverageMemory();
   readonly #garbage = new Garbage();
   readonly #texts = new Map<string, ServedText>();
+  /** Unsaved texts of this run's documents by absolute path. */
+  #overlays: ReadonlyMap<string, string> = new Map();
   /** Files that a text of this run will stand in for: who asks for one of them waits for it, and nobody else does. */
   #awaited = new Set<string>();
   #warm: Warm | undefined;
@@ -86,6 +88,7 @@ export class Session {
     if (targets.length === 0) return;
     const isExtreme = targets.some(({ bodies }) => bodies);
     const overlays = new Map(request.overlays);
+    this.#overlays = overlays;
     const files = targets.map(({ file }) => file);
     // Experiments are done in the test files that they name, whether or not these load what is mutated.
     const wanted = request.experiments?.each.map(({ testFile }) => testFile) ?? files;
@@ -239,6 +242,7 @@ export class Session {
       framework: { ...request.framework, args: [...request.framework.args, ...frameworkArguments(request.framework.name, user)] },
       mutated,
       workers,
+      unsavedText: (file) => this.#overlays.get(file),
       textOf: async (file) => {
         if (this.#awaited.has(file)) await this.#instrumented;
         return this.#texts.get(file);

@@ -12,7 +12,16 @@ describe('texts that stand in for files', () => {
     const first = new Map([['a.ts', { code: 'a' }]]);
     const workers = new NodeWorkers(
       {
-        ...{ directory: folder, mutated: [], folder, workers: 1, texts: new Promise<never>(() => {}), log: () => {}, textOf: async () => undefined },
+        ...{
+          directory: folder,
+          mutated: [],
+          folder,
+          workers: 1,
+          texts: new Promise<never>(() => {}),
+          log: () => {},
+          textOf: async () => undefined,
+          unsavedText: () => undefined,
+        },
         framework: { name: 'jest', args: [], nodeArgs: [] },
       },
       { script: 'jest-worker.js', servesModules: false },

@@ -97,7 +97,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   };
   const all = await allSpecs(vitest, filter);
   const early = await Promise.all(firstSpecs(all, request.mutated).slice(0, request.workers).map(describeSpec));
-  const files = relatedSpecs(vitest, all, request.textOf).then(async (specs) => {
+  const files = relatedSpecs(vitest, all, request.unsavedText).then(async (specs) => {
     await vitest.initializeGlobalSetup?.(specs);
     return Promise.all(specs.map(describeSpec));
   });
@@ -129,7 +129,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
         vitest.config.related = [...mutated];
         // Vitest looks for test files once, and is told of new ones only while it watches.
         for (const project of projects) if (project.testFilesList) project.testFilesList = null;
-        return Promise.all((await relatedSpecs(vitest, await allSpecs(vitest, filter), request.textOf)).map(describeSpec));
+        return Promise.all((await relatedSpecs(vitest, await allSpecs(vitest, filter), request.unsavedText)).map(describeSpec));
       },
     },
   };
@@ -218,13 +218,13 @@ async function allSpecs(vitest: Vitest, filter: string[]): Promise<Spec[]> {
 }
 
 /** The test files that Vitest calls related to what is mutated; all of them where there is none. Where only test files are named, it is these. */
-async function relatedSpecs(vitest: Vitest, all: Spec[], textOf: DriverRequest['textOf']): Promise<Spec[]> {
+async function relatedSpecs(vitest: Vitest, all: Spec[], unsavedText: DriverRequest['unsavedText']): Promise<Spec[]> {
   const { config, specifications: finder = vitest } = vitest;
   const filterBySource = finder.filterTestsBySource?.bind(finder);
   const wanted = new Set(config.related);
   const named = all.filter((spec) => wanted.has(fileOf(spec)));
   if (wanted.size > 0 && new Set(named.map(fileOf)).size === wanted.size) return named;
-  const likely = filterBySource && (await mayImport(all, wanted, async (file) => (await textOf(file))?.code));
+  const likely = filterBySource && (await mayImport(all, wanted, unsavedText));
   const related = (await filterBySource?.(likely ?? all)) ?? all;
   if (related.length > 0) return related;
   // No import leads from a test to what is mutated: a test may still load it in a way that is not seen.

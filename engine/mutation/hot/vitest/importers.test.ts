@@ -39,19 +39,19 @@ describe('mayImport', () => {
   for (const [name, [files, may]] of Object.entries(CASES)) {
     it(`${may ? 'keeps' : 'leaves out'}: ${name}`, async () => {
       const spec = write(files);
-      assert.deepEqual(await mayImport([spec], new Set([wanted()]), async () => undefined), may ? [spec] : []);
+      assert.deepEqual(await mayImport([spec], new Set([wanted()]), () => undefined), may ? [spec] : []);
     });
   }
 
   it('reads what stands in for a file on the disk', async () => {
     const spec = write({ 'one.test.ts': '' });
-    const unsaved = async (file: string) => (file === spec.moduleId ? "import './wanted';" : undefined);
+    const unsaved = (file: string) => (file === spec.moduleId ? "import './wanted';" : undefined);
     assert.deepEqual(await mayImport([spec], new Set([wanted()]), unsaved), [spec]);
   });
 
   it('cannot tell where a plugin may add imports', async () => {
     const spec = write({ 'one.test.ts': '' }, ['vite:resolve', 'unplugin-auto-import']);
-    assert.equal(await mayImport([spec], new Set([wanted()]), async () => undefined), undefined);
+    assert.equal(await mayImport([spec], new Set([wanted()]), () => undefined), undefined);
   });
 
   /** Writes the files, and those that they may import. */

@@ -19,19 +19,19 @@ const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs
  * it transform all that any test imports, which takes seconds where there are hundreds of tests. Undefined where imports are not to be seen in the texts.
  *
  * @param wanted absolute paths
- * @param textOf what stands in for a file on the disk, if anything does
+ * @param unsavedText what stands in for a file on the disk, if anything does
  */
 export async function mayImport(
   specs: readonly Spec[],
   wanted: ReadonlySet<string>,
-  textOf: (file: string) => Promise<string | undefined>,
+  unsavedText: (file: string) => string | undefined,
 ): Promise<Spec[] | undefined> {
   const projects = new Set(specs.map(projectOf));
   if ([...projects].some(addsImports)) return undefined;
   const kept = new Set<Spec>();
   for (const project of projects) {
     const tests = specs.filter((spec) => projectOf(spec) === project);
-    const importing = await importersOf(wanted, tests.map(fileOf), containerOf(project), textOf);
+    const importing = await importersOf(wanted, tests.map(fileOf), containerOf(project), unsavedText);
     for (const spec of tests) if (importing.has(fileOf(spec))) kept.add(spec);
   }
   return specs.filter((spec) => kept.has(spec));
@@ -46,7 +46,7 @@ async function importersOf(
   wanted: ReadonlySet<string>,
   tests: readonly string[],
   container: Container,
-  textOf: (file: string) => Promise<string | undefined>,
+  unsavedText: (file: string) => string | undefined,
 ): Promise<ReadonlySet<string>> {
   const importers = new Map<string, string[]>();
   const found = new Set(wanted);
@@ -55,7 +55,7 @@ async function importersOf(
   const seen = new Set(tests);
   for (const file of seen) {
     if (wanted.has(file)) continue;
-    const text = ((await textOf(file)) ?? read(file)).replace(TYPES, '');
+    const text = (unsavedText(file) ?? read(file)).replace(TYPES, '');
     if (PATTERNS.test(text)) found.add(file);
     for (const [, , specifier = ''] of text.matchAll(SPECIFIER)) {
       const key = `${path.dirname(file)} ${specifier}`;
