@@ -61,6 +61,26 @@ const VARIANTS: { title: string; packages: string[]; files: Record<string, strin
     script: 'vitest run',
   },
   {
+    title: 'a global setup without which tests are skipped',
+    packages: ['vitest@4', 'vite@7'],
+    files: {
+      'src/far.js': 'export const far = (a, b) => (a > b ? a - b : b - a);\nexport const both = (a, b) => a + b;\n',
+      'test/far.test.js': `import { expect, inject, it } from 'vitest';
+import { far } from '../src/far.js';
+it.runIf(inject('ready'))('is far', () => { expect([far(5, 1), far(1, 4)]).toEqual([4, 3]); });
+`,
+      'test/both.test.js': `import { expect, inject, it } from 'vitest';
+import { both } from '../src/far.js';
+it.runIf(inject('ready'))('is both', () => { expect(both(5, 1)).toBe(6); });
+`,
+      'setup.js': `import { setTimeout } from 'node:timers/promises';
+export default async ({ provide }) => { await setTimeout(1000); provide('ready', true); };
+`,
+      'vitest.config.js': "export default { test: { globalSetup: 'setup.js' } };\n",
+    },
+    script: 'vitest run',
+  },
+  {
     title: 'TypeScript by a loader that is registered',
     packages: ['mocha@11', 'ts-node@10', 'typescript@5'],
     files: {

@@ -96,7 +96,9 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     return { file: unit, path, group: await groupOf(spec) };
   };
   const all = await allSpecs(vitest, filter);
-  const early = await Promise.all(firstSpecs(all, request.mutated).slice(0, request.workers).map(describeSpec));
+  // Workers take what a global setup provides, and its environment, when they start; and which of several is needed is known only with the files.
+  const isSetUp = [vitest, ...projects].some(({ config }) => (config.globalSetup?.length ?? 0) > 0);
+  const early = isSetUp ? [] : await Promise.all(firstSpecs(all, request.mutated).slice(0, request.workers).map(describeSpec));
   const files = relatedSpecs(vitest, all, request.unsavedText).then(async (specs) => {
     await vitest.initializeGlobalSetup?.(specs);
     return Promise.all(specs.map(describeSpec));

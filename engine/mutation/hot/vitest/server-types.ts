@@ -42,6 +42,7 @@ export interface Config {
   execArgv?: string[];
   poolOptions?: Partial<Record<'forks' | 'vmForks', { [option: string]: unknown; execArgv?: string[] }>>;
   environmentMatchGlobs?: unknown[];
+  globalSetup?: string | string[];
 }
 
 export interface Project {
