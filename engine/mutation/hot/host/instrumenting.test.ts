@@ -45,6 +45,13 @@ describe('the process that instruments', () => {
     assert.equal((await instrumenter.instrument(order)).mutants.length, 2);
   });
 
+  it('is there for the next order where it ended while there was none', async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    assert.equal((await instrumenter.instrument(order)).mutants.length, 2);
+  });
+
   it('ends when it is to rest, and is there for the next order', async () => {
     const ended = once(child, 'exit');
     instrumenter.rest();

@@ -34,7 +34,8 @@ export class InstrumentingProcess {
 
   /** Loads what it needs, where it has not. */
   ready(): void {
-    this.#process ??= startInstrumenter();
+    // It may have ended while it waited.
+    if (!this.#process?.connected) this.#process = startInstrumenter();
   }
 
   /** Gives back the memory that it takes, which after many files is much, until {@link InstrumentingProcess.ready} or the next order. */
@@ -51,12 +52,11 @@ export class InstrumentingProcess {
     const ended = (async () => {
       // Rejects where it could not be started.
       await once(process, 'exit', over);
-      throw new Error('The process that instruments has ended.');
+      throw hasEnded();
     })();
+    const unsent = new Promise<never>((_, reject) => process.send(order, (error) => error && reject(hasEnded())));
     const answered = once(process, 'message', over).then(([answer]: Answer[]) => answer as Answer);
-    // Where it cannot be sent, the process has ended.
-    process.send(order, () => {});
-    return Promise.race([answered, ended])
+    return Promise.race([answered, ended, unsent])
       .then(
         (answer) => {
           if ('error' in answer) throw new Error(answer.error);
@@ -69,7 +69,11 @@ export class InstrumentingProcess {
       )
       .finally(() => {
         over.abort();
-        for (const one of [answered, ended]) one.catch(() => {});
+        for (const one of [answered, ended, unsent]) one.catch(() => {});
       });
   }
+}
+
+function hasEnded(): Error {
+  return new Error('The process that instruments has ended.');
 }
