@@ -5,6 +5,7 @@ import { type KnownTests, type ModuleReader, readScript, Script } from './javasc
 import type { FileAudit, Finding, TestCase } from './model.ts';
 import { type Named, NOBODY } from './named.ts';
 import { type PythonModules, readPython } from './python/index.ts';
+import { isTold } from './rules.ts';
 import { readRust } from './rust/index.ts';
 import { strengthOf } from './strength.ts';
 
@@ -74,11 +75,13 @@ function readTests({ file, language, root, read, python, goSibling, goValue, rus
   }
 }
 
-/** Of several findings of one rule at one place the first. */
+/** Of several findings of one rule at one place one: the first that is told, else the first. */
 function unique(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, start }) => {
-    const key = `${rule} ${start}`;
-    return seen.has(key) ? false : seen.add(key);
-  });
+  const kept = new Map<string, Finding>();
+  for (const one of findings) {
+    const key = `${one.rule} ${one.start}`;
+    const before = kept.get(key);
+    if (!before || (isTold(one) && !isTold(before))) kept.set(key, one);
+  }
+  return [...kept.values()];
 }
