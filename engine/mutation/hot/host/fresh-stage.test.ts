@@ -251,6 +251,21 @@ const TOGETHER: Record<string, Case> = {
     asked: ['2 fresh g+f 1(g\nb,f\na)', '2 checked f 1(a)'],
     verdicts: ['1 Survived of 1'],
   },
+  'is judged by itself where it would have changed something when tests were called again': {
+    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'g+f': { fresh: { 1: [SURVIVED(1)] } } },
+    runs: [F(), fileRun('g', { b: ['1~'] }, { ...KNOWN, infecting: new Map([['b', ['1']]]) })],
+    asked: ['2 fresh g+f 1(g\nb,f\na)', '2 checked f 1(a)', '2 checked g 1(b)'],
+    verdicts: ['1 Killed of 2'],
+  },
+  'is judged by itself where it changes something only when tests are called again': {
+    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },
+    runs: ['f', 'g'].map((file, i) => {
+      const key = i === 0 ? 'a' : 'b';
+      return fileRun(file, { [key]: ['1~'] }, { ...KNOWN, infecting: new Map([[key, ['1']]]) });
+    }),
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
+    verdicts: ['1 Killed of 2'],
+  },
   'is judged in each of them where something went wrong': {
     files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },
     runs: [F(), G()],

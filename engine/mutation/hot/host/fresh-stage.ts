@@ -100,7 +100,8 @@ export class FreshStage {
     const isProven = isClean || !killer || (await this.#bearsOut(slot, one, killer, judgement as Killed));
     if (judgement && isProven && this.#concludes(one, several, judgement, tests.length)) return;
     one.apart = true;
-    // Where files are run one by one, nothing of the others shows in one.
+    // Where files are run one by one, nothing of the others shows in one; it is back where the mutant is found to change something in it.
+    one.judgedIn = one.judgedIn.filter((coverage) => isInfected(coverage) || !one.fresh.includes(coverage));
     one.fresh = one.fresh.filter(isInfected);
     this.#docket.place(one);
   }
