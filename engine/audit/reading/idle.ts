@@ -108,14 +108,16 @@ function computes(call: Bare, known: Known): boolean {
 /** Whether a function that the test has from elsewhere is called with what is written out: what is made before may be what the test is about. */
 function isGivenWritten(call: Bare, before: readonly Bare[]): boolean {
   const set = before.flatMap((one) => settingsOf(one) ?? []);
-  const isWritten = (node: Bare): boolean => {
+  // A name may be set to what comes of itself: `data = data or []`.
+  const isWritten = (node: Bare, known: typeof set): boolean => {
     if (isCall(node) || node.type === 'new_expression') return false;
-    if (node.type !== 'identifier') return node.children.every(isWritten);
-    const value = set.find(({ name }) => name === node.text)?.value;
-    return value !== undefined && value.type !== 'identifier' && isWritten(value);
+    if (node.type !== 'identifier') return node.children.every((child) => isWritten(child, known));
+    const last = known.findLastIndex(({ name }) => name === node.text);
+    const value = known[last]?.value;
+    return value !== undefined && value.type !== 'identifier' && isWritten(value, known.slice(0, last));
   };
   const args = call.get('arguments')?.children ?? [];
-  return args.length > 0 && args.every(isWritten) && !set.some(({ name }) => name === call.get('function')?.text);
+  return args.length > 0 && args.every((arg) => isWritten(arg, set)) && !set.some(({ name }) => name === call.get('function')?.text);
 }
 
 /** Whether a call is given no function, which may look at things. */
