@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** A Node process of ours inside a run. */
 export interface NodeChild {
@@ -43,5 +43,9 @@ export type Forked = ChildProcess;
  * @param script absolute path
  */
 export function forkNode(script: string): Forked {
-  return fork(script, { serialization: 'advanced' });
+  return spawn(process.execPath, [...process.execArgv, script], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+    windowsHide: true,
+  });
 }
