@@ -29,12 +29,13 @@ export function processorMs(pid: number): number | undefined {
   }
 }
 
-/** How long a process has waited for a processor that others had, milliseconds, that is its first thread; 0 where the system does not tell. */
-export function queuedMs(pid: number): number {
+/** How long a process has waited for a processor that others had, milliseconds, that is its first thread; undefined where the system does not tell. */
+export function queuedMs(pid: number): number | undefined {
   try {
     // What it waited is the second number, in nanoseconds (sched-stats.txt of Linux).
-    return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[1]) / 1e6;
+    const [, waited] = readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ');
+    return waited === undefined ? undefined : Number(waited) / 1e6;
   } catch {
-    return 0;
+    return undefined;
   }
 }

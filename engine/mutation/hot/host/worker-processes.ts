@@ -59,8 +59,12 @@ class WorkerProcess implements Worker {
     const number = ++this.#number;
     if (this.#ended) return Promise.resolve({ end: 'died', mutant: '' });
     return new Promise((resolve) => {
-      // How much others use the machine says nothing about a mutant.
-      const mark = () => ({ at: performance.now() - queuedMs(this.pid), workedMs: processorMs(this.pid) ?? 0 });
+      let waitedMs = 0;
+      const mark = () => {
+        // How much others use the machine says nothing about a mutant. Of a process that has just ended nothing is known any more.
+        waitedMs = queuedMs(this.pid) ?? waitedMs;
+        return { at: performance.now() - waitedMs, workedMs: processorMs(this.pid) ?? 0 };
+      };
       let began = mark();
       let lastSign = began;
       let beat = NO_BEAT;
