@@ -34,8 +34,9 @@ export class InstrumentingProcess {
 
   /** Loads what it needs, where it has not. */
   ready(): void {
-    // It may have ended while it waited.
-    if (!this.#process?.connected) this.#process = startInstrumenter();
+    // It may have ended while it waited, of which its channel hears later.
+    const { connected, exitCode = 0, signalCode = null } = this.#process ?? {};
+    if (!connected || exitCode !== null || signalCode !== null) this.#process = startInstrumenter();
   }
 
   /** Gives back the memory that it takes, which after many files is much, until {@link InstrumentingProcess.ready} or the next order. */
