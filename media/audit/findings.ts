@@ -25,8 +25,7 @@ export function hints(state: State, chosen: AuditedPackage, dispatch: Dispatch):
   const hinted = hintedRules(chosen);
   if (hinted.length === 0) return html`<p class="note nothing-wrong">${icon('pass')} There are none.</p>`;
   return html`<p class="secondary lead">
-      These may be wrong, but often enough they are meant, or something else makes sure of them: they are worth a look where you know the test, and count
-      nowhere.
+      Many of these are meant, or something else makes sure of what is missing. They are worth a look where you know the test, and no number counts them.
     </p>
     <ul class="rules">
       ${hinted.map(({ rule, count: number }) => {
