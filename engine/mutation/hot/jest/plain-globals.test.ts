@@ -27,10 +27,12 @@ describe('environments with plain globals', () => {
   }
 
   it('leaves contexts alone that tests make themselves', () => {
-    assert.throws(() =>
-      withPlainGlobals(() => {
-        throw new Error('an environment that cannot be made');
-      }),
+    assert.throws(
+      () =>
+        withPlainGlobals(() => {
+          throw new Error('an environment that cannot be made');
+        }),
+      /an environment that cannot be made/,
     );
     assert.equal(isPlain(vm.createContext()), false);
   });
