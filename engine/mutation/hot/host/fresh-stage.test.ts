@@ -1,70 +1,9 @@
 import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
-import { killedBy, type ScriptedFile, ScriptedWorkers, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
-import type { Assignment, Said } from './assignment.ts';
-import { Crew } from './crew.ts';
-import { Docket } from './docket.ts';
-import { FreshStage } from './fresh-stage.ts';
+import { type Case, F, G, judge, KNOWN, OWN_PROCESS, withTests } from '../../../../test/support/fresh-judging.ts';
+import { killedBy, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
 import { aloneLimit, busyLimit, firstLimit, timesOf } from './limits.ts';
-import { type FileRun, track, USED_PROCESS } from './tracks.ts';
-
-interface Options {
-  size?: number;
-  memory?: number;
-  combine?: Assignment['combine'];
-}
-
-interface Stage {
-  workers: ScriptedWorkers;
-  /** What was told, and how many tests had run for it. */
-  verdicts: string[];
-  notes: string[];
-}
-
-async function judge(
-  files: Record<string, ScriptedFile>,
-  runs: FileRun[],
-  ids: string[],
-  { size = 1, memory = 0, combine }: Options = {},
-): Promise<Stage> {
-  const workers = new ScriptedWorkers(files);
-  const said: Said[] = [];
-  const tell = (one: Said) => void said.push(one);
-  const crew = new Crew(workers, size, 50, []);
-  crew.weigh({ ...(await workers.start({ file: 'f', group: 'all' })), memory });
-  const docket = new Docket({ tell });
-  const known = new Map(workers.files.map((file) => [file.file, file]));
-  const stage = new FreshStage({ crew, docket, files: known, runs: new Map(runs.map((run) => [run.file, run])) }, { tell, combine });
-  for (const one of track(ids, runs, new Set(), combine !== undefined).values()) {
-    one.hot = [];
-    docket.place(one);
-  }
-  await crew.workOff((slot) => stage.next(slot));
-  docket.placeRest();
-  await crew.workOffAlone((slot) => stage.next(slot));
-  return {
-    workers,
-    verdicts: said.flatMap((one) => (one.kind === 'verdict' ? [`${one.verdict.id} ${one.verdict.status} of ${one.verdict.testsRun}`] : [])),
-    notes: said.flatMap((one) => (one.kind === 'note' ? [one.text] : [])),
-  };
-}
-
-/** Files of which it is known that they may be loaded again. */
-const KNOWN = { reloaded: true };
-const F = (more: Partial<FileRun> = KNOWN) => fileRun('f', { a: ['1', '2', '3'] }, more);
-const G = (more: Partial<FileRun> = KNOWN) => fileRun('g', { b: ['1'] }, { durations: new Map([['b', 50]]), ...more });
-
-interface Case {
-  files: Record<string, ScriptedFile>;
-  runs: FileRun[];
-  /** Mutants to judge; number 1 where missing. */
-  ids?: string[];
-  asked: string[];
-  verdicts: string[];
-  notes?: string[];
-}
-
-const OWN_PROCESS = `f needs a process of its own: ${USED_PROCESS}.`;
+import { USED_PROCESS } from './tracks.ts';
 
 const CASES: Record<string, Case> = {
   'runs the tests that reach a mutant': {
@@ -219,90 +158,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-/** Two files that the framework can run in the same modules, as `f+g`. */
-const TOGETHER: Record<string, Case> = {
-  'survives in several files at once': {
-    files: { f: {}, g: {}, 'f+g': {} },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)'],
-    verdicts: ['1 Survived of 2'],
-  },
-  'is killed in one of them': {
-    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked g 1(b)'],
-    verdicts: ['1 Killed of 2'],
-  },
-  'is judged in each of them where what kills it does not do so by itself': {
-    files: { f: { fresh: { 1: [killedBy('a')] } }, g: {}, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked g 1(b)', '2 checked f 1(a)'],
-    verdicts: ['1 Killed of 1'],
-  },
-  'is judged in each of them where not all tests ran': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: [SURVIVED(1)] } } },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked f 1(a)', '2 checked g 1(b)'],
-    verdicts: ['1 Survived of 2'],
-  },
-  'is not judged by itself in one in which it changes nothing': {
-    files: { f: {}, g: {}, 'g+f': { fresh: { 1: [SURVIVED(1)] } } },
-    runs: [F(), fileRun('g', { b: ['1~'] }, KNOWN)],
-    asked: ['2 fresh g+f 1(g\nb,f\na)', '2 checked f 1(a)'],
-    verdicts: ['1 Survived of 1'],
-  },
-  'is judged by itself where it would have changed something when tests were called again': {
-    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'g+f': { fresh: { 1: [SURVIVED(1)] } } },
-    runs: [F(), fileRun('g', { b: ['1~'] }, { ...KNOWN, infecting: new Map([['b', ['1']]]) })],
-    asked: ['2 fresh g+f 1(g\nb,f\na)', '2 checked f 1(a)', '2 checked g 1(b)'],
-    verdicts: ['1 Killed of 2'],
-  },
-  'is judged by itself where it changes something only when tests are called again': {
-    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },
-    runs: ['f', 'g'].map((file, i) => {
-      const key = i === 0 ? 'a' : 'b';
-      return fileRun(file, { [key]: ['1~'] }, { ...KNOWN, infecting: new Map([[key, ['1']]]) });
-    }),
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
-    verdicts: ['1 Killed of 2'],
-  },
-  'is judged in each of them where something went wrong': {
-    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: ['died'] } } },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
-    verdicts: ['1 Killed of 2'],
-  },
-  'works without an end there, and in a new process too': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy', 'busy'] } } },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f+g 1(f\na,g\nb)'],
-    verdicts: ['1 Timeout of 0'],
-  },
-  'is judged in each of them where one needs a process of its own': {
-    files: { f: {}, g: { dry: () => ({ error: 'no' }) } },
-    runs: [F(), G({})],
-    asked: ['2 dry g(b)', '2 dry g(b)', '2 checked f 1(a)', '3 fresh g 1(b)'],
-    verdicts: ['1 Survived of 2'],
-    notes: [OWN_PROCESS.replace('f', 'g')],
-  },
-  'runs while they load: the first is tried alone': {
-    files: { f: {}, g: {}, h: {}, 'g+h': {} },
-    runs: ['f', 'g', 'h'].map((file) => fileRun(file, { a: [] }, { ...KNOWN, atLoad: hits(['1']) })),
-    asked: ['2 checked f 1', '2 fresh g+h 1(g\na,h\na)'],
-    verdicts: ['1 Survived of 3'],
-  },
-};
-
 describe('judging in fresh modules', () => {
-  for (const [title, { files, runs, ids = ['1'], asked, verdicts, notes = [] }] of Object.entries(TOGETHER)) {
-    it(title, async () => {
-      const combine = (names: readonly string[]) => ({ file: names.join('+'), group: 'all' });
-      const stage = await judge(withTests(files, runs), runs, ids, { combine });
-      assert.deepEqual(stage.workers.asked, asked);
-      assert.deepEqual([stage.verdicts, stage.notes], [verdicts, notes]);
-    });
-  }
-
   for (const [title, { files, runs, ids = ['1'], asked, verdicts, notes = [] }] of Object.entries(CASES)) {
     it(title, async () => {
       const stage = await judge(withTests(files, runs), runs, ids);
@@ -353,10 +209,3 @@ describe('judging in fresh modules', () => {
     assert.deepEqual(given, [wanted, wanted]);
   });
 });
-
-/** Files whose tests are those of their dry run, where nothing else is said. */
-function withTests(files: Record<string, ScriptedFile>, runs: readonly FileRun[]): Record<string, ScriptedFile> {
-  const testsOf = (file: string) =>
-    Object.fromEntries(Object.entries(runs.find((run) => run.file === file)?.perTest ?? {}).map(([key, ids]) => [key, Object.keys(ids)]));
-  return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { tests: testsOf(name), ...file }]));
-}
