@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { onlyWhatInstruments } from './scripts/only-what-instruments.mjs';
 
 const minify = process.argv.includes('--minify');
 const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
@@ -50,7 +51,6 @@ await Promise.all([
       'reference/plugin': 'engine/mutation/reference/plugin.ts',
       'reference/babel': 'engine/mutation/reference/babel.ts',
       'hot/host': 'engine/mutation/hot/host/host.ts',
-      'hot/instrumenter': 'engine/mutation/hot/host/instrumenter.ts',
       'hot/jest-worker': 'engine/mutation/hot/jest/worker.ts',
       'hot/vitest-worker': 'engine/mutation/hot/vitest/worker.ts',
       'hot/preload': 'engine/mutation/hot/node/preload.ts',
@@ -72,6 +72,16 @@ await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     external: ['@stryker-mutator/*', '@babel/core', '@babel/generator', '@babel/parser'],
   }),
+  build({
+    ...common,
+    entryPoints: { 'hot/instrumenter': 'engine/mutation/hot/host/instrumenter.ts' },
+    outdir,
+    format: 'esm',
+    banner,
+    inject: ['engine/mutation/hot/worker/own-globals.ts'],
+    plugins: [onlyWhatInstruments, onlyWhatIsUsed],
+  }),
+  build({ ...common, entryPoints: { 'hot/weapon-regex': 'weapon-regex' }, outdir, outExtension: { '.js': '.cjs' }, format: 'cjs' }),
   // Each thread loads it anew, so that it is small: by itself, without what the others need of the same rooms.
   build({
     ...common,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { instrument } from './instrument.ts';
 import { InstrumentingProcess, startInstrumenter } from './instrumenting.ts';
 
 describe('the process that instruments', () => {
@@ -32,6 +33,29 @@ describe('the process that instruments', () => {
     assert.ok(texts.get(sum)?.map);
     assert.ok(errors.get(broken) instanceof Error);
   });
+
+  // What is shipped is a bundle, which leaves out most of what the instrumenter and Babel would load.
+  for (const [name, text] of Object.entries({
+    'all.ts':
+      'import a from "a";\nconst WORD = /^[a-z]+\\d?$/gu, at = new RegExp("\\\\d{2,}");\nexport default class A<T> { @b() #n?: T = -1; static async *c(o?: { d: T[] }) { do { if (!o?.d.some((e) => e && WORD.test(`${e}`))) return; } while (at); } }',
+    'markup.jsx':
+      'export const View = ({ all }) => <ul className="all">{all.length > 0 && all.filter(Boolean).map((one) => <li key={one}>{one ?? "none"}</li>)}</ul>;',
+    'pipe.js': 'export const d = do { if (a >= 1) { 2 } else { [] } };',
+    'config.cjs':
+      '// Stryker disable next-line all\nmodule.exports = { a: 1 + 1 };\nmodule.exports.b = function () { switch (this.a) { case 2: return ""; default: return [1]; } };',
+  })) {
+    it(`makes of ${name} what StrykerJS's instrumenter makes of it by itself`, async () => {
+      const file = path.join(folder, name);
+      const parts = [[{ file }], [], new Map([[file, text]]), '1'] as const;
+      const [mine, its] = [
+        await instrumenter.instrument({ files: parts[0], excludedMutations: parts[1], overlays: parts[2], run: parts[3] }),
+        await instrument(...parts),
+      ];
+      assert.ok(its.mutants.length > 0, String(its.broken.get(file)));
+      assert.deepEqual(mine.mutants, structuredClone(its.mutants));
+      assert.deepEqual(mine.texts, its.texts);
+    });
+  }
 
   it('takes unsaved texts for what stands in their files', async () => {
     const { mutants } = await instrumenter.instrument({ ...order, overlays: new Map([[sum, 'export const sum = (a, b) => a * b;\n']]) });
