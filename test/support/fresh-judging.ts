@@ -34,7 +34,7 @@ export async function judge(
   const docket = new Docket({ tell });
   const known = new Map(workers.files.map((file) => [file.file, file]));
   const stage = new FreshStage({ crew, docket, files: known, runs: new Map(runs.map((run) => [run.file, run])) }, { tell, combine });
-  for (const one of track(ids, runs, new Set(), combine !== undefined).values()) {
+  for (const one of track(ids, runs, { shared: combine !== undefined }).values()) {
     one.hot = [];
     docket.place(one);
   }

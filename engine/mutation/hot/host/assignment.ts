@@ -27,6 +27,8 @@ export interface Assignment {
   ids: readonly string[];
   /** Those of them whose code counts its calls; all others run where they are reached. */
   counted?: ReadonlySet<string>;
+  /** The mutants that change nothing where a variable is not read, with the id that its reads tell. */
+  constants?: ReadonlyMap<string, string>;
   files: readonly TestFile[];
   workers: Workers;
   /** Makes one test file of several, where the framework runs them in the same modules. */

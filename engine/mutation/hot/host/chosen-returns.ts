@@ -1,7 +1,7 @@
 import { ACTIVE, fieldsOf, isNode } from '../../instrumented-nodes.ts';
 import { GLOBAL_NAME } from '../worker/switchboard.ts';
-import { call, identifier, type Node } from './guarded-copy.ts';
 import type { Ast } from './parse.ts';
+import { call, identifier, type Node } from './switch-nodes.ts';
 
 /**
  * Has functions that lost their body return what the switchboard says (`Switchboard.returns`), which is `undefined` unless an experiment chose something:

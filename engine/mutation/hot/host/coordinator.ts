@@ -14,7 +14,7 @@ import { type FileRun, track } from './tracks.ts';
  * tests did not end in time. Answers what the dry run showed; rejects with `DryRunFailed` where the tests do not pass.
  */
 export async function coordinate(assignment: Assignment): Promise<readonly FileRun[]> {
-  const { ids, files: testFiles, workers, concurrency, memory, spares = [], counted, combine, tell } = assignment;
+  const { ids, files: testFiles, workers, concurrency, memory, spares = [], counted, constants, combine, tell } = assignment;
   const files = new Map(testFiles.map((file) => [file.file, file]));
   const crew = new Crew(workers, concurrency, memory, spares);
   try {
@@ -22,7 +22,7 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     tell({ kind: 'tests', tests });
     tell({ kind: 'planned', mutants: ids.length });
     const docket = new Docket(assignment);
-    const tracks = track(ids, [...runs.values()], counted, combine !== undefined);
+    const tracks = track(ids, [...runs.values()], { counted, constants, shared: combine !== undefined });
     const opened = combine ? combineOpen(tracks.values(), { files, runs }, combine) : { files, runs };
     const hot = new HotStage({ crew, docket, ...opened }, assignment);
     const fresh = new FreshStage({ crew, docket, files, runs }, assignment);

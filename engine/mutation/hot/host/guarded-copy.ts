@@ -1,12 +1,7 @@
 import type { Scope } from '@babel/traverse';
-import { ACTIVE, COVER, fieldsOf, isNode } from '../../instrumented-nodes.ts';
+import { ACTIVE, fieldsOf, isNode } from '../../instrumented-nodes.ts';
 import { PURE } from '../worker/pure-calls.ts';
-
-/** What is looked at of Babel's nodes. */
-export interface Node {
-  type: string;
-  [key: string]: unknown;
-}
+import { call, covered, idAsked, identifier, isSwitch, type Node, text } from './switch-nodes.ts';
 
 /** Where a node stands. */
 export interface Place {
@@ -187,25 +182,6 @@ function behindSwitches(node: Node): Node {
   return covered(node) ?? node;
 }
 
-function isSwitch({ type, test }: Node): boolean {
-  return type === 'ConditionalExpression' && idAsked(test as Node) !== undefined;
-}
-
-/** The mutant that `on('1')` asks for. */
-function idAsked(node: Node): string | undefined {
-  return calls(node, ACTIVE) ? ((node.arguments as Node[])[0]?.value as string) : undefined;
-}
-
-/** The code in `(cover('1', '2'), code)`. */
-function covered({ type, expressions }: Node): Node | undefined {
-  const [first, code] = type === 'SequenceExpression' ? (expressions as Node[]) : [];
-  return first && calls(first, COVER) ? code : undefined;
-}
-
-function calls({ type, callee }: Node, name: string): boolean {
-  return type === 'CallExpression' && (callee as Node).name === name;
-}
-
 /** Whether it is `a.b`, `a[b]` or `a?.b`. */
 function isPlainMember({ type, object, property }: Node): boolean {
   return /^(Optional)?MemberExpression$/.test(type) && (object as Node).type !== 'Super' && (property as Node).type !== 'PrivateName';
@@ -234,20 +210,8 @@ function guard(name: string, values: Node[]): Node {
   return { type: 'CallExpression', callee, arguments: values };
 }
 
-export function call(name: string, values: Node[]): Node {
-  return { type: 'CallExpression', callee: identifier(name), arguments: values };
-}
-
-export function identifier(name: string): Node {
-  return { type: 'Identifier', name };
-}
-
 export function array(elements: Node[]): Node {
   return { type: 'ArrayExpression', elements };
-}
-
-export function text(value: unknown): Node {
-  return { type: 'StringLiteral', value };
 }
 
 /** Where a node starts in the text; of one that was put there later, it is taken to be in front of all. */

@@ -1,8 +1,8 @@
 import traverse from '@babel/traverse';
 import { ACTIVE, COVER, fieldsOf, isNode } from '../../instrumented-nodes.ts';
 import { STATE, type SwitchState } from '../worker/switchboard.ts';
-import { call, identifier, type Node } from './guarded-copy.ts';
 import type { Ast } from './parse.ts';
+import { call, callsOne, identifier, type Node } from './switch-nodes.ts';
 
 /** What stands for the question whether expressions are weighed, until switches are inlined. */
 const WEIGHS = 'weighs_9fa48';
@@ -104,10 +104,6 @@ function number(value: number): Node {
 /** Makes a call another node, where it stands. */
 function replace(node: Node, by: Node): void {
   Object.assign(node, { callee: undefined, arguments: undefined }, by);
-}
-
-function callsOne({ type, callee }: Node, ...names: readonly string[]): boolean {
-  return type === 'CallExpression' && names.includes((callee as Node).name as string);
 }
 
 function isFunction({ type }: Node): boolean {

@@ -7,9 +7,11 @@ import { countCalls } from '../../calls.ts';
 import { extremeMutants } from '../../extreme.ts';
 import { switchesFooter } from '../worker/switchboard.ts';
 import { chooseReturns } from './chosen-returns.ts';
+import { type Constants, coverReads } from './constants.ts';
 import type { ServedText } from './driver.ts';
 import { inlineSwitches, renumber } from './inline-switches.ts';
 import { type Ast, createParser, type Parse } from './parse.ts';
+import { scopesOf } from './scopes.ts';
 import { weighExpressions } from './weigh.ts';
 
 /** A mutant of StrykerJS's, behind its switch. */
@@ -29,6 +31,8 @@ export interface Instrumented {
   texts: Map<string, ServedText>;
   /** Files that cannot be parsed, with the parser's word. */
   broken: Map<string, Error>;
+  /** The mutants that change nothing where a variable is not read. */
+  constants: Constants;
 }
 
 type Instrumenter = { instrument(files: { name: string; content: string; mutate: boolean | Range[] }[], options: object): Promise<InstrumentResult> };
@@ -59,6 +63,7 @@ export async function instrument(
   const mutants: InstrumentedMutant[] = [];
   const texts: Instrumented['texts'] = new Map();
   const broken: Instrumented['broken'] = new Map();
+  const constants = new Map<string, string>();
   // One by one: the instrumenter keeps the trees of the files that it is given together.
   for (const [place, { file, ranges, bodies }] of files.entries()) {
     if (place > 0) garbage.look();
@@ -70,7 +75,11 @@ export async function instrument(
       if (bodies) {
         countCalls(root);
         chooseReturns(root);
-      } else weighExpressions(root);
+      } else {
+        const scopes = scopesOf(root);
+        for (const [id, read] of coverReads(root, scopes)) constants.set(id, read);
+        weighExpressions(root, scopes);
+      }
       inlineSwitches(root);
       const generated = generate(root, { sourceMaps: true, sourceFileName: file }, rawContent);
       map = JSON.stringify(generated.map);
@@ -84,7 +93,7 @@ export async function instrument(
     for (const mutant of found?.mutants ?? []) mutants.push({ ...mutant, id: String(first + Number(mutant.id)) });
   }
   const bodies = new Map(files.map((one) => [one.file, one.bodies]));
-  return { mutants: extremeMutants(mutants, (file) => bodies.get(file)), texts, broken };
+  return { mutants: extremeMutants(mutants, (file) => bodies.get(file)), texts, broken, constants };
 }
 
 /** `export { a as 'a-b' }`: a name is no expression that could be another one; StrykerJS's instrumenter cannot print what it makes of it. */

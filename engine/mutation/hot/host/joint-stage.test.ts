@@ -28,7 +28,7 @@ async function judge({ runs, ids, files = {} }: Case): Promise<{ asked: string[]
   const combine = (names: readonly string[]) => ({ file: [...names].sort().join('+'), group: 'all' });
   const joint = new JointStage(parts, { combine });
   const fresh = new FreshStage(parts, { tell, combine });
-  for (const one of track(ids, runs, new Set(), true).values()) {
+  for (const one of track(ids, runs, { shared: true }).values()) {
     one.hot = [];
     docket.place(one);
   }

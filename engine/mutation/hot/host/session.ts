@@ -149,6 +149,7 @@ export class Session {
       coordinate({
         ids: judged.map(({ id }) => id),
         counted: new Set(isExtreme ? judged.filter(({ mutatorName }) => mutatorName === 'ArrowFunction').map(({ id }) => id) : []),
+        constants: instrumented.constants,
         files,
         workers,
         combine: warm.together ? undefined : driver.combine,

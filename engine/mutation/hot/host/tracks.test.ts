@@ -43,11 +43,42 @@ describe('which tests reach which mutant', () => {
   for (const [title, [runs, ...expected]] of Object.entries(INERT)) {
     it(`of a mutant that changes nothing ${title}`, () => {
       const one = track(['1'], runs).get('1');
-      const shared = track(['1'], runs, new Set(), true).get('1');
+      const shared = track(['1'], runs, { shared: true }).get('1');
       assert.deepEqual(
         [one?.coverage, one?.judgedIn, one?.hot, shared?.judgedIn].map((all) => all?.map(inShort)),
         expected,
       );
+    });
+  }
+
+  /** Of a mutant of a constant, whose reads tell mutant 1: where it is judged, and where when files share their modules. */
+  const READS: Record<string, [runs: FileRun[], judgedIn: string[], shared?: string[]]> = {
+    'in a test of one file': [
+      [fileRun('f', { a: ['1'], b: [] }, { atLoad: hits(['1', '2']) }), fileRun('g', { c: [] }, { atLoad: hits(['1', '2']) })],
+      ['f()!'],
+    ],
+    'while one file loads': [[fileRun('f', { a: [] }, { atLoad: { 1: 2, 2: 1 } }), fileRun('g', { c: [] }, { atLoad: hits(['1', '2']) })], ['f()!']],
+    nowhere: [[fileRun('f', { a: [] }, { atLoad: hits(['1', '2']) })], []],
+    'where it is made in a test': [[fileRun('f', { a: ['1', '2'], b: ['1'] })], ['f(a)']],
+    'where it is the same': [[fileRun('f', { a: ['1'] }, { atLoad: hits(['1', '2']), inertAtLoad: ['2'] })], []],
+  };
+  for (const [title, [runs, judgedIn, shared = judgedIn]] of Object.entries(READS)) {
+    it(`of a mutant of a constant that is read ${title}`, () => {
+      const known = {
+        constants: new Map([
+          ['1', '1'],
+          ['2', '1'],
+        ]),
+      };
+      const one = track(['1', '2'], runs, known).get('2');
+      assert.deepEqual(one?.judgedIn.map(inShort), judgedIn);
+      assert.deepEqual(
+        track(['1', '2'], runs, { ...known, shared: true })
+          .get('2')
+          ?.judgedIn.map(inShort),
+        shared,
+      );
+      assert.equal(one?.coverage.length, runs.length);
     });
   }
 

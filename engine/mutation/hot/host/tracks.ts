@@ -80,19 +80,25 @@ export interface Track {
  */
 export const HIT_LIMIT_FACTOR = 100;
 
-/**
- * Sorts out which test files reach which mutant, and of those that count it, which call its code. Mutants that none reaches have no coverage.
- *
- * @param shared whether test files share their modules: what a mutant changes in one may show in another
- */
+/** What is known of mutants and test files before any runs. */
+export interface Known {
+  /** Mutants whose code counts its calls. */
+  counted?: ReadonlySet<string> | undefined;
+  /** Mutants that change nothing where a variable is not read, with the id that its reads tell (`constants.ts`). */
+  constants?: ReadonlyMap<string, string> | undefined;
+  /** Whether test files share their modules: what a mutant changes in one may show in another. */
+  shared?: boolean;
+}
+
+/** Sorts out which test files reach which mutant, and of those that count it, which call its code. Mutants that none reaches have no coverage. */
 export function track(
   ids: readonly string[],
   runs: readonly FileRun[],
-  counted: ReadonlySet<string> = new Set(),
-  shared = false,
+  { counted = new Set(), constants, shared = false }: Known = {},
 ): Map<string, Track> {
   const calls = new Map([...counted].map((id): [string, Coverage[]] => [idOfCalls(id), []]));
   const tracks = new Map<string, Track>();
+  const unread = new Set<Coverage>();
   for (const id of ids)
     tracks.set(id, {
       id,
@@ -131,7 +137,11 @@ export function track(
       const keys = tests.get(id) ?? [];
       const atLoad = id in file.atLoad;
       const infected = keys.filter((key) => !inert.get(key)?.has(id));
-      const coverage = { file, tests: keys, infected, atLoad, infectedAtLoad: atLoad && !inertAtLoad.has(id) };
+      const read = constants?.get(id);
+      // Once its value is made, which is no reading.
+      const isRead = read === undefined || tests.has(read) || (file.atLoad[read] ?? 0) > 1;
+      const coverage = { file, tests: keys, infected, atLoad, infectedAtLoad: atLoad && isRead && !inertAtLoad.has(id) };
+      if (!isRead) unread.add(coverage);
       calls.get(id)?.push(coverage);
       const one = tracks.get(id);
       if (!one) continue;
@@ -148,7 +158,8 @@ export function track(
     const distances = new Map(one.coverage.map((coverage) => [coverage, far(coverage)]));
     one.coverage.sort((a, b) => (distances.get(a) as number) - (distances.get(b) as number) || a.file.rank - b.file.rank);
     one.hot = one.coverage.filter(isCallable);
-    one.judgedIn = shared && one.coverage.some(isInfected) ? [...one.coverage] : one.coverage.filter(isInfected);
+    one.judgedIn =
+      shared && one.coverage.some(isInfected) ? one.coverage.filter((coverage) => !unread.has(coverage)) : one.coverage.filter(isInfected);
   }
   return tracks;
 }

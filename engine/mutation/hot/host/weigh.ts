@@ -1,9 +1,11 @@
-import traverse, { type Scope } from '@babel/traverse';
+import type { Scope } from '@babel/traverse';
 import { fieldsOf, isNode } from '../../instrumented-nodes.ts';
 import { WEIGH } from '../worker/switchboard.ts';
-import { array, call, GUARD, GuardedCopy, identifier, isOperation, type Node, type Place, text } from './guarded-copy.ts';
+import { array, GUARD, GuardedCopy, isOperation, type Place } from './guarded-copy.ts';
 import { weighs } from './inline-switches.ts';
 import type { Ast } from './parse.ts';
+import type { Scopes } from './scopes.ts';
+import { call, identifier, type Node, text } from './switch-nodes.ts';
 
 /**
  * Has each expression in which mutants stand, where it can be evaluated twice, say which of them would change what it comes to (`worker/infection.ts`):
@@ -19,9 +21,7 @@ import type { Ast } from './parse.ts';
  *
  * @param root a tree that StrykerJS has placed its mutants in
  */
-export function weighExpressions(root: Ast['root']): void {
-  const scopes = new Map<unknown, Scope>();
-  traverse(root, { Scopable: ({ node, scope }) => void scopes.set(node, scope) });
+export function weighExpressions(root: Ast['root'], scopes: Scopes): void {
   new Weighing(scopes).visitFile(root as unknown as Node);
 }
 
@@ -29,11 +29,11 @@ const CONDITIONS = new Set(['IfStatement', 'WhileStatement', 'DoWhileStatement',
 
 /** Looks through a file, and adds what it is weighed by. */
 class Weighing {
-  readonly #scopes: ReadonlyMap<unknown, Scope>;
+  readonly #scopes: Scopes;
   readonly #functions: Node[] = [];
   readonly #stopping = new WeakSet<Node>();
 
-  constructor(scopes: ReadonlyMap<unknown, Scope>) {
+  constructor(scopes: Scopes) {
     this.#scopes = scopes;
   }
 
