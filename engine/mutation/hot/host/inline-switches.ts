@@ -17,7 +17,7 @@ const LOCAL = 's_9fa48';
  *
  * becomes
  *
- *     function f(a) { const s = state(); return s.on === 1 && on('1') ? true : ((s.fuel -= 2) < 0 && cover('1', '2'), a > 0); }
+ *     function f(a) { const s = state(); return s.on === 1 && on('1') ? true : ((s.fuel -= 2) < 0 && cover(1, 2), a > 0); }
  *
  * @param root a tree that StrykerJS has placed its mutants in, and all else that asks for switches
  */
@@ -74,7 +74,7 @@ class Inlining {
 
   #inline(node: Node, around: Body | undefined): void {
     const left = callsOne(node, ACTIVE) ? isOn(node, around) : isOutOfFuel(node, around);
-    const right = { ...node };
+    const right = { ...node, ...(callsOne(node, COVER) && { arguments: (node.arguments as Node[]).map(asNumber) }) };
     replace(node, { type: 'LogicalExpression', operator: '&&', left, right });
     this.#done.add(node);
   }
@@ -91,6 +91,11 @@ function isOutOfFuel({ arguments: ids }: Node, around: Body | undefined): Node {
 function stateOf(part: keyof SwitchState, around: Body | undefined): Node {
   if (around) around.isNamed = true;
   return { type: 'MemberExpression', object: around ? identifier(LOCAL) : call(STATE, []), property: identifier(part), computed: false };
+}
+
+/** The id of a mutant as a number, which counts faster than text; ids that are none stay as they are. */
+function asNumber(id: Node): Node {
+  return /^\d+$/.test(String(id.value)) ? number(Number(id.value)) : id;
 }
 
 function binary(operator: string, left: Node, right: number): Node {

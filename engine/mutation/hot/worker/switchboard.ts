@@ -10,7 +10,7 @@ export interface Switches {
   /** Whether this mutant is the one that is switched on; asked when the state says so. */
   active(id: string): boolean;
   /** Notes that the code of these mutants runs; told when the fuel is gone. */
-  cover(...ids: string[]): void;
+  cover(...ids: (string | number)[]): void;
   /** Notes which of these mutants, all that stand in an expression, would change what it comes to; of a condition only whether it holds. */
   weigh(asCondition: boolean, ids: readonly string[], expression: Weighed): void;
   /** Notes that a file is loaded which was instrumented in this run. */
@@ -174,7 +174,7 @@ export class Switchboard implements Switches {
     return true;
   };
 
-  readonly cover = (...ids: string[]): void => {
+  readonly cover = (...ids: (string | number)[]): void => {
     const hits = this.#trace?.hits;
     if (hits) for (const id of ids) hits[id] = (hits[id] ?? 0) + 1;
     this.#left -= this.#given - this.state.fuel;
