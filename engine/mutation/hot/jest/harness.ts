@@ -3,6 +3,7 @@ import type { FoundTest, RanTest } from '../jobs.ts';
 import { breathe } from '../worker/clock.ts';
 import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
 import { switchboard } from '../worker/link.ts';
+import type { Remembered } from '../worker/remembered.ts';
 import { installSwitches } from '../worker/switchboard.ts';
 import { FreshVisit } from './fresh-visit.ts';
 import type { Environment, TestFileResult, TestFramework } from './jest-types.ts';
@@ -10,7 +11,6 @@ import { keepScripts } from './kept-modules.ts';
 import { OpenVisit } from './open-visit.ts';
 import { Patience } from './patience.ts';
 import { withPlainGlobals } from './plain-globals.ts';
-import type { RememberedTransforms } from './remembered-transforms.ts';
 import { shareTools } from './shared-tools.ts';
 import { Stage } from './stage.ts';
 import { messageOf } from './tests.ts';
@@ -33,7 +33,7 @@ const IDLE: Watch = { oneByOne: true, begins: () => {}, ended: () => true };
 export class JestHarness implements Harness {
   /** Whether environments are made with plain globals. */
   plainGlobals = false;
-  readonly #remembered: Pick<RememberedTransforms, 'spentMs' | 'listener'>;
+  readonly #remembered: Pick<Remembered<unknown>, 'spentMs' | 'listener'>;
   readonly #runUnit: (unit: string) => Promise<TestFileResult>;
   readonly #patience = new Patience();
   #visit: Visit | undefined;
@@ -47,7 +47,7 @@ export class JestHarness implements Harness {
   readonly #loaded = new Set<string>();
 
   /** @param runUnit has jest-runner run a test file, in an environment and modules of its own */
-  constructor(remembered: Pick<RememberedTransforms, 'spentMs' | 'listener'>, runUnit: (unit: string) => Promise<TestFileResult>) {
+  constructor(remembered: Pick<Remembered<unknown>, 'spentMs' | 'listener'>, runUnit: (unit: string) => Promise<TestFileResult>) {
     this.#remembered = remembered;
     this.#runUnit = runUnit;
   }

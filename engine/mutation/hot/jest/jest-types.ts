@@ -1,4 +1,9 @@
-import type { Transformed } from './remembered-transforms.ts';
+/** What Jest makes of a file: the code that runs, and where its source map is. */
+export interface Transformed {
+  code: string;
+  originalCode: string;
+  sourceMapPath: string | null;
+}
 
 /** What we use of Jest's own packages, versions 29 and 30, described here because one build serves them all. */
 export interface JestCore {

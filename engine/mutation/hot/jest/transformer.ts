@@ -1,7 +1,7 @@
 import { servedText } from '../node/texts.ts';
+import type { Remembered } from '../worker/remembered.ts';
 import type { JestHarness } from './harness.ts';
-import type { JestTransform, ProjectConfig, ScriptTransformer } from './jest-types.ts';
-import type { RememberedTransforms, Transformed } from './remembered-transforms.ts';
+import type { JestTransform, ProjectConfig, ScriptTransformer, Transformed } from './jest-types.ts';
 import type { WorkerSetup } from './setup.ts';
 
 /** What an empty file is transformed to. */
@@ -15,7 +15,7 @@ export async function directTransformer(
   { createScriptTransformer }: JestTransform,
   projects: WorkerSetup['projects'],
   harness: JestHarness,
-  remembered: RememberedTransforms,
+  remembered: Remembered<Transformed>,
 ): Promise<void> {
   const { config } = projects[0] as { config: ProjectConfig };
   const prototype = Object.getPrototypeOf(await createScriptTransformer(config)) as ScriptTransformer;

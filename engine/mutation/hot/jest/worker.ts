@@ -4,11 +4,11 @@ import { firstFile } from '../node/first-file.ts';
 import { hideFlags } from '../worker/flags.ts';
 import { serve } from '../worker/link.ts';
 import { ENV, transformedFolder } from '../worker/names.ts';
+import { Remembered } from '../worker/remembered.ts';
 import { JestHarness } from './harness.ts';
-import type { TestWorker } from './jest-types.ts';
+import type { TestWorker, Transformed } from './jest-types.ts';
 import { keepCompiledFunctions } from './kept-modules.ts';
 import { rehearsalOf } from './rehearsal.ts';
-import { RememberedTransforms } from './remembered-transforms.ts';
 import { readSetup, setupTime, type Unit, type WorkerSetup } from './setup.ts';
 import { directTransformer } from './transformer.ts';
 
@@ -29,7 +29,9 @@ const listeners = process.listeners('uncaughtException');
 const testWorker = fromRunner(path.join(path.dirname(home), 'testWorker.js')) as TestWorker;
 for (const listener of process.listeners('uncaughtException')) if (!listeners.includes(listener)) process.off('uncaughtException', listener);
 
-const remembered = new RememberedTransforms(transformedFolder(process.env[ENV.texts] as string));
+// Jest has a cache of its own, but to find a file in it the transformer has to be started: ts-jest reads the whole project first, in each process that takes
+// the place of one that a mutant hung.
+const remembered = new Remembered<Transformed>(transformedFolder(process.env[ENV.texts] as string));
 const useSetup = () => {
   harness.plainGlobals = setup.plainGlobals;
   return testWorker.setup({

@@ -4,20 +4,30 @@ import { nodeArguments } from '../../mocha-package.ts';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { filesAmong } from '../node/files-among.ts';
 import { NodeWorkers } from '../node/node-workers.ts';
+import { ENV } from '../worker/names.ts';
 import { mochaPlan } from './options.ts';
 import { combinedName, PLAN_FILE, togetherName } from './plan.ts';
 
 /** Drives Mocha 8 to 12: processes of ours, in which the user's own Mocha runs one test file after the other. */
 export async function startMocha(request: DriverRequest): Promise<Driver> {
   const { directory, framework, folder } = request;
-  const workers = new NodeWorkers(request, { script: 'mocha-worker.js', servesModules: true });
+  let compiled: string | undefined = path.join(directory, '.assay', 'compile-cache', 'ts-node');
+  const workers = new NodeWorkers(request, {
+    script: 'mocha-worker.js',
+    servesModules: true,
+    env: () => (compiled === undefined ? {} : { [ENV.compiled]: compiled }),
+  });
   const readPlan = async () => {
     const { plan, loaded } = mochaPlan(framework.args, directory);
     if (plan.files.length === 0) throw new NotHot('Mocha finds no test files');
     const file = path.join(folder, PLAN_FILE);
     await writeFile(`${file}.part`, JSON.stringify(plan));
     await rename(`${file}.part`, file);
-    return { files: plan.files, nodeArgs: [...framework.nodeArgs, ...nodeArguments(loaded, directory)] };
+    return {
+      usesTsNode: /\bts-node\b/.test(JSON.stringify(loaded)),
+      files: plan.files,
+      nodeArgs: [...framework.nodeArgs, ...nodeArguments(loaded, directory)],
+    };
   };
   const plan = await readPlan();
   const { nodeArgs } = plan;
@@ -27,6 +37,11 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
   return {
     files: files.map(unit),
     together: [unit(togetherName(directory))],
+    ...(plan.usesTsNode && {
+      async asConfigured() {
+        compiled = undefined;
+      },
+    }),
     // What a file leaves behind, those after it in Mocha's own order may find, and no others.
     combine: (some) => unit(combinedName(files.filter((file) => some.includes(file)))),
     startWorker: (first) => workers.start(first),

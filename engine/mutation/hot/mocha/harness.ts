@@ -4,14 +4,20 @@ import { mochaPart } from '../../mocha-package.ts';
 import { KnownImports } from '../node/known-imports.ts';
 import { Modules } from '../node/modules.ts';
 import { ProcessState } from '../node/process-state.ts';
+import { servedText } from '../node/texts.ts';
+import { rememberCompiled } from '../node/ts-node.ts';
 import { breathe } from '../worker/clock.ts';
 import type { FreshEnd, Harness, OpenFile, Watch } from '../worker/harness.ts';
+import { ENV } from '../worker/names.ts';
 import type { MochaClass, MochaInstance } from './mocha-types.ts';
 import { openTree } from './open-tree.ts';
 import { filesIn, type MochaPlan, togetherName } from './plan.ts';
 import { Requires } from './requires.ts';
 import { applyOnly, foundTests, select, shuffleTests } from './suite-tree.ts';
 import { messageOf, watchedRun } from './watched-run.ts';
+
+/** Where compiled texts are kept, unless the tests do not pass with them. */
+const COMPILED = process.env[ENV.compiled];
 
 type Helpers = { validateLegacyPlugin(options: object, name: string, known: object): void };
 
@@ -84,6 +90,7 @@ export class MochaHarness implements Harness {
     const { options, before, directory } = this.#plan;
     this.#state?.restore();
     const rootHooks = await this.#requires.load();
+    if (COMPILED) rememberCompiled(COMPILED, directory, (file) => servedText(file) !== undefined);
     this.#state ??= new ProcessState();
     const helpers = mochaPart<Helpers>(directory, 'cli/run-helpers');
     helpers?.validateLegacyPlugin(options, 'ui', this.#mocha.interfaces);

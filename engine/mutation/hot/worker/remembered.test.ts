@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { RememberedTransforms } from './remembered-transforms.ts';
+import { Remembered } from './remembered.ts';
 
-describe('RememberedTransforms', () => {
+describe('what compilers made', () => {
   const made = { code: 'run();', originalCode: 'run<any>();', sourceMapPath: '/cache/a.map' };
   let parent: string;
   let folder: string;
@@ -29,7 +29,7 @@ describe('RememberedTransforms', () => {
   });
 
   it('says when it transforms and how long that took, and not finding', () => {
-    const remembered = new RememberedTransforms(folder);
+    const remembered = new Remembered<typeof made>(folder);
     const heard: boolean[] = [];
     remembered.listener = (begins) => heard.push(begins);
     remembered.get(['a.ts'], () => {
@@ -44,7 +44,7 @@ describe('RememberedTransforms', () => {
   });
 
   it('passes on what cannot be transformed, and keeps nothing', () => {
-    const remembered = new RememberedTransforms(folder);
+    const remembered = new Remembered<typeof made>(folder);
     const refuse = () => {
       throw new SyntaxError('no');
     };
@@ -57,7 +57,7 @@ describe('RememberedTransforms', () => {
 
   it('goes without where nothing can be written', () => {
     writeFileSync(folder, 'a file');
-    const remembered = new RememberedTransforms(folder);
+    const remembered = new Remembered<typeof made>(folder);
     assert.deepEqual(
       [1, 2].map(() => remembered.get(['a.ts'], () => made)),
       [made, made],
@@ -66,7 +66,7 @@ describe('RememberedTransforms', () => {
 
   /** As another process has them. */
   function transforms(of: string[]) {
-    const remembered = new RememberedTransforms(folder);
+    const remembered = new Remembered<typeof made>(folder);
     return {
       get: (one: typeof made) => remembered.get(of, () => one),
       getAsync: (one: typeof made) => remembered.getAsync(of, () => Promise.resolve(one)),
