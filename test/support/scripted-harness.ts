@@ -12,6 +12,8 @@ export type Program = (switches: Switchboard) => ScriptedTests;
 export type ScriptedTests = Record<string, ScriptedTest | (() => void | Promise<void>)>;
 
 export interface ScriptedTest {
+  /** Where it stands, where that is not the file that was asked for. */
+  file?: string;
   suites?: CallableSuite[];
   skipped?: boolean;
   run(): void | Promise<void>;
@@ -60,8 +62,8 @@ export class ScriptedHarness implements Harness {
     this.asked.push(`open ${file}`);
     try {
       const tests = Object.entries(this.#program(this.#switches)).map(([key, test]): [string, CallableTest] => {
-        const { run, suites = [] } = typeof test === 'function' ? { run: test } : test;
-        return [key, { key, name: `test ${key}`, suites, call: () => failureOf(run) }];
+        const { run, suites = [], file }: ScriptedTest = typeof test === 'function' ? { run: test } : test;
+        return [key, { key, name: `test ${key}`, ...(file !== undefined && { file }), suites, call: () => failureOf(run) }];
       });
       return { tests: new Map(tests), close: async () => void this.asked.push(`close ${file}`) };
     } catch (error) {

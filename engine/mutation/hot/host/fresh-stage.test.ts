@@ -3,9 +3,36 @@ import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import { type Case, F, G, judge, KNOWN, OWN_PROCESS, withTests } from '../../../../test/support/fresh-judging.ts';
 import { killedBy, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
 import { aloneLimit, busyLimit, firstLimit, timesOf } from './limits.ts';
-import { USED_PROCESS } from './tracks.ts';
+import { type FileRun, USED_PROCESS } from './tracks.ts';
+
+/** A file of which only the second test reaches the mutant. */
+const SECOND = (more: Partial<FileRun> = {}) => fileRun('f', { a: [], b: ['1'], c: [] }, { ...KNOWN, ...more });
 
 const CASES: Record<string, Case> = {
+  'runs all tests where one kills before which others were left out: they may hide the mutant': {
+    files: { f: { fresh: { 1: [killedBy('b'), SURVIVED(3)] } } },
+    runs: [SECOND()],
+    asked: ['2 checked f 1(b)', '2 checked f 1'],
+    verdicts: ['1 Survived of 3'],
+  },
+  'believes what kills where all tests ran': {
+    files: { f: { fresh: { 1: [killedBy('b'), killedBy('b', 2)] } } },
+    runs: [SECOND()],
+    asked: ['2 checked f 1(b)', '2 checked f 1'],
+    verdicts: ['1 Killed of 2'],
+  },
+  'believes what kills where none was left out before it': {
+    files: { f: { fresh: { 1: [killedBy('a')] } } },
+    runs: [fileRun('f', { a: ['1'], b: [], c: ['1'] }, KNOWN)],
+    asked: ['2 checked f 1(a,c)'],
+    verdicts: ['1 Killed of 1'],
+  },
+  'runs all tests of a file in which some do other things than before': {
+    files: { f: {} },
+    runs: [SECOND({ coldTests: new Map([['a', 'it fails when it is called by itself']]) })],
+    asked: ['2 checked f 1'],
+    verdicts: ['1 Survived of 3'],
+  },
   'runs the tests that reach a mutant': {
     files: { f: { fresh: { 1: [killedBy('a')] } } },
     runs: [F()],

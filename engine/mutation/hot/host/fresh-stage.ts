@@ -107,10 +107,12 @@ export class FreshStage {
   }
 
   /** Whether the test that killed a mutant, after those of other files, fails with it by itself too, and passes without it. */
-  async #bearsOut(slot: Slot, one: Track, { file: run }: Coverage, { by = '' }: Killed): Promise<boolean> {
+  async #bearsOut(slot: Slot, one: Track, coverage: Coverage, { by = '' }: Killed): Promise<boolean> {
+    const run = coverage.file;
+    const key = by.slice(keyIn(run.file, '').length);
     const test = this.#files.get(run.file) as TestFile;
     const worker = await this.#crew.workerFor(slot, test);
-    const mutants = [{ id: one.id, hitLimit: hitLimit(one), tests: [by.slice(keyIn(run.file, '').length)] }];
+    const mutants = [{ id: one.id, hitLimit: hitLimit(one), ...(!leavesOut(coverage, key) && { tests: [key] }) }];
     const job = { kind: 'fresh', file: run.file, mutants, stepLimit: stepLimitOf([run]), control: true, hasTests: true } as const;
     let bearsOut = false;
     await worker.do(job, limitsOf(timesOf([run]), one), this.#crew.maxMemory, (answer) => {
@@ -181,6 +183,11 @@ export class FreshStage {
     const none = judgement.result === 'survived' && judgement.ran === 0;
     if ((judgement.result === 'unsure' || none) && !one.newProcess) {
       one.newProcess = true;
+      this.#docket.place(one);
+      return;
+    }
+    if (judgement.result === 'killed' && !needsAll(one) && leavesOut(one.fresh[0] as Coverage, judgement.by)) {
+      one.inOrder = true;
       this.#docket.place(one);
       return;
     }
@@ -276,8 +283,20 @@ function keysOf({ file, tests, infectedAtLoad }: Coverage): readonly string[] {
 
 /** What a job is told of a mutant: the tests that reach it, or none where all of the file have to run. */
 function toMutant(one: Track): FreshMutant {
-  const { tests, infectedAtLoad } = one.fresh[0] as Coverage;
-  return { id: one.id, hitLimit: hitLimit(one), ...(!infectedAtLoad && !one.newProcess && { tests }) };
+  return { id: one.id, hitLimit: hitLimit(one), ...(!needsAll(one) && { tests: (one.fresh[0] as Coverage).tests }) };
+}
+
+/** Whether all tests of a file are run for a mutant, also those that do not reach it. A cold test shows that what a test does may follow from those before it. */
+function needsAll({ fresh: [coverage], newProcess, inOrder }: Track): boolean {
+  const { file, infectedAtLoad } = coverage as Coverage;
+  return infectedAtLoad || newProcess || inOrder || file.coldTests.size > 0;
+}
+
+/** Whether of the tests that reach a mutant others are left out that stand before the one that killed: what they leave behind may hide the mutant. */
+function leavesOut(coverage: Coverage, killer: string | undefined): boolean {
+  const keys = [...coverage.file.durations.keys()];
+  const ran = new Set(keysOf(coverage));
+  return keys.slice(0, Math.max(0, keys.indexOf(killer ?? ''))).some((key) => !ran.has(key));
 }
 
 /** The tests that reached other code than in the dry run; undefined where one failed, or nothing is known. */

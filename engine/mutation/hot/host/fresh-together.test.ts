@@ -17,6 +17,12 @@ const TOGETHER: Record<string, Case> = {
     asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
+  'is killed in one of them where all tests of that file run that stand before what kills it': {
+    files: { f: {}, g: { fresh: { 1: [killedBy('b')] } }, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
+    runs: [F(), fileRun('g', { a: [], b: ['1'] }, KNOWN)],
+    asked: ['2 fresh f+g 1(f\na,g\nb)', '2 checked g 1'],
+    verdicts: ['1 Killed of 2'],
+  },
   'is judged in each of them where what kills it does not do so by itself': {
     files: { f: { fresh: { 1: [killedBy('a')] } }, g: {}, 'f+g': { fresh: { 1: [killedBy('g\nb', 2)] } } },
     runs: [F(), G()],

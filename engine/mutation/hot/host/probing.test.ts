@@ -8,7 +8,7 @@ const probed = (more: Partial<Probed> = {}): Probed => ({ kind: 'probed', coldTe
 
 /** A file with so many tests, each of which takes a tenth of a second. */
 function slowTests(count: number): FileRun {
-  const keys = Array.from({ length: count }, (_, i) => String(i));
+  const keys = Array.from({ length: count }, (_, i) => `t${i}`);
   return fileRun('f', Object.fromEntries(keys.map((key) => [key, ['1']])), { durations: new Map(keys.map((key) => [key, 100])) });
 }
 
@@ -27,9 +27,28 @@ describe('finding out which tests can be called again and again', () => {
     await Promise.all([at('one'), at('two')]);
     assert.deepEqual(
       said,
-      ['one 0,1', 'two 2,3', 'one 4', 'one goes on', 'two goes on'].sort((a, b) => said.indexOf(a) - said.indexOf(b)),
+      ['one t4,t3', 'two t2,t1', 'one t0', 'one goes on', 'two goes on'].sort((a, b) => said.indexOf(a) - said.indexOf(b)),
     );
     assert.ok(said.indexOf('one goes on') > 2 && said.indexOf('two goes on') > 2);
+  });
+
+  it('tries those too that reach nothing of what is mutated, where they take no longer than loading: they may need what a mutant changes for them', async () => {
+    const durations = new Map(Object.entries({ a: 5, quick: 10, slow: 11 }));
+    const run = { ...fileRun('f', { a: ['1'] }), durations, runMs: 36 };
+    await new Probing(run).work(true, async ({ covering }) => {
+      assert.deepEqual(covering, { quick: { hits: {}, inert: [] }, a: { hits: { 1: 1 }, inert: [] } });
+      return probed();
+    });
+  });
+
+  it('tries tests in their order where several files are open, whose modules are the same', async () => {
+    const run = { ...slowTests(2), parts: [slowTests(1)] };
+    const asked: string[] = [];
+    await new Probing(run).work(true, async ({ covering }) => {
+      asked.push(...Object.keys(covering));
+      return probed();
+    });
+    assert.deepEqual(asked, ['t0', 't1']);
   });
 
   it('asks for the canary until a test notices it', async () => {
@@ -62,9 +81,9 @@ describe('finding out which tests can be called again and again', () => {
 
   it('gathers the cold tests, and ends when the file is cold', async () => {
     const run = slowTests(6);
-    const answers = [probed({ coldTests: { 0: 'it fails' } }), probed({ cold: 'lost' })];
+    const answers = [probed({ coldTests: { t5: 'it fails' } }), probed({ cold: 'lost' })];
     await new Probing(run).work(true, async () => answers.shift() as Probed);
-    assert.deepEqual([[...run.coldTests], run.cold], [[['0', 'it fails']], 'lost']);
+    assert.deepEqual([[...run.coldTests], run.cold], [[['t5', 'it fails']], 'lost']);
   });
 
   it('knows whether all processes had run others before', async () => {

@@ -1,4 +1,5 @@
 import { type Answer, keyIn, type ProbeJob } from '../jobs.ts';
+import { loadingTime } from './combined.ts';
 import type { FileRun } from './tracks.ts';
 
 /** How long tests take that are tried in one job, milliseconds: all workers that have the file open share the work. */
@@ -18,7 +19,7 @@ export class Probing {
 
   constructor(run: FileRun) {
     this.#run = run;
-    this.#left = Object.keys(run.perTest);
+    this.#left = toTry(run);
   }
 
   /**
@@ -55,4 +56,15 @@ export class Probing {
     while (count < this.#left.length && ms < JOB_MS) ms += durations.get(this.#left[count++] as string) ?? 0;
     return Object.fromEntries(this.#left.splice(0, count).map((key) => [key, { hits: perTest[key] ?? {}, inert: inert[key] ?? [] }]));
   }
+}
+
+/**
+ * The tests that are tried, in their order: those that reach mutated code, and others that take no longer than loading the file, for they may need what a
+ * mutant changes for them. The last one first: a test that needs others before it shows that. Where files share their modules each may change what the next
+ * one meets, and they are tried as they come.
+ */
+function toTry(run: FileRun): string[] {
+  if (run.parts) return Object.keys(run.perTest);
+  const loadMs = loadingTime(run);
+  return [...run.durations].flatMap(([key, ms]) => (key in run.perTest || ms <= loadMs ? [key] : [])).reverse();
 }

@@ -60,6 +60,8 @@ export interface Track {
   inFresh: boolean;
   /** Whether it is to be judged in a process that ran nothing before, by all tests of the file: what fails there fails because of it. */
   newProcess: boolean;
+  /** Whether all tests of a file are run for it: what kills it came without some that stand before it. */
+  inOrder: boolean;
   /** Whether its tests did not end in time once: it is judged again when nothing else runs, and gets more time. */
   late: boolean;
   /** How many tests ran for it. */
@@ -111,6 +113,7 @@ export function track(
       fresh: [],
       inFresh: false,
       newProcess: false,
+      inOrder: false,
       late: false,
       ran: 0,
       reached: false,

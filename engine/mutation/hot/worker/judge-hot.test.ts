@@ -48,7 +48,7 @@ const HOT: Record<string, HotCase> = {
   'no test notices': { program: (switches) => ({ a: () => void mutated(switches) }), judgement: survived(1) },
   'no test reaches it': { program: () => ({ a: () => {} }), judgement: survived(1, false) },
   'tests are called in the order that is asked for where they take as long, until one notices': {
-    program: (switches) => ({ a: () => assert.fail('never called'), b: notices(switches, 'b'), c: () => {} }),
+    program: (switches) => ({ b: notices(switches, 'b'), c: () => {}, a: () => assert.fail('never called') }),
     tests: 'cba',
     judgement: killed('b', 2),
   },

@@ -106,6 +106,14 @@ describe('whether tests can be called again and again', () => {
     ]);
   });
 
+  it('is not tried by tests that reach nothing of what is mutated whether they notice when that throws', async () => {
+    const calls: string[] = [];
+    const { do: ask } = worker((switches) => ({ a: () => void calls.push('a'), b: () => expectOne(switches) }));
+    await ask(opening());
+    await ask(probing({ a: {}, b: reaches('1') }));
+    assert.deepEqual(calls, ['a', 'a']);
+  });
+
   it('is not tried where it is known', async () => {
     const { do: ask, asked } = worker(() => ({ a: () => assert.fail('never called') }));
     assert.deepEqual(await ask(opening()), [{ kind: 'opened' }]);

@@ -17,6 +17,10 @@ import type { Workshop } from './workshop.ts';
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
 
+/** Why a test is cold; one that reaches other code may well be called once more. */
+const OTHER_CODE = 'it reaches other code when it runs again';
+const NO_END = 'it does not end when it is called by itself';
+
 /** The file whose tests are being called. */
 interface Opened {
   job: OpenJob;
@@ -31,6 +35,8 @@ interface Opened {
   loadMs: number;
   /** Why single tests cannot be called again and again, by key. */
   coldTests: Map<string, string>;
+  /** Keys of the tests that were called since it was loaded. */
+  called: Set<string>;
 }
 
 /** Does the jobs of one worker, in whatever framework it is. */
@@ -94,7 +100,8 @@ export class Judge {
     // Twice: once in modules that are new, once in modules that are not.
     const infecting: Record<string, string[]> = {};
     for (let i = 0; i < 2; i++) await this.#callWithoutMutant(opened, covering, infecting);
-    const noticed = canary && (await this.#noticesCanary(opened, Object.keys(covering)));
+    const reaching = Object.keys(covering).filter((key) => Object.keys(covering[key]?.hits ?? {}).length > 0);
+    const noticed = canary && (await this.#noticesCanary(opened, reaching));
     const coldTests = Object.fromEntries(
       Object.keys(covering).flatMap((key) => {
         const why = opened.coldTests.get(key);
@@ -120,6 +127,7 @@ export class Judge {
       order,
       loadMs: now() - began,
       coldTests,
+      called: new Set(),
     };
     return this.#opened;
   }
@@ -146,9 +154,9 @@ export class Judge {
       // What hooks of whole suites reach is no test's.
       const call = await this.#call(opened, test, () => this.#switches.record(trace));
       this.#switches.record(undefined);
-      if (!call.ended) opened.coldTests.set(key, 'it does not end when it is called by itself');
+      if (!call.ended) opened.coldTests.set(key, NO_END);
       else if (call.error) opened.coldTests.set(key, `it fails when it is called by itself: ${short(call.error.message)}`);
-      else if (!sameMutants(hits, trace.hits)) opened.coldTests.set(key, 'it reaches other code when it runs again');
+      else if (!sameMutants(hits, trace.hits)) opened.coldTests.set(key, OTHER_CODE);
       const nowInert = new Set(trace.inert);
       const found = inert.filter((id) => id in trace.hits && !nowInert.has(id));
       if (found.length > 0) infecting[key] = [...(infecting[key] ?? []), ...found];
@@ -193,15 +201,48 @@ export class Judge {
       await this.#reload();
       return judgement;
     }
-    if (!(await this.#blamesOthers(opened, mutant, judgement))) return judgement;
+    if (!(await this.#blamesOthers(opened, mutant, judgement))) return this.#inItsPlace(opened, mutant, judgement);
     // The killing test fails without the mutant too: something was left behind, by this mutant or by one before it.
     const fresh = await this.#reload();
     if (!fresh) return { result: 'unsure', reason: 'its test file could not be loaded again' };
     const again = await this.#callAll(fresh, mutant);
     const wrong = again.result === 'timeout' || (await this.#blamesOthers(fresh, mutant, again));
-    await this.#reload();
     // A test that needs others before it fails in new modules whatever the mutant.
-    return wrong ? { result: 'unsure', reason: 'The test that fails with it fails without it too.' } : again;
+    const sure: Judgement = wrong
+      ? { result: 'unsure', reason: 'The test that fails with it fails without it too.' }
+      : await this.#inItsPlace(fresh, mutant, again);
+    await this.#reload();
+    return sure;
+  }
+
+  /** What comes of a kill once the tests have run that stand before the one that killed, as they do in the framework: what they leave behind may hide the mutant. */
+  async #inItsPlace(opened: Opened, { id, hitLimit }: HotMutant, judgement: Judgement): Promise<Judgement> {
+    const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
+    if (!killer || !(await this.#callThoseBefore(opened, killer, id))) return judgement;
+    this.#switches.on(id, hitLimit, opened.job.steps[killer.key]);
+    const { ended, error } = await this.#call(opened, killer);
+    this.#switches.off();
+    if (ended && error && !(await this.#leaked(opened, killer))) return judgement;
+    if (!ended || error) await this.#reload();
+    return { result: 'unsure', reason: 'What comes of the test that fails with it hangs on those before it.' };
+  }
+
+  /** Calls the tests that stand before one in its file and were not called since that was loaded, without those that take longer than loading; answers whether there were any. */
+  async #callThoseBefore(opened: Opened, killer: CallableTest, mutant: string): Promise<boolean> {
+    const { file, job, loadMs, coldTests, called } = opened;
+    const mayBeCalled = (key: string) =>
+      (job.durations[key] ?? Number.POSITIVE_INFINITY) <= loadMs && (coldTests.get(key) ?? OTHER_CODE) === OTHER_CODE;
+    let any = false;
+    for (const [key, test] of file.tests) {
+      if (test === killer) break;
+      // Where several files are open, those before it are another matter: there may be hundreds.
+      if (test.file !== killer.file || called.has(key) || !mayBeCalled(key)) continue;
+      any = true;
+      this.#heartbeat.beat(mutant, false);
+      const call = await this.#call(opened, test);
+      if (!call.ended) coldTests.set(key, NO_END);
+    }
+    return any;
   }
 
   /** Whether the test that killed fails without the mutant too, or only because the process was not as it was. */
@@ -259,7 +300,8 @@ export class Judge {
     return true;
   }
 
-  #call({ job, suites }: Opened, test: CallableTest, entered?: () => void): Promise<Call> {
+  #call({ job, suites, called }: Opened, test: CallableTest, entered?: () => void): Promise<Call> {
+    called.add(test.key);
     this.#calls.calls++;
     this.#calls.bareMs += job.durations[test.key] ?? 0;
     return this.#caller.call(test, suites, job.limits[test.key], entered);
