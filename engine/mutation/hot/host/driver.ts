@@ -44,7 +44,7 @@ export interface TestFile {
 export interface Driver {
   /** The test files that load what is mutated; to find these out may need the texts that are judged. */
   readonly files: readonly TestFile[] | Promise<readonly TestFile[]>;
-  /** Such files as far as they can be guessed, where the driver has no workers ready by itself: some are started for them meanwhile, for loading a framework takes its time. */
+  /** Such files as far as they can be guessed, where the driver has no workers ready by itself: one is started for each meanwhile, for loading a framework takes its time. */
   readonly early?: readonly TestFile[];
   /** What to run where those do not pass one by one: files that need each other, as one. */
   readonly together?: readonly TestFile[];

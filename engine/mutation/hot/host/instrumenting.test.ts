@@ -21,6 +21,7 @@ describe('the process that instruments', () => {
     child = startInstrumenter();
     instrumenter = new InstrumentingProcess(child);
   });
+  afterEach(() => void child.kill('SIGKILL'));
   after(() => {
     instrumenter.rest();
     rmSync(folder, { recursive: true });
@@ -56,6 +57,22 @@ describe('the process that instruments', () => {
       assert.deepEqual(mine.texts, its.texts);
     });
   }
+
+  it('is the one that was started before there was an order', async () => {
+    let answers = 0;
+    child.on('message', () => answers++);
+    await instrumenter.instrument(order);
+    await instrumenter.instrument(order);
+    assert.equal(answers, 2);
+  });
+
+  it('is another one where an order cannot be sent, and the first does not stay', async () => {
+    const ended = once(child, 'exit');
+    const files = [{ file: sum, bodies: (() => {}) as never }];
+    await assert.rejects(instrumenter.instrument({ ...order, files }), /could not be cloned/);
+    await ended;
+    assert.equal((await instrumenter.instrument(order)).mutants.length, 2);
+  });
 
   it('takes unsaved texts for what stands in their files', async () => {
     const { mutants } = await instrumenter.instrument({ ...order, overlays: new Map([[sum, 'export const sum = (a, b) => a * b;\n']]) });

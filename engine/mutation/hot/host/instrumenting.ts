@@ -64,7 +64,8 @@ export class InstrumentingProcess {
           return answer.done;
         },
         (error: unknown) => {
-          this.#process = startInstrumenter();
+          this.rest();
+          this.ready();
           throw error;
         },
       )

@@ -268,7 +268,7 @@ export class Session {
       configs,
     };
     // With experiments, which run in the files that they name, one of them would mostly wait in vain; where there are many files the instrumenter needs the memory.
-    if (driver.early && !request.experiments && mutated.length <= FEW_FILES) this.#man(this.#warm.workers, driver.early.slice(0, workers));
+    if (driver.early && !request.experiments && mutated.length <= FEW_FILES) this.#man(this.#warm.workers, driver.early);
     this.#warm.files = await driver.files;
     return this.#warm;
   }
