@@ -6,7 +6,7 @@ import { serve } from '../../engine/mutation/hot/worker/link.ts';
 type Collection = PerformanceEntry & { detail: { flags: number } };
 
 /** A worker whose heap grows by so many MiB with the first file that it runs, and with each one after it. It prints how often it cleared it. */
-const GROWTHS = [200, 15];
+const GROWTHS = [120, 20];
 
 let cleared = 0;
 const observer = new PerformanceObserver((list) => {
@@ -16,7 +16,7 @@ observer.observe({ entryTypes: ['gc'] });
 const kept: unknown[] = [];
 const grow = async () => {
   const growth = kept.length === 0 ? GROWTHS[0] : GROWTHS[1];
-  kept.push(Array.from({ length: growth as number }, () => Array.from({ length: 2 ** 17 }, (_, i) => i + 0.5)));
+  kept.push(Array.from({ length: growth as number }, () => new Array(2 ** 17).fill(0.5)));
   return {};
 };
 await serve({ fresh: grow, open: async () => ({ cold: 'never' }) }, 'f');

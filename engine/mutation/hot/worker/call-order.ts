@@ -34,7 +34,7 @@ export class CallOrder {
     const enough = Math.max(ENOUGH_CALLS, Math.ceil(sorted.length * ENOUGH));
     const rest = sorted.length - enough;
     const worthMs = ((LATE / (1 - LATE)) * (loadMs + this.#sum(sorted) / 2)) / rest;
-    return rest > 0 ? sorted.filter((key, place) => place < enough || this.#duration(key) <= worthMs) : sorted;
+    return sorted.filter((key, place) => place < enough || this.#duration(key) <= worthMs);
   }
 
   /** Learns that a test killed a mutant. */

@@ -260,6 +260,32 @@ describe('a mutant judged by calling tests', () => {
     );
   });
 
+  it('is judged first by the test that killed the one before it, also where the file was opened anew meanwhile', async () => {
+    const made = worker((switches) => ({ a: () => {}, b: () => {}, c: () => notices(switches, 'c')() }));
+    const ran: unknown[] = [];
+    for (let i = 0; i < 2; i++) {
+      await made.do(opening());
+      const [answer] = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'abc')] });
+      ran.push(answer?.kind === 'judged' && answer.judgement);
+    }
+    assert.deepEqual(ran, [killed('c', 3), killed('c', 1)]);
+  });
+
+  it('is judged by the more tests the longer the file takes to load', async () => {
+    const keys = [...'abcdefghij'];
+    const count = async (loadMs: number) => {
+      const made = worker(() => {
+        const until = performance.now() + loadMs;
+        while (performance.now() < until);
+        return Object.fromEntries(keys.map((key) => [key, () => {}]));
+      });
+      await made.do(opening({ durations: Object.fromEntries(keys.map((key) => [key, 50])) }));
+      const [answer] = await made.do({ kind: 'hot', file: 'f', mutants: [{ id: '1', tests: keys.map((_, place) => place), hitLimit: 9 }] });
+      return answer?.kind === 'judged' && 'ran' in answer.judgement && answer.judgement.ran;
+    };
+    assert.deepEqual([await count(0), await count(600)], [6, 10]);
+  });
+
   it('is never judged by a test that is known to be cold', async () => {
     const made = worker(counting((calls, switches) => void (calls === 1 && mutated(switches))));
     await made.do(opening());

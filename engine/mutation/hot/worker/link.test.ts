@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { emptyWorkspace, removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import type { Driver } from '../host/driver.ts';
@@ -9,14 +10,20 @@ import { openSocket, WorkerProcesses } from '../host/worker-processes.ts';
 const GROWING = fileURLToPath(new URL('../../../../test/support/growing-worker.ts', import.meta.url));
 
 describe('a worker', () => {
-  after(removeWorkspaces);
+  let child: ChildProcess | undefined;
+  let server: Server | undefined;
+  afterEach(() => {
+    child?.kill('SIGKILL');
+    server?.close();
+    removeWorkspaces();
+  });
 
   it('clears a heap that grows the less often the larger it is', async () => {
-    const server = await openSocket(emptyWorkspace());
+    server = await openSocket(emptyWorkspace());
     let printed = '';
     const startWorker = async () => {
-      const child = spawn(process.execPath, [GROWING], { stdio: ['ignore', 'pipe', 'inherit'] });
-      child.stdout.on('data', (text) => (printed += text));
+      child = spawn(process.execPath, [GROWING], { stdio: ['ignore', 'pipe', 'inherit'] });
+      child.stdout?.on('data', (text) => (printed += text));
       await once(child, 'close');
     };
     const over = Promise.withResolvers<void>();
@@ -29,7 +36,6 @@ describe('a worker', () => {
     }
     worker.finish();
     await over.promise;
-    server.close();
     // Were it cleared whenever 16 MiB came to it, that would be each time.
     assert.ok(Number(printed) > 1 && Number(printed) < 7, `${printed} times`);
   });
