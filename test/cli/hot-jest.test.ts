@@ -142,6 +142,42 @@ test('twice', () => { expect(twice(2)).toBeGreaterThan(3); });
 `,
 };
 
+/** Two mutants of it change something while it loads, so that the file is run for them; the first test notices both. The tests write down when they run. */
+const NOTED = {
+  'package.json': JSON.stringify({ name: 'noted', scripts: { test: 'jest' }, devDependencies: { jest: '*' } }),
+  'src/base.js': "exports.base = 40 + 2;\nexports.name = 'base';\n",
+  '__tests__/base.test.js': `const { appendFileSync } = require('fs');
+const { base, name } = require('../src/base');
+const note = (what) => appendFileSync('order.txt', what);
+test('first', () => { note('a'); expect([base, name]).toEqual([42, 'base']); });
+test('second', () => { note('b'); expect(base).toBeGreaterThan(0); });
+`,
+};
+
+/** What a test finds only where something stands behind the globals, which Jest puts there. Its environment writes down whether something does. */
+const BEHIND_GLOBALS = {
+  'package.json': JSON.stringify({
+    name: 'behind',
+    scripts: { test: 'jest' },
+    jest: { testEnvironment: './seen.js' },
+    devDependencies: { jest: '*' },
+  }),
+  'seen.js': `const { appendFileSync } = require('fs');
+const { runInContext } = require('vm');
+const { TestEnvironment } = require('jest-environment-node');
+module.exports = class extends TestEnvironment {
+  constructor(...args) {
+    super(...args);
+    appendFileSync(__dirname + '/globals.txt', runInContext('this', this.context) === this.context ? 'plain ' : 'behind ');
+  }
+};
+`,
+  'src/sum.js': 'exports.sum = (a, b) => a + b;\n',
+  '__tests__/sum.test.js': `const { sum } = require('../src/sum');
+test('sum', () => { expect(sum(1, 2)).toBe(3); expect(() => Object.freeze(globalThis)).toThrow(TypeError); });
+`,
+};
+
 interface Report {
   files: Record<string, { mutants: { status: string; mutatorName: string; replacement: string; location: object }[] }>;
 }
@@ -183,6 +219,23 @@ describe('assay mutate, hot in Jest', () => {
     assert.match(said.out, /judged by Assay hot/);
     assert.match(said.out, /\n7 mutants: 5 killed, 0 timed out, 2 survived, 0 without coverage\n/);
     assert.match(said.out, /\nverified 7 of 7: 7 right, 0 wrong/);
+  });
+
+  it('sees what kills in a used environment pass there twice, after the same tests alone', async () => {
+    const directory = copyFixture('jest', NOTED);
+    const said = await assay(directory, ['mutate', 'src/base.js', '--concurrency', '1']);
+    assert.match(said.out, /judged by Assay hot/);
+    assert.match(said.out, /\n2 mutants: 2 killed, 0 timed out, 0 survived, 0 without coverage\n/);
+    // Once with each mutant and twice without it: the second test runs in none of these.
+    assert.match(readFileSync(path.join(directory, 'order.txt'), 'utf8'), /^(ab)+aaaaaa$/);
+  });
+
+  it('leaves the globals as Jest makes them where tests do not pass with plain ones', async () => {
+    const directory = copyFixture('jest', BEHIND_GLOBALS);
+    const said = await assay(directory, ['mutate', 'src/sum.js']);
+    assert.match(said.out, /judged by Assay hot/);
+    assert.match(said.out, /\n2 mutants: 2 killed,/);
+    assert.match(readFileSync(path.join(directory, 'globals.txt'), 'utf8'), /^(plain )+(behind )+$/);
   });
 
   it('judges a file in each project that tests it', async () => {
