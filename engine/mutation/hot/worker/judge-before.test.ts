@@ -36,6 +36,11 @@ const CASES: Record<string, { program: Program; durations?: Record<string, numbe
     program: (switches) => ({ a: () => assert.fail('not alone'), b: notices(switches) }),
     judgement: KILLED,
   },
+  'a test before the one that notices hides it that takes longer than loading, and next to nothing': {
+    program: hiding(),
+    durations: { a: 15, b: 0 },
+    judgement: UNSURE,
+  },
   'a test before the one that notices takes longer than loading: it is not called to see whether it hides it': {
     program: hiding({ run: () => assert.fail('never called') }),
     durations: { a: 100_000, b: 0 },

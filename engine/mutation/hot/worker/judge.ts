@@ -17,6 +17,9 @@ import type { Workshop } from './workshop.ts';
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
 
+/** Tests that take no more are called before one that killed in any case, milliseconds. */
+const QUICK_MS = 20;
+
 /** Why a test is cold; one that reaches other code may well be called once more. */
 const OTHER_CODE = 'it reaches other code when it runs again';
 const NO_END = 'it does not end when it is called by itself';
@@ -227,11 +230,12 @@ export class Judge {
     return { result: 'unsure', reason: 'What comes of the test that fails with it hangs on those before it.' };
   }
 
-  /** Calls the tests that stand before one in its file and were not called since that was loaded, without those that take longer than loading; answers whether there were any. */
+  /** Calls the tests that stand before one in its file and were not called since that was loaded, without slow ones that take longer than loading; answers whether there were any. */
   async #callThoseBefore(opened: Opened, killer: CallableTest, mutant: string): Promise<boolean> {
     const { file, job, loadMs, coldTests, called } = opened;
+    const longestMs = Math.max(QUICK_MS, loadMs);
     const mayBeCalled = (key: string) =>
-      (job.durations[key] ?? Number.POSITIVE_INFINITY) <= loadMs && (coldTests.get(key) ?? OTHER_CODE) === OTHER_CODE;
+      (job.durations[key] ?? Number.POSITIVE_INFINITY) <= longestMs && (coldTests.get(key) ?? OTHER_CODE) === OTHER_CODE;
     let any = false;
     for (const [key, test] of file.tests) {
       if (test === killer) break;
