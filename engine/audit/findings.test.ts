@@ -34,7 +34,7 @@ const CASES: Record<string, [TestCase, string[]]> = {
   ],
   'a mark, and nothing else': [
     test([check({ flaw: 'tautology', fact: 'truth', subject: 'true', isPlain: true })]),
-    ['tautology 10: This cannot fail, whatever the code does.'],
+    ['hint tautology 10: This cannot fail, whatever the code does.'],
   ],
   'what cannot fail': [test([check({ flaw: 'tautology' })]), ['tautology 10: This cannot fail, whatever the code does.']],
   'what is never made': [
@@ -57,6 +57,11 @@ const CASES: Record<string, [TestCase, string[]]> = {
     ['empty-snapshot 10: This snapshot is empty: it is written by whatever comes first.'],
   ],
   'any error': [test([check({ fact: 'any-error' })]), [BROAD]],
+  'any error that is meant': [test([check({ fact: 'any-error', isAnyMeant: true })]), [`hint ${BROAD}`]],
+  'any error on the way': [test([check({ fact: 'any-error', isOnTheWay: true })], { title: ['sends again when it fails'] }), [`hint ${BROAD}`]],
+  'any error that the title speaks of': [test([check({ fact: 'any-error', isOnTheWay: true })], { title: ['rejects bad names'] }), [BROAD]],
+  'any error of what is gone': [test([check({ fact: 'any-error' })], { title: ['removes children'] }), [`hint ${BROAD}`]],
+  'any error in a suite about types': [test([check({ fact: 'any-error' })], { title: ['Typescript Types', 'fails'] }), [`hint ${BROAD}`]],
   'any error that nothing waits for': [
     test([check({ fact: 'any-error', flaw: 'unawaited', isPlain: true })]),
     ['unawaited-assertion 10: Nothing waits for this: the test has passed before it is known whether it holds.', BROAD],
@@ -99,6 +104,10 @@ const CASES: Record<string, [TestCase, string[]]> = {
   'a focused test': [test([check()], { state: 'focused' }), ['focused-test 0: While this test is focused, others are not run.']],
   'a skipped test': [test([check()], { state: 'skipped' }), ['skipped-test 0: This test is not run.']],
   'a skipped test that only has a title': [test([], { state: 'skipped', acts: false, body: '' }), ['skipped-test 0: This test is not run.']],
+  'a skipped test with nothing in it': [
+    test([], { state: 'skipped', acts: false, mayCheckUnseen: true }),
+    ['hint skipped-test 0: This test is not run.'],
+  ],
   'a test in a skipped suite': [test([check()], { state: 'skipped', isToldAround: true }), []],
   'what is wrong with a skipped test besides': [
     test([check({ flaw: 'uncalled', isPlain: true }), check({ flaw: 'tautology', start: 12 })], { state: 'skipped' }),
@@ -138,7 +147,13 @@ describe('what is wrong with a test', () => {
 
   it('says of all but the first that they are there twice, where they are run', () => {
     const [first, second, third] = [test([check()]), test([check()]), test([check()])];
-    const others = [test([check()], { body: 'g()' }), test([check()], { state: 'skipped' }), test([], { body: '' })];
+    const others = [
+      test([check()], { body: 'g()' }),
+      test([check()], { state: 'skipped' }),
+      test([], { body: '' }),
+      test([], { acts: false }),
+      test([check()], { title: ['leaves comments out'] }),
+    ];
     assert.deepEqual(
       [...identicalTests([first, ...others, second, third])],
       [

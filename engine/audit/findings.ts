@@ -1,5 +1,5 @@
 import type { Certainty, Check, Finding, Fix, Flaw, TestCase } from './model.ts';
-import { holds, wantsNoFailure } from './reading/index.ts';
+import { isAboutAfter, wantsFailure, wantsNoFailure } from './reading/index.ts';
 import type { RuleId } from './rules.ts';
 
 const FLAWS: Record<Flaw, { rule: RuleId; message: string }> = {
@@ -23,7 +23,8 @@ const UNCERTAIN: Record<Exclude<Certainty, 'always'>, string> = {
 export function findingsOf(test: TestCase): Finding[] {
   // What is wrong with it would still be when it is run again.
   const isSkipped = test.state === 'skipped';
-  const skipped = isSkipped && !test.isToldAround ? [finding('skipped-test', test.head, 'This test is not run.')] : [];
+  const isEmpty = test.body !== '' && !test.acts && test.checks.length === 0;
+  const skipped = isSkipped && !test.isToldAround ? [toldWhere(!isEmpty, finding('skipped-test', test.head, 'This test is not run.'))] : [];
   const found: Finding[] = [...skipped, ...test.checks.flatMap((check) => findingsOfCheck(check, test)), ...uncertain(test)];
   if (!(isSkipped && test.body === '') && !test.mayCheckUnseen && test.checks.every(({ flaw }) => flaw === 'uncalled' || flaw === 'misspelt')) {
     const message = test.acts ? 'This test checks nothing: it fails only if something throws.' : 'This test does nothing.';
@@ -45,7 +46,8 @@ export function identicalTests(tests: readonly TestCase[]): Map<TestCase, TestCa
   const first = new Map<string, TestCase>();
   const found = new Map<TestCase, TestCase>();
   for (const test of tests) {
-    if (test.body === '' || test.state === 'skipped') continue;
+    // Of comments, which are left out here, a test may be about them.
+    if (test.body === '' || !test.acts || test.state === 'skipped' || /comment/i.test(test.title.at(-1) ?? '')) continue;
     const before = first.get(test.body);
     if (before) found.set(test, before);
     else first.set(test.body, test);
@@ -89,7 +91,7 @@ function isSaid({ flaw, certainty }: Check): boolean {
 function isPlainlyIdle({ checks, isIdle, state, title }: TestCase): boolean {
   if (state === 'skipped') return false;
   const own = title.at(-1) ?? '';
-  return checks.some(isPlainlyFlawed) || (isIdle === true && own !== '' && !wantsNoFailure(own));
+  return (checks.some(isPlainlyFlawed) && !DENIES.test(own)) || (isIdle === true && own !== '' && !wantsNoFailure(own));
 }
 
 /** Flaws that are told whatever their shape. */
@@ -101,13 +103,12 @@ function isPlainlyFlawed({ flaw, isPlain }: Check): boolean {
   return flaw !== undefined && (TOLD.test(flaw) || isPlain === true);
 }
 
-/** Whether what cannot fail is more than a mark that the test got there, which tests have beside other assertions, or where nothing is to fail. */
-function isPlainTautology({ subject, fact, isPlain }: Check, { checks, title }: TestCase): boolean {
+/** Whether what cannot fail is more than a mark that the test got there. */
+function isPlainTautology({ subject, fact, isPlain }: Check, { title }: TestCase): boolean {
   if (subject === 'pass') return false;
-  if (REACHED.test(subject) && /^(truth|boolean|value)$/.test(fact))
-    return isPlain === true && !checks.some(holds) && !wantsNoFailure(title.at(-1) ?? '');
+  if (REACHED.test(subject) && /^(truth|boolean|value)$/.test(fact)) return false;
   // Where an operator is tested, things are held against themselves; and what is held against a constant of a type, for the type's sake.
-  return isPlain !== false && !/\btyp(e|es|ed|ing|ings)\b/i.test(title.at(-1) ?? '');
+  return isPlain !== false && !/\b(typ(e|es|ed|ing|ings)|itself|identity|reflexive)\b/i.test(title.at(-1) ?? '');
 }
 
 function findingsOfCheck(check: Check, test: TestCase): Finding[] {
@@ -116,15 +117,22 @@ function findingsOfCheck(check: Check, test: TestCase): Finding[] {
     if (check.via !== undefined && !check.isHelperLost) return [];
     const isPlain = check.flaw === 'tautology' ? isPlainTautology(check, test) : isPlainlyFlawed(check);
     const found = [toldWhere(isPlain, finding(FLAWS[check.flaw].rule, check, FLAWS[check.flaw].message, check.fix))];
-    if (/^(unawaited|swallowed)$/.test(check.flaw) && check.fact === 'any-error' && check.via === undefined)
-      found.push(finding('broad-throws', check, BROAD));
+    if (/^(unawaited|swallowed)$/.test(check.flaw) && check.fact === 'any-error' && check.via === undefined) found.push(broad(check, test));
     return found;
   }
   if (check.via !== undefined || check.fact !== 'any-error') return [];
-  return [finding('broad-throws', check, BROAD)];
+  return [broad(check, test)];
 }
 
+function broad(check: Check, { title }: TestCase): Finding {
+  const own = title.at(-1) ?? '';
+  const isMeant = check.isAnyMeant || title.some((one) => OF_TYPES.test(one)) || isAboutAfter(own) || (check.isOnTheWay && !wantsFailure(own));
+  return toldWhere(!isMeant, finding('broad-throws', check, BROAD));
+}
+
+/** What suites and tests are called in which the compiler is to refuse something, and what happens when it runs is another matter. */
+const OF_TYPES = /\b(typescript|types|typings?|type[- ](tests?|safety|checks?))\b/i;
 /** What a title says of a test in which nothing is to be thrown. */
-const DENIES = /(\bnot|n't|without|never)[\s_]+(be[\s_]+)?(fail|throw|crash|error|raise|reject)/i;
+const DENIES = /(\bnot?|n't|without|never)[\s_]+(be[\s_]+)?(fail|throw|crash|error|raise|reject)/i;
 const DROPPED = 'Whatever is thrown here is dropped: the test passes whether or not this works.';
 const BROAD = 'Any error would do, also one that has another cause.';

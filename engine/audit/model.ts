@@ -32,6 +32,10 @@ export interface Check extends Span {
   flaw?: Flaw;
   /** Whether its flaw, or what may keep it from running, has a shape that is told; else it is only hinted at. */
   isPlain?: boolean;
+  /** Whether the error that it wants, whichever it is, may be only on the way to what the test is about: it looks at other things behind it. */
+  isOnTheWay?: true;
+  /** Whether that any error satisfies it is no weakness: it says that something else does not hold, or may say no more. */
+  isAnyMeant?: true;
   /** What sets its flaw right. */
   fix?: Fix;
   /** Whether its flaw is one of the call of the helper that makes it: nothing waits for that, or its failure is dropped. */
@@ -69,7 +73,7 @@ export interface TestCase extends Span {
   checks: Check[];
   /** Whether it calls what could not be read and may check something; asked only of tests without assertions. */
   mayCheckUnseen?: boolean;
-  /** Whether it does nothing, or no more than come to a value that nobody looks at; asked only of tests without assertions. */
+  /** Whether it does nothing, or no more than come to a value that it drops; asked only of tests without assertions. */
   isIdle?: boolean;
   /** What catches all that its actions throw, and goes on. */
   dropped: Dropped[];

@@ -23,12 +23,13 @@ export function denied(condition: Bare): Stated[] {
       case '||':
         return [...denied(left), ...denied(right)];
       case '&&':
-        return denied(left).map((one) => ({ ...one, fact: one.fact === 'value' ? 'partial' : one.fact }));
+        // `tt.wantErr == nil && err != nil`: what a row wants is not what came of it.
+        return denied(isAside(left, right) ? right : left).map((one) => ({ ...one, fact: one.fact === 'value' ? 'partial' : one.fact }));
       case '!=':
         if (right.type === 'nil') return [{ fact: isError(left) ? 'no-error' : 'nothing', subject: squeezed(left) }];
         return [equality(left, right)];
       case '==':
-        if (right.type === 'nil') return [{ fact: isError(left) ? 'any-error' : 'exists', subject: squeezed(left) }];
+        if (right.type === 'nil') return [{ fact: isError(left) && !OF_CONTEXT.test(left.text) ? 'any-error' : 'exists', subject: squeezed(left) }];
         return [{ fact: 'different', subject: squeezed(left) }];
       default:
         return [
@@ -47,6 +48,21 @@ export function denied(condition: Bare): Stated[] {
   }
   return [{ fact: 'boolean', subject: squeezed(node) }];
 }
+
+/** Whether a context has ended is asked by its error. */
+const OF_CONTEXT = /\b\w*(ctx|context)\w*\.Err$/i;
+
+/** Whether the first of two conditions only says when the second is asked: `err == nil && got != want`. */
+function isAside(first: Bare, second: Bare): boolean {
+  if (WANTED.test(first.text)) return true;
+  const isOfNothing = first.operator === '==' && first.children[1]?.type === 'nil';
+  // A name alone says what is wanted: `err == nil && tt.fails`.
+  const asked = second.type === 'unary_expression' ? second.children[0] : second;
+  return isOfNothing && !/identifier|selector_expression/.test(asked?.type ?? '') && asked?.children[1]?.type !== 'nil';
+}
+
+/** What a row of a table wants, in a condition. */
+const WANTED = /^!?[(\s]*(\w+\.)?(want|expect|should)\w*/i;
 
 /** What it states that a call or a name is true. */
 function held(node: Bare): Stated {
@@ -113,7 +129,8 @@ export function ofTestify(method: string, args: readonly Bare[], call: Bare): St
       return first.type === 'binary_expression' ? { fact: 'order', subject } : held(first);
     }
     case 'Error':
-      return { fact: 'any-error', subject };
+      // `r.Error()` of something else asks for its error.
+      return first && !isConstant(first) ? { fact: 'any-error', subject } : undefined;
     case 'NoError':
     case 'NilError':
     case 'NoErr':

@@ -3,7 +3,7 @@ import type { TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText } from '../text.ts';
-import { isIdle, statementsIn, Walk } from './body/index.ts';
+import { statementsIn, Walk } from './body/index.ts';
 import { mayCheckUnseen } from './unseen.ts';
 
 export { declaredIn } from './values.ts';
@@ -19,10 +19,16 @@ export function readGo(root: Bare, named: Named, sibling: (name: string) => Bare
     const name = node.get('name')?.text ?? '';
     const parameters = node.get('parameters')?.text ?? '';
     const isTest = node.type === 'function_declaration' && /^(Test|Fuzz)(?![a-z])/.test(name) && /testing\.(T|F)\b/.test(parameters);
-    const isOfSuite = node.type === 'method_declaration' && /^Test(?![a-z])/.test(name) && /^\(\s*(\w+ \*check\.C)?\s*\)$/.test(parameters);
+    const isOfSuite =
+      node.type === 'method_declaration' && /^Test(?![a-z])/.test(name) && /^\(\s*(\w+ \*check\.C)?\s*\)$/.test(parameters) && isInSuite(node, root);
     if (node.type === 'function_declaration' && /^Example(?![a-z])/.test(name) && /^\(\s*\)$/.test(parameters)) return [example(node)];
     return isTest || isOfSuite ? [readTest(node, find)] : [];
   });
+}
+
+/** Whether a method is a test of a suite: others have names like it where tests make up what they call. */
+function isInSuite(method: Bare, root: Bare): boolean {
+  return /suite|check\.C/i.test(root.text) || /\.(T|Require|Assert|Equal\w*|NoError|Error\w*|True|False|Nil|NotNil|Run)\(/.test(method.text);
 }
 
 function readTest(fn: Bare, find: FunctionFinder): TestCase {
@@ -37,7 +43,8 @@ function readTest(fn: Bare, find: FunctionFinder): TestCase {
     acts,
     checks: isOfAssertions(fn) ? checks.map(({ flaw, ...check }) => (flaw === 'tautology' ? check : { ...check, ...(flaw && { flaw }) })) : checks,
     mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, names, find),
-    isIdle: checks.length === 0 && isIdle(fn, find),
+    // Who leaves a comment knows.
+    isIdle: statementsIn(fn.get('body')).length === 0 && !/\/\/ |\/\*/.test(fn.get('body')?.text ?? ''),
     ...(skips && statementsIn(fn.get('body')).length === 1 && { body: '' }),
   };
 }

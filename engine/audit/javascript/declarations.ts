@@ -44,6 +44,8 @@ export function declares(chain: Chain, script: Script): 'test' | 'suite' | undef
     return undefined;
   const title = last.args[0];
   if (!title) return links.some(({ name }) => name === 'each') && last.name === undefined ? 'test' : undefined;
+  // `test(10, 10)` calls a function of the file's own.
+  if (!hasFunction(last.args) && script.functionOf(root.text, root) !== undefined) return undefined;
   // `test.skip(({ browserName }) => …, 'why')` of Playwright is a condition.
   if (names.some((name) => /^(skip|fixme|fail|slow)$/.test(name)) && (titleOf(title) === undefined || isCondition(title))) return undefined;
   return hasFunction(last.args) || (last.args.length === 1 && titleOf(title) !== undefined) || last.args.length > 1 ? 'test' : undefined;

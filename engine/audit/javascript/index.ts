@@ -10,7 +10,7 @@ import { unfocus } from './fixes.ts';
 import { RECOGNIZERS } from './frameworks/index.ts';
 import { HelperFinder, type ModuleReader } from './helpers.ts';
 import type { KnownTests, ReadTest } from './known-tests.ts';
-import { parameterNames, type Script } from './script.ts';
+import { isFunctionLike, parameterNames, type Script } from './script.ts';
 import { findTests, type WrittenTest } from './suites.ts';
 import { Surroundings } from './surroundings.ts';
 import { mayCheckUnseen } from './unseen.ts';
@@ -34,6 +34,8 @@ export function readScript(
   findTests(script, {
     test: (test) => written.push(test),
     suite: (state, head, call) => {
+      // Benchmarks are no tests.
+      if (/[._-]bench(mark)?s?\.\w+$/.test(script.file) || (state === 'skipped' && isUnderCondition(call))) return;
       if (state === 'skipped') findings.push(finding('skipped-test', head, 'This suite is not run.'));
       else findings.push(finding('focused-test', head, 'While this is focused, tests outside of it are not run.', unfocus(call)));
     },
@@ -126,7 +128,8 @@ function testOf(
     end: call.end,
     head,
     state,
-    isToldAround: inSkipped,
+    // Under a condition, it is run where that does not hold.
+    isToldAround: inSkipped || isUnderCondition(call),
     ...(state === 'focused' && unfocused(call)),
     rows,
     ...(code && { code: { start: code.start, end: code.end } }),
@@ -136,8 +139,23 @@ function testOf(
     dropped,
     checks,
     // Of a test that does no more than skip itself there is nothing else to say.
-    body: body && !(state === 'skipped' && fn && skipsItself(fn) && code?.children.length === 1) ? `${surroundings.of(call).start} ${body}` : '',
+    body:
+      body && !(state === 'skipped' && fn && skipsItself(fn) && code?.children.length === 1)
+        ? `${surroundings.of(call).start} ${branchOf(call)} ${body}`
+        : '',
   };
+}
+
+function isUnderCondition(call: Bare): boolean {
+  for (let at = call.parent; at; at = at.parent) if (at.type === 'if_statement') return true;
+  return false;
+}
+
+/** Where the branch or loop begins that a test is declared in: in another it may be another test. */
+function branchOf(call: Bare): number | undefined {
+  for (let at = call.parent; at && !isFunctionLike(at); at = at.parent)
+    if (/^(else_clause|if_statement|for_\w+|while_statement)$/.test(at.type)) return at.start;
+  return undefined;
 }
 
 function unfocused(call: Bare): { unfocus?: Fix } {

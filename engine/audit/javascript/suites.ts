@@ -124,7 +124,9 @@ function visitBody(fn: Bare, around: Around, script: Script, visitor: Visitor): 
 function declared(what: 'test' | 'suite', chain: Chain, around: Around, script: Script, visitor: Visitor): void {
   const args = chain.links.at(-1)?.args ?? [];
   const title = [...around.suites, titleOf(args[0]) ?? (args[0] ? squeezed(args[0]).slice(0, 80) : '')];
-  const state = stateOf(chain, args, around.state);
+  const told = stateOf(chain, args, around.state);
+  // `it.only(name, …)` in a function focuses what that is called for.
+  const state = told === 'focused' && what === 'test' && titleOf(args[0]) === undefined && args.length > 0 ? 'run' : told;
   const rows = around.rows * (rowsOfEach(chain, script) ?? 1);
   if (args.length === 0) {
     // A table without tests keeps others from being run all the same.

@@ -85,7 +85,7 @@ export function equality(left: Bare, right: Bare): Stated {
       (one) => one.type === 'await' || (one.type === 'call' && !/^(len|str|repr|type|sorted|set|list)$/.test(one.get('function')?.text ?? '')),
     )
   )
-    return { fact: 'value', subject: left, flaw: 'tautology', isPlain: /^(?!list|set|sorted)[a-z_]\w*[.(]/.test(left.text) };
+    return { fact: 'value', subject: left, flaw: 'tautology', isPlain: /^len\(\w+\)$/.test(left.text) };
   const [subject, expected] = isConstant(left) ? [right, left] : [left, right];
   if (expected.type === 'true' || expected.type === 'false') return { fact: 'boolean', subject };
   if (/^(pytest\.)?approx\(/.test(expected.text)) return { fact: 'approximate', subject };

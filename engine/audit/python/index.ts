@@ -2,7 +2,7 @@ import type { Bare } from '../../syntax/index.ts';
 import type { Check, TestCase, TestState } from '../model.ts';
 import type { Named } from '../named.ts';
 import { bodyText } from '../text.ts';
-import { isIdle, Walk } from './body/index.ts';
+import { Walk } from './body/index.ts';
 import { Definitions, decoratorsOf, type PythonModules, undecorated } from './definitions.ts';
 
 import { mayCheckUnseen } from './unseen.ts';
@@ -54,7 +54,6 @@ function readTest(fn: Bare, statement: Bare, suites: string[], state: TestState,
     rows: decorators.reduce((rows, decorator) => rows * rowsOf(decorator), 1),
     acts,
     mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, decorators, definitions),
-    isIdle: checks.length === 0 && isIdle(fn, definitions),
     dropped,
     checks: withExpectedFailure(checks, decorators, fn),
     // Of a test that does no more than skip itself there is nothing else to say.

@@ -68,32 +68,12 @@ export function isLaidOut(over: Bare, origins: Origins, depth = 3): boolean {
   return origins.of(value.text).some((one) => isLaidOut(one, origins, depth - 1));
 }
 
-/** Whether something calls what is tested: nothing that helps the test, asks about what it is given, or makes what is in it. */
-export function callsTested(node: Bare, origins: Origins): boolean {
-  if (WRITTEN.test(node.type)) return false;
-  const calls = callsIn(node);
-  const isTested = (name: string) => !PLAIN.test(name) && !ASKS.test(name);
-  return calls.some((call) => isTested(calleeName(call)) && !origins.isHelper(call)) && !calls.some((call) => CONSTRUCTS.test(calleeName(call)));
-}
-
-/** What names in something are set to by calls of what is tested. */
-export function madeIn(node: Bare, origins: Origins): Bare[] {
-  return namesIn(node).flatMap((name) => origins.of(name).filter((value) => callsTested(value, origins)));
-}
-
 /** The last name of what a call calls. */
 export function calleeName(call: Bare): string {
   const callee = call.get('function');
   return /(\w+)\W*$/.exec(callee?.type === 'generic_function' ? (callee.get('function')?.text ?? '') : (callee?.text ?? ''))?.[1] ?? '';
 }
 
-/** Asks something of what it is given, which may be the machine. */
-const ASKS = /^(is|has|can|supports)([A-Z_]|$)/;
-/** What is written out. */
-const WRITTEN = /^(array|object|list|tuple|set|dictionary|composite_literal|array_expression)$/;
-/** What makes something as the test says, so that what is in it is known. */
-const CONSTRUCTS =
-  /^(new|make|append|push|concat|split|Split|fields|Fields|repeat|Repeat|collect|with_capacity|default|from|range|Array|map|filter|combinations|product)$|^(new|make|create|build|setup|mock|list)[A-Z_]|^New([A-Z]|$)|^[A-Z]\w*(Set|Map|List|Array|Builder)$/;
 const CONSTANT = /^[A-Z][A-Z\d_]{2,}$/;
 const GATHERS = /(^|\.)(gather|combinations|product|permutations)$|^Promise\.all(Settled)?$/;
 

@@ -1,10 +1,11 @@
+export { withErrorMeant } from './any-error.ts';
 export { holds, type Standing, secure, under, untold } from './certainty.ts';
 export { calleeName, callsOwn, doubting, isArranged, isLaidOut, type Origins, saysCheck } from './doubt.ts';
 export { carried, type FunctionFinder, mayFollow } from './following.ts';
 export { Gathered } from './gathered.ts';
-export { dropsValue, wantsNoFailure } from './idle.ts';
 export { readInOrder, type Statements } from './in-order.ts';
 export { originsIn } from './origins.ts';
-export { isPlainlyUncertain, setsWhatIsTold } from './shapes.ts';
+export { assertsBeside, setsWhatIsTold } from './shapes.ts';
 export { checkOf, type Stated } from './stated.ts';
+export { isAboutAfter, wantsFailure, wantsNoFailure } from './titles.ts';
 export { Unfolding } from './unfolding.ts';

@@ -90,7 +90,7 @@ export function equality(left: string, right: string): Stated {
   const [a, b] = [left.trim(), right.trim()];
   if (LITERAL.test(a) && LITERAL.test(b))
     return { fact: 'value', subject: a, ...(a === b ? { flaw: 'tautology' as const } : { fails: true as const }) };
-  if (squeezed(a) === squeezed(b) && !/\(/.test(a)) return { fact: 'value', subject: squeezed(a), flaw: 'tautology', isPlain: a.includes('.') };
+  if (squeezed(a) === squeezed(b) && !/\(/.test(a)) return { fact: 'value', subject: squeezed(a), flaw: 'tautology', isPlain: false };
   const isExpected = (text: string) => LITERAL.test(text) || /^(vec!|&?\[|Some\(|Ok\(|Err\(|expected|&?want|&?exp\b)/.test(text);
   const [subject, expected] = isExpected(a) && !isExpected(b) ? [b, a] : [a, b];
   if (expected === 'true' || expected === 'false') return { fact: 'boolean', subject: squeezed(subject) };

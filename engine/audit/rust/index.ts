@@ -3,7 +3,7 @@ import type { Check, TestCase } from '../model.ts';
 import type { Named } from '../named.ts';
 import type { FunctionFinder } from '../reading/index.ts';
 import { bodyText, squeezed } from '../text.ts';
-import { isIdle, Walk } from './body/index.ts';
+import { Walk } from './body/index.ts';
 import { assertionsIn, closing } from './tokens.ts';
 import { mayCheckUnseen } from './unseen.ts';
 
@@ -61,7 +61,7 @@ function readTest(fn: Bare, suites: string[], attributes: readonly string[], fin
   const head = { start: fn.start, end: name?.end ?? fn.start };
   const panics = attributes.find((one) => one.startsWith('should_panic'));
   const panic: Check[] = panics
-    ? [{ fact: /expected\s*=/.test(panics) ? 'error' : 'any-error', subject: 'panic', details: 1, certainty: 'always', ...head }]
+    ? [{ fact: /=/.test(panics) ? 'error' : 'any-error', subject: 'panic', details: 1, certainty: 'always', ...head }]
     : [];
   // `#[quickcheck] fn holds(a: u8) -> bool` asserts by what it answers.
   const isAnswer = attributes.some((one) => /^quickcheck/.test(one)) && /bool|TestResult/.test(fn.get('return_type')?.text ?? '');
@@ -78,7 +78,6 @@ function readTest(fn: Bare, suites: string[], attributes: readonly string[], fin
     rows: Math.max(1, rows, attributes.some((one) => /^quickcheck/.test(one)) ? PROPERTY_ROWS : 1),
     acts,
     mayCheckUnseen: checks.length === 0 && mayCheckUnseen(fn, find),
-    isIdle: checks.length === 0 && isIdle(fn, find),
     checks: [...panic, ...answers, ...checks],
     body: fn.get('body') ? `${fn.parent?.start} ${attributes.join()} ${fn.get('parameters')?.text} ${bodyText(fn.get('body') as Bare, COMMENT)}` : '',
   };

@@ -5,6 +5,12 @@ import { denied } from '../facts.ts';
 import { statementsIn } from './look.ts';
 import type { Walk } from './walk.ts';
 
+/** What a test fails with where something was to be gone, or not to be there. */
+const GONE =
+  /\b(still|exists?|present|remains?|find|found|gone|(delet|eras|remov|migrat|collect|expir|purg|clean|gc')\w*)\b|\bnot\b.{0,8}\breceiv|n't receiv|\b(did not|didn't) expect\b|\b(unexpected|duplicate) message/i;
+/** What it fails with where it is what a row wants that is asked. */
+const NONE_WANTED = /^[^"`]*["`](expected no|unexpected|did not expect) err/i;
+
 /** `if … { … } else { … }`: an assertion, where a branch fails the test. */
 export function readIf(walk: Walk, node: Bare, standing: Standing): void {
   const { look, rows, gathered } = walk;
@@ -16,8 +22,16 @@ export function readIf(walk: Walk, node: Bare, standing: Standing): void {
   if (condition) walk.visit(condition, standing);
   if (condition && then && look.failsDirectly(then)) {
     if (standing.certainty === 'always') rows.measure(condition);
-    for (const one of denied(condition))
-      walk.add(one.fact === 'exists' && isRecovered(walk, one.subject) ? { ...one, fact: 'any-error' } : one, standing, condition);
+    for (const one of denied(condition)) {
+      if (one.fact === 'exists' && isRecovered(walk, one.subject)) walk.add({ ...one, fact: 'any-error' }, standing, condition);
+      // `if _, err := os.Stat(name); err == nil { t.Fatal("still there") }` says that something is gone.
+      else
+        walk.add(
+          one.fact === 'any-error' && (GONE.test(then.text) || NONE_WANTED.test(then.text)) ? { ...one, fact: 'nothing' } : one,
+          standing,
+          condition,
+        );
+    }
     // What follows on `else` runs where the check holds: that is what the test wants.
     if (otherwise) readBranch(walk, otherwise, standing);
     return;

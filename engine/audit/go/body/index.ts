@@ -1,3 +1,2 @@
 export { statementsIn } from './look.ts';
-export { isIdle } from './shapes.ts';
 export { Walk } from './walk.ts';

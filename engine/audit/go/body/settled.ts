@@ -1,6 +1,6 @@
 import type { Check } from '../../model.ts';
+import { withErrorMeant } from '../../reading/index.ts';
 import { doubtsOf, originsOf } from './doubts.ts';
-import { isPlainlyGuarded } from './shapes.ts';
 import { isAnswered, isToldAfter } from './told.ts';
 import type { Walk } from './walk.ts';
 
@@ -14,11 +14,12 @@ export function settled(walk: Walk): Check[] {
   findLost(walk);
   const origins = originsOf(walk);
   const isDoubted = doubtsOf(walk, origins);
-  return walk.gathered.checks.map((one) => {
-    const check = !one.flaw && isPlainlyGuarded(walk, one, origins) ? { ...one, isPlain: true as const } : one;
-    if (isMadeSure(walk, check)) return lookedAt(walk, { ...check, certainty: 'always' });
-    return lookedAt(walk, isDoubted(check) ? { ...check, isDoubted: true } : check);
-  });
+  return walk.gathered.checks
+    .map((check): Check => {
+      if (isMadeSure(walk, check)) return lookedAt(walk, { ...check, certainty: 'always' });
+      return lookedAt(walk, isDoubted(check) ? { ...check, isDoubted: true } : check);
+    })
+    .map((check) => (isErrorEnough(walk, check) ? { ...check, isAnyMeant: true } : withErrorMeant(check, walk.fn, walk.gathered.checks)));
 }
 
 /** What nothing waits for has run all the same where an assertion afterwards looks at what it changed. */
@@ -38,6 +39,11 @@ function isMadeSure({ gathered, handlers }: Walk, check: Check): boolean {
   return isToldAfter(guard, gathered.checks) || (handlers.has(guard.start) && isAnswered(guard, gathered.checks));
 }
 
+/** Whether a test wants an error in the place of a panic: then any is as good. */
+function isErrorEnough({ fn }: Walk, { fact, subject }: Check): boolean {
+  return fact === 'any-error' && /panic|crash|fuzz/i.test(fn.get('name')?.text ?? '') && /err/i.test(subject);
+}
+
 /** An error that is looked at closer afterwards is more than any error. */
 function lookedAt({ gathered, fn }: Walk, check: Check): Check {
   if (check.fact !== 'any-error') return check;
@@ -48,10 +54,12 @@ function lookedAt({ gathered, fn }: Walk, check: Check): Check {
       other.fact !== 'any-error' &&
       (other.subject.startsWith(`${name}.`) ||
         ((other.fact === 'error' || other.fact === 'value') && other.subject === name) ||
+        // `err == nil || !isTimeout(err)`
+        (other.start === check.start && other.subject.includes(name)) ||
         other.subject.includes(`${name}.Error()`)),
   );
   const after = fn.text.slice(check.end - fn.start, check.end - fn.start + FOLLOWS);
-  const isHeld = /^\w+$/.test(name) && new RegExp(`Equal\\w*\\([^()]*\\bErr\\w+, ${name}\\b`).test(after);
+  const isHeld = /^\w+$/.test(name) && new RegExp(`Equal\\w*\\([^()]*\\b\\w*Err\\w*, ${name}\\b`, 'i').test(after);
   return isLooked || isHeld || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\.\\(|\\b(${LOOKS})\\(${name}\\b`).test(fn.text))
     ? { ...check, fact: 'error' }
     : check;

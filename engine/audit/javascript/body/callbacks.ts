@@ -2,7 +2,7 @@ import type { Bare } from '../../../syntax/index.ts';
 import { type Chain, isFunctionValue, type Link } from '../chain.ts';
 import { parameterNames } from '../script.ts';
 import { isFilled } from './filled.ts';
-import { fateOf, mentions } from './promises.ts';
+import { fateOf, isHandedOver, mentions } from './promises.ts';
 import { isAsync, isEmpty, isHandedOn } from './statements.ts';
 import type { State, Walk } from './walk.ts';
 
@@ -88,8 +88,12 @@ function readReaction(walk: Walk, fn: Bare, link: Link, chain: Chain, state: Sta
   const from = gathered.checks.length;
   const lost = fate === 'lost' ? 'unawaited' : isDropped || fate === 'dropped' ? 'swallowed' : undefined;
   if (dropping && fate === 'lost' && look.asserts(fn)) walk.dropped.push({ start: dropping.start, end: dropping.end });
-  // What ends the test is not come to where an assertion before it fails, and who drops a failure and leaves a comment means it.
-  const isPlain = !mentions(fn, walk.enders) && !/\bplan\b/.test(walk.fn.text) && !/\/\/|\/\*/.test(dropping?.text ?? '');
+  // What ends the test may be come to only where all else held, and who drops a failure and leaves a comment means it.
+  const isPlain =
+    walk.enders.size === 0 &&
+    !isHandedOver(chain.node, walk.fn, walk.script) &&
+    !/\bplan\b/.test(walk.fn.text) &&
+    !/\/\/|\/\*/.test(dropping?.text ?? '');
   walk.body(fn, { ...after, ...(lost && !state.flaw && { flaw: lost, ...(isPlain && { isPlain }) }) });
   if (lost === 'unawaited') walk.lost.push({ fn, from, to: gathered.checks.length });
 }

@@ -106,8 +106,10 @@ function readHelperCall(walk: Walk, chain: Chain, state: State, helper: Helper |
   const checks = checksOf(walk, helper);
   following.pop();
   const lost = checks.length > 0 && isAsync(helper.fn) && fateOf(chain.node, state.fn, walk.enders, script) === 'lost';
+  // What is waited for behind it may be there for it.
+  const waits = walk.fn.some(({ type, start }) => type === 'await_expression' && start >= chain.node.end);
   for (const check of carried(checks, state, chain.node, helper.name))
-    gathered.checks.push({ ...check, ...(lost && { flaw: 'unawaited' as const, isHelperLost: true, isPlain: true }) });
+    gathered.checks.push({ ...check, ...(lost && { flaw: 'unawaited' as const, isHelperLost: true, ...(!waits && { isPlain: true }) }) });
   return checks.length > 0;
 }
 

@@ -1,2 +1,2 @@
-export { isIdle } from './shapes.ts';
+export { isIdle } from './idle.ts';
 export { type Reading, Walk } from './walk.ts';

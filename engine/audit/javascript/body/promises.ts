@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import { chainOf, isFunctionValue } from '../chain.ts';
-import { enclosingFunction, isFunctionLike, type Script } from '../script.ts';
+import { enclosingFunction, isFunctionLike, parameterNames, type Script } from '../script.ts';
 
 /** What becomes of a promise: something waits for it, nothing does, or its failure is dropped. */
 export type Fate = 'held' | 'lost' | 'dropped';
@@ -96,6 +96,18 @@ function usedLater(name: Bare, declaration: Bare, test: Bare, enders: ReadonlySe
 function isOther(name: Bare): boolean {
   const member = name.parent?.type === 'member_expression' && name.field === 'object' ? name.parent : undefined;
   return member?.parent?.type === 'call_expression' && !/^(then|catch|finally)$/.test(member.get('property')?.text ?? '');
+}
+
+/** Whether a place stands in a function that is called with something, and not with what a promise came to: what that is may wait for what is done there (`transaction((trx) => …)`). */
+export function isHandedOver(place: Bare, test: Bare, script: Script): boolean {
+  // Cypress waits for all that it was told.
+  if (/cypress|[\\/]e2e[\\/].*\.cy\./i.test(script.file)) return true;
+  for (let at = place.parent; at && at !== test; at = at.parent) {
+    if (!isFunctionLike(at) || parameterNames(at).length === 0) continue;
+    const call = at.parent?.type === 'arguments' ? at.parent.parent : undefined;
+    if (!/^(then|catch|finally|forEach|map)$/.test(call?.get('function')?.get('property')?.text ?? '')) return true;
+  }
+  return false;
 }
 
 /** Whether one of some names is used in a node. */

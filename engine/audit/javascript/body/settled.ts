@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { holds } from '../../reading/index.ts';
+import { holds, withErrorMeant } from '../../reading/index.ts';
 import { isFunctionLike, parameterNames } from '../script.ts';
 import { doubtsOf, originsOf } from './doubts.ts';
 import { isPlainlyGuarded } from './shapes.ts';
@@ -26,9 +26,9 @@ export function settled(walk: Walk): Check[] {
   const origins = originsOf(walk);
   const isDoubted = doubtsOf(walk, origins);
   return walk.gathered.checks
-    .map((check) => (!check.flaw && isPlainlyGuarded(walk, check, origins) ? { ...check, isPlain: true as const } : check))
+    .map((check) => (!check.flaw && isPlainlyGuarded(walk, check) ? { ...check, isPlain: true as const } : check))
     .map((check) => (isDoubted(check) ? { ...check, isDoubted: true as const } : check))
-    .map((check) => lookedAt(walk, check))
+    .map((check) => withErrorMeant(lookedAt(walk, check), walk.fn, walk.gathered.checks))
     .map((check) => {
       if (walk.planned !== undefined && !isAlternative(walk, check)) return counted(walk, check);
       return isMadeSure(walk, check) ? { ...check, certainty: 'always' } : check;
@@ -37,7 +37,11 @@ export function settled(walk: Walk): Check[] {
 
 /** An error that was caught and that is looked at closer afterwards is more than any error: `expect(caught).to.be.an('error')`, then its message. */
 function lookedAt({ gathered, fn }: Walk, check: Check): Check {
-  if (check.fact !== 'any-error' || !/^[\w$]+$/.test(check.subject)) return check;
+  if (check.fact !== 'any-error') return check;
+  // `expect(f).to.throw().to.include({ message })` looks at it at once.
+  const isChained = gathered.checks.some(({ start, end, fact }) => start === check.start && end === check.end && fact !== 'any-error');
+  if (isChained) return { ...check, fact: 'error' };
+  if (!/^[\w$]+$/.test(check.subject)) return check;
   const isLooked = gathered.checks.some(
     (other) =>
       (other.subject.startsWith(`${check.subject}.`) && !/^(exists|truth|type)$/.test(other.fact)) ||

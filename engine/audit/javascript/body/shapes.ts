@@ -1,20 +1,22 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { calleeName, dropsValue, isPlainlyUncertain, type Origins, setsWhatIsTold } from '../../reading/index.ts';
-import { chainOf, unwrap } from '../chain.ts';
-import type { HelperFinder } from '../helpers.ts';
-import { parameterNames, type Script } from '../script.ts';
+import { assertsBeside, setsWhatIsTold } from '../../reading/index.ts';
+import { chainOf } from '../chain.ts';
+import type { Script } from '../script.ts';
 import { mentions } from './promises.ts';
 import type { Walk } from './walk.ts';
 
-/** Whether an assertion that may not run has a shape that is told. */
-export function isPlainlyGuarded(walk: Walk, check: Check, origins: Origins): boolean {
+/** Whether an assertion that may not run has a shape that is told: one that looks at an error that may not come. Of conditions, loops and callbacks the text does not know enough. */
+export function isPlainlyGuarded(walk: Walk, check: Check): boolean {
   const guard = walk.gathered.guardOf(check);
-  if (!guard || check.via !== undefined || walk.following.length > 0 || check.start > guard.end) return false;
-  if (check.certainty === 'catch') return isOfCatch(walk, guard, check);
-  const asks = guard.type === 'if_statement' ? guard.get('condition') : guard.type === 'for_in_statement' ? guard.get('right') : undefined;
-  const isPlainStatement = guard.parent === walk.fn.get('body') && !guard.get('alternative');
-  return asks !== undefined && isPlainlyUncertain({ guard, asks, isPlainStatement }, walk.gathered.checks, origins);
+  return (
+    guard !== undefined &&
+    check.certainty === 'catch' &&
+    check.via === undefined &&
+    walk.following.length === 0 &&
+    check.start <= guard.end &&
+    isOfCatch(walk, guard, check)
+  );
 }
 
 /** `try { … } catch (error) { expect(error)… }`, where the `try` calls what is tested and asserts nothing, and nothing counts the assertions or is ended there. */
@@ -22,6 +24,7 @@ function isOfCatch({ look, fn, script, enders, gathered }: Walk, guard: Bare, { 
   if (NOT_WANTED.test(subject) || fact === 'nothing' || fact === 'no-error' || mentions(guard, enders) || COUNTED.test(fn.text)) return false;
   const clause = guard.parent;
   const tried = clause?.type === 'catch_clause' ? clause.parent?.get('body') : undefined;
+  if (assertsBeside(gathered.checks, guard)) return false;
   // What throws in the test itself is caught there, and what leaves in a `catch` asserts otherwise behind it.
   if (guard.some(({ type }) => type === 'return_statement') || (tried ?? clause?.parent)?.some(({ type }) => type === 'throw_statement'))
     return false;
@@ -43,28 +46,13 @@ const COUNTED = /\bplan\b|\bassertions\(|\bhasAssertions\b/;
 function isTested(node: Bare, fn: Bare, script: Script): boolean {
   if (!/^(call|new)_expression$/.test(node.type)) return false;
   const { root } = node.type === 'call_expression' ? chainOf(node) : { root: node.get('constructor') ?? node };
-  return !isOwn(root.text, root, fn, script) && !/^(console|JSON)$/.test(root.text);
+  // `x.foo()` of an empty object makes the error that is wanted.
+  const isMadeUp = /^(object|array|null|undefined|number|string)$/.test(script.declared(root.text, root)?.value?.type ?? '');
+  return !isMadeUp && !isOwn(root.text, root, fn, script) && !/^(console|JSON)$/.test(root.text);
 }
 
 /** Whether a name stands for a function that is written in the test. */
 function isOwn(name: string, at: Bare, fn: Bare, script: Script): boolean {
   const found = script.functionOf(name, at);
   return found !== undefined && found.start >= fn.start && found.end <= fn.end;
-}
-
-/** Whether a test does nothing, or drops what it comes to. */
-export function isIdle(fn: Bare, script: Script, helpers: HelperFinder): boolean {
-  const body = unwrap(fn.get('body'));
-  // What a test is given may end it, or look at what it does; who leaves a comment knows.
-  if (!body || parameterNames(fn).length > 0 || /\/\/ |\/\*/.test(body.text)) return false;
-  const statements = body.type === 'statement_block' ? body.children : [body];
-  if (statements.length === 0) return true;
-  return dropsValue(statements, {
-    isModule: () => false,
-    isOwn: (call) => {
-      const { root, links } = chainOf(call);
-      const isOfFile = links.length === 1 && script.declared(root.text, call) !== undefined && !script.imports.has(root.text);
-      return /^[A-Z]/.test(calleeName(call)) || isOfFile || helpers.find(chainOf(call), script) !== undefined;
-    },
-  });
 }

@@ -44,6 +44,8 @@ function calledMethod({ root, links: all }: Chain, { script, contexts }: Place):
   const [first, second, third] = links;
   if (contexts.has(`${root.text}()`) && !script.imports.has(root.text))
     return first?.name === undefined && first?.args ? [root.text, first.args] : undefined;
+  // `not.throws(f)` of uvu.
+  if (named === 'not' && first?.name && first.args) return [`not${first.name.charAt(0).toUpperCase()}${first.name.slice(1)}`, first.args];
   if (named) return first?.name === undefined && first?.args ? [named, first.args] : first?.args && first.name ? [first.name, first.args] : undefined;
   if (root.text === 'chai' && first?.name === 'assert')
     return second?.args && second.name ? [second.name, second.args] : first.args ? ['ok', first.args] : undefined;

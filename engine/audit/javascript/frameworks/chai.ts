@@ -20,6 +20,7 @@ export function recognizeShould(chain: Chain, place: Place): Recognized | readon
     return rest.length > 0 && subject ? ofChai(subject, rest, place) : undefined;
   }
   if (chain.root.text !== 'should') return undefined;
+  if (chain.links[0]?.name === 'fail') return { kind: 'fail' };
   const [first, ...rest] = chain.links[0]?.name === 'not' ? chain.links.slice(1) : chain.links;
   const subject = first?.args?.[0];
   if (!subject) return undefined;
@@ -171,10 +172,9 @@ function chaiLink({ name = '', args }: Link, subject: Bare, rest: readonly Link[
     case 'throw':
     case 'throws':
     case 'Throw':
+    case 'rejectedWith':
       // `throw(Error, 'malformed')` names the message.
       return second ? { fact: 'error', subject } : thrown(subject, expected);
-    case 'rejectedWith':
-      return thrown(subject, expected);
     case 'rejected':
       return { fact: 'any-error', subject };
     case 'calledWith':

@@ -25,10 +25,13 @@ export function recognizeExpect(chain: Chain, place: Place): Recognized | readon
 
 /** What follows `expect` in a chain, where it is one. */
 function linksOf({ root, links }: Chain, { contexts, script }: Place): Link[] | undefined {
+  // `function expect(input, message) { … }` is the file's own.
+  if (script.functionOf(root.text, root) !== undefined) return undefined;
   if (ROOTS.has(root.text) || script.imports.get(root.text)?.name === 'expect') return links;
   // `t.expect(x)`, `chai.expect(x)`: only where it is called with a value and something follows.
   const [first, ...rest] = links;
-  if (first?.name === 'expect' && first.args && (contexts.has(root.text) || /^(chai|vitest|jest|jasmine)$/.test(root.text))) {
+  // QUnit's `assert.expect(3)` counts assertions.
+  if (first?.name === 'expect' && first.args && rest.length > 0 && (contexts.has(root.text) || /^(chai|vitest|jest|jasmine)$/.test(root.text))) {
     return [{ args: first.args, node: first.node }, ...rest];
   }
   return undefined;

@@ -13,7 +13,7 @@ export function readStatement(walk: Walk, node: Bare, statement: Bare, standing:
   const inner = plain(node);
   if (inner.type === 'comparison_operator' && !isToRaise(statement))
     walk.add({ fact: 'truth', subject: inner, flaw: 'uncalled', isPlain: isLeftOver(inner, statement, walk) }, standing, statement);
-  else if (inner.type === 'attribute' && /^(assert_\w+|called_once_with)$/.test(inner.get('attribute')?.text ?? ''))
+  else if (inner.type === 'attribute' && /^(assert_\w+|called_once_with)$/.test(inner.get('attribute')?.text ?? '') && !isToRaise(statement))
     walk.add({ fact: 'called', subject: inner, flaw: 'uncalled', isPlain: true }, standing, statement);
   else readCalls(walk, inner, standing);
 }
@@ -28,7 +28,7 @@ function isLeftOver(comparison: Bare, statement: Bare, { fn }: Walk): boolean {
 function isToRaise(statement: Bare): boolean {
   const around = statement.parent?.parent;
   const clause = around?.type === 'with_statement' ? around.children.find(({ type }) => type === 'with_clause') : undefined;
-  return clause !== undefined && /(^|\.)(raises|warns|assertRaises\w*|assertWarns\w*)\(/.test(clause.text);
+  return clause !== undefined && /(^|\.)(raises|warns|deprecated_call|assertRaises\w*|assertWarns\w*)\(/.test(clause.text);
 }
 
 /** The calls in an expression: assertions, and helpers that make some. */

@@ -10,7 +10,7 @@ export function readTry(walk: Walk, node: Bare, standing: Standing): void {
   const { look } = walk;
   const body = node.get('body');
   const handlers = node.children.filter(({ type }) => type === 'except_clause' || type === 'except_group_clause');
-  const dropping = handlers.find((handler) => takesAssertions(handler) && look.drops(handler));
+  const dropping = handlers.find((handler) => takesAssertions(handler, body) && look.drops(handler));
   // A `try` that begins with a `raise` is a scenario, and not what is tested.
   const isScenario = body?.children[0]?.type === 'raise_statement';
   const fails = body !== undefined && !isScenario && look.raises(body);
@@ -51,8 +51,10 @@ function readCaught(walk: Walk, node: Bare, handler: Bare, block: Bare, isWanted
 }
 
 /** Whether an `except` takes the error of a failed assertion, too. */
-function takesAssertions(handler: Bare): boolean {
+function takesAssertions(handler: Bare, body: Bare | undefined): boolean {
   const what = handler.children.find(({ type }) => type !== 'block')?.text ?? '';
+  // What pytest fails with is no `Exception`.
+  if (/\bpytest\.fail\(/.test(body?.text ?? '')) return what === '' || /\bBaseException\b/.test(what);
   return what === '' || /\b(Exception|BaseException|AssertionError)\b/.test(what);
 }
 

@@ -1,6 +1,6 @@
 import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
-import { holds } from '../../reading/index.ts';
+import { holds, withErrorMeant } from '../../reading/index.ts';
 import { squeezed } from '../../text.ts';
 import { doubtsOf, originsOf } from './doubts.ts';
 import { isPlainlyGuarded } from './shapes.ts';
@@ -10,8 +10,9 @@ import type { Walk } from './walk.ts';
 export function settled(walk: Walk): Check[] {
   const origins = originsOf(walk);
   const isDoubted = doubtsOf(walk, origins);
-  return walk.gathered.checks.map((one) => {
-    const check = !one.flaw && isPlainlyGuarded(walk, one, origins) ? { ...one, isPlain: true as const } : one;
+  return walk.gathered.checks.map((one): Check => {
+    const guarded = !one.flaw && isPlainlyGuarded(walk, one) ? { ...one, isPlain: true as const } : one;
+    const check = withErrorMeant(guarded, walk.fn, walk.gathered.checks);
     if (isToldAfter(walk, check)) return { ...check, certainty: 'always' };
     return isDoubted(check) ? { ...check, isDoubted: true } : check;
   });

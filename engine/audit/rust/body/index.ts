@@ -1,2 +1,1 @@
-export { isIdle } from './shapes.ts';
 export { Walk } from './walk.ts';

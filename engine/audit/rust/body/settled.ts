@@ -2,7 +2,6 @@ import type { Bare } from '../../../syntax/index.ts';
 import type { Check } from '../../model.ts';
 import { holds } from '../../reading/index.ts';
 import { doubtsOf, originsOf } from './doubts.ts';
-import { isPlainlyGuarded } from './shapes.ts';
 import type { Walk } from './walk.ts';
 
 /** What the assertions of a walk turn out to be once all of the body was read: some say of others that they were made. */
@@ -14,7 +13,8 @@ export function settled(walk: Walk): Check[] {
   const isAsserted = checks.some((check) => holds(check) && check.fact !== 'no-error');
   return checks.map((one) => {
     if (one.flaw) return one;
-    const check = isPlainlyGuarded(walk, one, origins) ? { ...one, isPlain: true as const } : one;
+    // Which errors there can be is a matter of the type, and often there is but one: `"".parse::<Method>().is_err()`.
+    const check: Check = one.fact === 'any-error' ? { ...one, isAnyMeant: true } : one;
     // What is unwrapped on the way to something that is asserted is no assertion of its own.
     const isOnTheWay = check.fact === 'no-error' && isAsserted;
     // Of a condition in a loop, what the loop leaves behind tells nothing.
