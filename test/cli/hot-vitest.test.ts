@@ -248,8 +248,49 @@ it('is short', () => { expect(isShort('abc')).toBe(true); });
 `,
 };
 
+/** Constants that one file of tests reads, some only in a test after which another one notices, and one that nothing reads. */
+const CONSTANTS = {
+  'src/words.ts': `const WORD = /^[a-z]+$/;
+const LOUD: Record<string, string> = { a: 'A' };
+const NEVER = 'never';
+let table: typeof LOUD | undefined;
+const isSpelt = (text: string) => WORD.test(text);
+export const isWord = (text: string) => isSpelt(text);
+export const loud = (text: string) => {
+  table ??= LOUD;
+  return table[text];
+};
+export const never = () => NEVER;
+`,
+  'test/word.test.ts': `import { expect, it } from 'vitest';
+import { isWord } from '../src/words.ts';
+it('is a word', () => { expect(isWord('abc')).toBe(true); });
+it('is none', () => { expect(isWord('1a')).toBe(false); });
+`,
+  'test/loud.test.ts': `import { expect, it } from 'vitest';
+import { loud } from '../src/words.ts';
+it('is asked', () => { loud('a'); });
+it('is loud', () => { expect(loud('a')).toBe('A'); });
+`,
+};
+
 describe('assay mutate on Vitest, hot', () => {
   after(removeWorkspaces);
+
+  it('judges the mutants of constants where these are read', async () => {
+    const { statuses, ran, said } = await judge(copyFixture('vitest', CONSTANTS), 'src/words.ts', '--verify', '100');
+    assert.match(said, /verified \d+ of \d+: \d+ right, 0 wrong/);
+    const survivors = Object.keys(statuses).filter((mutant) => statuses[mutant] === 'Survived');
+    assert.deepEqual(
+      survivors.map((mutant) => `${mutant}: ${ran[mutant]} tests`),
+      [
+        'src/words.ts:1:14-1:24 Regex /^[a-z]+/: 2 tests',
+        'src/words.ts:3:15-3:22 StringLiteral "": 0 tests',
+        // It is exported, and may be read anywhere.
+        'src/words.ts:11:22-11:33 ArrowFunction () => undefined: 4 tests',
+      ],
+    );
+  });
 
   it('judges a file that an earlier run, on another file, has loaded as it is', async () => {
     const directory = copyFixture('vitest');

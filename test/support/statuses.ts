@@ -6,6 +6,8 @@ import { assay } from './assay.ts';
 export interface Judged {
   /** Each mutant, by its place and what it becomes, with its status. */
   statuses: Record<string, string>;
+  /** How many tests ran for each. */
+  ran: Record<string, number>;
   said: string;
 }
 
@@ -15,13 +17,16 @@ export async function judge(directory: string, ...args: string[]): Promise<Judge
   if (status !== 0) throw new Error(`assay mutate ended with ${status}:\n${out}\n${err}`);
   const report = JSON.parse(readFileSync(path.join(directory, 'out.json'), 'utf8')) as Report;
   const statuses: Record<string, string> = {};
+  const ran: Record<string, number> = {};
   for (const [file, { mutants }] of Object.entries(report.files)) {
-    for (const { location, mutatorName, replacement, status } of mutants) {
+    for (const { location, mutatorName, replacement, status, testsCompleted = 0 } of mutants) {
       const { start, end } = location;
-      statuses[`${file}:${start.line}:${start.column}-${end.line}:${end.column} ${mutatorName} ${replacement}`] = status;
+      const mutant = `${file}:${start.line}:${start.column}-${end.line}:${end.column} ${mutatorName} ${replacement}`;
+      statuses[mutant] = status;
+      ran[mutant] = testsCompleted;
     }
   }
-  return { statuses, said: out + err };
+  return { statuses, ran, said: out + err };
 }
 
 /** The same with what timed out as killed: whether a failing test or an endless loop is met first follows from how long tests took. */
@@ -30,7 +35,10 @@ export function noticed(statuses: Judged['statuses']): Judged['statuses'] {
 }
 
 interface Report {
-  files: Record<string, { mutants: { location: { start: Point; end: Point }; mutatorName: string; replacement: string; status: string }[] }>;
+  files: Record<
+    string,
+    { mutants: { location: { start: Point; end: Point }; mutatorName: string; replacement: string; status: string; testsCompleted?: number }[] }
+  >;
 }
 
 interface Point {
