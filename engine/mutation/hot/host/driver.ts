@@ -49,7 +49,7 @@ export interface Driver {
   /** What to run where those do not pass one by one: files that need each other, as one. */
   readonly together?: readonly TestFile[];
   /** Has workers that are started from now on run tests just as the project configures them, where what saves time may be why they do not pass. */
-  asConfigured?(): Promise<void>;
+  readonly asConfigured?: (() => Promise<void>) | undefined;
   /** Several test files as one, where the framework itself runs them in the same modules: its tests are known by {@link keyIn}. */
   combine?(files: readonly string[]): TestFile;
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */

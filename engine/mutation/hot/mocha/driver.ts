@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nodeArguments } from '../../mocha-package.ts';
@@ -11,11 +12,15 @@ import { combinedName, PLAN_FILE, togetherName } from './plan.ts';
 /** Drives Mocha 8 to 12: processes of ours, in which the user's own Mocha runs one test file after the other. */
 export async function startMocha(request: DriverRequest): Promise<Driver> {
   const { directory, framework, folder } = request;
-  let compiled: string | undefined = path.join(directory, '.assay', 'compile-cache', 'ts-node');
+  const kept = path.join(directory, '.assay', 'compile-cache', 'ts-node');
+  let keeps = true;
+  const asConfigured = async () => {
+    keeps = false;
+  };
   const workers = new NodeWorkers(request, {
     script: 'mocha-worker.js',
     servesModules: true,
-    env: () => (compiled === undefined ? {} : { [ENV.compiled]: compiled }),
+    env: () => (keeps ? { [ENV.compiled]: kept } : {}),
   });
   const readPlan = async () => {
     const { plan, loaded } = mochaPlan(framework.args, directory);
@@ -24,7 +29,6 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
     await writeFile(`${file}.part`, JSON.stringify(plan));
     await rename(`${file}.part`, file);
     return {
-      usesTsNode: /\bts-node\b/.test(JSON.stringify(loaded)),
       files: plan.files,
       nodeArgs: [...framework.nodeArgs, ...nodeArguments(loaded, directory)],
     };
@@ -37,11 +41,10 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
   return {
     files: files.map(unit),
     together: [unit(togetherName(directory))],
-    ...(plan.usesTsNode && {
-      async asConfigured() {
-        compiled = undefined;
-      },
-    }),
+    // ts-node may be registered by what nobody here reads.
+    get asConfigured() {
+      return existsSync(kept) ? asConfigured : undefined;
+    },
     // What a file leaves behind, those after it in Mocha's own order may find, and no others.
     combine: (some) => unit(combinedName(files.filter((file) => some.includes(file)))),
     startWorker: (first) => workers.start(first),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { rememberCompiled } from './ts-node.ts';
@@ -7,14 +8,32 @@ import { rememberCompiled } from './ts-node.ts';
 describe('what ts-node compiled', () => {
   const registered = Symbol.for('ts-node.register.instance');
   const here = process as unknown as Record<symbol, unknown>;
+  const { cache } = createRequire(import.meta.url);
   let parent: string;
   let folder: string;
+
+  /** Where ts-node would lie, and what it would ask for lines. */
+  let home: string;
+  let finder: { install(options: { retrieveFile(file: string): string }): void };
+  let textOf: (file: string) => string;
 
   beforeEach(() => {
     parent = mkdtempSync(path.join(os.tmpdir(), 'assay-ts-node-'));
     folder = path.join(parent, 'compiled');
+    home = path.join(parent, 'node_modules', 'ts-node', 'dist', 'index.js');
+    for (const file of [home, path.join(parent, 'node_modules', 'source-map-support', 'index.js')]) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, '');
+    }
+    const require = createRequire(home);
+    require(home);
+    finder = require(path.join(parent, 'node_modules', 'source-map-support'));
+    finder.install = ({ retrieveFile }) => {
+      textOf = retrieveFile;
+    };
   });
   afterEach(() => {
+    for (const file of Object.keys(cache)) if (file.startsWith(parent)) delete cache[file];
     delete here[registered];
     rmSync(parent, { recursive: true, force: true });
   });
@@ -34,10 +53,31 @@ describe('what ts-node compiled', () => {
 
   it('is not kept of texts that are instrumented, or where others have a hand in it', () => {
     assert.deepEqual(compiles(['instrumented.ts', 'a'], ['instrumented.ts', 'a']), ['instrumented.ts a', 'instrumented.ts a']);
-    for (const option of ['transformers', 'transpiler', 'swc']) {
-      assert.deepEqual(compilesWith({ options: { [option]: {} } }, ['a.ts', 'a'], ['a.ts', 'a']), ['a.ts a', 'a.ts a'], option);
+    for (const service of [
+      { options: { transformers: {} } },
+      { options: { transpiler: {} } },
+      { options: { swc: true } },
+      { options: { compiler: 'ts-patch/compiler' } },
+      { config: { options: { plugins: [{}] } } },
+    ]) {
+      assert.deepEqual(compilesWith(service, ['a.ts', 'a'], ['a.ts', 'a']), ['a.ts a', 'a.ts a'], JSON.stringify(service));
     }
     assert.throws(() => readdirSync(folder));
+  });
+
+  it('is looked at for lines, as long as it is what runs', () => {
+    compiles(['/a.ts', 'a'], ['instrumented.ts', 'a']);
+    compiles(['/a.ts', 'a'], ['instrumented.ts', 'a']);
+    assert.equal(textOf('/a.ts'), 'a of /a.ts');
+    assert.equal(textOf('file:///a.ts'), 'a of /a.ts');
+    assert.equal(textOf('instrumented.ts'), '');
+  });
+
+  it('is not kept where its lines would not be found', () => {
+    finder.install = () => {
+      throw new Error('unknown');
+    };
+    assert.deepEqual(compiles(['a.ts', 'a'], ['a.ts', 'a']), ['a.ts a', 'a.ts a']);
   });
 
   it('is thrown away when it is too much', () => {
