@@ -30,16 +30,34 @@ const TEXTS: Record<string, { text: string; constants: string[]; file?: string }
   'what is used in short': { text: 'const a = "a";\nfunction f() { return { a, b: a }; }', constants: ['1: ""'] },
   // What may be read where nobody sees it.
   'what is exported': { text: 'export const A = "a";\nconst B = "b";\nexport { B };', constants: [] },
-  'what stands in markup': { text: 'const A = () => "a";\nconst f = () => <A />;', constants: ['2: () => undefined'], file: '/a.jsx' },
+  'what stands in a file with markup, which may become calls of it': {
+    text: '/** @jsx h */\nconst h = () => "a";\nexport const f = () => <b />;',
+    constants: [],
+    file: '/a.jsx',
+  },
   'what code that is made of text may read': { text: 'const A = "a";\nfunction f(code) { return eval(code); }', constants: [] },
   // What may do something, or fail.
   'what a call makes': { text: 'const A = make("a"), B = new Map(["b"]), C = new Set("c"), D = Object.assign({ d: 1 });', constants: [] },
+  'what is done to another value': {
+    text: 'const A = { b: 1 };\nconst B = [Object.freeze(A)];\nfunction f() { return [A, B]; }',
+    constants: ['1: {}'],
+  },
   'a set and what freezes that are none': {
     text: 'class Set { constructor(a) { say(a); } }\nconst Object = say();\nconst A = new Set(["a"]), B = Object.freeze(["b"]);',
     constants: [],
   },
   'what is made of other values': { text: 'const A = B + "a", C = `${D}c`, E = -F, G = [...H, "g"], I = { [J]: "i" };', constants: [] },
   'what is set again': { text: 'let A = "a";\nfunction f() { A = "b"; }', constants: [] },
+  'what is set again behind a type': {
+    text: 'let A = 1 + 1, B = "b", C = "c", D = "d", E = "e", F = "f", G = "g";\nfunction f(x: any) { A!++; (B as unknown) = x; [C!, (<any>D)] = x; for ((E as any) of x); ({ F: F!, ...(G as any) } = x); }',
+    constants: [],
+    file: '/a.ts',
+  },
+  'what is read behind a type': {
+    text: 'let A = 1 + 1, B = "b";\nfunction f(x: any) { x = A!; return [(B as any), { A: A! }, -A!]; }',
+    constants: ['1: ""', '1: 1 - 1'],
+    file: '/a.ts',
+  },
   'what is set again and again': { text: 'for (const b of [1, 2]) { var A = "a"; }\nfunction f() { return A; }', constants: [] },
   'what stands in a function': { text: 'function f() { const A = "a"; return () => A; }', constants: [] },
   'what is taken apart': { text: 'const { a } = { a: "b" };\nfunction f() { return a; }', constants: [] },

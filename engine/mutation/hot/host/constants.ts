@@ -25,9 +25,9 @@ export type Constants = ReadonlyMap<string, string>;
  */
 export function coverReads(root: Ast['root'], scopes: Scopes): Constants {
   const constants = new Map<string, string>();
-  const scope = scopes.get(root.program);
-  // Code that is made of text may read anything.
-  if (!scope || 'eval' in scope.globals) return constants;
+  const scope = scopes.of.get(root.program);
+  // Code that is made of text may read anything; what markup becomes reads what comments and settings name.
+  if (!scope || 'eval' in scope.globals || scopes.hasMarkup) return constants;
   for (const binding of Object.values(scope.bindings)) {
     const ids = mutantsOf(binding, scope);
     const [first] = ids;
@@ -108,7 +108,13 @@ class Value {
     if (!value || more.length > 0) return false;
     if (type === 'NewExpression') return name === 'Set' && this.#isGlobal('Set') && this.#isList(value) && this.isPlain(value);
     const freezes = type === 'CallExpression' && object?.name === 'Object' && property?.name === 'freeze' && !computed;
-    return freezes && this.#isGlobal('Object') && this.isPlain(value);
+    return freezes && this.#isGlobal('Object') && this.#isNew(value) && this.isPlain(value);
+  }
+
+  /** Whether it is no other variable's value, to which something would be done. */
+  #isNew(node: Node): boolean {
+    const inner = this.#inner(node);
+    return inner ? inner.every((one) => this.#isNew(one)) : node.type !== 'Identifier';
   }
 
   #isList(node: Node): boolean {
@@ -134,8 +140,18 @@ function isNamedArrow({ type, callee, arguments: values }: Node): boolean {
 function canTell(path: NodePath): boolean {
   const { node, parent, container, key } = path;
   if (isType(path)) return true;
-  if (node.type !== 'Identifier' || (container as unknown as Record<string, unknown> | null)?.[String(key)] !== node) return false;
+  if (node.type !== 'Identifier' || (container as unknown as Record<string, unknown> | null)?.[String(key)] !== node || isSet(path)) return false;
   return !/^(Export|Decorator)/.test(parent.type) && (!parent.type.startsWith('TS') || WRAPPERS.has(parent.type));
+}
+
+/** Whether a variable is set behind something of TypeScript's, which Babel takes for a read: `(name as unknown) = 1`, `name!++`. */
+function isSet(path: NodePath): boolean {
+  let at = path;
+  while (at.parentPath && WRAPPERS.has(at.parent.type)) at = at.parentPath;
+  const { parent, parentPath, key } = at;
+  if (parent.type === 'ObjectProperty') return parentPath?.parent.type === 'ObjectPattern' && key === 'value';
+  if (/^(Assignment(Expression|Pattern)|For(In|Of)Statement)$/.test(parent.type)) return key === 'left';
+  return /^(UpdateExpression|ArrayPattern|RestElement)$/.test(parent.type);
 }
 
 function isType({ parent }: NodePath): boolean {

@@ -88,7 +88,8 @@ export async function instrument(
     const input = { name: file, content: overlays.get(file) ?? readFileSync(file, 'utf8'), mutate: ranges ?? true };
     const found = await new Instrumenter(SILENT, createParser, print)
       .instrument([input], options)
-      .catch((error: Error) => void broken.set(file, error));
+      // Babel's own errors lose their message on the way to another process.
+      .catch(({ message }: Error) => void broken.set(file, new Error(message)));
     for (const { content } of found?.files ?? []) texts.set(file, { code: content + switchesFooter(run), ...(map !== undefined && { map }) });
     for (const mutant of found?.mutants ?? []) mutants.push({ ...mutant, id: String(first + Number(mutant.id)) });
   }

@@ -14,6 +14,7 @@ import { coordinate } from './coordinator.ts';
 import { type Driver, type DriverRequest, NotHot, type ServedText, type TestFile, type WarmDriver } from './driver.ts';
 import { doExperiments } from './experimenting.ts';
 import { Fingerprints } from './fingerprints.ts';
+import { hasHiddenReads } from './hidden-reads.ts';
 import type { Instrumented } from './instrument.ts';
 import type { InstrumentingProcess } from './instrumenting.ts';
 import { CoverageMemory, type MutatedText } from './memory-of-coverage.ts';
@@ -149,7 +150,7 @@ export class Session {
       coordinate({
         ids: judged.map(({ id }) => id),
         counted: new Set(isExtreme ? judged.filter(({ mutatorName }) => mutatorName === 'ArrowFunction').map(({ id }) => id) : []),
-        constants: instrumented.constants,
+        ...(!hasHiddenReads(request.directory) && { constants: instrumented.constants }),
         files,
         workers,
         combine: warm.together ? undefined : driver.combine,

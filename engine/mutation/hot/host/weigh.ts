@@ -39,12 +39,12 @@ class Weighing {
 
   visitFile(file: Node): void {
     const program = file.program as Node;
-    this.#visitChildren(program, this.#scopes.get(program));
+    this.#visitChildren(program, this.#scopes.of.get(program));
     (program.body as Node[]).push(...this.#functions);
   }
 
   #visitChildren(node: Node, scope: Scope | undefined): void {
-    const inner = this.#scopes.get(node) ?? scope;
+    const inner = this.#scopes.of.get(node) ?? scope;
     for (const [key, child] of fieldsOf(node)) {
       const asCondition = key === 'test' && CONDITIONS.has(node.type);
       if (Array.isArray(child)) for (const index of child.keys()) this.#visit({ parent: child as never, key: String(index), scope: inner }, false);
