@@ -292,14 +292,19 @@ describe('assay mutate on Vitest, hot', () => {
     );
   });
 
-  it('judges a file that an earlier run, on another file, has loaded as it is', async () => {
-    const directory = copyFixture('vitest');
-    const fresh = await judge(copyFixture('vitest'), 'src/price.ts');
-    // Its tests load src/price.ts without any mutant.
-    await judge(directory, 'src/cart.ts');
-    const { statuses } = await judge(directory, 'src/price.ts');
-    assert.deepEqual(statuses, fresh.statuses);
-  });
+  // Vitest has a cache of its own, where it is asked for.
+  for (const cache of ['', 'fsModuleCache: true', 'experimental: { fsModuleCache: true }']) {
+    it(`judges a file that an earlier run, on another file, has loaded as it is${cache && ` with ${cache}`}`, async () => {
+      const config = { 'vitest.config.js': `export default { test: { ${cache} } };\n` };
+      const directory = copyFixture('vitest', config);
+      const fresh = await judge(copyFixture('vitest', config), 'src/price.ts');
+      // Its tests load src/price.ts without any mutant.
+      await judge(directory, 'src/cart.ts');
+      const { statuses, said } = await judge(directory, 'src/price.ts');
+      assert.deepEqual(statuses, fresh.statuses);
+      assert.doesNotMatch(said, /deprecated/i);
+    });
+  }
 
   it('judges hostile code and tests as Vitest itself does', async () => {
     const directory = copyFixture('vitest', HOSTILE);

@@ -68,8 +68,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       reporters: [{}],
       coverage: { enabled: false },
       // A copy on the disk is known by what the file says, and not by what is served in its place. Vitest looks at this once, when it starts.
-      fsModuleCache: false,
-      experimental: { fsModuleCache: false },
+      ...(major < 5 ? { experimental: { fsModuleCache: false } } : { fsModuleCache: false }),
       related: request.mutated,
       fileParallelism: true,
       maxWorkers: request.workers + ROOM,
