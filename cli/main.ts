@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import path from 'node:path';
 import { EXIT } from './exit.ts';
+import { refusedNode } from './runtime.ts';
 import { version } from './version.ts';
 
 const HELP = `assay: proofs, not scores
@@ -16,37 +17,44 @@ const HELP = `assay: proofs, not scores
   assay --version
 `;
 
-const [verb, ...rest] = process.argv.slice(2);
+const refused = refusedNode(process.versions.node);
+if (refused === undefined) await obey(process.argv.slice(2));
+else {
+  process.stderr.write(`assay: ${refused}\n`);
+  process.exitCode = EXIT.cannotRun;
+}
 
-switch (verb) {
-  case 'mutate':
-    keepCompiled();
-    await run(async () => (await import('./mutate.ts')).mutateCommand(rest));
-    break;
-  case 'strengthen':
-    await run(async () => (await import('./strengthen.ts')).strengthenCommand(rest));
-    break;
-  case 'audit':
-    await run(async () => (await import('./audit.ts')).auditCommand(rest));
-    break;
-  case 'detect':
-    await run(async () => (await import('./detect.ts')).detectCommand(rest));
-    break;
-  case 'verify':
-    await run(async () => (await import('./verify.ts')).verifyCommand(rest));
-    break;
-  case '--version':
-  case '-v':
-    process.stdout.write(`${version()}\n`);
-    break;
-  case '--help':
-  case '-h':
-  case undefined:
-    process.stdout.write(HELP);
-    break;
-  default:
-    process.stderr.write(`assay: there is no verb "${verb}".\n\n${HELP}`);
-    process.exitCode = EXIT.cannotRun;
+async function obey([verb, ...rest]: string[]): Promise<void> {
+  switch (verb) {
+    case 'mutate':
+      keepCompiled();
+      await run(async () => (await import('./mutate.ts')).mutateCommand(rest));
+      break;
+    case 'strengthen':
+      await run(async () => (await import('./strengthen.ts')).strengthenCommand(rest));
+      break;
+    case 'audit':
+      await run(async () => (await import('./audit.ts')).auditCommand(rest));
+      break;
+    case 'detect':
+      await run(async () => (await import('./detect.ts')).detectCommand(rest));
+      break;
+    case 'verify':
+      await run(async () => (await import('./verify.ts')).verifyCommand(rest));
+      break;
+    case '--version':
+    case '-v':
+      process.stdout.write(`${version()}\n`);
+      break;
+    case '--help':
+    case '-h':
+    case undefined:
+      process.stdout.write(HELP);
+      break;
+    default:
+      process.stderr.write(`assay: there is no verb "${verb}".\n\n${HELP}`);
+      process.exitCode = EXIT.cannotRun;
+  }
 }
 
 /**
@@ -55,7 +63,7 @@ switch (verb) {
  */
 function keepCompiled(): void {
   const folder = path.resolve('.assay', 'compile-cache');
-  if (existsSync(folder)) enableCompileCache(folder);
+  if (existsSync(folder)) module.enableCompileCache(folder);
 }
 
 async function run(command: () => Promise<number>): Promise<void> {

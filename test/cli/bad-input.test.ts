@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { assay, type Said } from '../support/assay.ts';
 import { copyFixture, emptyWorkspace, removeWorkspaces } from '../support/workspaces.ts';
 
@@ -33,6 +34,19 @@ function refuses(said: Said, ...expected: RegExp[]): void {
 /** Each gets one clear message that says what to do, and the right exit status. */
 describe('bad input', () => {
   after(removeWorkspaces);
+
+  it('a Node that is too old', async function () {
+    const old = ['/usr/bin/node', '/usr/local/bin/node'].find(
+      (file) => existsSync(file) && /^v(1\d|2[01])\./.test(String(execFileSync(file, ['-v']))),
+    );
+    if (old === undefined) return this.skip();
+    const said = spawnSync(old, [fileURLToPath(new URL('../../dist/cli.js', import.meta.url)), 'mutate'], { encoding: 'utf8' });
+    refuses(
+      { status: said.status, out: said.stdout, err: said.stderr },
+      /^assay: it needs Node 22\.15\.0 or newer, and this is \d/,
+      /Run it with a newer one/,
+    );
+  });
 
   it('no test framework', async () => {
     refuses(
