@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import { type Case, F, G, judge, KNOWN, OWN_PROCESS, withTests } from '../../../../test/support/fresh-judging.ts';
 import { killedBy, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
+import { CHANGES } from '../worker/reasons.ts';
 import { aloneLimit, busyLimit, firstLimit, timesOf } from './limits.ts';
 import { type FileRun, USED_PROCESS } from './tracks.ts';
 
@@ -32,6 +33,30 @@ const CASES: Record<string, Case> = {
     runs: [SECOND({ coldTests: new Map([['a', 'it fails when it is called by itself']]) })],
     asked: ['2 checked f 1'],
     verdicts: ['1 Survived of 3'],
+  },
+  'runs the tests that reach a mutant where one does something else only when it is called again: it needs none before it': {
+    files: { f: {} },
+    runs: [SECOND({ coldTests: new Map([['b', CHANGES]]) })],
+    asked: ['2 checked f 1(b)'],
+    verdicts: ['1 Survived of 1'],
+  },
+  'leaves out those that reach nothing and take long, also where others are run that do not reach the mutant': {
+    files: { f: { fresh: { 1: [killedBy('c')] } } },
+    runs: [fileRun('f', { slow: [], b: ['2'], c: ['1'] }, { ...KNOWN, durations: new Map(Object.entries({ slow: 1000, b: 1, c: 1 })), runMs: 1012 })],
+    asked: ['2 checked f 1(c)', '2 checked f 1(b,c)'],
+    verdicts: ['1 Killed of 1'],
+  },
+  'believes what kills where only those were left out before it that reach nothing and take long': {
+    files: { f: { fresh: { 1: [killedBy('b')] } } },
+    runs: [SECOND({ durations: new Map(Object.entries({ a: 1000, b: 1, c: 1 })), runMs: 1012 })],
+    asked: ['2 checked f 1(b)'],
+    verdicts: ['1 Killed of 1'],
+  },
+  'runs only what reaches a mutant in the next file again, where all of one had to run': {
+    files: { f: { fresh: { 1: [killedBy('b'), SURVIVED(3)] } }, g: {} },
+    runs: [SECOND(), fileRun('g', { d: [], e: ['1'] }, { ...KNOWN, durations: new Map(Object.entries({ d: 1, e: 50 })) })],
+    asked: ['2 checked f 1(b)', '2 checked f 1', '2 checked g 1(e)'],
+    verdicts: ['1 Survived of 4'],
   },
   'runs the tests that reach a mutant': {
     files: { f: { fresh: { 1: [killedBy('a')] } } },

@@ -1,7 +1,9 @@
 import { type Answer, type FreshMutant, type Judgement, keyIn } from '../jobs.ts';
+import { CHANGES } from '../worker/reasons.ts';
 import { sameMutants } from '../worker/switchboard.ts';
 import type { Assignment } from './assignment.ts';
 import { batch } from './batch.ts';
+import { bystanders } from './bystanders.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
@@ -112,7 +114,8 @@ export class FreshStage {
     const key = by.slice(keyIn(run.file, '').length);
     const test = this.#files.get(run.file) as TestFile;
     const worker = await this.#crew.workerFor(slot, test);
-    const mutants = [{ id: one.id, hitLimit: hitLimit(one), ...(!leavesOut(coverage, key) && { tests: [key] }) }];
+    const tests = leavesOut(coverage, key) ? inOrder(run) : [key];
+    const mutants = [{ id: one.id, hitLimit: hitLimit(one), ...(tests && { tests }) }];
     const job = { kind: 'fresh', file: run.file, mutants, stepLimit: stepLimitOf([run]), control: true, hasTests: true } as const;
     let bearsOut = false;
     await worker.do(job, limitsOf(timesOf([run]), one), this.#crew.maxMemory, (answer) => {
@@ -186,7 +189,7 @@ export class FreshStage {
       this.#docket.place(one);
       return;
     }
-    if (judgement.result === 'killed' && !needsAll(one) && leavesOut(one.fresh[0] as Coverage, judgement.by)) {
+    if (judgement.result === 'killed' && !one.newProcess && !runsInOrder(one) && leavesOut(one.fresh[0] as Coverage, judgement.by)) {
       one.inOrder = true;
       this.#docket.place(one);
       return;
@@ -195,6 +198,7 @@ export class FreshStage {
     if (this.#docket.convict(one, one.fresh[0] as Coverage, judgement)) return;
     one.reached ||= judgement.result === 'survived' && judgement.reached && judgement.ran > 0;
     one.newProcess = one.late;
+    one.inOrder = false;
     one.fresh.shift();
     this.#docket.place(one);
   }
@@ -281,20 +285,36 @@ function keysOf({ file, tests, infectedAtLoad }: Coverage): readonly string[] {
   return infectedAtLoad ? [...file.durations.keys()] : tests;
 }
 
-/** What a job is told of a mutant: the tests that reach it, or none where all of the file have to run. */
+/** What a job is told of a mutant: the tests to run, or none where all of the file have to run. */
 function toMutant(one: Track): FreshMutant {
-  return { id: one.id, hitLimit: hitLimit(one), ...(!needsAll(one) && { tests: (one.fresh[0] as Coverage).tests }) };
+  const tests = testsFor(one);
+  return { id: one.id, hitLimit: hitLimit(one), ...(tests && { tests }) };
 }
 
-/** Whether all tests of a file are run for a mutant, also those that do not reach it. A cold test shows that what a test does may follow from those before it. */
-function needsAll({ fresh: [coverage], newProcess, inOrder }: Track): boolean {
-  const { file, infectedAtLoad } = coverage as Coverage;
-  return infectedAtLoad || newProcess || inOrder || file.coldTests.size > 0;
+/** The tests that are run for a mutant: those that reach it, or also those before them; undefined where all of the file are run. */
+function testsFor(one: Track): string[] | undefined {
+  const coverage = one.fresh[0] as Coverage;
+  if (one.newProcess || coverage.infectedAtLoad) return undefined;
+  return runsInOrder(one) ? inOrder(coverage.file) : coverage.tests;
+}
+
+/**
+ * Whether the other tests of a file run with those that reach a mutant: where what kills it came without some that stand before it, or where the file has a
+ * test that does something else without those before it, so that others may notice the mutant only after these, or one that does not reach it.
+ */
+function runsInOrder({ fresh: [coverage], inOrder }: Track): boolean {
+  return inOrder || [...(coverage as Coverage).file.coldTests.values()].some((why) => why !== CHANGES);
+}
+
+/** The tests of a file that are run for the sake of what they leave behind; undefined where these are all. */
+function inOrder(file: FileRun): string[] | undefined {
+  const left = bystanders(file);
+  return left.size > 0 ? [...file.durations.keys()].filter((key) => !left.has(key)) : undefined;
 }
 
 /** Whether of the tests that reach a mutant others are left out that stand before the one that killed: what they leave behind may hide the mutant. */
 function leavesOut(coverage: Coverage, killer: string | undefined): boolean {
-  const keys = [...coverage.file.durations.keys()];
+  const keys = inOrder(coverage.file) ?? [...coverage.file.durations.keys()];
   const ran = new Set(keysOf(coverage));
   return keys.slice(0, Math.max(0, keys.indexOf(killer ?? ''))).some((key) => !ran.has(key));
 }

@@ -48,9 +48,13 @@ const COLD: Record<string, [program: Program, noticed: boolean, coldTests: Recor
   'a test that reaches more': [
     counting((_, switches) => void [mutated(switches), mutated(switches, '2')]),
     true,
-    { a: 'it reaches other code when it runs again' },
+    { a: 'it reaches other code when it is called by itself' },
   ],
-  'a test that reaches other code': [counting((_, switches) => void mutated(switches, '2')), true, { a: 'it reaches other code when it runs again' }],
+  'a test that reaches other code': [
+    counting((_, switches) => void mutated(switches, '2')),
+    true,
+    { a: 'it reaches other code when it is called by itself' },
+  ],
   'a test that does not end': [counting(NEVER), true, { a: 'it does not end when it is called by itself' }],
   'the only test that could notice fails anyway': [
     counting((_, switches) => {

@@ -9,7 +9,7 @@ import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness, OpenFile } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { judgeJointly } from './joint-judge.ts';
-import { short } from './reasons.ts';
+import { CHANGES, short } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
 import type { Workshop } from './workshop.ts';
@@ -20,8 +20,8 @@ const BREATH_MS = 15;
 /** Tests that take no more are called before one that killed in any case, milliseconds. */
 const QUICK_MS = 20;
 
-/** Why a test is cold; one that reaches other code may well be called once more. */
-const OTHER_CODE = 'it reaches other code when it runs again';
+/** Why a test is cold; one that reaches other code may well be called once more, as one that {@link CHANGES}. */
+const OTHER_CODE = 'it reaches other code when it is called by itself';
 const NO_END = 'it does not end when it is called by itself';
 
 /** The file whose tests are being called. */
@@ -154,12 +154,13 @@ export class Judge {
         continue;
       }
       const trace = new Trace(inert.length > 0);
+      const isFirst = !opened.called.has(key);
       // What hooks of whole suites reach is no test's.
       const call = await this.#call(opened, test, () => this.#switches.record(trace));
       this.#switches.record(undefined);
       if (!call.ended) opened.coldTests.set(key, NO_END);
       else if (call.error) opened.coldTests.set(key, `it fails when it is called by itself: ${short(call.error.message)}`);
-      else if (!sameMutants(hits, trace.hits)) opened.coldTests.set(key, OTHER_CODE);
+      else if (!sameMutants(hits, trace.hits)) opened.coldTests.set(key, isFirst ? OTHER_CODE : CHANGES);
       const nowInert = new Set(trace.inert);
       const found = inert.filter((id) => id in trace.hits && !nowInert.has(id));
       if (found.length > 0) infecting[key] = [...(infecting[key] ?? []), ...found];
@@ -235,7 +236,7 @@ export class Judge {
     const { file, job, loadMs, coldTests, called } = opened;
     const longestMs = Math.max(QUICK_MS, loadMs);
     const mayBeCalled = (key: string) =>
-      (job.durations[key] ?? Number.POSITIVE_INFINITY) <= longestMs && (coldTests.get(key) ?? OTHER_CODE) === OTHER_CODE;
+      (job.durations[key] ?? Number.POSITIVE_INFINITY) <= longestMs && [undefined, OTHER_CODE, CHANGES].includes(coldTests.get(key));
     let any = false;
     for (const [key, test] of file.tests) {
       if (test === killer) break;

@@ -1,6 +1,9 @@
 /** How much of a failure is kept, characters. */
 const REASON_LENGTH = 2000;
 
+/** Why a test is cold that reached when it was called first what it reached in the dry run: it needs no other before it. */
+export const CHANGES = 'it reaches other code when it runs again';
+
 /** What a person reads of code that ran more often than it may. */
 export function tooOften(limit: number): string {
   return `The mutated code ran more than ${limit} times.`;
