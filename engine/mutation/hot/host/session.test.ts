@@ -74,7 +74,7 @@ describe('a session', () => {
   }
 
   afterEach(async () => {
-    await session.close(true);
+    await session.close();
     instrumenter.rest();
     server.close();
   });
