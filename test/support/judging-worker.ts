@@ -44,7 +44,7 @@ export const reaches = (...ids: string[]): Hits => Object.fromEntries(ids.map((i
 
 /** The job to open file `f`. */
 export const opening = (more: Partial<OpenJob> = {}): OpenJob => ({
-  ...{ kind: 'open', file: 'f', durations: { a: 0, b: 0, c: 0 }, limits: {}, steps: {} },
+  ...{ kind: 'open', file: 'f', durations: { a: 0, b: 0, c: 0 }, limits: {}, steps: {}, bystanders: [] },
   ...more,
 });
 

@@ -48,6 +48,8 @@ export interface OpenJob {
   durations: Record<string, number>;
   limits: Record<string, number>;
   steps: Record<string, number>;
+  /** Keys of those that are not worth calling for the sake of what they leave behind. */
+  bystanders: string[];
 }
 
 /** Find out whether tests of the file that is open can be called again and again. */

@@ -21,4 +21,9 @@ describe('the tests of a file that are not run for the sake of what they leave b
       assert.deepEqual([...bystanders(fileRun('f', { a: ['1'] }, { durations: all, runMs, coldTests }))], left);
     });
   }
+
+  it('are those of each file where several are opened together', () => {
+    const f = fileRun('f', { a: ['1'] }, { durations: new Map(Object.entries({ a: 1, b: 500 })), runMs: 501 });
+    assert.deepEqual([...bystanders({ ...fileRun('f+g', {}), parts: [f, fileRun('g', { a: ['1'], b: [] })] })], ['f\nb']);
+  });
 });

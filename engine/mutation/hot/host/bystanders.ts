@@ -1,3 +1,4 @@
+import { keyIn } from '../jobs.ts';
 import { loadingTime } from './combined.ts';
 import type { FileRun } from './tracks.ts';
 
@@ -10,7 +11,8 @@ const BRIEF_MS = 100;
  * a mutant only where neither test nor killer does anything else because of it, and each mutant would cost as much as the whole file.
  */
 export function bystanders(run: FileRun): ReadonlySet<string> {
-  const { durations, coldTests } = run;
+  const { parts, durations, coldTests } = run;
+  if (parts) return new Set(parts.flatMap((part) => [...bystanders(part)].map((key) => keyIn(part.file, key))));
   const others = new Map([...durations].filter(([key]) => !reaches(run, key) && !coldTests.has(key)));
   const othersMs = sum(others.values());
   const mostMs = Math.max(BRIEF_MS, loadingTime(run), sum(durations.values()) - othersMs);

@@ -165,10 +165,12 @@ describe('judging by calling tests', () => {
   });
 
   it('says how long tests may take, how often code may run and how much memory there is', async () => {
-    const run = fileRun('f', { a: ['1'] }, { durations: new Map([['a', 20]]), runMs: 90, perTest: { a: { 1: 3 } } });
+    const durations = { a: 20, b: 200 };
+    const run = fileRun('f', { a: ['1'] }, { durations: new Map(Object.entries(durations)), runMs: 290, perTest: { a: { 1: 3 } } });
     const { workers } = await judge({ f: { hot: { 1: [killedBy('a')] } } }, [run], ['1'], 100);
     const [open, probe, hot] = workers.orders;
-    assert.deepEqual(open?.job, { kind: 'open', file: 'f', durations: { a: 20 }, limits: callLimits(run), steps: callStepLimits(run) });
+    const limits = callLimits(run);
+    assert.deepEqual(open?.job, { kind: 'open', file: 'f', durations, limits, steps: callStepLimits(run), bystanders: ['b'] });
     assert.deepEqual(probe?.job, { kind: 'probe', file: 'f', covering: { a: { hits: { 1: 3 }, inert: [] } }, canary: true });
     assert.deepEqual(open?.limits, { totalMs: openLimit(run), stallMs: openLimit(run) });
     assert.deepEqual(hot?.job, { kind: 'hot', file: 'f', mutants: [{ id: '1', tests: [0], hitLimit: 300 }] });

@@ -1,6 +1,7 @@
 import { type Answer, type HotMutant, type Judgement, keyIn, type OpenJob, type ProbeJob } from '../jobs.ts';
 import type { Assignment } from './assignment.ts';
 import { batch } from './batch.ts';
+import { bystanders } from './bystanders.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
@@ -135,7 +136,8 @@ export class HotStage {
     if (slot.open !== run.file) {
       Object.assign(slot, { open: undefined, used: true });
       const durations = Object.fromEntries(run.durations);
-      const job = { kind: 'open', file: run.file, durations, limits: callLimits(run), steps: callStepLimits(run) } as const;
+      const limits = callLimits(run);
+      const job: OpenJob = { kind: 'open', file: run.file, durations, limits, steps: callStepLimits(run), bystanders: [...bystanders(run)] };
       const { cold } = await this.#ask(worker, run, job, 'opened');
       if (cold !== undefined) run.cold ??= cold;
       else slot.open = run.file;

@@ -12,6 +12,16 @@ function slowTests(count: number): FileRun {
   return fileRun('f', Object.fromEntries(keys.map((key) => [key, ['1']])), { durations: new Map(keys.map((key) => [key, 100])) });
 }
 
+/** What is asked of the tests of a file of which a reaches a mutant, and that takes so long to load and to run. */
+async function tried(durations: Map<string, number>, runMs: number): Promise<ProbeJob['covering']> {
+  let asked: ProbeJob['covering'] = {};
+  await new Probing({ ...fileRun('f', { a: ['1'] }), durations, runMs }).work(true, async ({ covering }) => {
+    asked = { ...asked, ...covering };
+    return probed();
+  });
+  return asked;
+}
+
 describe('finding out which tests can be called again and again', () => {
   it('is shared by all slots; none goes on before all is known', async () => {
     const probing = new Probing(slowTests(5));
@@ -34,11 +44,17 @@ describe('finding out which tests can be called again and again', () => {
 
   it('tries those too that reach nothing of what is mutated, where they take no longer than loading: they may need what a mutant changes for them', async () => {
     const durations = new Map(Object.entries({ a: 5, quick: 10, slow: 11 }));
-    const run = { ...fileRun('f', { a: ['1'] }), durations, runMs: 36 };
-    await new Probing(run).work(true, async ({ covering }) => {
-      assert.deepEqual(covering, { quick: { hits: {}, inert: [] }, a: { hits: { 1: 1 }, inert: [] } });
-      return probed();
-    });
+    assert.deepEqual(await tried(durations, 36), { quick: { hits: {}, inert: [] }, a: { hits: { 1: 1 }, inert: [] } });
+  });
+
+  it('does not try those that reach nothing before any that does: no mutant changes anything for them', async () => {
+    const durations = new Map(Object.entries({ quick: 10, a: 5 }));
+    assert.deepEqual(Object.keys(await tried(durations, 25)), ['a']);
+  });
+
+  it('does not try those that reach nothing where they take longer together than loading', async () => {
+    const durations = new Map([['a', 5], ...Array.from({ length: 30 }, (_, i): [string, number] => [`quick ${i}`, 10])]);
+    assert.deepEqual(Object.keys(await tried(durations, 505)), ['a']);
   });
 
   it('tries tests in their order where several files are open, whose modules are the same', async () => {

@@ -1,4 +1,5 @@
 import { type Answer, keyIn, type ProbeJob } from '../jobs.ts';
+import { bystanders, reaches } from './bystanders.ts';
 import { loadingTime } from './combined.ts';
 import type { FileRun } from './tracks.ts';
 
@@ -59,12 +60,15 @@ export class Probing {
 }
 
 /**
- * The tests that are tried, in their order: those that reach mutated code, and others that take no longer than loading the file, for they may need what a
- * mutant changes for them. The last one first: a test that needs others before it shows that. Where files share their modules each may change what the next
- * one meets, and they are tried as they come.
+ * The tests that are tried: those that reach mutated code, and of the others behind the first of them, which may need what a mutant changes for them, those
+ * that take no longer than loading the file and are no bystanders. The last one first: a test that needs others before it shows that. Where files share their
+ * modules each may change what the next one meets, and they are tried as they come.
  */
 function toTry(run: FileRun): string[] {
   if (run.parts) return Object.keys(run.perTest);
   const loadMs = loadingTime(run);
-  return [...run.durations].flatMap(([key, ms]) => (key in run.perTest || ms <= loadMs ? [key] : [])).reverse();
+  const left = bystanders(run);
+  const tests = [...run.durations];
+  const first = tests.findIndex(([key]) => reaches(run, key));
+  return tests.flatMap(([key, ms], i) => (reaches(run, key) || (i > first && ms <= loadMs && !left.has(key)) ? [key] : [])).reverse();
 }

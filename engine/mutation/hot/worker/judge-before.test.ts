@@ -27,7 +27,7 @@ const hiding =
   };
 
 /** A program, what comes of a mutant that its test b notices, and how often it is loaded. */
-const CASES: Record<string, { program: Program; durations?: Record<string, number>; judgement: Judgement; loads?: number }> = {
+const CASES: Record<string, { program: Program; durations?: Record<string, number>; bystanders?: string[]; judgement: Judgement; loads?: number }> = {
   'a test before the one that notices hides it': {
     program: hiding(),
     judgement: UNSURE,
@@ -44,6 +44,11 @@ const CASES: Record<string, { program: Program; durations?: Record<string, numbe
   'a test before the one that notices takes longer than loading: it is not called to see whether it hides it': {
     program: hiding({ run: () => assert.fail('never called') }),
     durations: { a: 100_000, b: 0 },
+    judgement: KILLED,
+  },
+  'a test before the one that notices reaches nothing and takes long with others: it is not called to see whether it hides it': {
+    program: hiding({ run: () => assert.fail('never called') }),
+    bystanders: ['a'],
     judgement: KILLED,
   },
   'a test before the one that notices does not end: that is all that is lost': {
@@ -83,10 +88,10 @@ const CASES: Record<string, { program: Program; durations?: Record<string, numbe
 };
 
 describe('a mutant that a test notices when it is called', () => {
-  for (const [title, { program, durations, judgement, loads = 1 }] of Object.entries(CASES)) {
+  for (const [title, { program, durations, bystanders, judgement, loads = 1 }] of Object.entries(CASES)) {
     it(title, async () => {
       const made = worker(program);
-      await made.do(opening({ limits: { a: 40 }, ...(durations && { durations }) }));
+      await made.do(opening({ limits: { a: 40 }, ...(durations && { durations }), ...(bystanders && { bystanders }) }));
       const [answer] = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'b')] });
       assert.deepEqual(answer, { kind: 'judged', mutant: '1', judgement });
       assert.equal(made.asked.filter((one) => one === 'open f').length, loads);

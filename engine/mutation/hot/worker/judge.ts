@@ -40,6 +40,7 @@ interface Opened {
   coldTests: Map<string, string>;
   /** Keys of the tests that were called since it was loaded. */
   called: Set<string>;
+  bystanders: ReadonlySet<string>;
 }
 
 /** Does the jobs of one worker, in whatever framework it is. */
@@ -131,6 +132,7 @@ export class Judge {
       loadMs: now() - began,
       coldTests,
       called: new Set(),
+      bystanders: new Set(job.bystanders),
     };
     return this.#opened;
   }
@@ -231,9 +233,9 @@ export class Judge {
     return { result: 'unsure', reason: 'What comes of the test that fails with it hangs on those before it.' };
   }
 
-  /** Calls the tests that stand before one in its file and were not called since that was loaded, without slow ones that take longer than loading; answers whether there were any. */
+  /** Calls the tests that stand before one in its file and were not called since that was loaded, without bystanders and slow ones that take longer than loading; answers whether there were any. */
   async #callThoseBefore(opened: Opened, killer: CallableTest, mutant: string): Promise<boolean> {
-    const { file, job, loadMs, coldTests, called } = opened;
+    const { file, job, loadMs, coldTests, called, bystanders } = opened;
     const longestMs = Math.max(QUICK_MS, loadMs);
     const mayBeCalled = (key: string) =>
       (job.durations[key] ?? Number.POSITIVE_INFINITY) <= longestMs && [undefined, OTHER_CODE, CHANGES].includes(coldTests.get(key));
@@ -241,7 +243,7 @@ export class Judge {
     for (const [key, test] of file.tests) {
       if (test === killer) break;
       // Where several files are open, those before it are another matter: there may be hundreds.
-      if (test.file !== killer.file || called.has(key) || !mayBeCalled(key)) continue;
+      if (test.file !== killer.file || called.has(key) || bystanders.has(key) || !mayBeCalled(key)) continue;
       any = true;
       this.#heartbeat.beat(mutant, false);
       const call = await this.#call(opened, test);
