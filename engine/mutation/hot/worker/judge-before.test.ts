@@ -107,6 +107,47 @@ describe('a mutant that a test notices when it is called', () => {
     assert.equal(calls, 1);
   });
 
+  it('is judged at the end where the tests before what kills it take long, once for all though the file is loaded anew meanwhile', async () => {
+    let calls = 0;
+    const made = worker((switches) => ({
+      a: () => void calls++,
+      b: () => void calls++,
+      c: () => (mutated(switches, '2') === 2 ? NEVER() : assert.ok(mutated(switches) + mutated(switches, '3') === 2, 'c notices')),
+    }));
+    await made.do(opening({ durations: { a: 15, b: 15, c: 0 }, limits: { c: 20 } }));
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants: ['1', '2', '3', '2', '1'].map((id) => called(id, 'c')) });
+    assert.deepEqual(
+      answers.map((one) => one.kind === 'judged' && `${one.mutant} ${one.judgement.result}`),
+      ['2 timeout', '2 timeout', '1 killed', '3 killed', '1 killed', false],
+    );
+    assert.equal(calls, 2);
+  });
+
+  it('is unsure at the end where the tests before what kills it take long and hide it, one like the other', async () => {
+    const made = worker((switches) => {
+      const said: number[] = [];
+      return { a: () => void said.push(1), b: () => {}, c: () => assert.ok(said.length > 0 || mutated(switches) === 1, 'c notices') };
+    });
+    await made.do(opening({ durations: { a: 15, b: 15, c: 0 } }));
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'c'), called('1', 'c')] });
+    const unsure = { kind: 'judged', mutant: '1', judgement: UNSURE };
+    assert.deepEqual(answers.slice(0, 2), [unsure, unsure]);
+  });
+
+  it('is unsure at the end where its file cannot be loaded again after it', async () => {
+    let loads = 0;
+    const made = worker((switches) => {
+      if (++loads > 1) throw new Error('only once');
+      return { a: () => {}, b: () => {}, c: () => (mutated(switches, '2') === 2 ? NEVER() : assert.ok(mutated(switches) === 1, 'c notices')) };
+    });
+    await made.do(opening({ durations: { a: 15, b: 15, c: 0 }, limits: { c: 20 } }));
+    const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'c'), called('2', 'c')] });
+    assert.deepEqual(
+      answers.map((one) => one.kind === 'judged' && `${one.mutant} ${one.judgement.result}`),
+      ['2 timeout', '1 unsure', false],
+    );
+  });
+
   /** What the test before the one that notices does at each of its calls since the file was loaded, and how often it is called in the first and the second modules. */
   const BEFORE: Record<string, [before: (calls: number, switches: Switchboard) => void | Promise<void>, calls: number[]]> = {
     'that does not end is called once': [NEVER, [1, 0]],

@@ -24,6 +24,16 @@ const QUICK_MS = 20;
 const OTHER_CODE = 'it reaches other code when it is called by itself';
 const NO_END = 'it does not end when it is called by itself';
 
+const LOST: Judgement = { result: 'unsure', reason: 'its test file could not be loaded again' };
+
+/** A kill that counts once the tests before the one that killed were called. */
+interface Waiting {
+  mutant: HotMutant;
+  judgement: Judgement;
+  /** The key of the test that killed. */
+  killer: string;
+}
+
 /** The file whose tests are being called. */
 interface Opened {
   job: OpenJob;
@@ -188,44 +198,71 @@ export class Judge {
   async #hot(job: HotJob, answer: (answer: Answer) => void): Promise<void> {
     let breathed = now();
     this.#calls = { calls: 0, bareMs: 0 };
+    const waiting: Waiting[] = [];
     for (const mutant of job.mutants) {
       this.#heartbeat.beat(mutant.id, true);
-      answer({ kind: 'judged', mutant: mutant.id, judgement: await this.#judge(job.file, mutant) });
+      const judgement = await this.#judge(job.file, mutant, waiting);
+      if (judgement) answer({ kind: 'judged', mutant: mutant.id, judgement });
       if (now() - breathed > BREATH_MS) {
         await breathe();
         breathed = now();
       }
     }
+    for (const { mutant, judgement, killer } of waiting) {
+      this.#heartbeat.beat(mutant.id, true);
+      const sure = this.#opened ? await this.#againInItsPlace(this.#opened, mutant, judgement, killer) : LOST;
+      answer({ kind: 'judged', mutant: mutant.id, judgement: sure });
+    }
     answer({ kind: 'called', ...this.#calls });
   }
 
-  async #judge(file: string, mutant: HotMutant): Promise<Judgement> {
+  /** Judges a mutant by calling tests; nothing comes of it yet where it is one of those that wait. */
+  async #judge(file: string, mutant: HotMutant, waiting: Waiting[]): Promise<Judgement | undefined> {
     const opened = this.#opened;
-    if (opened?.job.file !== file) return { result: 'unsure', reason: 'its test file could not be loaded again' };
+    if (opened?.job.file !== file) return LOST;
     const judgement = await this.#callAll(opened, mutant);
     if (judgement.result === 'timeout') {
       await this.#reload();
       return judgement;
     }
-    if (!(await this.#blamesOthers(opened, mutant, judgement))) return this.#inItsPlace(opened, mutant, judgement);
+    if (!(await this.#blamesOthers(opened, mutant, judgement))) return this.#inItsPlace(opened, mutant, judgement, waiting);
     // The killing test fails without the mutant too: something was left behind, by this mutant or by one before it.
     const fresh = await this.#reload();
-    if (!fresh) return { result: 'unsure', reason: 'its test file could not be loaded again' };
+    if (!fresh) return LOST;
     const again = await this.#callAll(fresh, mutant);
     const wrong = again.result === 'timeout' || (await this.#blamesOthers(fresh, mutant, again));
     // A test that needs others before it fails in new modules whatever the mutant.
-    const sure: Judgement = wrong
+    const sure: Judgement | undefined = wrong
       ? { result: 'unsure', reason: 'The test that fails with it fails without it too.' }
-      : await this.#inItsPlace(fresh, mutant, again);
+      : await this.#inItsPlace(fresh, mutant, again, waiting);
     await this.#reload();
     return sure;
   }
 
-  /** What comes of a kill once the tests have run that stand before the one that killed, as they do in the framework: what they leave behind may hide the mutant. */
-  async #inItsPlace(opened: Opened, { id, hitLimit }: HotMutant, judgement: Judgement): Promise<Judgement> {
+  /**
+   * What comes of a kill once the tests have run that stand before the one that killed, as they do in the framework: what they leave behind may hide the mutant.
+   * Where they take longer than loading the file it waits for the other mutants, some of which may have that loaded anew: they are called once for all.
+   */
+  async #inItsPlace(opened: Opened, mutant: HotMutant, judgement: Judgement, waiting: Waiting[]): Promise<Judgement | undefined> {
     const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
-    if (!killer || !(await this.#callThoseBefore(opened, killer, id))) return judgement;
-    this.#switches.on(id, hitLimit, opened.job.steps[killer.key]);
+    const before = killer ? this.#uncalledBefore(opened, killer) : [];
+    if (!killer || before.length === 0) return judgement;
+    const ms = before.reduce((sum, { key }) => sum + (opened.job.durations[key] ?? 0), 0);
+    if (ms <= longest(opened)) return this.#againInItsPlace(opened, mutant, judgement, killer.key);
+    waiting.push({ mutant, judgement, killer: killer.key });
+    return undefined;
+  }
+
+  /** Calls the tests before the one that killed, and that once more. */
+  async #againInItsPlace(opened: Opened, { id, hitLimit }: HotMutant, judgement: Judgement, key: string): Promise<Judgement> {
+    const killer = opened.file.tests.get(key);
+    if (!killer) return LOST;
+    for (const test of this.#uncalledBefore(opened, killer)) {
+      this.#heartbeat.beat(id, false);
+      const call = await this.#call(opened, test);
+      if (!call.ended) opened.coldTests.set(test.key, NO_END);
+    }
+    this.#switches.on(id, hitLimit, opened.job.steps[key]);
     const { ended, error } = await this.#call(opened, killer);
     this.#switches.off();
     if (ended && error && !(await this.#leaked(opened, killer))) return judgement;
@@ -233,23 +270,19 @@ export class Judge {
     return { result: 'unsure', reason: 'What comes of the test that fails with it hangs on those before it.' };
   }
 
-  /** Calls the tests that stand before one in its file and were not called since that was loaded, without bystanders and slow ones that take longer than loading; answers whether there were any. */
-  async #callThoseBefore(opened: Opened, killer: CallableTest, mutant: string): Promise<boolean> {
-    const { file, job, loadMs, coldTests, called, bystanders } = opened;
-    const longestMs = Math.max(QUICK_MS, loadMs);
+  /** The tests that stand before one in its file and were not called since that was loaded, without bystanders and slow ones that take longer than loading. */
+  #uncalledBefore(opened: Opened, killer: CallableTest): CallableTest[] {
+    const { file, job, coldTests, called, bystanders } = opened;
+    const longestMs = longest(opened);
     const mayBeCalled = (key: string) =>
       (job.durations[key] ?? Number.POSITIVE_INFINITY) <= longestMs && [undefined, OTHER_CODE, CHANGES].includes(coldTests.get(key));
-    let any = false;
+    const found: CallableTest[] = [];
     for (const [key, test] of file.tests) {
       if (test === killer) break;
       // Where several files are open, those before it are another matter: there may be hundreds.
-      if (test.file !== killer.file || called.has(key) || bystanders.has(key) || !mayBeCalled(key)) continue;
-      any = true;
-      this.#heartbeat.beat(mutant, false);
-      const call = await this.#call(opened, test);
-      if (!call.ended) coldTests.set(key, NO_END);
+      if (test.file === killer.file && !called.has(key) && !bystanders.has(key) && mayBeCalled(key)) found.push(test);
     }
-    return any;
+    return found;
   }
 
   /** Whether the test that killed fails without the mutant too, or only because the process was not as it was. */
@@ -313,4 +346,9 @@ export class Judge {
     this.#calls.bareMs += job.durations[test.key] ?? 0;
     return this.#caller.call(test, suites, job.limits[test.key], entered);
   }
+}
+
+/** How long a test may take to be called before one that killed, milliseconds. */
+function longest({ loadMs }: Opened): number {
+  return Math.max(QUICK_MS, loadMs);
 }
