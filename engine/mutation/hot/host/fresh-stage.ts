@@ -4,6 +4,7 @@ import { sameMutants } from '../worker/switchboard.ts';
 import type { Assignment } from './assignment.ts';
 import { batch } from './batch.ts';
 import { bystanders } from './bystanders.ts';
+import { loadingTime } from './combined.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
@@ -14,6 +15,8 @@ import type { JobEnd, JobLimits } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: it saves the way there and back between them. */
 const BATCH = 8;
+/** Which part of the time that a mutant's tests take the others of their file may add, so that nothing is left out where one of them kills. */
+const ALONG = 0.1;
 /** How often tests that reach other code than before are tried in a new process. */
 const RANDOM_TRIES = 2;
 /** What a person reads of a process that a mutant ended. */
@@ -280,9 +283,13 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** The tests of a file that are run for a mutant. */
-function keysOf({ file, tests, infectedAtLoad }: Coverage): readonly string[] {
-  return infectedAtLoad ? [...file.durations.keys()] : tests;
+/** The tests of a file that are run for a mutant: those that reach it, and the others where they take next to nothing. */
+function keysOf({ file, tests, infectedAtLoad }: Coverage): string[] {
+  if (infectedAtLoad) return [...file.durations.keys()];
+  const all = inOrder(file) ?? [...file.durations.keys()];
+  const timeOf = (keys: readonly string[]) => keys.reduce((sum, key) => sum + (file.durations.get(key) ?? 0), 0);
+  const ownMs = timeOf(tests);
+  return timeOf(all) - ownMs <= ALONG * (loadingTime(file) + ownMs) ? all : tests;
 }
 
 /** What a job is told of a mutant: the tests to run, or none where all of the file have to run. */
@@ -291,11 +298,11 @@ function toMutant(one: Track): FreshMutant {
   return { id: one.id, hitLimit: hitLimit(one), ...(tests && { tests }) };
 }
 
-/** The tests that are run for a mutant: those that reach it, or also those before them; undefined where all of the file are run. */
+/** The tests that are run for a mutant: {@link keysOf} it, or also those before them; undefined where all of the file are run. */
 function testsFor(one: Track): string[] | undefined {
   const coverage = one.fresh[0] as Coverage;
   if (one.newProcess || coverage.infectedAtLoad) return undefined;
-  return runsInOrder(one) ? inOrder(coverage.file) : coverage.tests;
+  return runsInOrder(one) ? inOrder(coverage.file) : keysOf(coverage);
 }
 
 /**
