@@ -42,7 +42,9 @@ const CASES: Record<string, Case> = {
   },
   'leaves out those that reach nothing and take long, also where others are run that do not reach the mutant': {
     files: { f: { fresh: { 1: [killedBy('c')] } } },
-    runs: [fileRun('f', { slow: [], b: ['2'], c: ['1'] }, { ...KNOWN, durations: new Map(Object.entries({ slow: 1000, b: 50, c: 1 })), runMs: 1061 })],
+    runs: [
+      fileRun('f', { slow: [], b: ['2'], c: ['1'] }, { ...KNOWN, durations: new Map(Object.entries({ slow: 1000, b: 50, c: 1 })), runMs: 1061 }),
+    ],
     asked: ['2 checked f 1(c)', '2 checked f 1(b,c)'],
     verdicts: ['1 Killed of 1'],
   },
