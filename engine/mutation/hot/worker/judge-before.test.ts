@@ -87,6 +87,10 @@ const CASES: Record<string, { program: Program; durations?: Record<string, numbe
   },
 };
 
+/** Tests that take longer together than it ever takes to load a scripted file, though each is quick, and how long the dry run took for all. */
+const OTHERS = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`other${i}`, () => {}]));
+const SLOW = { a: 15, b: 15, c: 0, ...Object.fromEntries(Object.keys(OTHERS).map((key) => [key, 15])) };
+
 describe('a mutant that a test notices when it is called', () => {
   for (const [title, { program, durations, bystanders, judgement, loads = 1 }] of Object.entries(CASES)) {
     it(title, async () => {
@@ -112,9 +116,10 @@ describe('a mutant that a test notices when it is called', () => {
     const made = worker((switches) => ({
       a: () => void calls++,
       b: () => void calls++,
+      ...OTHERS,
       c: () => (mutated(switches, '2') === 2 ? NEVER() : assert.ok(mutated(switches) + mutated(switches, '3') === 2, 'c notices')),
     }));
-    await made.do(opening({ durations: { a: 15, b: 15, c: 0 }, limits: { c: 20 } }));
+    await made.do(opening({ durations: SLOW, limits: { c: 100 } }));
     const answers = await made.do({ kind: 'hot', file: 'f', mutants: ['1', '2', '3', '2', '1'].map((id) => called(id, 'c')) });
     assert.deepEqual(
       answers.map((one) => one.kind === 'judged' && `${one.mutant} ${one.judgement.result}`),
@@ -126,9 +131,9 @@ describe('a mutant that a test notices when it is called', () => {
   it('is unsure at the end where the tests before what kills it take long and hide it, one like the other', async () => {
     const made = worker((switches) => {
       const said: number[] = [];
-      return { a: () => void said.push(1), b: () => {}, c: () => assert.ok(said.length > 0 || mutated(switches) === 1, 'c notices') };
+      return { a: () => void said.push(1), b: () => {}, ...OTHERS, c: () => assert.ok(said.length > 0 || mutated(switches) === 1, 'c notices') };
     });
-    await made.do(opening({ durations: { a: 15, b: 15, c: 0 } }));
+    await made.do(opening({ durations: SLOW }));
     const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'c'), called('1', 'c')] });
     const unsure = { kind: 'judged', mutant: '1', judgement: UNSURE };
     assert.deepEqual(answers.slice(0, 2), [unsure, unsure]);
@@ -138,9 +143,14 @@ describe('a mutant that a test notices when it is called', () => {
     let loads = 0;
     const made = worker((switches) => {
       if (++loads > 1) throw new Error('only once');
-      return { a: () => {}, b: () => {}, c: () => (mutated(switches, '2') === 2 ? NEVER() : assert.ok(mutated(switches) === 1, 'c notices')) };
+      return {
+        a: () => {},
+        b: () => {},
+        ...OTHERS,
+        c: () => (mutated(switches, '2') === 2 ? NEVER() : assert.ok(mutated(switches) === 1, 'c notices')),
+      };
     });
-    await made.do(opening({ durations: { a: 15, b: 15, c: 0 }, limits: { c: 20 } }));
+    await made.do(opening({ durations: SLOW, limits: { c: 100 } }));
     const answers = await made.do({ kind: 'hot', file: 'f', mutants: [called('1', 'c'), called('2', 'c')] });
     assert.deepEqual(
       answers.map((one) => one.kind === 'judged' && `${one.mutant} ${one.judgement.result}`),

@@ -6,10 +6,11 @@ import { breathe, now } from './clock.ts';
 import { dryRun } from './dry-run.ts';
 import { experimentWith } from './experiment-with.ts';
 import { FreshJudge } from './fresh-judge.ts';
-import type { CallableTest, Harness, OpenFile } from './harness.ts';
+import type { CallableTest, Harness } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { judgeJointly } from './joint-judge.ts';
-import { CHANGES, short } from './reasons.ts';
+import { longestBefore, type Opened, uncalledBefore } from './opened.ts';
+import { CHANGES, OTHER_CODE, short } from './reasons.ts';
 import { Suites } from './suites.ts';
 import { type Switchboard, sameMutants, Trace } from './switchboard.ts';
 import type { Workshop } from './workshop.ts';
@@ -17,13 +18,8 @@ import type { Workshop } from './workshop.ts';
 /** How often the event loop gets its turn while mutants are judged, milliseconds: verdicts travel then, and errors that nobody handled show. */
 const BREATH_MS = 15;
 
-/** Tests that take no more are called before one that killed in any case, milliseconds. */
-const QUICK_MS = 20;
-
-/** Why a test is cold; one that reaches other code may well be called once more, as one that {@link CHANGES}. */
-const OTHER_CODE = 'it reaches other code when it is called by itself';
+/** Why a test is cold, and why nothing comes of a mutant. */
 const NO_END = 'it does not end when it is called by itself';
-
 const LOST: Judgement = { result: 'unsure', reason: 'its test file could not be loaded again' };
 
 /** A kill that counts once the tests before the one that killed were called. */
@@ -32,25 +28,6 @@ interface Waiting {
   judgement: Judgement;
   /** The key of the test that killed. */
   killer: string;
-}
-
-/** The file whose tests are being called. */
-interface Opened {
-  job: OpenJob;
-  file: OpenFile;
-  /** Keys of its tests in the order of the job. */
-  keys: readonly string[];
-  suites: Suites;
-  /** The process as it is while the file is open: hooks for the whole file may have changed it. */
-  builtins: Builtins;
-  order: CallOrder;
-  /** How long it took to load it, milliseconds. */
-  loadMs: number;
-  /** Why single tests cannot be called again and again, by key. */
-  coldTests: Map<string, string>;
-  /** Keys of the tests that were called since it was loaded. */
-  called: Set<string>;
-  bystanders: ReadonlySet<string>;
 }
 
 /** Does the jobs of one worker, in whatever framework it is. */
@@ -245,10 +222,10 @@ export class Judge {
    */
   async #inItsPlace(opened: Opened, mutant: HotMutant, judgement: Judgement, waiting: Waiting[]): Promise<Judgement | undefined> {
     const killer = judgement.result === 'killed' && judgement.by !== undefined ? opened.file.tests.get(judgement.by) : undefined;
-    const before = killer ? this.#uncalledBefore(opened, killer) : [];
+    const before = killer ? uncalledBefore(opened, killer) : [];
     if (!killer || before.length === 0) return judgement;
     const ms = before.reduce((sum, { key }) => sum + (opened.job.durations[key] ?? 0), 0);
-    if (ms <= longest(opened)) return this.#againInItsPlace(opened, mutant, judgement, killer.key);
+    if (ms <= longestBefore(opened)) return this.#againInItsPlace(opened, mutant, judgement, killer.key);
     waiting.push({ mutant, judgement, killer: killer.key });
     return undefined;
   }
@@ -257,7 +234,7 @@ export class Judge {
   async #againInItsPlace(opened: Opened, { id, hitLimit }: HotMutant, judgement: Judgement, key: string): Promise<Judgement> {
     const killer = opened.file.tests.get(key);
     if (!killer) return LOST;
-    for (const test of this.#uncalledBefore(opened, killer)) {
+    for (const test of uncalledBefore(opened, killer)) {
       this.#heartbeat.beat(id, false);
       const call = await this.#call(opened, test);
       if (!call.ended) opened.coldTests.set(test.key, NO_END);
@@ -268,21 +245,6 @@ export class Judge {
     if (ended && error && !(await this.#leaked(opened, killer))) return judgement;
     if (!ended || error) await this.#reload();
     return { result: 'unsure', reason: 'What comes of the test that fails with it hangs on those before it.' };
-  }
-
-  /** The tests that stand before one in its file and were not called since that was loaded, without bystanders and slow ones that take longer than loading. */
-  #uncalledBefore(opened: Opened, killer: CallableTest): CallableTest[] {
-    const { file, job, coldTests, called, bystanders } = opened;
-    const longestMs = longest(opened);
-    const mayBeCalled = (key: string) =>
-      (job.durations[key] ?? Number.POSITIVE_INFINITY) <= longestMs && [undefined, OTHER_CODE, CHANGES].includes(coldTests.get(key));
-    const found: CallableTest[] = [];
-    for (const [key, test] of file.tests) {
-      if (test === killer) break;
-      // Where several files are open, those before it are another matter: there may be hundreds.
-      if (test.file === killer.file && !called.has(key) && !bystanders.has(key) && mayBeCalled(key)) found.push(test);
-    }
-    return found;
   }
 
   /** Whether the test that killed fails without the mutant too, or only because the process was not as it was. */
@@ -346,9 +308,4 @@ export class Judge {
     this.#calls.bareMs += job.durations[test.key] ?? 0;
     return this.#caller.call(test, suites, job.limits[test.key], entered);
   }
-}
-
-/** How long a test may take to be called before one that killed, milliseconds. */
-function longest({ loadMs }: Opened): number {
-  return Math.max(QUICK_MS, loadMs);
 }

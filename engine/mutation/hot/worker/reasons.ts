@@ -1,6 +1,8 @@
 /** How much of a failure is kept, characters. */
 const REASON_LENGTH = 2000;
 
+/** Why a test is cold; one that reaches other code may well be called once more, as one that {@link CHANGES}. */
+export const OTHER_CODE = 'it reaches other code when it is called by itself';
 /** Why a test is cold that reached when it was called first what it reached in the dry run: it needs no other before it. */
 export const CHANGES = 'it reaches other code when it runs again';
 
