@@ -175,6 +175,7 @@ function dryAnswer({ tests = {}, atLoad = [], durations = {} }: ScriptedFile, on
     inertAtLoad: inert(atLoad),
     loaded: [],
     compiledMs: 0,
+    amongOthers: false,
     perTest: Object.fromEntries(only.map((key) => [key, hits(tests[key] ?? [])])),
     inert: Object.fromEntries(only.map((key) => [key, inert(tests[key] ?? [])])),
     runs: [RUN],

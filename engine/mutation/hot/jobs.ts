@@ -90,6 +90,8 @@ export interface FreshJob {
   control: boolean;
   /** Whether the file has tests without a mutant. */
   hasTests: boolean;
+  /** Whether the file does the same among what others leave behind in their process as by itself; else nothing counts there. */
+  mayBeAmongOthers?: boolean;
 }
 
 /**
@@ -146,12 +148,12 @@ export interface Reached {
 
 /**
  * What a worker answers. `judged`, `found` and `goesOn` come while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
- * again, milliseconds.
+ * again, milliseconds; `amongOthers` says that files before this one left something behind in the process that it does not bring by itself.
  */
 export type Answer =
-  | ({ kind: 'dry'; tests: RanTest[]; runs: string[]; loaded: string[]; compiledMs: number; error?: string } & Reached)
-  /** `cold` says why the file cannot be kept open. */
-  | { kind: 'opened'; cold?: string }
+  | ({ kind: 'dry'; tests: RanTest[]; runs: string[]; loaded: string[]; compiledMs: number; amongOthers: boolean; error?: string } & Reached)
+  /** `cold` says why the file cannot be kept open; `amongOthers` is as in a dry run. */
+  | { kind: 'opened'; cold?: string; amongOthers?: boolean }
   /**
    * `coldTests` says why tests (by key) cannot be called again and again, `cold` why none of the file can; and whether one of them noticed when all mutated
    * code threw. `infecting` are mutants, by test, that would have changed something now, though not in the dry run.

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hits } from '../../../../test/support/file-runs.ts';
 import { RUN, type ScriptedFile, ScriptedWorkers } from '../../../../test/support/scripted-workers.ts';
 import type { RanTest } from '../jobs.ts';
 import { type Assignment, DryRunFailed } from './assignment.ts';
@@ -146,6 +147,25 @@ describe('the dry run', () => {
       const workers = new ScriptedWorkers({ f: PASSING, g: PASSING, h: LONELY, i: PASSING, j: PASSING });
       const { runs } = await dryRun(workers, {}, concurrency);
       assert.equal(runs.get('h')?.ownProcess, USED_PROCESS);
+    });
+  }
+
+  /** What the second file does at each of its runs, of which the first is among what the first file left; what was asked, and what becomes known of it. */
+  const AMONG: Record<string, [runs: string[][], asked: string[], amongOthers: boolean | undefined, own: string | undefined]> = {
+    'does the same alone': [[['1'], ['1']], ['1 dry f', '1 dry g', '2 dry g', '2 dry h'], true, undefined],
+    'does something else alone, each time': [[['1', '2'], ['1'], ['1']], ['1 dry f', '1 dry g', '2 dry g', '3 dry g', '3 dry h'], true, USED_PROCESS],
+    'never does the same': [[['1', '2'], ['1'], ['2']], ['1 dry f', '1 dry g', '2 dry g', '3 dry g', '3 dry h'], true, undefined],
+  };
+  for (const [title, [each, asked, amongOthers, own]] of Object.entries(AMONG)) {
+    it(`takes what a file does alone, where it ran among what others left and ${title}`, async () => {
+      let runs = 0;
+      const dry = (used: boolean) => ({ perTest: { a: hits(each[runs++] ?? []) }, amongOthers: used });
+      const workers = new ScriptedWorkers({ f: PASSING, g: { tests: { a: ['1'] }, dry }, h: PASSING });
+      const { runs: found } = await dryRun(workers);
+      assert.deepEqual(workers.asked, asked);
+      const g = found.get('g');
+      assert.deepEqual([Object.keys(g?.perTest['a'] ?? {}), g?.amongOthers, g?.ownProcess], [each.at(-1), amongOthers, own]);
+      assert.equal(found.get('f')?.amongOthers, undefined);
     });
   }
 

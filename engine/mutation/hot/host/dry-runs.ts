@@ -1,8 +1,11 @@
 import type { Answer, RanTest } from '../jobs.ts';
+import { sameMutants } from '../worker/switchboard.ts';
 import { type Assignment, DryRunFailed } from './assignment.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { TestFile } from './driver.ts';
 import { type FileRun, USED_PROCESS } from './tracks.ts';
+
+type Dry = Extract<Answer, { kind: 'dry' }>;
 
 /** What the dry run showed. */
 export interface DryRun {
@@ -22,6 +25,8 @@ export class DryRuns {
   readonly #errors = new Map<string, string>();
   /** Files that did not pass in a process that ran others before. */
   readonly #again = new Set<string>();
+  /** What files did among things that others left in the process, and then alone: what those are for may be seen only so. */
+  readonly #amongOthers = new Map<string, Dry[]>();
   /** Files that did not pass alone: a test may be late because everything is loaded for it, or others use the machine too, or because expressions are weighed. */
   readonly #failed = new Set<string>();
   /** Whether one of them did not pass the second time either: others will not. */
@@ -52,11 +57,11 @@ export class DryRuns {
   async #runFile(slot: Slot, test: TestFile): Promise<void> {
     const { dryRunMs, narrowed, run } = this.#assignment;
     const { file } = test;
-    const worker = await this.#crew.workerFor(slot, test, this.#again.has(file));
+    const worker = await this.#crew.workerFor(slot, test, this.#again.has(file) || this.#amongOthers.has(file));
     const alone = !slot.used;
     slot.used = true;
     const started = performance.now();
-    let answer: Extract<Answer, { kind: 'dry' }> | undefined;
+    let answer: Dry | undefined;
     const tests = narrowed?.get(file);
     const limits = { totalMs: dryRunMs, stallMs: dryRunMs };
     const { end } = await worker.do(
@@ -88,6 +93,10 @@ export class DryRuns {
       return;
     }
     if (answer.runs.some((one) => one !== run)) throw new Error(`${file} was run with code of another run`);
+    if (this.#isToRunAlone(file, answer, alone)) {
+      this.#waiting.add(file);
+      return;
+    }
     if (answer.error !== undefined) this.#errors.set(file, answer.error);
     this.#results.set(file, answer.tests);
     this.#runs.set(file, {
@@ -104,9 +113,33 @@ export class DryRuns {
       probed: false,
       coldTests: new Map(),
       rank: 0,
+      ...(this.#amongOthers.has(file) && { amongOthers: true }),
       reloaded: this.#again.has(file),
       ...(this.#again.has(file) && { cold: USED_PROCESS, ownProcess: USED_PROCESS }),
     });
+  }
+
+  /**
+   * Whether it is still to be seen what a file does in a new process: where it ran among things that it does not bring by itself, and once more where it did
+   * something else then, for that may be chance. Where it is none, it needs a process of its own.
+   */
+  #isToRunAlone(file: string, answer: Dry, alone: boolean): boolean {
+    const [among, before] = this.#amongOthers.get(file) ?? [];
+    if (!among) {
+      if (alone || !answer.amongOthers) return false;
+      this.#amongOthers.set(file, [answer]);
+      return true;
+    }
+    if (before) {
+      if (doSame(before, answer)) {
+        this.#again.add(file);
+        this.#assignment.tell({ kind: 'note', text: `${file} needs a process of its own: ${USED_PROCESS}.` });
+      }
+      return false;
+    }
+    if (doSame(among, answer)) return false;
+    this.#amongOthers.set(file, [among, answer]);
+    return true;
   }
 
   /** Numbers the tests in the order of their files; rejects when they do not pass. */
@@ -127,8 +160,18 @@ export class DryRuns {
   }
 }
 
+/** Whether tests reached the same mutants in two runs, and the same of them changed something. */
+function doSame(a: Dry, b: Dry): boolean {
+  const keys = new Set([...Object.keys(a.perTest), ...Object.keys(b.perTest)]);
+  const inertIn = ({ inert }: Dry, key: string) => [...(inert[key] ?? [])].sort().join();
+  return (
+    sameMutants(a.atLoad, b.atLoad) &&
+    [...keys].every((key) => sameMutants(a.perTest[key] ?? {}, b.perTest[key] ?? {}) && inertIn(a, key) === inertIn(b, key))
+  );
+}
+
 /** Whether all that failed did so because time ran out, in the words of the frameworks. */
-function isLate({ tests, error = '' }: Extract<Answer, { kind: 'dry' }>): boolean {
+function isLate({ tests, error = '' }: Dry): boolean {
   const messages = [error, ...tests.map(({ state, message = '' }) => (state === 'failed' ? message : ''))].filter((text) => text !== '');
   return messages.length > 0 && messages.every((text) => /time-?out|timed out/i.test(text));
 }

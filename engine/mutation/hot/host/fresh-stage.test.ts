@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import { type Case, F, G, judge, KNOWN, OWN_PROCESS, withTests } from '../../../../test/support/fresh-judging.ts';
 import { killedBy, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
-import { CHANGES } from '../worker/reasons.ts';
+import { AMONG_OTHERS, CHANGES } from '../worker/reasons.ts';
 import { aloneLimit, busyLimit, firstLimit, timesOf } from './limits.ts';
 import { type FileRun, USED_PROCESS } from './tracks.ts';
 
 /** A file of which only the second test reaches the mutant. */
 const SECOND = (more: Partial<FileRun> = {}) => fileRun('f', { a: [], b: ['1'], c: [] }, { ...KNOWN, ...more });
 
+const AMONG = { result: 'unsure', reason: AMONG_OTHERS } as const;
 const CASES: Record<string, Case> = {
   'runs all tests where one kills before which others were left out: they may hide the mutant': {
     files: { f: { fresh: { 1: [killedBy('b'), SURVIVED(3)] } } },
@@ -209,6 +210,18 @@ const CASES: Record<string, Case> = {
     asked: ['2 dry f(a)', '3 fresh f 1(a)'],
     verdicts: ['1 Survived of 1'],
     notes: [OWN_PROCESS],
+  },
+  'a file is seen to do the same among what others left there where it is judged among it': {
+    files: { f: { fresh: { 1: [AMONG, killedBy('a')] }, dry: () => ({ amongOthers: true }) } },
+    runs: [F()],
+    asked: ['2 checked f 1(a)', '2 dry f(a)', '2 checked f 1(a)'],
+    verdicts: ['1 Killed of 1'],
+  },
+  'a mutant is judged in a new process where that cannot be seen': {
+    files: { f: { fresh: { 1: [AMONG, AMONG, killedBy('a')] } } },
+    runs: [F()],
+    asked: ['2 checked f 1(a)', '2 dry f(a)', '2 checked f 1(a)', '3 fresh f 1'],
+    verdicts: ['1 Killed of 1'],
   },
   'a process that ran other tests needs to run it only once for that': {
     files: { f: {}, g: { tests: { b: ['1'] } } },

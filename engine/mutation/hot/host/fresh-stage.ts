@@ -1,6 +1,5 @@
-import { type Answer, type FreshMutant, type Judgement, keyIn } from '../jobs.ts';
-import { CHANGES } from '../worker/reasons.ts';
-import { sameMutants } from '../worker/switchboard.ts';
+import { type FreshMutant, type Judgement, keyIn } from '../jobs.ts';
+import { AMONG_OTHERS, CHANGES } from '../worker/reasons.ts';
 import type { Assignment } from './assignment.ts';
 import { batch } from './batch.ts';
 import { bystanders } from './bystanders.ts';
@@ -9,20 +8,18 @@ import type { Crew, Slot, Task } from './crew.ts';
 import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { aloneLimit, busyLimit, firstLimit, hitLimit, stepLimitOf, type Times, timesOf } from './limits.ts';
+import { Reloading } from './reloading.ts';
 import type { StageParts } from './stage-parts.ts';
-import { type Coverage, type FileRun, isInfected, type Track, USED_PROCESS } from './tracks.ts';
+import { type Coverage, type FileRun, isInfected, type Track } from './tracks.ts';
 import type { JobEnd, JobLimits } from './worker-port.ts';
 
 /** How many mutants a job carries, at most: it saves the way there and back between them. */
 const BATCH = 8;
 /** Which part of the time that a mutant's tests take the others of their file may add, so that nothing is left out where one of them kills. */
 const ALONG = 0.1;
-/** How often tests that reach other code than before are tried in a new process. */
-const RANDOM_TRIES = 2;
 /** What a person reads of a process that a mutant ended. */
 const DEATHS = { died: 'The test process ended.', memory: 'The test process took more memory than it may.' } as const;
 
-type Dry = Extract<Answer, { kind: 'dry' }>;
 type Killed = Extract<Judgement, { result: 'killed' }>;
 
 /** Judges mutants in fresh modules, as the framework itself runs the tests. */
@@ -32,7 +29,7 @@ export class FreshStage {
   readonly #files: ReadonlyMap<string, TestFile>;
   readonly #runs: ReadonlyMap<string, FileRun>;
   readonly #combine: Assignment['combine'];
-  readonly #tell: Assignment['tell'];
+  readonly #reloading: Reloading;
 
   constructor({ crew, docket, files, runs }: StageParts, { combine, tell }: Pick<Assignment, 'combine' | 'tell'>) {
     this.#crew = crew;
@@ -40,7 +37,7 @@ export class FreshStage {
     this.#files = files;
     this.#runs = runs;
     this.#combine = combine;
-    this.#tell = tell;
+    this.#reloading = new Reloading(crew, tell);
   }
 
   /** What is to be done next at a slot, if anything is. */
@@ -78,7 +75,7 @@ export class FreshStage {
 
   /** Judges a mutant in several files at once. */
   async #judgeTogether(slot: Slot, one: Track, several: readonly Coverage[]): Promise<void> {
-    for (const { file: run } of several) if (!run.reloaded) await this.#tryReload(slot, this.#files.get(run.file) as TestFile, run);
+    for (const { file: run } of several) if (!run.reloaded) await this.#reloading.try(slot, this.#files.get(run.file) as TestFile, run);
     if (several.some(({ file }) => file.ownProcess !== undefined)) {
       this.#docket.place(one);
       return;
@@ -158,7 +155,7 @@ export class FreshStage {
 
   async #judge(slot: Slot, test: TestFile, run: FileRun, tracks: readonly Track[]): Promise<void> {
     const { file } = test;
-    if (!run.reloaded) await this.#tryReload(slot, test, run);
+    if (!run.reloaded) await this.#reloading.try(slot, test, run);
     const alone = run.ownProcess !== undefined || tracks.some(({ newProcess }) => newProcess);
     const worker = await this.#crew.workerFor(slot, test, alone);
     // Of several mutants all but the first run where another one ran.
@@ -169,7 +166,9 @@ export class FreshStage {
     const times = timesOf([run]);
     const left = new Map(tracks.map((one) => [one.id, one]));
     const hasTests = run.indexes.size > 0;
-    const job = { kind: 'fresh', file, mutants: tracks.map(toMutant), stepLimit: stepLimitOf([run]), control, hasTests } as const;
+    const mutants = tracks.map(toMutant);
+    const among = run.amongOthers && { mayBeAmongOthers: true };
+    const job = { kind: 'fresh', file, mutants, stepLimit: stepLimitOf([run]), control, hasTests, ...among } as const;
     const ended = await worker.do(job, limitsOf(times, tracks[0] as Track), this.#crew.maxMemory, (answer) => {
       const one = answer.kind === 'judged' ? left.get(answer.mutant) : undefined;
       if (answer.kind !== 'judged' || !one) return;
@@ -188,7 +187,11 @@ export class FreshStage {
     // Where none of the wanted tests is there when the mutant is on (titles may follow from it), all of the file's have to run.
     const none = judgement.result === 'survived' && judgement.ran === 0;
     if ((judgement.result === 'unsure' || none) && !one.newProcess) {
-      one.newProcess = true;
+      const { file } = one.fresh[0] as Coverage;
+      // It is found out whether that matters, and if it does not the mutant need not wait for a process.
+      const isOpen = judgement.result === 'unsure' && judgement.reason === AMONG_OTHERS && file.amongOthers === undefined;
+      if (isOpen) Object.assign(file, { reloaded: false, amongOthers: false });
+      else one.newProcess = true;
       this.#docket.place(one);
       return;
     }
@@ -234,39 +237,6 @@ export class FreshStage {
     }
     one.newProcess = true;
     this.#docket.place(one);
-  }
-
-  /** Finds out whether the file's tests do the same in fresh modules of a process that ran other tests before. */
-  async #tryReload(slot: Slot, test: TestFile, run: FileRun): Promise<void> {
-    const { used } = slot;
-    let answer = await this.#runAgain(slot, test, run, false);
-    if (answer && !used) answer = await this.#runAgain(slot, test, run, false);
-    run.reloaded = true;
-    const others = doingOther(run, answer);
-    if (others?.length === 0 || (others && (await this.#areRandom(slot, test, run, others)))) return;
-    run.ownProcess = USED_PROCESS;
-    this.#tell({ kind: 'note', text: `${run.file} needs a process of its own: ${USED_PROCESS}.` });
-  }
-
-  /** Whether tests that reached other code than before do so in a new process, too: then a process of its own is of no use. */
-  async #areRandom(slot: Slot, test: TestFile, run: FileRun, others: readonly string[]): Promise<boolean> {
-    const random = new Set<string>();
-    for (let i = 0; i < RANDOM_TRIES && others.some((key) => !random.has(key)); i++) {
-      for (const key of doingOther(run, await this.#runAgain(slot, test, run, true)) ?? []) random.add(key);
-    }
-    return others.every((key) => random.has(key));
-  }
-
-  async #runAgain(slot: Slot, test: TestFile, run: FileRun, inNewProcess: boolean): Promise<Dry | undefined> {
-    const worker = await this.#crew.workerFor(slot, test, inNewProcess);
-    Object.assign(slot, { open: undefined, used: true });
-    const limitMs = aloneLimit(run);
-    const job = { kind: 'dry', file: test.file, tests: Object.keys(run.perTest), weighs: false } as const;
-    let answer: Dry | undefined;
-    await worker.do(job, { totalMs: limitMs, stallMs: limitMs }, this.#crew.maxMemory, (one) => {
-      if (one.kind === 'dry') answer = one;
-    });
-    return answer;
   }
 }
 
@@ -324,10 +294,4 @@ function leavesOut(coverage: Coverage, killer: string | undefined): boolean {
   const keys = inOrder(coverage.file) ?? [...coverage.file.durations.keys()];
   const ran = new Set(keysOf(coverage));
   return keys.slice(0, Math.max(0, keys.indexOf(killer ?? ''))).some((key) => !ran.has(key));
-}
-
-/** The tests that reached other code than in the dry run; undefined where one failed, or nothing is known. */
-function doingOther({ perTest }: FileRun, answer: Dry | undefined): string[] | undefined {
-  if (!answer || answer.error !== undefined || answer.tests.some(({ state }) => state === 'failed')) return undefined;
-  return Object.keys(perTest).filter((key) => !sameMutants(perTest[key] ?? {}, answer.perTest[key] ?? {}));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileRun } from '../../../../test/support/file-runs.ts';
+import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import { killedBy, type ScriptedFile, ScriptedWorkers, SURVIVED, UNSURE } from '../../../../test/support/scripted-workers.ts';
 import type { Said } from './assignment.ts';
 import { Crew } from './crew.ts';
@@ -60,6 +60,28 @@ const CASES: Record<string, Case> = {
     ids: ['1', '2'],
     asked: ['2 probe f', '2 hot f 1(a) 2(a)', '2 probe g', '2 hot g 1(b)'],
     verdicts: ['2 Killed', '1 Killed'],
+  },
+  'opens a file among what others left once it is seen to do the same there': {
+    files: { f: {}, g: { tests: { b: ['1'] }, opened: { amongOthers: true }, dry: () => ({ amongOthers: true }) } },
+    runs: [F(), G()],
+    asked: ['2 probe f', '2 hot f 1(a)', '2 open g', '2 dry g(b)', '2 probe g', '2 hot g 1(b)'],
+    fresh: { f: ['1'] },
+    verdicts: ['1 Survived?'],
+  },
+  'opens it in a new process where that is not seen': {
+    files: { f: {}, g: { tests: { b: ['1'] }, opened: { amongOthers: true } } },
+    runs: [F(), G()],
+    asked: ['2 probe f', '2 hot f 1(a)', '2 open g', '2 dry g(b)', '3 probe g', '3 hot g 1(b)'],
+    fresh: { f: ['1'] },
+    verdicts: ['1 Survived?'],
+  },
+  'does not open it where it does something else there': {
+    files: { f: {}, g: { opened: { amongOthers: true }, dry: (used) => ({ perTest: { b: hits(used ? ['1', '4'] : ['1']) }, amongOthers: used }) } },
+    runs: [F(), G()],
+    asked: ['2 probe f', '2 hot f 1(a)', '2 open g', '2 dry g(b)', '3 dry g(b)', '4 dry g(b)'],
+    fresh: { f: ['1'] },
+    verdicts: ['1 Survived?'],
+    notes: ['g needs a process of its own: its tests do not do the same in a process that ran other tests before.'],
   },
   'does not try again what is known of a file': {
     files: { f: { hot: { 1: [killedBy('a')] } } },

@@ -7,6 +7,7 @@ import type { Docket } from './docket.ts';
 import type { TestFile } from './driver.ts';
 import { callHitLimit, callLimits, callStepLimits, openLimit, stallLimit } from './limits.ts';
 import { Probing } from './probing.ts';
+import { Reloading } from './reloading.ts';
 import type { StageParts } from './stage-parts.ts';
 import { type Coverage, type FileRun, isCallable, type Track } from './tracks.ts';
 import type { Worker } from './worker-port.ts';
@@ -25,9 +26,11 @@ export class HotStage {
   readonly #probings = new Map<FileRun, Probing>();
   /** Where each test of a file stands among its durations, by key. */
   readonly #places = new Map<FileRun, ReadonlyMap<string, number>>();
+  readonly #reloading: Reloading;
   readonly #tell: Assignment['tell'];
 
   constructor({ crew, docket, files, runs }: StageParts, { tell }: Pick<Assignment, 'tell'>) {
+    this.#reloading = new Reloading(crew, tell);
     this.#crew = crew;
     this.#docket = docket;
     this.#files = files;
@@ -138,14 +141,27 @@ export class HotStage {
       const durations = Object.fromEntries(run.durations);
       const limits = callLimits(run);
       const job: OpenJob = { kind: 'open', file: run.file, durations, limits, steps: callStepLimits(run), bystanders: [...bystanders(run)] };
-      const { cold } = await this.#ask(worker, run, job, 'opened');
+      const { cold, amongOthers } = await this.#ask(worker, run, job, 'opened');
       if (cold !== undefined) run.cold ??= cold;
+      else if (amongOthers && used && !run.amongOthers) return this.#openedAmongOthers(slot, test, run);
       else slot.open = run.file;
     }
     if (!run.probed) await this.#probe(worker, run, used);
     if (run.cold === undefined) return worker;
     slot.open = undefined;
     return undefined;
+  }
+
+  /** The same once it is known whether it matters to the file what others left in the process; where that is not, in a new one. */
+  async #openedAmongOthers(slot: Slot, test: TestFile, run: FileRun): Promise<Worker | undefined> {
+    if (run.amongOthers === undefined) await this.#reloading.try(slot, test, run);
+    run.amongOthers ??= false;
+    if (run.ownProcess !== undefined) {
+      run.cold ??= run.ownProcess;
+      return undefined;
+    }
+    if (!run.amongOthers) await this.#crew.workerFor(slot, test, true);
+    return this.#opened(slot, test, run);
   }
 
   async #probe(worker: Worker, run: FileRun, used: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { copyFixture, emptyWorkspace, removeWorkspaces } from '../../../../test/support/workspaces.ts';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
 import { InstrumentingProcess, type Order, startInstrumenter } from './instrumenting.ts';
@@ -93,6 +94,18 @@ describe('a session', () => {
     await running;
     assert.deepEqual(calls, ['cart.test.ts']);
     assert.ok(told.some((one) => one.kind === 'verdict' && one.verdict.status === 'Killed'));
+  });
+
+  it('leaves no worker behind that had just begun', async () => {
+    await begin(false);
+    instrumenter.open();
+    // It takes a while until a worker calls.
+    const late = '--import=data:text/javascript,await new Promise((resolve) => setTimeout(resolve, 1500));';
+    const directory = copyFixture('vitest', { 'vitest.config.js': `export default { test: { execArgv: [${JSON.stringify(late)}] } };\n` });
+    await session.run(request(directory, ['src/cart.ts']));
+    await session.close();
+    await delay(3000);
+    assert.equal(await new Promise((resolve) => server.getConnections((_, count) => resolve(count))), 0);
   });
 
   /** How many files are mutated and whether only one run comes; the test file in which the first worker begins, and what is asked of the instrumenter. */

@@ -23,6 +23,8 @@ export interface FileRun extends Reached {
   /** Whether it is known what fresh modules in a process that ran other tests before are worth; {@link ownProcess} says why it needs a process of its own. */
   reloaded: boolean;
   ownProcess?: string;
+  /** Whether it was seen to do the same among what others leave behind in their process as by itself; undefined where that never was asked. */
+  amongOthers?: boolean;
   /** Its place among the test files that are tried for a mutant. */
   rank: number;
 }

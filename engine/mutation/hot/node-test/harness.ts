@@ -16,6 +16,7 @@ const real = process.getBuiltinModule('node:test');
 
 /** Test files of node:test in this process, one after the other, each with modules of its own. */
 export class NodeTestHarness implements Harness {
+  readonly isolates = true;
   readonly #modules = new Modules(() => true);
   readonly #state = new ProcessState();
   readonly #timeout: number;

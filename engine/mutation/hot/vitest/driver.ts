@@ -2,12 +2,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { SMALL_NURSERY } from '../worker/flags.ts';
 import { firstSpecs } from './first-specs.ts';
-import { forgiveKilledForks } from './forks.ts';
+import { endForks, watchForks } from './forks.ts';
 import { mayImport } from './importers.ts';
 import { runnerModule } from './runner-module.ts';
 import {
@@ -45,6 +45,8 @@ const KEPT_OPTIONS = [
   'allowOnly',
   'configLoader',
 ];
+/** How long Vitest may take to close what runs, milliseconds. */
+const CLOSING_MS = 2000;
 /** Workers that hang are replaced before they are gone; the pool must have room for both. */
 const ROOM = 8;
 
@@ -53,7 +55,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   const require = createRequire(path.join(request.directory, 'package.json'));
   const home = path.dirname(require.resolve('vitest/package.json'));
   const major = Number.parseInt((require('vitest/package.json') as { version: string }).version, 10);
-  forgiveKilledForks();
+  watchForks();
   const node = (await import(pathToFileURL(path.join(home, 'dist', 'node.js')).href)) as VitestNode;
   const args = request.framework.args.filter((argument, i) => i > 0 || !/^(run|watch|dev)$/.test(argument));
   const { filter, options } = node.parseCLI(['vitest', 'run', ...args], { allowUnknownOptions: true });
@@ -118,7 +120,13 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       while (!vitest.pool) await turn();
       await vitest.pool.runTests([spec], []);
     },
-    stop: () => vitest.close(),
+    async stop() {
+      try {
+        await Promise.race([vitest.close(), delay(CLOSING_MS, undefined, { ref: false })]);
+      } finally {
+        endForks();
+      }
+    },
     async leave() {
       for (const project of projects) await (project._teardownGlobalSetup ?? project.teardownGlobalSetup)?.call(project);
     },

@@ -72,6 +72,7 @@ export function createRunner(parts: VitestParts): RunnerClass {
       const over = serve(
         {
           global: parts.global,
+          isolates: true,
           fresh: (unit, watch) => this.#fresh(unitFile(unit, config), watch),
           open: (unit) => this.#open(unitFile(unit, config)),
         },

@@ -4,7 +4,10 @@ import { Trace } from './switchboard.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Runs a test file once, as the framework runs it, and tells what each of its tests reaches. */
-export async function dryRun({ file, tests: wanted, weighs }: DryJob, { harness, switches, heartbeat, builtins }: Workshop): Promise<Answer> {
+export async function dryRun(
+  { file, tests: wanted, weighs }: DryJob,
+  { harness, switches, heartbeat, builtins, leavings }: Workshop,
+): Promise<Answer> {
   const outside = new Trace(weighs);
   const inTests = new Map<string, Trace>();
   const tests: RanTest[] = [];
@@ -12,6 +15,7 @@ export async function dryRun({ file, tests: wanted, weighs }: DryJob, { harness,
   switches.off();
   switches.record(outside);
   const { compiledMs = 0 } = harness;
+  leavings?.begin(file);
   const { error } = await harness.fresh(file, {
     ...(wanted && { only: new Set(wanted) }),
     oneByOne: true,
@@ -28,6 +32,8 @@ export async function dryRun({ file, tests: wanted, weighs }: DryJob, { harness,
     },
   });
   switches.record(undefined);
+  const amongOthers = leavings?.foreign ?? false;
+  if (builtins.changed) leavings?.keepChanges();
   builtins.keep();
   const reaching = [...inTests].filter(([, { hits }]) => Object.keys(hits).length > 0);
   return {
@@ -39,6 +45,7 @@ export async function dryRun({ file, tests: wanted, weighs }: DryJob, { harness,
     inert: Object.fromEntries(reaching.map(([key, { inert }]) => [key, inert])),
     runs: [...switches.runs],
     loaded: [...(harness.loaded?.() ?? [])],
+    amongOthers,
     compiledMs: (harness.compiledMs ?? 0) - compiledMs,
     ...(error !== undefined && { error: short(error) }),
   };

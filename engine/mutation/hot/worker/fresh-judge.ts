@@ -1,9 +1,6 @@
 import type { Answer, FreshJob, FreshMutant, Judgement, RanTest } from '../jobs.ts';
-import type { Builtins } from './builtins.ts';
-import type { Harness } from './harness.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import { short } from './reasons.ts';
-import type { Switchboard } from './switchboard.ts';
+import { AMONG_OTHERS, short } from './reasons.ts';
+import type { Workshop } from './workshop.ts';
 
 type Killed = Extract<Judgement, { result: 'killed' }>;
 
@@ -17,16 +14,18 @@ const UNSURE: Judgement = { result: 'unsure', reason: 'What fails with it fails 
 
 /** Judges mutants as the framework itself runs the tests, with the mutant on from the start. */
 export class FreshJudge {
-  readonly #harness: Harness;
-  readonly #switches: Switchboard;
-  readonly #heartbeat: Heartbeat;
-  readonly #builtins: Builtins;
+  readonly #harness: Workshop['harness'];
+  readonly #switches: Workshop['switches'];
+  readonly #heartbeat: Workshop['heartbeat'];
+  readonly #builtins: Workshop['builtins'];
+  readonly #leavings: Workshop['leavings'];
 
-  constructor(harness: Harness, switches: Switchboard, heartbeat: Heartbeat, builtins: Builtins) {
+  constructor({ harness, switches, heartbeat, builtins, leavings }: Omit<Workshop, 'caller'>) {
     this.#harness = harness;
     this.#switches = switches;
     this.#heartbeat = heartbeat;
     this.#builtins = builtins;
+    this.#leavings = leavings;
   }
 
   /**
@@ -53,12 +52,13 @@ export class FreshJudge {
   }
 
   /** Runs tests of a file with a mutant. */
-  async #run({ file, control, hasTests, stepLimit }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Ran> {
+  async #run({ file, control, hasTests, stepLimit, mayBeAmongOthers }: FreshJob, { id, hitLimit, tests }: FreshMutant): Promise<Ran> {
     const begun: string[] = [];
     let ran = 0;
     let killer: RanTest | undefined;
     this.#heartbeat.beat(id, true);
     this.#builtins.restore();
+    this.#leavings?.begin(file);
     this.#switches.on(id, hitLimit, stepLimit);
     const end = await this.#harness.fresh(file, {
       ...(tests && { only: new Set(tests) }),
@@ -76,6 +76,7 @@ export class FreshJudge {
     const error = end.error ?? (hasTests ? end.empty : undefined);
     const { hits, overLimit } = this.#switches;
     this.#switches.off();
+    if (!mayBeAmongOthers && this.#leavings?.foreign) return { judgement: { result: 'unsure', reason: AMONG_OTHERS } };
     const by = killer && { by: killer.key };
     if (overLimit !== undefined) return { judgement: { result: 'timeout', certain: true, reason: overLimit, ran, ...by } };
     if (!killer && error === undefined) return { judgement: { result: 'survived', reached: hits > 0, ran } };

@@ -4,6 +4,8 @@ import type { FoundTest, RanTest } from '../jobs.ts';
 export interface Harness {
   /** The global object of the realm that tests run in, where it is not the worker's own. */
   readonly global?: object;
+  /** Whether the framework runs each test file in a process or thread of its own. */
+  readonly isolates?: boolean;
   /** How long it took so far to compile what no process of this run will have to compile again, milliseconds. */
   readonly compiledMs?: number;
   /** Has `listener` hear when such compiling begins and when it ends. */

@@ -9,6 +9,7 @@ import { FreshJudge } from './fresh-judge.ts';
 import type { CallableTest, Harness } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { judgeJointly } from './joint-judge.ts';
+import { Leavings } from './leavings.ts';
 import { longestBefore, type Opened, uncalledBefore } from './opened.ts';
 import { CHANGES, OTHER_CODE, short } from './reasons.ts';
 import { Suites } from './suites.ts';
@@ -49,8 +50,9 @@ export class Judge {
     this.#switches = switches;
     this.#heartbeat = heartbeat;
     this.#builtins = new Builtins(harness.global);
-    this.#fresh = new FreshJudge(harness, switches, heartbeat, this.#builtins);
-    this.#workshop = { harness, switches, heartbeat, builtins: this.#builtins, caller: this.#caller };
+    const leavings = harness.isolates && { leavings: new Leavings(harness.global ?? globalThis) };
+    this.#workshop = { harness, switches, heartbeat, builtins: this.#builtins, caller: this.#caller, ...leavings };
+    this.#fresh = new FreshJudge(this.#workshop);
   }
 
   /** Does a job. Each answer is given as soon as it is known; the last one ends the job. */
@@ -80,8 +82,10 @@ export class Judge {
   async #open(job: OpenJob): Promise<Answer> {
     this.#heartbeat.beat('', true);
     this.#switches.off();
+    const { leavings } = this.#workshop;
+    leavings?.begin(job.file);
     const loaded = await this.#load(job, new Map());
-    return { kind: 'opened', ...('cold' in loaded && { cold: loaded.cold }) };
+    return { kind: 'opened', ...('cold' in loaded && { cold: loaded.cold }), ...(leavings?.foreign && { amongOthers: true }) };
   }
 
   async #probe({ file, covering, canary }: ProbeJob): Promise<Answer> {

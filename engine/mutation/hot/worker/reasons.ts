@@ -6,6 +6,9 @@ export const OTHER_CODE = 'it reaches other code when it is called by itself';
 /** Why a test is cold that reached when it was called first what it reached in the dry run: it needs no other before it. */
 export const CHANGES = 'it reaches other code when it runs again';
 
+/** Why nothing counts that came of a mutant in a process that other files had left things in. */
+export const AMONG_OTHERS = 'Its process held what other test files had left there.';
+
 /** What a person reads of code that ran more often than it may. */
 export function tooOften(limit: number): string {
   return `The mutated code ran more than ${limit} times.`;

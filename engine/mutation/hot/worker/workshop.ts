@@ -2,6 +2,7 @@ import type { Builtins } from './builtins.ts';
 import type { Caller } from './caller.ts';
 import type { Harness } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import type { Leavings } from './leavings.ts';
 import type { Switchboard } from './switchboard.ts';
 
 /** What the jobs of a worker are done with. */
@@ -12,4 +13,6 @@ export interface Workshop {
   /** The process as it was before any test. */
   builtins: Builtins;
   caller: Caller;
+  /** What files leave for those after them, where the framework runs each in a process of its own. */
+  leavings?: Leavings;
 }
