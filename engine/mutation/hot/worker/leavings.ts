@@ -60,13 +60,20 @@ export class Leavings {
   /** Whether there was something when the file at hand began that it does not load by itself. Known once it is loaded. */
   get foreign(): boolean {
     for (const leaver of [...this.#leavers.values(), ...this.#changers]) if (leaver !== this.#file) return true;
-    // Of what was required before from the same folder Node does not ask again where it is.
-    for (const parent of Object.values(cache)) {
-      for (const { filename } of parent?.children ?? []) if (filename) this.#note(urlOf(parent?.filename ?? ''), urlOf(filename));
-    }
+    if (this.#before.length === 0) return false;
+    this.#noteRequired();
     const own = new Set(this.#own.get(this.#file));
     for (const one of own) for (const imported of this.#imports.get(one) ?? []) own.add(imported);
     return this.#before.some((one) => !own.has(one));
+  }
+
+  /** Of what was required before from the same folder Node does not ask again where it is. */
+  #noteRequired(): void {
+    for (const parent of Object.values(cache)) {
+      for (const { filename } of parent?.children ?? []) {
+        if (filename?.includes('node_modules')) this.#note(urlOf(parent?.filename ?? ''), urlOf(filename));
+      }
+    }
   }
 
   #note(parent: string, url: string): void {
