@@ -35,8 +35,9 @@ it('knows its lines', () => assert.match(where().stack, /where\\.ts:8:/));
 /** What ts-node compiled in one run is there in the next. */
 describe('a second run with ts-node', () => {
   it('finds the lines of what it did not compile', async () => {
-    const directory = project('mocha', ['typescript@5', 'ts-node@10', 'mocha@11']);
-    for (const name of ['src', 'test', 'lib', 'spec', 'loader.mjs']) rmSync(path.join(directory, name), { recursive: true, force: true });
+    // Of no other test: what is configured here would be found there.
+    const directory = project('mocha', ['typescript@5', 'ts-node@10.9', 'mocha@11']);
+    rmSync(path.join(directory, 'test'), { recursive: true, force: true });
     for (const [name, text] of Object.entries(FILES)) write(directory, name, text);
     for (let run = 0; run < 2; run++) {
       rmSync(path.join(directory, '.assay', 'assay.db'), { force: true });
