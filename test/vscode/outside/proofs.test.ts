@@ -22,6 +22,7 @@ import {
   webviewAfterReload,
   webviewFrame,
 } from '../host/outside/index.ts';
+import { poll } from '../host/outside/waiting.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const PICTURES = path.join(root, '.cache', 'pictures');
@@ -101,8 +102,15 @@ describe('the view of the proofs', () => {
     const item = page.locator('.statusbar-item[id*="assay.ladder.test"]');
     assert.match((await item.locator('a').getAttribute('aria-label')) ?? '', /Assay, shop: 1 of 2 tests pass/);
     await openFile(page, 'src/price.js');
-    await item.click();
-    await page.locator('.tab.active', { hasText: 'Proofs' }).waitFor();
+    const opened = page.locator('.tab.active', { hasText: 'Proofs' }).first();
+    // Again where the bar was drawn anew under the press, as it is when another file is shown.
+    await poll('the proofs', async () => {
+      await item.click();
+      return opened.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   });
 
   it('leads from a failing test to its line, and has it in Problems', async () => {
