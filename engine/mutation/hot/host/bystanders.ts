@@ -2,6 +2,9 @@ import { keyIn } from '../jobs.ts';
 import { loadingTime } from './combined.ts';
 import type { FileRun } from './tracks.ts';
 
+/** It is asked for each mutant, and there may be thousands of tests. What is known of a file then only changes in that more tests turn out to be cold. */
+const known = new WeakMap<FileRun, { cold: number; found: ReadonlySet<string> }>();
+
 /** How long tests may take in any case to be taken along, milliseconds: how long a file takes to load differs from run to run. */
 const BRIEF_MS = 100;
 
@@ -11,8 +14,17 @@ const BRIEF_MS = 100;
  * a mutant only where neither test nor killer does anything else because of it, and each mutant would cost as much as the whole file.
  */
 export function bystanders(run: FileRun): ReadonlySet<string> {
-  const { parts, durations, coldTests } = run;
+  const { parts } = run;
   if (parts) return new Set(parts.flatMap((part) => [...bystanders(part)].map((key) => keyIn(part.file, key))));
+  const before = known.get(run);
+  if (before?.cold === run.coldTests.size) return before.found;
+  const found = find(run);
+  known.set(run, { cold: run.coldTests.size, found });
+  return found;
+}
+
+function find(run: FileRun): ReadonlySet<string> {
+  const { durations, coldTests } = run;
   const others = new Map([...durations].filter(([key]) => !reaches(run, key) && !coldTests.has(key)));
   const othersMs = sum(others.values());
   const mostMs = Math.max(BRIEF_MS, loadingTime(run), sum(durations.values()) - othersMs);

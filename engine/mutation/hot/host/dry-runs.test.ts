@@ -169,6 +169,16 @@ describe('the dry run', () => {
     });
   }
 
+  it('does not compare what is weighed with what is not, where a test was late alone', async () => {
+    let runs = 0;
+    const weighed = { perTest: { a: hits(['1']) }, inert: { a: ['1'] } };
+    const dry = (used: boolean) => [{ ...weighed, amongOthers: used }, { tests: LATE }, { ...weighed, inert: { a: [] } }][runs++] ?? {};
+    const workers = new ScriptedWorkers({ f: PASSING, g: { tests: { a: ['1'] }, dry } });
+    const { runs: found } = await dryRun(workers);
+    assert.deepEqual(workers.asked, ['1 dry f', '1 dry g', '2 dry g', '3 dry g']);
+    assert.deepEqual([found.get('g')?.amongOthers, found.get('g')?.ownProcess], [undefined, undefined]);
+  });
+
   it('refuses what fails in a new process too', async () => {
     const workers = new ScriptedWorkers({ f: PASSING, g: FAILING });
     await assert.rejects(dryRun(workers), DryRunFailed);

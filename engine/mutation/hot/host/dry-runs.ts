@@ -77,6 +77,8 @@ export class DryRuns {
     if (!passed && this.#failed.has(file)) this.#inVain = true;
     if (!passed && alone && answer && !this.#failed.has(file) && (!this.#inVain || isLate(answer))) {
       this.#failed.add(file);
+      // Nothing is weighed then: what it did before cannot be compared.
+      this.#amongOthers.delete(file);
       this.#waiting.add(file);
       worker.kill();
       return;

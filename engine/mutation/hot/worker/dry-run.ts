@@ -33,7 +33,7 @@ export async function dryRun(
   });
   switches.record(undefined);
   const amongOthers = leavings?.foreign ?? false;
-  if (builtins.changed) leavings?.keepChanges();
+  if (leavings && builtins.changed) leavings.keepChanges();
   builtins.keep();
   const reaching = [...inTests].filter(([, { hits }]) => Object.keys(hits).length > 0);
   return {
