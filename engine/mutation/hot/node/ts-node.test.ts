@@ -62,7 +62,7 @@ describe('what ts-node compiled', () => {
     ]) {
       assert.deepEqual(compilesWith(service, ['a.ts', 'a'], ['a.ts', 'a']), ['a.ts a', 'a.ts a'], JSON.stringify(service));
     }
-    assert.throws(() => readdirSync(folder));
+    assert.throws(() => readdirSync(folder), { code: 'ENOENT' });
   });
 
   it('is looked at for lines, as long as it is what runs', () => {
