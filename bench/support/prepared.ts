@@ -27,7 +27,8 @@ interface Config {
 }
 
 /** Reads what a repository's `stryker.config.json` says is to be mutated. */
-export function prepared(directory: string): Prepared {
+export function prepared(folder: string): Prepared {
+  const directory = path.resolve(folder);
   const { testRunner, mutate } = JSON.parse(readFileSync(path.join(directory, 'stryker.config.json'), 'utf8')) as Config;
   const left = mutate.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
   const files = globSync(
