@@ -177,7 +177,11 @@ export interface JobMessage {
 }
 
 /** Lines from worker to host. */
-export type WorkerMessage = { kind: 'hello'; pid: number; first: string; beat: string } | { kind: 'answers'; number: number; answers: Answer[] };
+export type WorkerMessage =
+  | { kind: 'hello'; pid: number; first: string; beat: string }
+  | { kind: 'answers'; number: number; answers: Answer[] }
+  /** It came to an error in the middle of a job, as where tests broke what all code needs, and can do no more. */
+  | { kind: 'failed'; error: string };
 
 /** A message as a line, without its end: `readline` takes two characters for line ends that JSON leaves as they are. */
 export function asLine<Message>(message: Message): string {

@@ -208,6 +208,9 @@ export class WorkerProcesses implements Workers {
         this.#all.add(worker);
         socket.on('close', () => worker && this.#all.delete(worker));
         expected.arrived(worker);
+      } else if (message.kind === 'failed') {
+        this.#log(`A worker failed: ${message.error}`);
+        worker?.kill();
       } else for (const answer of message.answers) worker?.take(answer);
     });
   }

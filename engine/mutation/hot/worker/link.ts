@@ -49,7 +49,13 @@ export async function serve(harness: Harness, first: string): Promise<void> {
     const { number, job } = JSON.parse(line) as JobMessage;
     if (job.kind === 'end') break;
     const say = (answers: Answer[]) => tell({ kind: 'answers', number, answers });
-    await judge.do(job, job.kind === 'hot' ? gathering(say) : (answer) => say([answer]));
+    try {
+      await judge.do(job, job.kind === 'hot' ? gathering(say) : (answer) => say([answer]));
+    } catch (error) {
+      tell({ kind: 'failed', error: `${job.kind}: ${(error as Error)?.stack ?? error}` });
+      await new Promise<void>((resolve) => socket.end(resolve));
+      return;
+    }
     garbage.look();
     // It is not known when this process ends, nor that it will come to an end by itself.
     if (number === 1) flushCompileCache();
