@@ -91,10 +91,13 @@ export class FreshStage {
     const stepLimit = stepLimitOf(several.map(({ file }) => file));
     const job = { kind: 'fresh', file: test.file, mutants, stepLimit, control: false, hasTests: true } as const;
     let judgement: Judgement | undefined;
-    const { end } = await worker.do(job, limitsOf(times, one), this.#crew.maxMemory, (answer) => {
+    const limits = limitsOf(times, { late: one.late, newProcess: !used });
+    const { end } = await worker.do(job, limits, this.#crew.maxMemory, (answer) => {
       if (answer.kind === 'judged') judgement = answer.judgement;
     });
-    if (end === 'busy' || end === 'hung') {
+    // One that ended may have been ended by the tests of another file.
+    if (end !== 'done' && end !== 'died') {
+      one.newProcess ||= !used;
       this.#stopped(one, end, times, used);
       return;
     }
@@ -244,7 +247,7 @@ export class FreshStage {
  * How long what takes so long without a mutant may take with this one. In a new process a loop without an end is known by the time that processors worked
  * for it, whatever else they do meanwhile; what waits is judged again when nothing else runs.
  */
-function limitsOf(times: Times, { late, newProcess }: Track): JobLimits {
+function limitsOf(times: Times, { late, newProcess }: Pick<Track, 'late' | 'newProcess'>): JobLimits {
   const limitMs = late ? aloneLimit(times) : firstLimit(times);
   return { totalMs: limitMs, stallMs: limitMs, ...(newProcess && { busyMs: busyLimit(times) }) };
 }

@@ -62,11 +62,31 @@ const TOGETHER: Record<string, Case> = {
     asked: ['2 fresh f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
-  'works without an end there, and in a new process too': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy', 'busy'] } } },
+  'works without an end there where nothing ran before': {
+    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy'] } } },
     runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)', '3 fresh f+g 1(f\na,g\nb)'],
+    asked: ['2 fresh f+g 1(f\na,g\nb)'],
     verdicts: ['1 Timeout of 0'],
+  },
+  'works without an end there where others ran before: it is tried in a new process': {
+    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy'] } } },
+    runs: ['f', 'g'].map((file) => fileRun(file, { a: ['2', '1'] }, KNOWN)),
+    ids: ['2', '1'],
+    asked: ['2 fresh f+g 2(f\na,g\na)', '2 fresh f+g 1(f\na,g\na)', '3 fresh f+g 1(f\na,g\na)'],
+    verdicts: ['2 Survived of 2', '1 Timeout of 0'],
+  },
+  'takes too much memory there where nothing ran before': {
+    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['memory'] } } },
+    runs: [F(), G()],
+    asked: ['2 fresh f+g 1(f\na,g\nb)'],
+    verdicts: ['1 Killed of 0'],
+  },
+  'takes too much memory there where others ran before: it is tried in a new process': {
+    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['memory'] } } },
+    runs: ['f', 'g'].map((file) => fileRun(file, { a: ['2', '1'] }, KNOWN)),
+    ids: ['2', '1'],
+    asked: ['2 fresh f+g 2(f\na,g\na)', '2 fresh f+g 1(f\na,g\na)', '3 fresh f+g 1(f\na,g\na)'],
+    verdicts: ['2 Survived of 2', '1 Killed of 0'],
   },
   'is judged in each of them where one needs a process of its own': {
     files: { f: {}, g: { dry: () => ({ error: 'no' }) } },
