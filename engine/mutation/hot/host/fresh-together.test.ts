@@ -3,6 +3,21 @@ import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import { type Case, F, G, judge, KNOWN, OWN_PROCESS, withTests } from '../../../../test/support/fresh-judging.ts';
 import { killedBy, SURVIVED } from '../../../../test/support/scripted-workers.ts';
 
+/** What comes of a mutant that stops the process of both: where nothing ran before, and where another mutant did. */
+function stopped(title: string, how: 'busy' | 'memory', status: string): Record<string, Case> {
+  const files = { f: {}, g: {}, 'f+g': { fresh: { 1: [how] } } };
+  return {
+    [`${title} where nothing ran before`]: { files, runs: [F(), G()], asked: ['2 fresh f+g 1(f\na,g\nb)'], verdicts: [`1 ${status} of 0`] },
+    [`${title} where others ran before: it is tried in a new process`]: {
+      files,
+      runs: ['f', 'g'].map((file) => fileRun(file, { a: ['2', '1'] }, KNOWN)),
+      ids: ['2', '1'],
+      asked: ['2 fresh f+g 2(f\na,g\na)', '2 fresh f+g 1(f\na,g\na)', '3 fresh f+g 1(f\na,g\na)'],
+      verdicts: ['2 Survived of 2', `1 ${status} of 0`],
+    },
+  };
+}
+
 /** Two files that the framework can run in the same modules, as `f+g`. */
 const TOGETHER: Record<string, Case> = {
   'survives in several files at once': {
@@ -62,32 +77,8 @@ const TOGETHER: Record<string, Case> = {
     asked: ['2 fresh f+g 1(f\na,g\nb)', '3 checked f 1(a)', '3 checked g 1(b)'],
     verdicts: ['1 Killed of 2'],
   },
-  'works without an end there where nothing ran before': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy'] } } },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)'],
-    verdicts: ['1 Timeout of 0'],
-  },
-  'works without an end there where others ran before: it is tried in a new process': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['busy'] } } },
-    runs: ['f', 'g'].map((file) => fileRun(file, { a: ['2', '1'] }, KNOWN)),
-    ids: ['2', '1'],
-    asked: ['2 fresh f+g 2(f\na,g\na)', '2 fresh f+g 1(f\na,g\na)', '3 fresh f+g 1(f\na,g\na)'],
-    verdicts: ['2 Survived of 2', '1 Timeout of 0'],
-  },
-  'takes too much memory there where nothing ran before': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['memory'] } } },
-    runs: [F(), G()],
-    asked: ['2 fresh f+g 1(f\na,g\nb)'],
-    verdicts: ['1 Killed of 0'],
-  },
-  'takes too much memory there where others ran before: it is tried in a new process': {
-    files: { f: {}, g: {}, 'f+g': { fresh: { 1: ['memory'] } } },
-    runs: ['f', 'g'].map((file) => fileRun(file, { a: ['2', '1'] }, KNOWN)),
-    ids: ['2', '1'],
-    asked: ['2 fresh f+g 2(f\na,g\na)', '2 fresh f+g 1(f\na,g\na)', '3 fresh f+g 1(f\na,g\na)'],
-    verdicts: ['2 Survived of 2', '1 Killed of 0'],
-  },
+  ...stopped('works without an end there', 'busy', 'Timeout'),
+  ...stopped('takes too much memory there', 'memory', 'Killed'),
   'is judged in each of them where one needs a process of its own': {
     files: { f: {}, g: { dry: () => ({ error: 'no' }) } },
     runs: [F(), G({})],
