@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { fileRun, hits } from '../../../../test/support/file-runs.ts';
 import { type Case, F, G, judge, KNOWN, OWN_PROCESS, withTests } from '../../../../test/support/fresh-judging.ts';
 import { killedBy, SURVIVED } from '../../../../test/support/scripted-workers.ts';
+import { busyLimit, firstLimit, timesOf } from './limits.ts';
 
 /** What comes of a mutant that stops the process of both: where nothing ran before, and where another mutant did. */
 function stopped(title: string, how: 'busy' | 'memory', status: string): Record<string, Case> {
@@ -103,4 +104,16 @@ describe('judging in fresh modules of several files', () => {
       assert.deepEqual([stage.verdicts, stage.notes], [verdicts, notes]);
     });
   }
+
+  it('gives a process that ran nothing before as much of a processor as counts for good', async () => {
+    const runs = ['f', 'g'].map((file) => fileRun(file, { a: ['2', '1'] }, { ...KNOWN, runMs: 100 }));
+    const combine = (names: readonly string[]) => ({ file: names.join('+'), group: 'all' });
+    const { workers } = await judge(withTests({ f: {}, g: {}, 'f+g': {} }, runs), runs, ['2', '1'], { combine });
+    const times = timesOf(runs);
+    const limits = { totalMs: firstLimit(times), stallMs: firstLimit(times) };
+    assert.deepEqual(
+      workers.orders.map((order) => order.limits),
+      [{ ...limits, busyMs: busyLimit(times) }, limits],
+    );
+  });
 });
