@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { shippedFile } from '../engine/process/index.ts';
+import { shippedFile } from '../engine/installation/index.ts';
 
 /** Assay's own version. */
 export function version(): string {

@@ -8,8 +8,8 @@ import {
   type Range as LspRange,
 } from 'vscode-languageserver';
 import { Auditor, bandOf, explain, type Finding, isOwnRule, type Severity, type Span, severityOf, type TestAudit } from '../engine/audit/index.ts';
+import { shippedFile } from '../engine/installation/index.ts';
 import { Lines } from '../engine/model/index.ts';
-import { shippedFile } from '../engine/process/index.ts';
 import { languageOf } from '../engine/syntax/index.ts';
 import { findPackage, isTestFile, relativePosix } from '../engine/workspace/index.ts';
 import type { EditSupport } from './actions.ts';

@@ -1,7 +1,7 @@
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from 'vscode-languageserver';
+import { shippedFile } from '../engine/installation/index.ts';
 import { containsRange } from '../engine/model/index.ts';
 import { describe, type ResolvedMutant, type ResolvedPiece, type TestLocator } from '../engine/mutation/index.ts';
-import { shippedFile } from '../engine/process/index.ts';
 import { toLsp, toUri } from './convert.ts';
 import type { Settings } from './protocol.ts';
 import type { JudgedFile } from './workspace.ts';

@@ -14,8 +14,8 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { WATCHED } from '../engine/detection/index.ts';
+import { shippedFile } from '../engine/installation/index.ts';
 import { TestLocator } from '../engine/mutation/index.ts';
-import { shippedFile } from '../engine/process/index.ts';
 import { PROJECT_CONFIG, removeAbandonedRunFolders } from '../engine/workspace/index.ts';
 import { actions } from './actions.ts';
 import { Audits } from './audits.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { shippedFile } from '../process/index.ts';
+import { shippedFile } from '../installation/index.ts';
 import { bare, SyntaxTree } from '../syntax/index.ts';
 import { auditFile } from './audit.ts';
 import type { Finding } from './model.ts';

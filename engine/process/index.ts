@@ -1,9 +1,7 @@
 export { allowedEnvironment, isSecretName } from './allowed-environment.ts';
-export { type Forked, forkNode, type NodeChild, startNode } from './child.ts';
 export { userEnvironment } from './environment.ts';
 export { familyOf, type Relative, seesFamilies } from './family.ts';
 export { findProgram } from './find-program.ts';
-export { shippedFile } from './installation.ts';
 export { findNode, type NodeRuntime, type NodeSearch } from './node.ts';
 export { type Command, type Exit, type Listeners, type Running, run, start } from './run.ts';
 export { type Socket, socketsOf } from './sockets.ts';

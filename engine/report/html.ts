@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { shippedFile } from '../process/index.ts';
+import { shippedFile } from '../installation/index.ts';
 import type { ReportInput } from './model.ts';
 import { toSchema } from './schema.ts';
 

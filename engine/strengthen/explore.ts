@@ -1,6 +1,6 @@
+import { shippedFile } from '../installation/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import type { LaboratoryEvent, ResolvedMutant } from '../mutation/index.ts';
-import { shippedFile } from '../process/index.ts';
 import { languageOf, SyntaxTree } from '../syntax/index.ts';
 import type { Difference, Exploration, Finding } from './explorer/findings.ts';
 import { decidesAt, functionAt, ownersAt, usesAt } from './owners.ts';

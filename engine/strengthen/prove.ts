@@ -1,6 +1,6 @@
+import { shippedFile } from '../installation/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import type { ResolvedMutant } from '../mutation/index.ts';
-import { shippedFile } from '../process/index.ts';
 import type { Proof, Trial } from './prover/experiment.ts';
 import { inBatches, planFor, type Workplace } from './workplace.ts';
 

@@ -1,5 +1,5 @@
 import { Language, Parser } from 'web-tree-sitter';
-import { shippedFile } from '../process/index.ts';
+import { shippedFile } from '../installation/index.ts';
 
 /** The languages whose grammars ship with Assay. */
 export type LanguageName = ScriptName | 'python' | 'go' | 'rust';

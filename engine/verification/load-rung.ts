@@ -2,6 +2,7 @@ import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import type { Project, ProjectCommand } from '../detection/index.ts';
 import { findRoutes } from '../gaps/index.ts';
+import { shippedFile } from '../installation/index.ts';
 import {
   type AppProcess,
   embeddedGenerator,
@@ -18,7 +19,7 @@ import {
   testLoad,
   waitForPorts,
 } from '../load/index.ts';
-import { findProgram, type SupervisedExit, seesFamilies, shippedFile } from '../process/index.ts';
+import { findProgram, type SupervisedExit, seesFamilies } from '../process/index.ts';
 import { count } from './count.ts';
 import type { LoadLevel, Proof } from './model.ts';
 import type { Finding, ProofOptions, Proving } from './proving.ts';

@@ -1,6 +1,7 @@
+import { shippedFile } from '../installation/index.ts';
 import type { Failure, JobContext } from '../model/index.ts';
 import type { LaboratoryEvent, MutationPlan } from '../mutation/index.ts';
-import { type NodeRuntime, shippedFile } from '../process/index.ts';
+import type { NodeRuntime } from '../process/index.ts';
 import type { TestPackage } from '../workspace/index.ts';
 import type { FileTrial } from './file-trial.ts';
 import type { ProveEvent, ProveRequest } from './prove.ts';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { shippedFile } from '../../installation/index.ts';
 import type { JobContext } from '../../model/index.ts';
-import { shippedFile } from '../../process/index.ts';
 import { Auditor } from '../auditor.ts';
 import { type AuditedFile, auditWholeFile, type Unsaved } from './audited-file.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { emptyWorkspace, removeWorkspaces } from '../../../test/support/workspaces.ts';
-import { shippedFile } from '../../process/index.ts';
+import { shippedFile } from '../../installation/index.ts';
 import { PROJECT_CONFIG } from '../../workspace/index.ts';
 import { Auditor } from '../auditor.ts';
 import type { FileAudit } from '../model.ts';

@@ -1,4 +1,5 @@
-import { shippedFile, start } from '../../process/index.ts';
+import { shippedFile } from '../../installation/index.ts';
+import { start } from '../../process/index.ts';
 import type { Generated } from '../model.ts';
 import type { LoadOrder } from './orders.ts';
 

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { shippedFile } from '../../installation/index.ts';
 import { nursery } from '../../memory/index.ts';
 import type { JobContext } from '../../model/index.ts';
-import { type Exit, type Running, shippedFile, start } from '../../process/index.ts';
+import { type Exit, type Running, start } from '../../process/index.ts';
 import { makeRunFolder } from '../../workspace/index.ts';
 import type { ExecutorEvent, MutationPlan } from '../executor.ts';
 import type { HostMessage, HostRequest } from '../host-messages.ts';

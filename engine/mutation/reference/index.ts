@@ -1,5 +1,5 @@
+import { shippedFile } from '../../installation/index.ts';
 import type { Failure } from '../../model/index.ts';
-import { shippedFile } from '../../process/index.ts';
 import type { Executor } from '../executor.ts';
 import { runHost } from '../host-process.ts';
 import { STRYKER_VERSION } from './version.ts';

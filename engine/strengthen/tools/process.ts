@@ -1,5 +1,5 @@
-import type { NodeRuntime } from '../../process/index.ts';
-import { shippedFile, start, userEnvironment } from '../../process/index.ts';
+import { shippedFile } from '../../installation/index.ts';
+import { type NodeRuntime, start, userEnvironment } from '../../process/index.ts';
 import type { ToolAnswer, ToolRequest } from './messages.ts';
 
 /** How long one question may take, milliseconds: a large project's types take a compiler that long the first time. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectCommand } from '../../detection/index.ts';
-import { shippedFile } from '../../process/index.ts';
+import { shippedFile } from '../../installation/index.ts';
 import type { Ask } from './asking.ts';
 import { measuredByCargo } from './cargo/measuring.ts';
 import { measuredByGo, readGo } from './go.ts';

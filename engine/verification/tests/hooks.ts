@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ProjectCommand } from '../../detection/index.ts';
-import { shippedFile } from '../../process/index.ts';
+import { shippedFile } from '../../installation/index.ts';
 import { COVERAGE_VARIABLE } from '../coverage/index.ts';
 import { EVENTS_VARIABLE, ONLY_VARIABLE } from './events.ts';
 import type { Program } from './programs.ts';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { shippedFile } from '../../process/index.ts';
+import { shippedFile } from '../../installation/index.ts';
 
 /**
  * Begins to watch whether what is loaded into the processes of tests stays what it is: Assay may be built or updated while they run, and what is not there for a

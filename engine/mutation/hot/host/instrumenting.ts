@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type Forked, forkNode, shippedFile } from '../../../process/index.ts';
+import { type Forked, forkNode, shippedFile } from '../../../installation/index.ts';
 import type { Instrumented, ToInstrument } from './instrument.ts';
 
 /** What is to be instrumented. */

@@ -6,10 +6,10 @@ import type { FileRun } from './tracks.ts';
 
 const probed = (more: Partial<Probed> = {}): Probed => ({ kind: 'probed', coldTests: {}, infecting: {}, noticed: true, ...more });
 
-/** A file with so many tests, each of which takes a tenth of a second. */
+/** A file with so many tests, each of which takes a fiftieth of a second. */
 function slowTests(count: number): FileRun {
   const keys = Array.from({ length: count }, (_, i) => `t${i}`);
-  return fileRun('f', Object.fromEntries(keys.map((key) => [key, ['1']])), { durations: new Map(keys.map((key) => [key, 100])) });
+  return fileRun('f', Object.fromEntries(keys.map((key) => [key, ['1']])), { durations: new Map(keys.map((key) => [key, 20])) });
 }
 
 /** What is asked of the tests of a file of which a reaches a mutant, and that takes so long to load and to run. */

@@ -3,8 +3,8 @@ import { bystanders, reaches } from './bystanders.ts';
 import { loadingTime } from './combined.ts';
 import type { FileRun } from './tracks.ts';
 
-/** How long tests take that are tried in one job, milliseconds: all workers that have the file open share the work. */
-const JOB_MS = 200;
+/** How long tests take that are tried in one job, milliseconds: all workers that have the file open share the work, and none waits long for the others. */
+const JOB_MS = 40;
 
 export type Probed = Extract<Answer, { kind: 'probed' }>;
 

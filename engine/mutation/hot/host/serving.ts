@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Forked } from '../../../process/index.ts';
+import type { Forked } from '../../../installation/index.ts';
 import type { HostMessage, HostRequest } from '../../host-messages.ts';
 import { UserConfigError } from '../../stryker-config.ts';
 import { DryRunFailed } from './assignment.ts';

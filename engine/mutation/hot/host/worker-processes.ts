@@ -32,7 +32,8 @@ class WorkerProcess implements Worker {
   readonly #socket: Socket;
   readonly #beat: string;
   #number = 0;
-  #answered: ((answer: Answer | undefined) => void) | undefined;
+  /** Takes answers; none where the process has ended. */
+  #answered: ((answers: readonly Answer[]) => void) | undefined;
   #ended = false;
 
   constructor(group: string, hello: { pid: number; first: string; beat: string }, socket: Socket) {
@@ -43,7 +44,7 @@ class WorkerProcess implements Worker {
     this.#socket = socket;
     socket.on('close', () => {
       this.#ended = true;
-      this.#answered?.(undefined);
+      this.#answered?.([]);
     });
   }
 
@@ -86,8 +87,9 @@ class WorkerProcess implements Worker {
         } else return;
         this.kill();
       }, WATCH_MS);
-      this.#answered = (answer) => {
-        if (answer) hear(answer);
+      this.#answered = (answers) => {
+        for (const answer of answers) hear(answer);
+        const answer = answers.at(-1);
         if (answer?.kind === 'judged' || answer?.kind === 'found' || answer?.kind === 'goesOn') {
           began = mark();
           lastSign = began;
@@ -101,9 +103,9 @@ class WorkerProcess implements Worker {
     });
   }
 
-  /** Takes an answer that came over its socket. */
-  take(answer: Answer): void {
-    this.#answered?.(answer);
+  /** Takes answers that came over its socket at once, of which none but the last ends a job. */
+  take(answers: readonly Answer[]): void {
+    this.#answered?.(answers);
   }
 
   finish(): void {
@@ -211,7 +213,7 @@ export class WorkerProcesses implements Workers {
       } else if (message.kind === 'failed') {
         this.#log(`A worker failed: ${message.error}`);
         worker?.kill();
-      } else for (const answer of message.answers) worker?.take(answer);
+      } else worker?.take(message.answers);
     });
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { run, shippedFile } from '../../../process/index.ts';
+import { shippedFile } from '../../../installation/index.ts';
+import { run } from '../../../process/index.ts';
 import type { FileEnd, Reported } from './reporter.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { shippedFile } from '../../../process/index.ts';
+import { shippedFile } from '../../../installation/index.ts';
 
 /** URL of the module that serves the texts in the thread of asynchronous loaders. */
 export const LOADER_HOOKS = pathToFileURL(shippedFile('dist', 'hot', 'loader-hooks.js')).href;

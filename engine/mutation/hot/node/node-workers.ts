@@ -1,7 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type NodeChild, shippedFile, startNode } from '../../../process/index.ts';
+import { type NodeChild, shippedFile, startNode } from '../../../installation/index.ts';
 import type { DriverRequest, ServedText, TestFile } from '../host/driver.ts';
 import { SMALL_NURSERY } from '../worker/flags.ts';
 import { ENV, transformedFolder } from '../worker/names.ts';

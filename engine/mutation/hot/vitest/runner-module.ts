@@ -1,4 +1,4 @@
-import { shippedFile } from '../../../process/index.ts';
+import { shippedFile } from '../../../installation/index.ts';
 
 /**
  * The text of the module that Vitest's worker loads as its runner. It gets Vitest's own parts by the names that they have in this version,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProjectCommand } from '../../../detection/index.ts';
-import { shippedFile } from '../../../process/index.ts';
+import { shippedFile } from '../../../installation/index.ts';
 import { linkIn } from '../../../store/index.ts';
 import type { Ask } from '../asking.ts';
 import { declaredFunctions } from '../functions.ts';
