@@ -13,6 +13,7 @@ export function fileRun(file: string, tests: Record<string, string[]>, more: Par
     inert: Object.fromEntries(keys.map((key) => [key, inert(tests[key] ?? [])])),
     infecting: new Map(),
     loaded: [],
+    claims: [],
     runMs: keys.length,
     probed: false,
     coldTests: new Map(),

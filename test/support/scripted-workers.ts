@@ -17,6 +17,8 @@ export interface ScriptedFile {
   durations?: Record<string, number>;
   /** What a dry run is otherwise; `used` says whether the process ran another job before. */
   dry?(used: boolean): Outcome<Partial<Dry>>;
+  /** What its dry run tells at once that it takes of the machine; it goes on when the others had their turn. */
+  takes?: string[];
   opened?: Outcome<Partial<Extract<Answer, { kind: 'opened' }>>>;
   probed?: Outcome<Partial<Extract<Answer, { kind: 'probed' }>>>;
   /** What calling its tests, and running them in fresh modules, comes to, by mutant. Mutants that are not listed survive. */
@@ -128,6 +130,11 @@ class ScriptedWorker implements Worker {
     const used = this.#used;
     this.#used = true;
     if (job.kind === 'dry') {
+      if (file.takes) {
+        hear({ kind: 'claims', claims: file.takes });
+        await new Promise((resolve) => setImmediate(resolve));
+        if (this.ended) return { end: 'died', mutant: '' };
+      }
       this.memory = file.memory ?? 0;
       return this.#answer(file.dry?.(used) ?? {}, (more) => hear({ ...dryAnswer(file, job.tests), ...more }));
     }
@@ -176,6 +183,7 @@ function dryAnswer({ tests = {}, atLoad = [], durations = {} }: ScriptedFile, on
     loaded: [],
     compiledMs: 0,
     amongOthers: false,
+    claims: [],
     perTest: Object.fromEntries(only.map((key) => [key, hits(tests[key] ?? [])])),
     inert: Object.fromEntries(only.map((key) => [key, inert(tests[key] ?? [])])),
     runs: [RUN],

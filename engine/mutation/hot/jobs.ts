@@ -147,11 +147,23 @@ export interface Reached {
 }
 
 /**
- * What a worker answers. `judged`, `found` and `goesOn` come while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
- * again, milliseconds; `amongOthers` says that files before this one left something behind in the process that it does not bring by itself.
+ * What a worker answers. `judged`, `found`, `goesOn` and `claims` come while a job runs, the others end their job. `compiledMs` is how long it took to compile what need not be compiled
+ * again, milliseconds; `amongOthers` says that files before this one left something behind in the process that it does not bring by itself, and `claims` what
+ * it takes of the machine (`worker/claims.ts`).
  */
 export type Answer =
-  | ({ kind: 'dry'; tests: RanTest[]; runs: string[]; loaded: string[]; compiledMs: number; amongOthers: boolean; error?: string } & Reached)
+  | ({
+      kind: 'dry';
+      tests: RanTest[];
+      runs: string[];
+      loaded: string[];
+      compiledMs: number;
+      amongOthers: boolean;
+      claims: string[];
+      error?: string;
+    } & Reached)
+  /** Something that the file takes of the machine, told at once in a dry run: another process may have it, and its tests wait. */
+  | { kind: 'claims'; claims: string[] }
   /** `cold` says why the file cannot be kept open; `amongOthers` is as in a dry run. */
   | { kind: 'opened'; cold?: string; amongOthers?: boolean }
   /**

@@ -18,6 +18,15 @@ const CASES: Record<string, [runs: FileRun[], hot: Record<string, string[]>]> = 
     [fileRun('f', { a: ['1'] }, { runMs: 3000 }), fileRun('g', { a: ['1'] }, { runMs: 3000 })],
     { 1: ['f: a', 'g: a'] },
   ],
+  'so are those that take something of the machine, together': [
+    [
+      fileRun('f', { a: ['1'] }, { claims: ['port 80'] }),
+      fileRun('g', { a: ['1'] }),
+      fileRun('h', { a: ['1'] }, { claims: ['/tmp/x'] }),
+      fileRun('i', { a: ['1'] }),
+    ],
+    { 1: ['f+h: f/a h/a', 'g+i: g/a i/a'] },
+  ],
   'so are the slow ones, the fastest first': [
     [
       fileRun('slow', { a: ['1'] }, { durations: new Map([['a', 90]]), runMs: 3000 }),

@@ -8,7 +8,7 @@ const LOADING_MS = 4000;
 
 /**
  * Has tests of several files called while all of them are open, where the framework runs them in the same modules: whatever file the likeliest killer of
- * a mutant stands in, it comes first.
+ * a mutant stands in, it comes first. Those that take something of the machine are open by themselves, for not every process may have them open.
  *
  * @returns the files and runs, with those of the units
  */
@@ -21,7 +21,9 @@ export function combineOpen(
   const all = [...tracks];
   const covering = new Set(all.flatMap(({ hot }) => hot.map(({ file }) => file)));
   const unitOf = new Map<FileRun, FileRun>();
-  for (const parts of chunks([...covering].sort((a, b) => a.rank - b.rank))) {
+  const ranked = [...covering].sort((a, b) => a.rank - b.rank);
+  const isFree = ({ claims }: FileRun) => claims.length === 0;
+  for (const parts of [...chunks(ranked.filter(isFree)), ...chunks(ranked.filter((run) => !isFree(run)))]) {
     if (parts.length < 2) continue;
     const test = combine(parts.map(({ file }) => file));
     const unit = asOne(test.file, parts);
@@ -71,6 +73,7 @@ function asOne(name: string, parts: readonly FileRun[]): FileRun {
     inert: Object.fromEntries(keyed(({ inert }) => Object.entries(inert))),
     infecting: new Map(),
     loaded: [],
+    claims: parts.flatMap(({ claims }) => claims),
     runMs: parts.reduce((sum, { runMs }) => sum + runMs, 0),
     probed: false,
     coldTests: new Map(),

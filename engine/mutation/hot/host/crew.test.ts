@@ -40,6 +40,41 @@ describe('the file that a slot works on next', () => {
   });
 });
 
+describe('files that only one slot may run', () => {
+  const files = new Map([FILE, OTHER].map((file) => [file.file, file]));
+
+  it('come first there, and never come at another one', async () => {
+    const crew = new Crew(new ScriptedWorkers({}), 2, 0, []);
+    crew.pin(['g']);
+    const slots = new Set<Slot>();
+    const chosen: (string | undefined)[] = [];
+    await crew.workOff((slot) => {
+      if (slots.has(slot)) return undefined;
+      slots.add(slot);
+      chosen.push(crew.choose(slot, ['f', 'g'], files)?.file, crew.choose(slot, ['g'], files)?.file);
+      return () => turn();
+    });
+    assert.deepEqual(chosen, ['g', 'g', 'f', undefined]);
+    assert.deepEqual(
+      [...slots].map((slot) => [crew.mayRun(slot, 'f'), crew.mayRun(slot, 'g')]),
+      [
+        [true, true],
+        [true, false],
+      ],
+    );
+  });
+
+  it('find no other worker that may hold what they take', async () => {
+    const workers = new ScriptedWorkers({});
+    const crew = new Crew(workers, 2, 0, [await workers.start(FILE), await workers.start(FILE)]);
+    crew.pin([]);
+    const ended = () => workers.started.map(({ ended }) => ended);
+    assert.deepEqual(ended(), [false, false]);
+    crew.pin(['f']);
+    assert.deepEqual(ended(), [false, true]);
+  });
+});
+
 describe("a slot's worker", () => {
   /** What the worker at hand is like, what is asked for, and whether it stays. */
   const CASES: Record<

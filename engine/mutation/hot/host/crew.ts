@@ -23,6 +23,8 @@ export class Crew {
   readonly #workers: Workers;
   readonly #slots: readonly Slot[];
   readonly #headroom: number;
+  /** Names of the files that only the first slot runs. */
+  readonly #pinned = new Set<string>();
   #peak = 0;
   #active = 0;
   #over = false;
@@ -51,6 +53,17 @@ export class Crew {
   /** Takes note of what a worker took without any mutant. */
   weigh({ memory }: Worker): void {
     this.#peak = Math.max(this.#peak, memory);
+  }
+
+  /** Has files run at the first slot only: what they take of the machine none may take at the same time. Other workers may hold some of it, and are ended. */
+  pin(files: Iterable<string>): void {
+    for (const file of files) this.#pinned.add(file);
+    if (this.#pinned.size > 0) for (const { worker } of this.#slots.slice(1)) worker?.kill();
+  }
+
+  /** Whether a slot may run a file. */
+  mayRun(slot: Slot, file: string): boolean {
+    return slot === this.#slots[0] || !this.#pinned.has(file);
   }
 
   /** Works until there is nothing left to do, at all slots. What one is at may come back as new work for the others. When a task fails, all is over. */
@@ -91,15 +104,19 @@ export class Crew {
     return started;
   }
 
-  /** Chooses of files with work the one that is open in the slot's worker or ran in it last, else one that this worker can run and no other is at, else any. */
+  /**
+   * Chooses of files with work, and that the slot may run, the one that is open in its worker or ran in it last, else one that this worker can run and no other
+   * is at, else any. What only this slot may run comes first.
+   */
   choose(slot: Slot, waiting: Iterable<string>, files: ReadonlyMap<string, TestFile>): TestFile | undefined {
     let chosen: TestFile | undefined;
     let best = -1;
     for (const name of waiting) {
+      if (!this.mayRun(slot, name)) continue;
       const file = files.get(name) as TestFile;
       const here = name === (slot.open ?? slot.at);
       const taken = this.#slots.some((other) => other !== slot && name === other.at);
-      const fitness = Number(here) * 4 + Number(file.group === slot.worker?.group) * 2 + Number(!taken);
+      const fitness = Number(this.#pinned.has(name)) * 8 + Number(here) * 4 + Number(file.group === slot.worker?.group) * 2 + Number(!taken);
       if (fitness > best) [chosen, best] = [file, fitness];
     }
     if (chosen) slot.at = chosen.file;

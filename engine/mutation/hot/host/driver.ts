@@ -54,6 +54,8 @@ export interface Driver {
   combine?(files: readonly string[]): TestFile;
   /** Starts a worker, which connects to the host by itself and names `first` when it does. Resolves or rejects when the worker has ended. */
   startWorker(first: TestFile): Promise<void>;
+  /** Ends what runs the tests for {@link disagreement}, until that is asked for: it takes what our own need. Answers whether something ran. */
+  hush?(): boolean;
   /** Says what the framework itself found otherwise than the dry run did, if anything. */
   disagreement?(tests: readonly (RanTest & { file: string })[]): Promise<string | undefined>;
   stop(): Promise<void>;

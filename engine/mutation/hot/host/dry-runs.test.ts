@@ -179,6 +179,41 @@ describe('the dry run', () => {
     assert.deepEqual([found.get('g')?.amongOthers, found.get('g')?.ownProcess], [undefined, undefined]);
   });
 
+  describe('of files that take something of the machine', () => {
+    const PORT = { tests: { a: ['1'] }, takes: ['port 80'], dry: () => ({ claims: ['port 80'] }) } satisfies ScriptedFile;
+    const FOLDER = { tests: { a: ['1'] }, dry: () => ({ claims: ['/tmp/x'] }) } satisfies ScriptedFile;
+    const clashing = (title: string, files: Record<string, ScriptedFile>, asked: string[]) =>
+      it(title, async () => {
+        const workers = new ScriptedWorkers(files);
+        const { runs } = await dryRun(workers, {}, 2);
+        assert.deepEqual(workers.asked, asked);
+        assert.deepEqual([...runs.keys()].sort(), Object.keys(files));
+      });
+
+    clashing('runs those once more when no other process is there that took the same at the same time', { f: FOLDER, g: FOLDER, h: PASSING }, [
+      ...['1 dry f', '2 dry g', '1 dry h'],
+      ...['1 dry f', '1 dry g'],
+    ]);
+    clashing('ends at once what takes what another one has: it may wait for it', { f: PORT, g: PORT }, ['1 dry f', '2 dry g', '1 dry f', '1 dry g']);
+    clashing('lets them be that took other things', { f: FOLDER, g: PORT }, ['1 dry f', '2 dry g']);
+
+    it('runs one that does not pass once more when nothing else is there, before it is said to fail', async () => {
+      let runs = 0;
+      const dry = () => ({ claims: ['/tmp/x'], ...(runs++ === 0 && { tests: [test('a', { state: 'failed' })] }) });
+      const workers = new ScriptedWorkers({ f: { tests: { a: ['1'] }, dry }, g: PASSING });
+      const { runs: found } = await dryRun(workers, {}, 2);
+      assert.deepEqual(workers.asked, ['1 dry f', '2 dry g', '3 dry f']);
+      assert.deepEqual([found.get('f')?.claims, found.get('f')?.ownProcess], [['/tmp/x'], undefined]);
+    });
+
+    it("ends the framework's own run where it may have what they take", async () => {
+      const workers = new ScriptedWorkers({ f: PORT });
+      let hushed = 0;
+      await dryRun(workers, { hush: () => hushed++ === 0 });
+      assert.deepEqual(workers.asked, ['1 dry f', '2 dry f']);
+    });
+  });
+
   it('refuses what fails in a new process too', async () => {
     const workers = new ScriptedWorkers({ f: PASSING, g: FAILING });
     await assert.rejects(dryRun(workers), DryRunFailed);

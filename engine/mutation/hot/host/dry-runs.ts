@@ -1,6 +1,7 @@
 import type { Answer, RanTest } from '../jobs.ts';
 import { sameMutants } from '../worker/switchboard.ts';
 import { type Assignment, DryRunFailed } from './assignment.ts';
+import { Besides } from './besides.ts';
 import type { Crew, Slot, Task } from './crew.ts';
 import type { TestFile } from './driver.ts';
 import { type FileRun, USED_PROCESS } from './tracks.ts';
@@ -31,6 +32,10 @@ export class DryRuns {
   readonly #failed = new Set<string>();
   /** Whether one of them did not pass the second time either: others will not. */
   #inVain = false;
+  readonly #besides = new Besides();
+  /** Files that did not pass and take something of the machine, which another process may have taken: they run once more when no other is there. */
+  readonly #disturbed = new Set<string>();
+  #isQuiet = false;
 
   constructor(assignment: Assignment, crew: Crew, files: ReadonlyMap<string, TestFile>) {
     this.#assignment = assignment;
@@ -42,6 +47,13 @@ export class DryRuns {
   /** Runs them all. Rejects with {@link DryRunFailed} where the tests do not pass. */
   async run(): Promise<DryRun> {
     await this.#crew.workOff((slot) => this.#next(slot));
+    const disturbed = [...this.#disturbed, ...this.#besides.disturbed()];
+    if (disturbed.length > 0) {
+      this.#isQuiet = true;
+      this.#assignment.hush?.();
+      for (const file of disturbed) this.#waiting.add(file);
+      await this.#crew.workOffAlone((slot) => this.#next(slot));
+    }
     const tests = this.#number();
     await this.#assignment.check?.([...this.#results].flatMap(([file, found]) => found.map((test) => ({ file, ...test }))));
     return { runs: this.#runs, tests };
@@ -64,16 +76,28 @@ export class DryRuns {
     let answer: Dry | undefined;
     const tests = narrowed?.get(file);
     const limits = { totalMs: dryRunMs, stallMs: dryRunMs };
+    this.#besides.begins(file);
     const { end } = await worker.do(
       { kind: 'dry', file, ...(tests && { tests }), weighs: !this.#failed.has(file) },
       limits,
       Number.POSITIVE_INFINITY,
       (one) => {
         if (one.kind === 'dry') answer = one;
+        else if (one.kind === 'claims' && !this.#isQuiet && this.#isTaken(file, one.claims)) {
+          this.#disturbed.add(file);
+          worker.kill();
+        }
       },
     );
+    this.#besides.ended(file, answer?.claims ?? []);
+    if (this.#disturbed.has(file) && !this.#isQuiet) return;
     this.#crew.weigh(worker);
     const passed = answer && answer.error === undefined && answer.tests.every(({ state }) => state !== 'failed');
+    if (!passed && answer?.claims.length && !this.#isQuiet && (this.#crew.size > 1 || this.#assignment.hush)) {
+      this.#disturbed.add(file);
+      worker.kill();
+      return;
+    }
     if (!passed && this.#failed.has(file)) this.#inVain = true;
     if (!passed && alone && answer && !this.#failed.has(file) && (!this.#inVain || isLate(answer))) {
       this.#failed.add(file);
@@ -104,6 +128,7 @@ export class DryRuns {
     this.#runs.set(file, {
       file,
       loaded: answer.loaded,
+      claims: answer.claims,
       runMs: performance.now() - started - answer.compiledMs,
       durations: new Map(answer.tests.filter(({ state }) => state === 'passed').map(({ key, durationMs }) => [key, durationMs])),
       indexes: new Map(),
@@ -119,6 +144,12 @@ export class DryRuns {
       reloaded: this.#again.has(file),
       ...(this.#again.has(file) && { cold: USED_PROCESS, ownProcess: USED_PROCESS }),
     });
+  }
+
+  /** Whether something else that runs may have what a file takes. */
+  #isTaken(file: string, claims: readonly string[]): boolean {
+    const isOurs = this.#besides.takes(file, claims);
+    return this.#assignment.hush?.() || isOurs;
   }
 
   /**

@@ -43,9 +43,11 @@ export class FreshStage {
   /** What is to be done next at a slot, if anything is. */
   next(slot: Slot): Task | undefined {
     const { fresh } = this.#docket;
-    const file = this.#crew.choose(slot, fresh.files(), this.#files);
+    const waitingIn = new Map([...fresh.files()].map((name) => [name, this.#waiting(slot, name)]));
+    const files = [...waitingIn.keys()].filter((name) => waitingIn.get(name)?.length);
+    const file = this.#crew.choose(slot, files, this.#files);
     if (!file) return undefined;
-    const waiting = fresh.of(file.file);
+    const waiting = waitingIn.get(file.file) as readonly Track[];
     const several = this.#several(waiting[0] as Track);
     if (several) {
       const [one] = fresh.take(file.file, waiting.slice(0, 1)) as [Track];
@@ -60,6 +62,12 @@ export class FreshStage {
       ),
     );
     return () => this.#judge(slot, file, run, tracks);
+  }
+
+  /** The mutants that wait for a file, and that can be judged at a slot. */
+  #waiting(slot: Slot, file: string): readonly Track[] {
+    const mayRun = (coverage: Coverage) => this.#crew.mayRun(slot, coverage.file.file);
+    return this.#docket.fresh.of(file).filter((one) => one.fresh.every(mayRun) || (!this.#several(one) && mayRun(one.fresh[0] as Coverage)));
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Docket } from './docket.ts';
 import { type JointGroup, jointGroup } from './joint-group.ts';
 import { firstLimit, hitLimit, stepLimitOf, timesOf } from './limits.ts';
 import type { StageParts } from './stage-parts.ts';
-import type { FileRun, Track } from './tracks.ts';
+import type { Coverage, FileRun, Track } from './tracks.ts';
 
 /** Judges several mutants in one run of tests in fresh modules, where the framework runs all files in the same ones. What is not clear is left for others. */
 export class JointStage {
@@ -23,7 +23,8 @@ export class JointStage {
   next(slot: Slot): Task | undefined {
     const { fresh } = this.#docket;
     if (!this.#combine) return undefined;
-    const group = jointGroup([...fresh.files()].flatMap((file) => fresh.of(file)));
+    const mayRun = ({ file }: Coverage) => this.#crew.mayRun(slot, file.file);
+    const group = jointGroup([...fresh.files()].flatMap((file) => fresh.of(file)).filter((one) => one.fresh.every(mayRun)));
     if (!group) return undefined;
     for (const one of group.tracks) fresh.take(one.fresh[0]?.file.file as string, [one]);
     return () => this.#judge(slot, group);

@@ -167,6 +167,7 @@ export class Session {
           const disagreement = await driver.disagreement?.(tests);
           if (disagreement !== undefined) throw new NotHot(disagreement);
         },
+        ...(driver.hush && { hush: driver.hush }),
         tell: (said) => this.#speaker.say(said),
       });
     const runs = await judge(warm.together ? (driver.together ?? []) : warm.files)

@@ -14,6 +14,8 @@ export interface FileRun extends Reached {
   infecting: Map<string, readonly string[]>;
   /** Files that were loaded for it, and maybe for others before it. */
   loaded: readonly string[];
+  /** What it takes of the machine, where no other process may take it at the same time (`worker/claims.ts`). */
+  claims: readonly string[];
   /** How long it took to load and run, without what is compiled once for all of the run, milliseconds. */
   runMs: number;
   /** Whether it is known which of its tests can be called again and again; {@link cold} says why none can, {@link coldTests} why single ones cannot, by key. */

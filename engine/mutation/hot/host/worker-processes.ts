@@ -24,6 +24,9 @@ const COMPILING_MS = 60_000;
 const NO_BEAT: Beat = { count: -1, mutant: '', compiles: false };
 
 /** A process of the test framework's that does jobs. */
+/** What is answered while a job runs. */
+const GOING_ON = new Set<Answer['kind']>(['judged', 'found', 'goesOn', 'claims']);
+
 class WorkerProcess implements Worker {
   readonly group: string;
   readonly pid: number;
@@ -90,7 +93,7 @@ class WorkerProcess implements Worker {
       this.#answered = (answers) => {
         for (const answer of answers) hear(answer);
         const answer = answers.at(-1);
-        if (answer?.kind === 'judged' || answer?.kind === 'found' || answer?.kind === 'goesOn') {
+        if (answer && GOING_ON.has(answer.kind)) {
           began = mark();
           lastSign = began;
           return;

@@ -4,7 +4,7 @@ import { filesAmong } from '../node/files-among.ts';
 import { NodeWorkers } from '../node/node-workers.ts';
 import { readArguments } from './arguments.ts';
 import { TIMEOUT_ENV } from './names.ts';
-import { nativeRun } from './native-run.ts';
+import { NativeRun } from './native-run.ts';
 
 /** Drives the test runner of Node 22 and later: processes of ours, in which a stand-in for node:test runs one test file after the other. */
 export async function startNodeTest(request: DriverRequest): Promise<Driver> {
@@ -14,7 +14,7 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
   if (timeout !== undefined) process.env[TIMEOUT_ENV] = timeout;
   const workers = new NodeWorkers(request, { script: 'node-test-worker.js', servesModules: true });
   workers.prepare(nodeArgs, files.length);
-  let native = nativeRun(files, nodeArgs, directory);
+  let native = new NativeRun(files, nodeArgs, directory);
   let isEarlier = false;
   const unit = (file: string): TestFile => ({ file, group: '' });
   return {
@@ -22,16 +22,17 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
     startWorker: (first) => workers.start(first),
     // Our stand-in is right only where it sees the tests that Node itself sees.
     async disagreement(tests) {
-      const { counts } = await native;
+      const counts = await native.counts();
       const ours = new Map<string, number>();
       for (const { file, subtests } of tests) ours.set(file, (ours.get(file) ?? 0) + 1 + (subtests ?? 0));
       const found = difference(files, directory, ours, counts);
       if (found === undefined || !isEarlier) return found;
       // There may be other tests by now.
-      native = nativeRun(files, nodeArgs, directory);
+      native = new NativeRun(files, nodeArgs, directory);
       isEarlier = false;
-      return difference(files, directory, ours, (await native).counts);
+      return difference(files, directory, ours, await native.counts());
     },
+    hush: () => native.hush(),
     stop: () => workers.stop(),
     warm: {
       configFiles: filesAmong(nodeArgs, directory),

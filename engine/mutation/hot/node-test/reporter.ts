@@ -9,7 +9,6 @@ interface Event {
 export interface Reported {
   file: string;
   name: string;
-  passed: boolean;
 }
 
 /** The file that ran all tests since the last one that ended; Node says so since 22.12. */
@@ -21,6 +20,6 @@ export default async function* report(events: AsyncIterable<Event>): AsyncGenera
   for await (const { type, data } of events) {
     if (type === 'test:summary' && data.file !== undefined) yield `${JSON.stringify({ ended: data.file } satisfies FileEnd)}\n`;
     if ((type !== 'test:pass' && type !== 'test:fail') || data.details?.type === 'suite') continue;
-    yield `${JSON.stringify({ file: data.file ?? '', name: data.name, passed: type === 'test:pass' } satisfies Reported)}\n`;
+    yield `${JSON.stringify({ file: data.file ?? '', name: data.name } satisfies Reported)}\n`;
   }
 }

@@ -6,8 +6,9 @@ import type { Workshop } from './workshop.ts';
 /** Runs a test file once, as the framework runs it, and tells what each of its tests reaches. */
 export async function dryRun(
   { file, tests: wanted, weighs }: DryJob,
-  { harness, switches, heartbeat, builtins, leavings }: Workshop,
-): Promise<Answer> {
+  { harness, switches, heartbeat, builtins, claims, leavings }: Workshop,
+  answer: (answer: Answer) => void,
+): Promise<void> {
   const outside = new Trace(weighs);
   const inTests = new Map<string, Trace>();
   const tests: RanTest[] = [];
@@ -16,6 +17,7 @@ export async function dryRun(
   switches.record(outside);
   const { compiledMs = 0 } = harness;
   leavings?.begin(file);
+  claims.begin((port) => answer({ kind: 'claims', claims: [port] }));
   const { error } = await harness.fresh(file, {
     ...(wanted && { only: new Set(wanted) }),
     oneByOne: true,
@@ -31,12 +33,13 @@ export async function dryRun(
       return true;
     },
   });
+  const claimed = claims.end();
   switches.record(undefined);
   const amongOthers = leavings?.foreign ?? false;
   if (leavings && builtins.changed) leavings.keepChanges();
   builtins.keep();
   const reaching = [...inTests].filter(([, { hits }]) => Object.keys(hits).length > 0);
-  return {
+  answer({
     kind: 'dry',
     tests,
     atLoad: outside.hits,
@@ -46,7 +49,8 @@ export async function dryRun(
     runs: [...switches.runs],
     loaded: [...(harness.loaded?.() ?? [])],
     amongOthers,
+    claims: claimed,
     compiledMs: (harness.compiledMs ?? 0) - compiledMs,
     ...(error !== undefined && { error: short(error) }),
-  };
+  });
 }

@@ -2,6 +2,7 @@ import type { Answer, HotJob, HotMutant, Job, Judgement, OpenJob, ProbeJob } fro
 import { Builtins } from './builtins.ts';
 import { CallOrder } from './call-order.ts';
 import { type Call, Caller } from './caller.ts';
+import { Claims } from './claims.ts';
 import { breathe, now } from './clock.ts';
 import { dryRun } from './dry-run.ts';
 import { experimentWith } from './experiment-with.ts';
@@ -51,7 +52,7 @@ export class Judge {
     this.#heartbeat = heartbeat;
     this.#builtins = new Builtins(harness.global);
     const leavings = harness.isolates && { leavings: new Leavings(harness.global ?? globalThis) };
-    this.#workshop = { harness, switches, heartbeat, builtins: this.#builtins, caller: this.#caller, ...leavings };
+    this.#workshop = { harness, switches, heartbeat, builtins: this.#builtins, caller: this.#caller, claims: new Claims(), ...leavings };
     this.#fresh = new FreshJudge(this.#workshop);
   }
 
@@ -60,7 +61,7 @@ export class Judge {
     if (job.kind === 'hot') return this.#hot(job, answer);
     if (job.kind === 'probe') return answer(await this.#probe(job));
     await this.close();
-    if (job.kind === 'dry') answer(await dryRun(job, this.#workshop));
+    if (job.kind === 'dry') await dryRun(job, this.#workshop, answer);
     else if (job.kind === 'joint') answer(await judgeJointly(job, this.#workshop));
     else if (job.kind === 'open') answer(await this.#open(job));
     else if (job.kind === 'experiment') await experimentWith(job, this.#workshop, answer);

@@ -1,5 +1,6 @@
 import type { Builtins } from './builtins.ts';
 import type { Caller } from './caller.ts';
+import type { Claims } from './claims.ts';
 import type { Harness } from './harness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Leavings } from './leavings.ts';
@@ -13,6 +14,7 @@ export interface Workshop {
   /** The process as it was before any test. */
   builtins: Builtins;
   caller: Caller;
+  claims: Claims;
   /** What files leave for those after them, where the framework runs each in a process of its own. */
   leavings?: Leavings;
 }
