@@ -48,6 +48,8 @@ export interface Driver {
   readonly early?: readonly TestFile[];
   /** What to run where those do not pass one by one: files that need each other, as one. */
   readonly together?: readonly TestFile[];
+  /** What of the project's command or configuration says that its test files run one after the other, as those do that share a database. */
+  readonly serial?: string;
   /** Has workers that are started from now on run tests just as the project configures them, where what saves time may be why they do not pass. */
   readonly asConfigured?: (() => Promise<void>) | undefined;
   /** Several test files as one, where the framework itself runs them in the same modules: its tests are known by {@link keyIn}. */

@@ -108,6 +108,47 @@ describe('a session', () => {
     assert.equal(await new Promise((resolve) => server.getConnections((_, count) => resolve(count))), 0);
   });
 
+  /** What a project's command and configuration say, the concurrency that was set, and why one process runs at a time. */
+  const SERIAL: [
+    framework: HostRequest['framework']['name'],
+    args: string[],
+    config: string,
+    concurrency: number | undefined,
+    serial: string | undefined,
+  ][] = [
+    ['vitest', [], '', undefined, undefined],
+    ['vitest', ['--no-file-parallelism'], '', undefined, 'fileParallelism: false'],
+    ['vitest', [], 'fileParallelism: false', undefined, 'fileParallelism: false'],
+    ['vitest', [], 'fileParallelism: false', 2, undefined],
+    ['jest', ['--runInBand'], '', undefined, '--runInBand'],
+    ['jest', ['-w', '1'], '', undefined, '--maxWorkers=1'],
+    ['jest', ['-w', '2'], '', undefined, undefined],
+    ['node:test', ['--test-concurrency=1'], '', undefined, '--test-concurrency=1'],
+    ['node:test', [], '', undefined, undefined],
+  ];
+  for (const [name, args, config, concurrency, serial] of SERIAL) {
+    it(`has one process at a time where files run one after the other: ${name} ${args.join(' ')} ${config} ${concurrency ?? ''}`, async () => {
+      await begin(true);
+      instrumenter.open();
+      const head = { vitest: "import { test } from 'vitest';\n", 'node:test': "const { test } = require('node:test');\n" }[name as 'vitest'] ?? '';
+      const directory = copyFixture(name.replace(':', '-'), {
+        'package.json': '{ "name": "one" }',
+        'vitest.config.mts': `export default { test: { ${config} } };\n`,
+        'src/one.js': 'exports.one = () => 1 + 1;\n',
+        ...Object.fromEntries(['a', 'b'].map((file) => [`test/${file}.test.js`, `${head}test('${file}', () => {});\n`])),
+      });
+      const { concurrency: _, ...asked } = request(directory, ['src/one.js'], {
+        framework: { name, args, nodeArgs: name === 'node:test' ? args : [] },
+      });
+      await session.run({ ...asked, ...(concurrency !== undefined && { concurrency }) }).catch(() => {});
+      const notes = told.flatMap((one) => (one.kind === 'note' ? /One test process at a time, for the project says "(.*)"/.exec(one.text)?.[1] : []));
+      assert.deepEqual(
+        notes.filter((note) => note !== undefined),
+        serial === undefined ? [] : [serial],
+      );
+    });
+  }
+
   /** How many files are mutated and whether only one run comes; the test file in which the first worker begins, and what is asked of the instrumenter. */
   const CASES: Record<string, [files: number, once: boolean, first: string, asked: string[]]> = {
     'keeps the instrumenter for the next run': [10, false, 's1.test.ts', ['instrument', 'ready', 'ready']],

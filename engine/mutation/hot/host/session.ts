@@ -105,17 +105,20 @@ export class Session {
     });
     this.#awaited = new Set([...files, ...overlays.keys()]);
     this.#instrumented = instrumenting.then(({ texts }) => this.#serve(texts, overlays)).catch(() => {});
-    const concurrency = request.concurrency ?? defaultConcurrency();
     const narrowed = !request.experiments && changed !== 'all' && onlyOf(changed, files) ? this.#memory.narrow(mutated) : undefined;
     const starting = this.#warm
       ? this.#goOn(wanted, changed === 'all' ? [] : changed, narrowed !== undefined)
-      : this.#start(request, user, wanted, concurrency);
+      : this.#start(request, user, wanted, request.concurrency ?? defaultConcurrency());
     starting.catch(() => {});
     const instrumented = await instrumenting;
     if (this.#once || files.length > FEW_FILES) this.#instrumenter.rest();
     this.#garbage.look();
     const warm = await starting;
     const { driver, workers } = warm;
+    const concurrency = request.concurrency ?? (driver.serial === undefined ? defaultConcurrency() : 1);
+    if (driver.serial !== undefined && request.concurrency === undefined) {
+      this.#speaker.note(`One test process at a time, for the project says "${driver.serial}". Set the concurrency to have more.`);
+    }
     for (const [file, error] of instrumented.broken) this.#speaker.broken(file, error);
 
     this.#speaker.phase('dry-run');

@@ -67,9 +67,11 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
     env: (n) => ({ JEST_WORKER_ID: String((n % request.workers) + 1) }),
     ...(usesTsJest(configs) && { adapt: uncheck }),
   });
-  workers.prepare(request.framework.nodeArgs, setup.units.size);
+  const serial = argv.runInBand ? '--runInBand' : Number(argv.maxWorkers) === 1 ? '--maxWorkers=1' : undefined;
+  workers.prepare(request.framework.nodeArgs, serial === undefined ? setup.units.size : 1);
   return {
     files: filesOf(setup),
+    ...(serial !== undefined && { serial }),
     ...((quick || plainGlobals) && {
       async asConfigured() {
         used = configs;

@@ -19,7 +19,13 @@ export interface JestCli {
   buildArgv(args: string[]): Promise<Argv>;
 }
 
-export type Argv = Record<string, unknown> & { projects?: string[]; selectProjects?: string[]; ignoreProjects?: string[] };
+export type Argv = Record<string, unknown> & {
+  projects?: string[];
+  selectProjects?: string[];
+  ignoreProjects?: string[];
+  runInBand?: boolean;
+  maxWorkers?: number | string;
+};
 
 export interface JestConfigReader {
   readConfigs(argv: Argv, projects: string[]): Promise<{ globalConfig: GlobalConfig; configs: ProjectConfig[]; configPath?: string | null }>;

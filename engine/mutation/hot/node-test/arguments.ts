@@ -22,6 +22,8 @@ export interface NodeTestArguments {
   files: string[];
   /** The limit for tests that name none, milliseconds. */
   timeout?: string;
+  /** The argument that has files run one after the other, if any. */
+  serial?: string;
 }
 
 /** Reads the arguments of a `node --test` command. Rejects with {@link NotHot} what changes how tests run in ways that are not ours. */
@@ -30,6 +32,7 @@ export function readArguments(nodeArgs: readonly string[], args: readonly string
   const refused = all.find((argument) => REFUSED.test(argument));
   if (refused) throw new NotHot(`"${refused}" changes which tests run, or how`);
   const timeout = all.map((argument) => /^--test-timeout=(\d+)$/.exec(argument)?.[1]).find((value) => value !== undefined);
+  const serial = all.find((argument) => argument === '--test-concurrency=1');
   const patterns = args.filter((argument) => !argument.startsWith('-'));
   const found = globSync(patterns.length > 0 ? patterns.map((one) => one.replace(/^\.\//, '')) : DEFAULT_PATTERNS, {
     cwd: directory,
@@ -39,5 +42,6 @@ export function readArguments(nodeArgs: readonly string[], args: readonly string
     nodeArgs: nodeArgs.filter((argument) => !ABOUT_REPORTS.test(argument) && !argument.startsWith('--test-timeout')),
     files: [...new Set(found)].sort().map((file) => path.resolve(directory, file)),
     ...(timeout !== undefined && { timeout }),
+    ...(serial !== undefined && { serial }),
   };
 }

@@ -9,16 +9,17 @@ import { NativeRun } from './native-run.ts';
 /** Drives the test runner of Node 22 and later: processes of ours, in which a stand-in for node:test runs one test file after the other. */
 export async function startNodeTest(request: DriverRequest): Promise<Driver> {
   const { directory, framework } = request;
-  let { files, nodeArgs, timeout } = readArguments(framework.nodeArgs, framework.args, directory);
+  let { files, nodeArgs, timeout, serial } = readArguments(framework.nodeArgs, framework.args, directory);
   if (files.length === 0) throw new NotHot('node --test finds no test files');
   if (timeout !== undefined) process.env[TIMEOUT_ENV] = timeout;
   const workers = new NodeWorkers(request, { script: 'node-test-worker.js', servesModules: true });
-  workers.prepare(nodeArgs, files.length);
+  workers.prepare(nodeArgs, serial === undefined ? files.length : 1);
   let native = new NativeRun(files, nodeArgs, directory);
   let isEarlier = false;
   const unit = (file: string): TestFile => ({ file, group: '' });
   return {
     files: files.map(unit),
+    ...(serial !== undefined && { serial }),
     startWorker: (first) => workers.start(first),
     // Our stand-in is right only where it sees the tests that Node itself sees.
     async disagreement(tests) {

@@ -16,7 +16,7 @@ export interface NodeWorkersOptions {
   script: string;
   /** Whether Node itself serves the texts to whatever loads a module. */
   servesModules: boolean;
-  /** Variables of the nth process, from 0. */
+  /** Variables of a process, by the least number from 0 that no other one has. */
   env?(n: number): NodeJS.ProcessEnv;
   /** What a text has to become for what is loaded by other means. */
   adapt?(file: string, code: string): string;
@@ -26,7 +26,7 @@ export interface NodeWorkersOptions {
 export class NodeWorkers {
   readonly #request: DriverRequest;
   readonly #options: NodeWorkersOptions;
-  readonly #living = new Set<NodeChild>();
+  readonly #living = new Map<NodeChild, number>();
   #ready: NodeChild[] = [];
   #nodeArgs: readonly string[] = [];
   /** Each run has texts of its own, which its processes wait for. */
@@ -34,7 +34,6 @@ export class NodeWorkers {
   /** Whether those that are started wait for the texts of a run that has not begun. */
   #rests = false;
   #served: Promise<void> | undefined;
-  #count = 0;
 
   constructor(request: DriverRequest, options: NodeWorkersOptions) {
     this.#request = request;
@@ -80,8 +79,9 @@ export class NodeWorkers {
 
   /** Ends all that are there. */
   async stop(): Promise<void> {
-    for (const child of this.#living) child.kill();
-    await Promise.all([...this.#living].map(({ ended }) => ended));
+    const living = [...this.#living.keys()];
+    for (const child of living) child.kill();
+    await Promise.all(living.map(({ ended }) => ended));
   }
 
   #textsOf(run: number): string {
@@ -92,6 +92,9 @@ export class NodeWorkers {
     const { directory, confinement } = this.#request;
     const { script, servesModules, env } = this.#options;
     const preload = servesModules ? [`--import=${pathToFileURL(shippedFile('dist', 'hot', 'preload.js')).href}`] : [];
+    const taken = new Set(this.#living.values());
+    let number = 0;
+    while (taken.has(number)) number++;
     const options = servesModules ? withLoaderHooks(process.env['NODE_OPTIONS'], this.#nodeArgs) : undefined;
     const child = startNode(shippedFile('dist', 'hot', script), {
       nodeArgs: [SMALL_NURSERY, ...(confinement?.nodeArgs ?? []), ...preload, ...this.#nodeArgs],
@@ -104,10 +107,10 @@ export class NodeWorkers {
         [ENV.parent]: String(process.pid),
         [ENV.texts]: this.#textsOf(this.#run),
         ...(this.#rests && { [ENV.waits]: '1' }),
-        ...env?.(this.#count++),
+        ...env?.(number),
       },
     });
-    this.#living.add(child);
+    this.#living.set(child, number);
     const gone = () => this.#living.delete(child);
     child.ended.then(gone, gone);
     return child;

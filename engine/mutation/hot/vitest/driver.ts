@@ -10,6 +10,7 @@ import { firstSpecs } from './first-specs.ts';
 import { endForks, watchForks } from './forks.ts';
 import { mayImport } from './importers.ts';
 import { runnerModule } from './runner-module.ts';
+import { serialIn } from './serial.ts';
 import {
   type Container,
   configFilesOf,
@@ -72,8 +73,6 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
       // A copy on the disk is known by what the file says, and not by what is served in its place. Vitest looks at this once, when it starts.
       ...(major < 5 ? { experimental: { fsModuleCache: false } } : { fsModuleCache: false }),
       related: request.mutated,
-      fileParallelism: true,
-      maxWorkers: request.workers + ROOM,
       bail: 0,
     }),
   );
@@ -82,6 +81,10 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   const nodeArgs = [SMALL_NURSERY, ...(request.confinement?.nodeArgs ?? [])];
   Object.assign(process.env, request.confinement?.env);
   const projects = vitest.projects;
+  const serial = serialIn(
+    options,
+    [vitest, ...projects].map(({ vite, server }) => (vite ?? server)?.config.test),
+  );
   const runner = path.join(request.directory, RUNNER);
   for (const project of projects) {
     refuseOther(project);
@@ -99,7 +102,13 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   const all = await allSpecs(vitest, filter);
   // Workers take what a global setup provides, and its environment, when they start; and which of several is needed is known only with the files.
   const isSetUp = [vitest, ...projects].some(({ config }) => (config.globalSetup?.length ?? 0) > 0);
-  const early = isSetUp ? [] : await Promise.all(firstSpecs(all, request.mutated).slice(0, request.workers).map(describeSpec));
+  const early = isSetUp
+    ? []
+    : await Promise.all(
+        firstSpecs(all, request.mutated)
+          .slice(0, serial === undefined ? request.workers : 1)
+          .map(describeSpec),
+      );
   const files = relatedSpecs(vitest, all, request.unsavedText).then(async (specs) => {
     await vitest.initializeGlobalSetup?.(specs);
     return Promise.all(specs.map(describeSpec));
@@ -109,6 +118,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   return {
     files,
     early,
+    ...(serial !== undefined && { serial }),
     async startWorker({ file }: TestFile) {
       const spec = byUnit.get(file);
       if (!spec) throw new Error(`${file} is not a test file`);

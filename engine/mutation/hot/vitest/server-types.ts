@@ -8,6 +8,8 @@ export type Options = Record<string, unknown>;
 
 export interface Vitest {
   config: Config;
+  vite?: ViteServer;
+  server?: ViteServer;
   projects: Project[];
   /** Made when the first file runs. */
   pool?: { runTests(specs: Spec[], invalidates: string[]): Promise<void> };
@@ -62,7 +64,7 @@ export interface Project {
 interface ViteServer {
   pluginContainer: Container;
   moduleGraph: Graph;
-  config: { configFile?: string; configFileDependencies?: string[]; plugins?: readonly { name: string }[] };
+  config: { configFile?: string; configFileDependencies?: string[]; plugins?: readonly { name: string }[]; test?: Options };
   /** Vite 6 and later. */
   environments?: Record<string, { pluginContainer: Container; moduleGraph: Graph }>;
 }
