@@ -100,6 +100,12 @@ const CASES: Record<string, Case> = {
     code: 'disk-full',
     message: /^The disk is full/,
   },
+  'a module that is not there before any test is loaded': {
+    error: new Error(`Error: ERR_MODULE_NOT_FOUND (undefined) Error: Cannot find module '${process.cwd()}/index.js' imported from a.js\n    at x`),
+    code: 'tests-errored',
+    message: /^The tests could not be loaded: Cannot find module '\/pkg\/index\.js' imported from a\.js$/,
+    action: /must the package be built/,
+  },
   'anything else': {
     error: new TypeError('x is not a function'),
     code: 'executor-crashed',

@@ -74,6 +74,8 @@ export async function explainFailure({ error, said, request, dryRunFile }: Faile
       detail,
     };
   }
+  const [missing] = /Cannot find (?:module|package) (?!.*@stryker-mutator).*/.exec(detail) ?? [];
+  if (missing !== undefined) return testsErrored(missing.replaceAll(process.cwd(), request.directory));
   return {
     code: 'executor-crashed',
     message: `Mutation testing stopped: ${firstLines(detail)}`,

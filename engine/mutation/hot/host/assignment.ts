@@ -31,6 +31,8 @@ export interface Assignment {
   constants?: ReadonlyMap<string, string>;
   files: readonly TestFile[];
   workers: Workers;
+  /** Whether the framework itself runs test files at the same time. */
+  parallel?: boolean;
   /** Makes one test file of several, where the framework runs them in the same modules. */
   combine?: Driver['combine'];
   /** How many workers work at once. */

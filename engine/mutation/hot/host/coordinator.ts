@@ -25,7 +25,8 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
     const tracks = track(ids, [...runs.values()], { counted, constants, shared: combine !== undefined });
     const opened = combine ? combineOpen(tracks.values(), { files, runs }, combine) : { files, runs };
     const claimed = [...opened.runs.values()].filter(({ claims }) => claims.length > 0);
-    crew.pin(claimed.map(({ file }) => file));
+    if (assignment.parallel) crew.keepSingle(claimed.map(({ file }) => file));
+    else crew.pin(claimed.map(({ file }) => file));
     if (concurrency > 1) for (const { file, parts, claims } of claimed) if (!parts) tell({ kind: 'note', text: claiming(file, claims) });
     const hot = new HotStage({ crew, docket, ...opened }, assignment);
     const fresh = new FreshStage({ crew, docket, files, runs }, assignment);
@@ -44,10 +45,10 @@ export async function coordinate(assignment: Assignment): Promise<readonly FileR
   }
 }
 
-/** For example `test/app.test.js takes port 3000, /tmp/app and 3 more each time: only one process runs it at a time, and nothing else that takes such things.` */
+/** For example `test/app.test.js takes port 3000, /tmp/app, and 3 more each time: it is not run by two processes at the same time.` */
 function claiming(file: string, [first, second, ...more]: readonly string[]): string {
   const claims = [first, ...(more.length > 0 ? [`${second}`, `and ${more.length} more`] : second === undefined ? [] : [`and ${second}`])].join(', ');
-  return `${file} takes ${claims} each time: no two processes run it, or another such file, at the same time.`;
+  return `${file} takes ${claims} each time: it is not run by two processes at the same time.`;
 }
 
 /** For example `1200 calls of tests took 310 ms of the workers' time, 410 ms in the dry run.` */

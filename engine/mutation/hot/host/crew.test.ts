@@ -75,6 +75,44 @@ describe('files that only one slot may run', () => {
   });
 });
 
+describe('files that one slot may run at a time', () => {
+  const files = new Map([FILE, OTHER].map((file) => [file.file, file]));
+
+  it('come at any that has none of them', async () => {
+    const crew = new Crew(new ScriptedWorkers({}), 2, 0, []);
+    crew.keepSingle(['f', 'g']);
+    const slots = new Set<Slot>();
+    const chosen: (string | undefined)[] = [];
+    await crew.workOff((slot) => {
+      if (slots.has(slot)) return undefined;
+      slots.add(slot);
+      chosen.push(crew.choose(slot, ['f', 'g'], files)?.file);
+      return () => turn();
+    });
+    const [one, two] = [...slots] as [Slot, Slot];
+    chosen.push(crew.choose(two, ['f'], files)?.file, crew.choose(one, ['f'], files)?.file);
+    crew.choose(one, ['x'], new Map([['x', { file: 'x', group: 'one' }]]));
+    chosen.push(crew.choose(two, ['f'], files)?.file);
+    assert.deepEqual(chosen, ['f', 'g', undefined, 'f', 'f']);
+  });
+
+  it('are not kept from the one slot that is left by those that are not', async () => {
+    const crew = new Crew(new ScriptedWorkers({}), 2, 0, []);
+    crew.keepSingle(['f']);
+    const waiting = ['g', 'f'];
+    const chosen: (string | undefined)[] = [];
+    const next = (slot: Slot): Task | undefined => {
+      if (waiting.length === 0) return undefined;
+      chosen.push(crew.choose(slot, waiting.splice(0, 1), files)?.file);
+      return () => turn();
+    };
+    await crew.workOff(next);
+    waiting.push('f');
+    await crew.workOffAlone(next);
+    assert.deepEqual(chosen, ['g', 'f', 'f']);
+  });
+});
+
 describe("a slot's worker", () => {
   /** What the worker at hand is like, what is asked for, and whether it stays. */
   const CASES: Record<

@@ -23,8 +23,9 @@ export class Crew {
   readonly #workers: Workers;
   readonly #slots: readonly Slot[];
   readonly #headroom: number;
-  /** Names of the files that only the first slot runs. */
+  /** Names of the files that only the first slot runs, and of those that no two slots run at once. */
   readonly #pinned = new Set<string>();
+  readonly #single = new Set<string>();
   #peak = 0;
   #active = 0;
   #over = false;
@@ -61,9 +62,15 @@ export class Crew {
     if (this.#pinned.size > 0) for (const { worker } of this.#slots.slice(1)) worker?.kill();
   }
 
+  /** Has each of these files run at one slot at a time: what it takes of the machine none may take at the same time, but those beside it take other things. */
+  keepSingle(files: Iterable<string>): void {
+    for (const file of files) this.#single.add(file);
+  }
+
   /** Whether a slot may run a file. */
   mayRun(slot: Slot, file: string): boolean {
-    return slot === this.#slots[0] || !this.#pinned.has(file);
+    if (slot !== this.#slots[0] && this.#pinned.has(file)) return false;
+    return !this.#single.has(file) || !this.#slots.some((other) => other !== slot && other.at === file);
   }
 
   /** Works until there is nothing left to do, at all slots. What one is at may come back as new work for the others. When a task fails, all is over. */
@@ -74,7 +81,10 @@ export class Crew {
   /** The same with one worker, while no other is there. */
   async workOffAlone(next: (slot: Slot) => Task | undefined): Promise<void> {
     const [first, ...others] = this.#slots;
-    for (const { worker } of others) worker?.kill();
+    for (const other of others) {
+      other.worker?.kill();
+      other.at = undefined;
+    }
     if (first) await this.#work(first, next);
   }
 

@@ -48,6 +48,8 @@ export interface Driver {
   readonly early?: readonly TestFile[];
   /** What to run where those do not pass one by one: files that need each other, as one. */
   readonly together?: readonly TestFile[];
+  /** Whether the framework itself runs test files at the same time: what one takes of the machine is in no other one's way then. */
+  readonly parallel: boolean;
   /** What of the project's command or configuration says that its test files run one after the other, as those do that share a database. */
   readonly serial?: string;
   /** Has workers that are started from now on run tests just as the project configures them, where what saves time may be why they do not pass. */

@@ -197,6 +197,12 @@ describe('the dry run', () => {
     clashing('ends at once what takes what another one has: it may wait for it', { f: PORT, g: PORT }, ['1 dry f', '2 dry g', '1 dry f', '1 dry g']);
     clashing('lets them be that took other things', { f: FOLDER, g: PORT }, ['1 dry f', '2 dry g']);
 
+    it('leaves it to the framework which may run at the same time, where it runs files so itself', async () => {
+      const workers = new ScriptedWorkers({ f: FOLDER, g: FOLDER, h: PORT, i: PORT });
+      await dryRun(workers, { parallel: true }, 2);
+      assert.equal(workers.asked.length, 4);
+    });
+
     it('runs one that does not pass once more when nothing else is there, before it is said to fail', async () => {
       let runs = 0;
       const dry = () => ({ claims: ['/tmp/x'], ...(runs++ === 0 && { tests: [test('a', { state: 'failed' })] }) });

@@ -47,7 +47,7 @@ export class DryRuns {
   /** Runs them all. Rejects with {@link DryRunFailed} where the tests do not pass. */
   async run(): Promise<DryRun> {
     await this.#crew.workOff((slot) => this.#next(slot));
-    const disturbed = [...this.#disturbed, ...this.#besides.disturbed()];
+    const disturbed = [...this.#disturbed, ...(this.#assignment.parallel ? [] : this.#besides.disturbed())];
     if (disturbed.length > 0) {
       this.#isQuiet = true;
       this.#assignment.hush?.();
@@ -148,7 +148,7 @@ export class DryRuns {
 
   /** Whether something else that runs may have what a file takes. */
   #isTaken(file: string, claims: readonly string[]): boolean {
-    const isOurs = this.#besides.takes(file, claims);
+    const isOurs = this.#besides.takes(file, claims) && !this.#assignment.parallel;
     return this.#assignment.hush?.() || isOurs;
   }
 

@@ -156,6 +156,7 @@ export class Session {
         ...(!hasHiddenReads(request.directory) && { constants: instrumented.constants }),
         files,
         workers,
+        parallel: driver.parallel,
         combine: warm.together ? undefined : driver.combine,
         concurrency,
         spares,

@@ -71,6 +71,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
   workers.prepare(request.framework.nodeArgs, serial === undefined ? setup.units.size : 1);
   return {
     files: filesOf(setup),
+    parallel: serial === undefined,
     ...(serial !== undefined && { serial }),
     ...((quick || plainGlobals) && {
       async asConfigured() {

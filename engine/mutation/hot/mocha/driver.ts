@@ -40,6 +40,7 @@ export async function startMocha(request: DriverRequest): Promise<Driver> {
   const unit = (file: string): TestFile => ({ file, group: '' });
   return {
     files: files.map(unit),
+    parallel: false,
     together: [unit(togetherName(directory))],
     // ts-node may be registered by what nobody here reads.
     get asConfigured() {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Driver, type DriverRequest, NotHot, type TestFile } from '../host/driver.ts';
 import { filesAmong } from '../node/files-among.ts';
@@ -19,6 +20,8 @@ export async function startNodeTest(request: DriverRequest): Promise<Driver> {
   const unit = (file: string): TestFile => ({ file, group: '' });
   return {
     files: files.map(unit),
+    // Node leaves one processor to itself.
+    parallel: serial === undefined && availableParallelism() > 2,
     ...(serial !== undefined && { serial }),
     startWorker: (first) => workers.start(first),
     // Our stand-in is right only where it sees the tests that Node itself sees.

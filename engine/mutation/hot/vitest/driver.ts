@@ -118,6 +118,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
   return {
     files,
     early,
+    parallel: serial === undefined,
     ...(serial !== undefined && { serial }),
     async startWorker({ file }: TestFile) {
       const spec = byUnit.get(file);

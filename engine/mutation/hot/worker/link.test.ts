@@ -27,7 +27,7 @@ describe('a worker', () => {
       await once(child, 'close');
     };
     const over = Promise.withResolvers<void>();
-    const driver: Driver = { files: [], startWorker: () => startWorker().finally(over.resolve), stop: async () => {} };
+    const driver: Driver = { files: [], parallel: false, startWorker: () => startWorker().finally(over.resolve), stop: async () => {} };
     const logged: string[] = [];
     const worker = await new WorkerProcesses(driver, server, (line) => logged.push(line)).start({ file: 'f', group: '' });
     return { worker, over: over.promise, printed: () => printed, logged };
