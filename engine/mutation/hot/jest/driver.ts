@@ -9,6 +9,7 @@ import { NodeWorkers } from '../node/node-workers.ts';
 import { globalHook } from './global-hook.ts';
 import type { Argv, Context, GlobalConfig, JestCli, JestConfigReader, JestCore, JestRuntime, JestTransform, ProjectConfig } from './jest-types.ts';
 import { KNOWS_PLAIN_GLOBALS } from './plain-globals.ts';
+import { serialIn } from './serial.ts';
 import { SETUP_FILE, type Unit, type WorkerSetup } from './setup.ts';
 import { withoutTypes } from './without-types.ts';
 
@@ -67,7 +68,7 @@ export async function startJest(request: DriverRequest): Promise<Driver> {
     env: (n) => ({ JEST_WORKER_ID: String((n % request.workers) + 1) }),
     ...(usesTsJest(configs) && { adapt: uncheck }),
   });
-  const serial = argv.runInBand ? '--runInBand' : Number(argv.maxWorkers) === 1 ? '--maxWorkers=1' : undefined;
+  const serial = serialIn(argv);
   workers.prepare(request.framework.nodeArgs, serial === undefined ? setup.units.size : 1);
   return {
     files: filesOf(setup),
