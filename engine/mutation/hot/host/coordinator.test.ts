@@ -244,6 +244,36 @@ describe('judging mutants', () => {
     );
   });
 
+  for (const parallel of [false, true]) {
+    it(`has files that take something of the machine run ${parallel ? 'each by one worker at a time' : 'one at a time'}`, async () => {
+      const claiming = (mutant: string): ScriptedFile => ({ tests: { a: [mutant], b: [mutant] }, dry: () => ({ claims: ['/tmp/x'] }) });
+      const ids = Array.from({ length: 12 }, (_, i) => String(i));
+      const free: ScriptedFile = { tests: Object.fromEntries(ids.map((id) => [`t${id}`, [id]])) };
+      const workers = new ScriptedWorkers({ f: claiming('1'), g: claiming('2'), h: claiming('2'), free });
+      const running = new Set<string>();
+      const most = { any: 0, claiming: 0 };
+      const start = workers.start.bind(workers);
+      workers.start = async (file) => {
+        const worker = await start(file);
+        const ask = worker.do.bind(worker);
+        worker.do = async (job, ...more) => {
+          if (job.kind === 'dry' || job.kind === 'end') return ask(job, ...more);
+          assert.ok(!running.has(job.file) || job.file === 'free', `${job.file} runs twice`);
+          running.add(job.file);
+          most.any = Math.max(most.any, running.size);
+          most.claiming = Math.max(most.claiming, [...running].filter((one) => one !== 'free').length);
+          return ask(job, ...more).finally(() => running.delete(job.file));
+        };
+        return worker;
+      };
+      const given = assignment(workers, { ids, concurrency: 2, parallel });
+      await coordinate(given);
+      assert.deepEqual(most, { any: 2, claiming: parallel ? 2 : 1 });
+      const settled = given.said.flatMap((one) => (one.kind === 'verdict' && !one.verdict.provisional ? [one.verdict.id] : []));
+      assert.deepEqual(settled.sort(), ids.sort());
+    });
+  }
+
   it('judges nothing where tests fail, and leaves no worker behind', async () => {
     const workers = new ScriptedWorkers({ f: { ...ONE, dry: () => ({ tests: [{ key: 'a', name: 'a', state: 'failed', durationMs: 1 }] }) } });
     const given = assignment(workers);

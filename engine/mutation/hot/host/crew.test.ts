@@ -96,6 +96,26 @@ describe('files that one slot may run at a time', () => {
     assert.deepEqual(chosen, ['f', 'g', undefined, 'f', 'f']);
   });
 
+  it('come at another one only when the task is over that closes them', async () => {
+    const crew = new Crew(new ScriptedWorkers({}), 2, 0, []);
+    crew.keepSingle(['f']);
+    const seen: (string | undefined)[] = [];
+    const tasks: string[] = ['f', 'g', 'g'];
+    let first: Slot | undefined;
+    await crew.workOff((slot) => {
+      first ??= slot;
+      const name = slot === first ? tasks.shift() : undefined;
+      if (name === undefined) return undefined;
+      crew.choose(slot, [name], files);
+      return async () => {
+        slot.open = name;
+        await turn();
+        seen.push(crew.choose({ used: false }, ['f'], files)?.file);
+      };
+    });
+    assert.deepEqual(seen, [undefined, undefined, 'f']);
+  });
+
   it('are not kept from the one slot that is left by those that are not', async () => {
     const crew = new Crew(new ScriptedWorkers({}), 2, 0, []);
     crew.keepSingle(['f']);

@@ -11,6 +11,8 @@ export interface Slot {
   open?: string | undefined;
   /** The file that was chosen last: running it again may be cheaper than another. */
   at?: string | undefined;
+  /** The file that was open when the last task ended: the next one begins with closing it, which takes a while. */
+  held?: string | undefined;
   /** Whether the worker ran another file before. */
   used: boolean;
 }
@@ -67,10 +69,15 @@ export class Crew {
     for (const file of files) this.#single.add(file);
   }
 
+  /** Whether there are files that not every slot may run. */
+  get restricts(): boolean {
+    return this.#pinned.size + this.#single.size > 0;
+  }
+
   /** Whether a slot may run a file. */
   mayRun(slot: Slot, file: string): boolean {
     if (slot !== this.#slots[0] && this.#pinned.has(file)) return false;
-    return !this.#single.has(file) || !this.#slots.some((other) => other !== slot && other.at === file);
+    return !this.#single.has(file) || !this.#slots.some((other) => other !== slot && (other.at === file || other.held === file));
   }
 
   /** Works until there is nothing left to do, at all slots. What one is at may come back as new work for the others. When a task fails, all is over. */
@@ -83,7 +90,7 @@ export class Crew {
     const [first, ...others] = this.#slots;
     for (const other of others) {
       other.worker?.kill();
-      other.at = undefined;
+      Object.assign(other, { at: undefined, held: undefined });
     }
     if (first) await this.#work(first, next);
   }
@@ -151,6 +158,7 @@ export class Crew {
           throw error;
         } finally {
           this.#active--;
+          slot.held = slot.open;
           for (const wake of this.#idle.splice(0)) wake();
         }
       } else if (this.#active === 0) {

@@ -43,11 +43,10 @@ export class FreshStage {
   /** What is to be done next at a slot, if anything is. */
   next(slot: Slot): Task | undefined {
     const { fresh } = this.#docket;
-    const waitingIn = new Map([...fresh.files()].map((name) => [name, this.#waiting(slot, name)]));
-    const files = [...waitingIn.keys()].filter((name) => waitingIn.get(name)?.length);
+    const files = this.#crew.restricts ? [...fresh.files()].filter((name) => this.#waiting(slot, name).length > 0) : fresh.files();
     const file = this.#crew.choose(slot, files, this.#files);
     if (!file) return undefined;
-    const waiting = waitingIn.get(file.file) as readonly Track[];
+    const waiting = this.#waiting(slot, file.file);
     const several = this.#several(waiting[0] as Track);
     if (several) {
       const [one] = fresh.take(file.file, waiting.slice(0, 1)) as [Track];
@@ -66,8 +65,10 @@ export class FreshStage {
 
   /** The mutants that wait for a file, and that can be judged at a slot. */
   #waiting(slot: Slot, file: string): readonly Track[] {
+    const waiting = this.#docket.fresh.of(file);
+    if (!this.#crew.restricts) return waiting;
     const mayRun = (coverage: Coverage) => this.#crew.mayRun(slot, coverage.file.file);
-    return this.#docket.fresh.of(file).filter((one) => one.fresh.every(mayRun) || (!this.#several(one) && mayRun(one.fresh[0] as Coverage)));
+    return waiting.filter((one) => one.fresh.every(mayRun) || (!this.#several(one) && mayRun(one.fresh[0] as Coverage)));
   }
 
   /**
