@@ -120,9 +120,6 @@ describe('a session', () => {
     ['vitest', ['--no-file-parallelism'], '', undefined, 'fileParallelism: false'],
     ['vitest', [], 'fileParallelism: false', undefined, 'fileParallelism: false'],
     ['vitest', [], 'fileParallelism: false', 2, undefined],
-    ['jest', ['--runInBand'], '', undefined, '--runInBand'],
-    ['jest', ['-w', '1'], '', undefined, '--maxWorkers=1'],
-    ['jest', ['-w', '2'], '', undefined, undefined],
     ['node:test', ['--test-concurrency=1'], '', undefined, '--test-concurrency=1'],
     ['node:test', [], '', undefined, undefined],
   ];
