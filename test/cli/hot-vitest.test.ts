@@ -368,4 +368,27 @@ describe('assay mutate on Vitest, hot', () => {
     assert.equal(statuses['src/limit.ts:15:7-15:22 ConditionalExpression true'], 'Survived');
     assert.equal(said.split('to notice it, a test needs other inputs').length - 1, 2);
   });
+
+  it('has what tests require by themselves loaded anew, and leaves it to StrykerJS where that is what is mutated', async () => {
+    const files = {
+      'src/double.js': 'export const double = (n) => n * 2;\n',
+      'src/half.cjs': 'exports.half = (n) => n / 2;\n',
+      'test/count.cjs': 'exports.count = 0;\n',
+      'test/required.test.js': `import { createRequire } from 'node:module';
+import { expect, test } from 'vitest';
+import { double } from '../src/double.js';
+const require = createRequire(import.meta.url);
+const counter = require('./count.cjs');
+const { half } = require('../src/half.cjs');
+test('is the first to count', () => { counter.count += double(1); expect(counter.count).toBe(2); });
+test('halves', () => expect(half(4)).toBe(2));
+`,
+    };
+    const esm = await judge(copyFixture('vitest', files), 'src/double.js');
+    assert.match(esm.said, /judged by Assay hot/);
+    assert.deepEqual(Object.values(esm.statuses), ['Killed', 'Killed']);
+    const required = await judge(copyFixture('vitest', files), 'src/half.cjs');
+    assert.match(required.said, /tests load src.half\.cjs by "require", past what vitest transforms/);
+    assert.deepEqual(Object.values(required.statuses), ['Killed', 'Killed']);
+  });
 });

@@ -46,8 +46,8 @@ export interface Assignment {
   narrowed?: ReadonlyMap<string, string[]> | undefined;
   /** How much memory a worker may take beyond what the dry run took, bytes. */
   memory: number;
-  /** Looks at all tests of the dry run, the skipped ones too; rejects where they cannot be right. */
-  check?(tests: readonly (RanTest & { file: string })[]): Promise<void>;
+  /** Looks at all tests of the dry run, the skipped ones too, and at what workers loaded for them; rejects where they cannot be right. */
+  check?(tests: readonly (RanTest & { file: string })[], loaded: ReadonlySet<string>): Promise<void>;
   /** Ends what else runs the tests meanwhile, which may be in their way; it is run when {@link check} needs it. Answers whether something did. */
   hush?: Driver['hush'];
   tell(said: Said): void;

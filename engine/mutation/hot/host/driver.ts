@@ -50,6 +50,8 @@ export interface Driver {
   readonly together?: readonly TestFile[];
   /** Whether the framework itself runs test files at the same time: what one takes of the machine is in no other one's way then. */
   readonly parallel: boolean;
+  /** Whether what workers tell that they loaded is what they loaded past the texts that are served: mutants do not show in it. */
+  readonly loadsPast?: boolean;
   /** What of the project's command or configuration says that its test files run one after the other, as those do that share a database. */
   readonly serial?: string;
   /** Has workers that are started from now on run tests just as the project configures them, where what saves time may be why they do not pass. */

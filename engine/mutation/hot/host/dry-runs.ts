@@ -55,7 +55,10 @@ export class DryRuns {
       await this.#crew.workOffAlone((slot) => this.#next(slot));
     }
     const tests = this.#number();
-    await this.#assignment.check?.([...this.#results].flatMap(([file, found]) => found.map((test) => ({ file, ...test }))));
+    await this.#assignment.check?.(
+      [...this.#results].flatMap(([file, found]) => found.map((test) => ({ file, ...test }))),
+      new Set([...this.#runs.values()].flatMap(({ loaded }) => loaded)),
+    );
     return { runs: this.#runs, tests };
   }
 

@@ -164,9 +164,14 @@ export class Session {
         run: String(this.#runs),
         dryRunMs: request.dryRunMinutes * 60_000,
         memory: (request.memoryMiB ?? MEMORY_MIB) * 2 ** 20,
-        check: async (tests) => {
+        check: async (tests, loaded) => {
           flushCompileCache();
           this.#garbage.look();
+          const past = driver.loadsPast ? targets.find(({ file }) => loaded.has(file)) : undefined;
+          if (past)
+            throw new NotHot(
+              `tests load ${path.relative(request.directory, past.file)} by "require", past what ${request.framework.name} transforms`,
+            );
           if (narrowed) return;
           const disagreement = await driver.disagreement?.(tests);
           if (disagreement !== undefined) throw new NotHot(disagreement);

@@ -119,6 +119,7 @@ export async function startVitest(request: DriverRequest): Promise<Driver> {
     files,
     early,
     parallel: serial === undefined,
+    loadsPast: true,
     ...(serial !== undefined && { serial }),
     async startWorker({ file }: TestFile) {
       const spec = byUnit.get(file);

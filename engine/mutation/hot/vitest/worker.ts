@@ -10,6 +10,7 @@ import { DependencyHooks } from './dependency-hooks.ts';
 import { resetModules } from './fresh-modules.ts';
 import { keepModules } from './kept-modules.ts';
 import { rememberAnswers } from './remember.ts';
+import { forgetRequired, requiredModules } from './required-modules.ts';
 import { below, foundTests, messageOf, ranTest, select, shuffleTasks } from './tasks.ts';
 import { unitFile, unitName } from './unit.ts';
 import type { RunnerClass, SuiteHooks, SuiteTask, TestTask, VitestParts } from './vitest-types.ts';
@@ -75,6 +76,7 @@ export function createRunner(parts: VitestParts): RunnerClass {
           isolates: true,
           fresh: (unit, watch) => this.#fresh(unitFile(unit, config), watch),
           open: (unit) => this.#open(unitFile(unit, config)),
+          loaded: requiredModules,
         },
         unitName(String(paths[0]), config),
       ).then(() => this.#finish());
@@ -119,6 +121,7 @@ export function createRunner(parts: VitestParts): RunnerClass {
       this.cancelRun = false;
       fixtures = false;
       resetModules(this, run.file);
+      forgetRequired();
       emptyDocument(parts.global);
       const { ctx } = this.workerState;
       if (parts.startTests) {
