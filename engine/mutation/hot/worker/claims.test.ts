@@ -107,6 +107,20 @@ describe('what tests take of the machine', () => {
     assert.deepEqual(claims.end(), []);
   });
 
+  it('is seen whatever the folder of the project is called', () => {
+    const cwd = process.cwd();
+    const project = at('coverage/0123456789abcdef');
+    fs.mkdirSync(project, { recursive: true });
+    process.chdir(project);
+    const claims = new Claims();
+    claims.begin(() => {});
+    fs.writeFileSync('a.txt', '');
+    fs.writeFileSync(`${Date.now()}.txt`, '');
+    const found = claims.end();
+    process.chdir(cwd);
+    assert.deepEqual(found, [path.join(project, 'a.txt')]);
+  });
+
   it('leaves what tests put in the place of functions', () => {
     const original = fs.writeFileSync;
     const claims = new Claims();

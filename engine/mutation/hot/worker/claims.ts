@@ -2,6 +2,7 @@ import dgram from 'node:dgram';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ENV } from './names.ts';
@@ -31,6 +32,8 @@ export class Claims {
   /** How the paths of folders begin whose names are made up by Node, and ports that the system chose. */
   readonly #prefixes: string[] = [];
   readonly #ports = new Set<number>();
+  /** What stands in front of names that tests choose: it is the same each time, whatever it looks like. */
+  #roots: readonly string[] = [];
   #undo: (() => void)[] = [];
   #tell: (port: string) => void = () => {};
 
@@ -38,6 +41,7 @@ export class Claims {
   begin(tell: (port: string) => void): void {
     this.#found.clear();
     this.#tell = tell;
+    this.#roots = [process.cwd(), path.resolve(os.tmpdir())];
     for (const functions of [fs, fs.promises] as unknown as Functions[]) this.#watchFiles(functions);
     this.#hear(net.Server.prototype as unknown as Functions, 'listen', (server, args) => this.#listens(server as net.Server, args));
     this.#hear(dgram.Socket.prototype as unknown as Functions, 'bind', (_, [to]) => this.#takesPort(to));
@@ -101,7 +105,10 @@ export class Claims {
 
   #takesPath(at: unknown): void {
     const file = pathOf(at);
-    if (file === undefined || file.startsWith('/dev/') || CACHES.test(file) || isMadeUp(file)) return;
+    if (file === undefined || file.startsWith('/dev/')) return;
+    const root = this.#roots.find((one) => file.startsWith(one + path.sep)) ?? '';
+    const chosen = file.slice(root.length);
+    if (CACHES.test(chosen) || isMadeUp(chosen)) return;
     if (this.#prefixes.some((prefix) => file.startsWith(prefix) && /^.{6}([\\/]|$)/.test(file.slice(prefix.length)))) return;
     if (file.startsWith(process.env[ENV.folder] as string)) return;
     this.#found.add(file);
